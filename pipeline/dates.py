@@ -1,0 +1,72 @@
+"""Dates as officials use them: working days, spans, and how a date is said in Chinese.
+
+Nothing here reads a clock: every function takes the dates it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+SATURDAY = 5
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""Years a ledger may name; anything outside is a slip of the hand."""
+
+_ISO = re.compile(r"(?:[12][0-9]{3}-[01][0-9]-[0-3][0-9])")
+
+
+def parse_iso(text: str) -> date | None:
+    """Read a strict ISO date (ASCII digits, zero-padded, real day); None if it is not one."""
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+class Workdays:
+    """The calendar of working days: Monday to Friday, but for the listed exceptions."""
+
+    def __init__(self, exceptions: Mapping[date, bool]) -> None:
+        """Take the days that differ: True is worked, False is off."""
+        self._exceptions = dict(exceptions)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable) -> Workdays:
+        """Build from the rows of the reference table `workdays`."""
+        return cls({row.day_on: bool(row.is_workday) for row in rows})
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on this day."""
+        return self._exceptions.get(day, day.weekday() < SATURDAY)
+
+    def after(self, start: date, count: int) -> date:
+        """Return the count-th working day after `start` (the start itself not counted)."""
+        day = start
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_workday(day)
+        return day
+
+    def before(self, end: date, count: int) -> date:
+        """Return the count-th working day before `end` (the end itself not counted)."""
+        day = end
+        while count > 0:
+            day -= timedelta(days=1)
+            count -= self.is_workday(day)
+        return day
+
+
+def in_force(row: object, day: date) -> bool:
+    """Whether a row with valid_from and valid_to is in force on a day, both ends included."""
+    start, end = row.valid_from, row.valid_to  # type: ignore[attr-defined]
+    return start is not None and start <= day and (end is None or day <= end)
+
+
+def in_words(day: date, *, year: bool = True) -> str:
+    """Say a date in Chinese: 2022年8月25日, or 8月25日 where the year is plain."""
+    said = f"{day.month}月{day.day}日"
+    return f"{day.year}年{said}" if year else said

@@ -1,0 +1,166 @@
+"""One shape for everything that is found wrong, whichever gate found it.
+
+A `Rule` says what must hold, how grave a breach is and how to mend it; a `Finding` is one breach
+at one place. Every rule is declared here by the module that applies it, so that the published
+catalogue, the waivers and the tests all read the registry that runs. This module knows nothing of
+files, schemas or ledgers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+Gate = Literal["bytes", "schema", "records", "privacy", "changes"]
+
+GATES: dict[str, str] = {
+    "bytes": "字节与字符",
+    "schema": "表结构",
+    "records": "记录",
+    "privacy": "个人信息",
+    "changes": "改动",
+}
+SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒"}
+
+VALUE_SHOWN = 60
+"""Characters of a value that a finding repeats; longer values are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold. `sentence` and `remedy` are Chinese and speak to a clerk."""
+
+    id: str
+    gate: Gate
+    severity: Severity
+    sentence: str
+    remedy: str
+    ledger: str = ""
+    passes: Sequence[Any] = field(default=(), compare=False)
+    fails: Sequence[Any] = field(default=(), compare=False)
+    skips: Sequence[Any] = field(default=(), compare=False)
+
+    def at(self, message: str = "", **place: Any) -> Finding:
+        """Make a finding of this rule; `message` defaults to the sentence of the rule.
+
+        `place` takes the remaining fields of `Finding` (file, line, column, value, ...).
+        """
+        place.setdefault("ledger", self.ledger)
+        if (value := place.get("value")) is not None:
+            place["value"] = shown(str(value))
+        remedy = place.pop("remedy", self.remedy)
+        return Finding(
+            gate=self.gate,
+            rule=self.id,
+            severity=self.severity,
+            message=message or self.sentence,
+            remedy=remedy,
+            **place,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of one rule at one place; the JSON contract of `check` (design 7).
+
+    `line` is the physical line and `column` the cell's number, both from 1; `field` is the English
+    header and `title` the Chinese one; `subject` is "ledger/id"; `cell` an address such as H12 for
+    workbooks. Where a row is missing altogether `line` is None and `subject` names what lacks it.
+    """
+
+    gate: Gate
+    rule: str
+    severity: Severity
+    message: str
+    remedy: str
+    waived: bool = False
+    ledger: str = ""
+    subject: str | None = None
+    file: str | None = None
+    line: int | None = None
+    cell: str | None = None
+    column: int | None = None
+    field: str | None = None
+    title: str | None = None
+    value: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the finding as the JSON object of the contract."""
+        return asdict(self)
+
+    def place(self) -> str:
+        """Say in Chinese where the breach is: file, line, column, as far as known."""
+        parts = [self.file or (self.ledger and f"台账 {self.ledger}") or "数据"]
+        if self.line is not None:
+            parts.append(f"第{self.line}行")
+        if self.title or self.field:
+            parts.append(f"“{self.title or self.field}”列")
+        elif self.column is not None:
+            parts.append(f"第{self.column}列")
+        return " ".join(parts)
+
+    def waive(self) -> Finding:
+        """Return the same finding, marked as silenced by a published waiver."""
+        return replace(self, waived=True)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def declare(
+    id: str,
+    gate: Gate,
+    severity: Severity,
+    sentence: str,
+    remedy: str,
+    *,
+    ledger: str = "",
+    passes: Sequence[Any] = (),
+    fails: Sequence[Any] = (),
+    skips: Sequence[Any] = (),
+) -> Rule:
+    """Enter a rule into the registry; an id is given out once.
+
+    Raises:
+        ValueError: the id is taken, or the words are missing.
+    """
+    if id in RULES:
+        raise ValueError(f"rule {id} is declared twice")
+    if not sentence or not remedy:
+        raise ValueError(f"rule {id} lacks its sentence or its remedy")
+    rule = Rule(id, gate, severity, sentence, remedy, ledger, passes, fails, skips)
+    RULES[id] = rule
+    return rule
+
+
+def shown(value: str) -> str:
+    """Return a value fit for a message: cut, and with every unprintable character escaped."""
+    cut = value if len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…"
+    if cut.isprintable():
+        return cut
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in cut
+    )
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by file, line, column, then rule; errors without a place come last."""
+    return sorted(
+        findings,
+        key=lambda f: (
+            f.file is None,
+            f.file or "",
+            f.line or 0,
+            f.column or 0,
+            f.rule,
+            f.subject or "",
+            f.message,
+        ),
+    )
+
+
+def refused(findings: Iterable[Finding]) -> bool:
+    """Whether the data must be refused: some error that no waiver silences."""
+    return any(f.severity == "error" and not f.waived for f in findings)

@@ -1,0 +1,182 @@
+"""The schemas of all ledgers, read from `schemas/*.yaml` into frozen objects.
+
+A schema file is a Frictionless Table Schema with our own properties (visibility, official column,
+home, dating field, ...). Whatever the code knows of a column it learns here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pipeline.ledgers.yaml_file import load_yaml
+
+PROJECT = Path(__file__).resolve().parents[2]
+SCHEMAS = PROJECT / "schemas"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a ledger. Types are those of Table Schema: string, date, integer, ..."""
+
+    name: str
+    title: str
+    type: str
+    description: str
+    example: str
+    visibility: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: str | None = None
+    max_length: int | None = None
+    minimum: str | None = None
+    list_of: Mapping[str, Any] | None = None
+    key_by: str | None = None
+    member_of: Mapping[str, str] | None = None
+    is_plan: bool = False
+    official_column: str | None = None
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the cell holds a code, number or date rather than free text."""
+        return bool(
+            self.type != "string" or self.pattern or self.enum or self.list_of or self.key_by
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A column whose values stand in the key of another ledger."""
+
+    field: str
+    ledger: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One ledger: its columns in file order, keys, home, and how its rows are dated."""
+
+    name: str
+    title: str
+    description: str
+    home: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    kind_field: str | None = None
+    dating_field: str | None = None
+    dating_via: str | None = None
+    row_gate: str | None = None
+    descriptor: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """English headers in file order."""
+        return tuple(f.name for f in self.fields)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Columns by English header."""
+        return MappingProxyType({f.name: f for f in self.fields})
+
+    @cached_property
+    def by_title(self) -> Mapping[str, Field]:
+        """Columns by Chinese title."""
+        return MappingProxyType({f.title: f for f in self.fields})
+
+    def column(self, name: str) -> int:
+        """Return the number of a column, from 1."""
+        return self.names.index(name) + 1
+
+
+class Schemas(Mapping[str, Schema]):
+    """All schemas by ledger name, in the order of their names."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        """Take the schemas by name."""
+        self._schemas = dict(sorted(schemas.items()))
+
+    def __getitem__(self, name: str) -> Schema:
+        """Return the schema of a ledger."""
+        return self._schemas[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ledger names."""
+        return iter(self._schemas)
+
+    def __len__(self) -> int:
+        """Return the number of ledgers."""
+        return len(self._schemas)
+
+    def at_home(self, home: str) -> list[Schema]:
+        """Return the ledgers that may stand in home R, U or C."""
+        return [s for s in self._schemas.values() if home in s.home]
+
+
+def load_schemas(folder: Path = SCHEMAS) -> Schemas:
+    """Read every schema of a folder (cached: schemas do not change during a run)."""
+    return _load(folder.resolve())
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> Schemas:
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        schema = parse_schema(load_yaml(path))
+        found[schema.name] = schema
+    return Schemas(found)
+
+
+def parse_schema(raw: Mapping[str, Any]) -> Schema:
+    """Turn the plain data of one schema file into a `Schema`."""
+    return Schema(
+        name=raw["name"],
+        title=raw["title"],
+        description=raw["description"],
+        home=raw["home"],
+        fields=tuple(_field(f) for f in raw["fields"]),
+        primary_key=_names(raw["primaryKey"]),
+        foreign_keys=tuple(_foreign_key(k, raw["name"]) for k in raw.get("foreignKeys", ())),
+        kind_field=raw.get("kindField"),
+        dating_field=raw.get("datingField"),
+        dating_via=raw.get("datingVia"),
+        row_gate=raw.get("rowGate"),
+        descriptor=raw,
+    )
+
+
+def _field(raw: Mapping[str, Any]) -> Field:
+    limits = raw.get("constraints", {})
+    minimum = limits.get("minimum")
+    return Field(
+        name=raw["name"],
+        title=raw["title"],
+        type=raw["type"],
+        description=raw["description"],
+        example=str(raw["example"]),
+        visibility=raw["visibility"],
+        required=bool(limits.get("required")),
+        enum=tuple(str(v) for v in limits.get("enum", ())),
+        pattern=limits.get("pattern"),
+        max_length=limits.get("maxLength"),
+        minimum=None if minimum is None else str(minimum),
+        list_of=raw.get("listOf"),
+        key_by=raw.get("keyBy"),
+        member_of=raw.get("memberOf"),
+        is_plan=bool(raw.get("isPlan")),
+        official_column=raw.get("officialColumn"),
+    )
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _foreign_key(raw: Mapping[str, Any], own: str) -> ForeignKey:
+    (source,), (target,) = _names(raw["fields"]), _names(raw["reference"]["fields"])
+    return ForeignKey(source, raw["reference"].get("resource") or own, target)

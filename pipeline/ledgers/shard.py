@@ -1,0 +1,43 @@
+"""What a shard is: one CSV file of one ledger, before and after it is read.
+
+Kept apart from the modules that find and read shards, so that both can name the same shapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One CSV file of one ledger and the home it stands in.
+
+    `home` is R (reference), U (a unit's own folder) or C (the city); `unit` is the folder's unit
+    id, None where the folder belongs to no unit; `name` is the path relative to the data folder's
+    parent as people write it (data/units/nanzhao/issues.csv).
+    """
+
+    path: Path
+    name: str
+    ledger: str
+    home: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawShard:
+    """A shard as the byte gate read it: the rows that every later gate sees.
+
+    `cells[n]` is the text of row n, aligned with `header`; `lines[n]` its physical line, from 1.
+    Rows that could not be aligned with the header are left out and stand in `findings`.
+    """
+
+    shard: Shard
+    header: tuple[str, ...] = ()
+    lines: list[int] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    digest: str = ""
