@@ -1,0 +1,91 @@
+"""The command line `qingyuan VERB`: the only clock, the only printer, the only exit code."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.dates import parse_iso
+from pipeline.trouble import EnvironmentTrouble, UsageTrouble
+from pipeline.verbs.chinese import speak_chinese
+from pipeline.verbs.console import BUG, ENVIRONMENT, USAGE, Console
+
+VERBS = ("check", "build", "demo", "verify", "serve", "doctor", "fmt", "divisions", "new_unit", "init")
+"""Modules under `pipeline.verbs`, in the order of the help."""
+
+PLACE = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """Return today's date in Nanyang: the only place where a clock is read."""
+    return datetime.now(PLACE).date()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the whole command line."""
+    speak_chinese()
+    top = argparse.ArgumentParser(
+        prog="qingyuan", description="清源：农村供水“回头看”台账的检查、计算和公示"
+    )
+    verbs = top.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
+    for name in VERBS:
+        module = importlib.import_module(f"pipeline.verbs.{name}")
+        sub = verbs.add_parser(module.NAME, help=module.HELP, description=module.HELP)
+        sub.add_argument(
+            "--data", type=Path, default=Path("data"), metavar="目录", help="台账目录，默认 data"
+        )
+        sub.add_argument(
+            "--as-of", type=_day, metavar="日期", help="数据日期，如 2022-08-25；默认照 campaign.yml"
+        )
+        module.arguments(sub)
+        sub.set_defaults(run=module.run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code; nothing else in the package exits or prints."""
+    console = Console()
+    try:
+        options = parser().parse_args(arguments)
+        return options.run(options, console, today)
+    except UsageTrouble as trouble:
+        console.complain(str(trouble))
+        return USAGE
+    except EnvironmentTrouble as trouble:
+        console.complain(str(trouble))
+        return ENVIRONMENT
+    except OSError as trouble:
+        console.complain(f"这台机器上出了问题：{trouble.strerror or trouble}（{trouble.filename or ''}）")
+        console.complain("先运行 qingyuan doctor 看缺什么；磁盘满了就清一清再来。")
+        return ENVIRONMENT
+    except KeyboardInterrupt:
+        console.complain("已停下，已经发布的网站没有动。")
+        return ENVIRONMENT
+    except Exception as bug:  # noqa: BLE001 - the last door: no traceback ever reaches a user
+        _report_bug(console, bug)
+        return BUG
+
+
+def _report_bug(console: Console, bug: Exception) -> None:
+    """Say that the program is wrong, not the data; the traceback only where it is asked for."""
+    console.complain(f"程序自己出错了（不是您的数据有错）：{type(bug).__name__}：{bug}")
+    console.complain("请把这句话和刚才的命令发给维护人员；设 QINGYUAN_DEBUG=1 再运行可看到详情。")
+    if os.environ.get("QINGYUAN_DEBUG"):
+        sys.excepthook(type(bug), bug, bug.__traceback__)
+
+
+def _day(text: str) -> date:
+    day = parse_iso(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text} 不是日期，请写成 2022-08-25 这样")
+    return day
+
+
+if __name__ == "__main__":
+    sys.exit(main())

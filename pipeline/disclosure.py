@@ -1,0 +1,234 @@
+"""What may be seen: the view of an audience, made by allow-list.
+
+Publication gets everything from a `View` and nothing from the ledgers. Of every ledger only the
+columns that its schema marks public pass (P as they are, M masked); rows behind a closed gate do
+not exist; columns marked A appear only as sums of a unit; columns marked I never. What is derived
+(states, verdicts, reporting) is carried along for the rows that passed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pipeline import rectification, water
+from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers.campaign import Campaign
+from pipeline.ledgers.rows import row_class
+from pipeline.ledgers.schemas import Field, Schema, Schemas
+from pipeline.ledgers.snapshot import Groups
+from pipeline.reporting import Reporting, reporting_table
+
+Audience = Literal["public", "internal"]
+
+ROSTER_ROLES = 5
+"""Roles that make a village's patrol network complete (O-19)."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
+
+    `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
+    `checked_on` the day of the last household check of a village, whatever it found;
+    `roster_coverage` unit -> (villages with all five roles, villages with supply).
+    """
+
+    audience: Audience
+    as_of_on: date
+    digest: str
+    campaign: Campaign
+    schemas: Schemas
+    tables: Mapping[str, tuple[Row, ...]]
+    states: Mapping[str, rectification.State]
+    histories: Mapping[str, tuple[rectification.Step, ...]]
+    verdicts: Mapping[str, water.Verdict]
+    sums: Mapping[str, Mapping[str, int]]
+    checked_on: Mapping[str, date]
+    roster_coverage: Mapping[str, tuple[int, int]]
+    reporting: Mapping[str, Mapping[str, Reporting]]
+
+    def __post_init__(self) -> None:
+        """Start the caches of look-ups."""
+        object.__setattr__(self, "_groups", {})
+        object.__setattr__(self, "_indexes", {})
+
+    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
+        """Return the visible rows of a ledger."""
+        return self.tables.get(ledger, ())
+
+    def __getattr__(self, ledger: str) -> tuple[Row, ...]:
+        """Let a ledger be named as an attribute: view.works."""
+        try:
+            return self.__dict__["tables"][ledger]
+        except KeyError:
+            raise AttributeError(ledger) from None
+
+    def index(self, ledger: str) -> Mapping[str, Row]:
+        """Return the visible rows of a ledger by id."""
+        if ledger not in self._indexes:  # type: ignore[attr-defined]
+            index = MappingProxyType({row.id: row for row in self[ledger]})
+            self._indexes[ledger] = index  # type: ignore[attr-defined]
+        return self._indexes[ledger]  # type: ignore[attr-defined]
+
+    def group(self, ledger: str, field: str) -> Mapping[Any, list[Row]]:
+        """Return the visible rows by the value of one column, or by each member of a list."""
+        if (ledger, field) not in self._groups:  # type: ignore[attr-defined]
+            groups: dict[Any, list[Row]] = defaultdict(list)
+            for row in self[ledger]:
+                value = getattr(row, field)
+                for key in value if isinstance(value, tuple) else (value,):
+                    groups[key].append(row)
+            self._groups[ledger, field] = Groups(groups)  # type: ignore[attr-defined]
+        return self._groups[ledger, field]  # type: ignore[attr-defined]
+
+
+def view(
+    snapshot: Snapshot, day: date, digest: str, audience: Audience = "public"
+) -> View:
+    """Return what an audience may see of a snapshot as of a day.
+
+    `digest` names the input; it is printed on every page.
+    """
+    known = snapshot.as_of(day)
+    gates = _Gates(known)
+    tables = {
+        schema.name: _visible(known[schema.name], schema, gates, audience)
+        for schema in known.schemas.values()
+    }
+    states = rectification.states(known, day)
+    return View(
+        audience=audience,
+        as_of_on=day,
+        digest=digest,
+        campaign=known.campaign,
+        schemas=known.schemas,
+        tables=MappingProxyType(tables),
+        states=MappingProxyType(states),
+        histories=MappingProxyType(rectification.histories(known)),
+        verdicts=MappingProxyType(water.verdicts(known)),
+        sums=_sums(known),
+        checked_on=_checked_on(known),
+        roster_coverage=_roster_coverage(known, day),
+        reporting=reporting_table(known, day),
+    )
+
+
+def masked_name(name: str) -> str:
+    """Mask a person's name: the surname stays, the rest is hidden (张**)."""
+    return name[:1] + "**"
+
+
+def masked_phone(number: str) -> str:
+    """Mask a mobile number (138****1234); an office number is open."""
+    return f"{number[:3]}****{number[-4:]}" if number.startswith("1") and len(number) > 5 else number
+
+
+class _Gates:
+    """Row gates: whether a row may be seen at all (data-model 2 to 4, "row gate")."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._final = {
+            (row.edition, row.unit_id, row.clause_id)
+            for row in snapshot["judgements"]
+            if row.stage == "终评" and row.signed_on
+        }
+
+    def opens(self, gate: str | None) -> Callable[[Row], bool]:
+        """Return the test of a named gate.
+
+        Raises:
+            KeyError: the schema names a gate that nobody wrote.
+        """
+        return {
+            None: lambda row: True,
+            "is_public": lambda row: row.is_public is True,
+            "feedback_on": lambda row: row.shard.home == "U" or row.feedback_on is not None,
+            "released_on": lambda row: row.released_on is not None,
+            "signed_on": self._signed,
+            "parent": self._parent,
+        }[gate]
+
+    def _signed(self, row: Row) -> bool:
+        if row.stage == "自评":
+            return (row.edition, row.unit_id, row.clause_id) in self._final
+        return row.signed_on is not None
+
+    def _parent(self, row: Row) -> bool:
+        parent = self._snapshot.index("inspections").get(row.visit_id)
+        return parent is not None and self.opens("feedback_on")(parent)
+
+
+def _visible(
+    rows: tuple[Row, ...], schema: Schema, gates: _Gates, audience: Audience
+) -> tuple[Row, ...]:
+    if audience == "internal":
+        return rows
+    allowed = [f for f in schema.fields if f.visibility in "PM"]
+    if not set(schema.primary_key) <= {f.name for f in allowed}:
+        return ()
+    opens = gates.opens(schema.row_gate)
+    numbers = [schema.names.index(f.name) for f in allowed]
+    names = tuple(f.name for f in allowed)
+    make = row_class(schema.name, names, schema.primary_key)._make  # type: ignore[attr-defined]
+    masks = [(n, _mask(f)) for n, f in enumerate(allowed) if f.visibility == "M"]
+    result = []
+    for row in rows:
+        if opens(row):
+            cells = [row[n] for n in numbers]
+            for n, mask in masks:
+                cells[n] = mask(cells[n])
+            result.append(make((*cells, row.shard, row.line)))
+    return tuple(result)
+
+
+def _mask(field: Field) -> Callable[[Any], Any]:
+    single = masked_phone if "phone" in field.name else masked_name
+    if field.list_of:
+        return lambda values: tuple(single(v) for v in values)
+    return lambda value: None if value is None else single(value)
+
+
+def _sums(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
+    """Add up, per unit, every number that is public only in sums."""
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for schema in snapshot.schemas.values():
+        hidden = [f.name for f in schema.fields if f.visibility == "A" and f.type == "integer"]
+        if not hidden or "unit_id" not in schema.by_name:
+            continue
+        for row in snapshot[schema.name]:
+            for name in hidden:
+                value = getattr(row, name)
+                if value is not None:
+                    home = "" if schema.home != "UC" else f".{row.shard.home}"
+                    sums[row.unit_id][f"{schema.name}{home}.{name}"] += value
+    return MappingProxyType({unit: MappingProxyType(dict(s)) for unit, s in sums.items()})
+
+
+def _checked_on(snapshot: Snapshot) -> Mapping[str, date]:
+    days: dict[str, date] = {}
+    for row in snapshot["household_checks"]:
+        days[row.village_code] = max(row.checked_on, days.get(row.village_code, row.checked_on))
+    return MappingProxyType(days)
+
+
+def _roster_coverage(snapshot: Snapshot, day: date) -> Mapping[str, tuple[int, int]]:
+    roles: dict[str, set[str]] = defaultdict(set)
+    for row in snapshot["patrol_roster"]:
+        if row.valid_to is None or row.valid_to >= day:
+            roles[row.village_code].add(row.role)
+    villages = snapshot.group("villages", "unit_id")
+    return MappingProxyType(
+        {
+            unit.unit_id: (
+                sum(len(roles[v.village_code]) >= ROSTER_ROLES for v in villages[unit.unit_id]),
+                len(villages[unit.unit_id]),
+            )
+            for unit in snapshot.units
+        }
+    )
