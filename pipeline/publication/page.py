@@ -1,0 +1,49 @@
+"""What a page is before it is stamped into its shell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from markupsafe import escape
+
+DIGEST_SHOWN = 7
+"""Characters of a page's digest that are printed and typed in from a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `path` is its permanent address from the root of the site; `shell` the MkDocs-made frame;
+    `crumbs` pairs of text and address from the root (None for the page itself); `body` is HTML
+    that a template escaped.
+    """
+
+    path: str
+    shell: str
+    title: str
+    description: str
+    crumbs: tuple[tuple[str, str | None], ...]
+    body: str
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the root of the site: "" or "../"."""
+        return "../" * self.path.count("/")
+
+    @property
+    def digest(self) -> str:
+        """The digest of what this page says; it changes only when that changes."""
+        said = "\0".join((self.path, self.title, self.description, self.body))
+        return sha256(said.encode()).hexdigest()
+
+    def crumbs_html(self) -> str:
+        """Write the way from the home page to here as list items."""
+        items = []
+        for text, address in self.crumbs:
+            if address is None:
+                items.append(f'<li aria-current="page">{escape(text)}</li>')
+            else:
+                items.append(f'<li><a href="{self.root}{escape(address)}">{escape(text)}</a></li>')
+        return "".join(items)

@@ -1,0 +1,75 @@
+"""The only door to Jinja2: templates of `site/templates`, always autoescaped, undefined is an error.
+
+Data reaches a template only as values; no text of a ledger is ever part of a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from pipeline.dates import in_words
+
+Renderer = Callable[..., str]
+
+
+def environment(templates: Path) -> jinja2.Environment:
+    """Return the one environment: autoescape on, strict, with the filters pages use."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters |= {
+        "day": lambda d: in_words(d) if d else "",
+        "short_day": lambda d: in_words(d, year=False) if d else "",
+        "figure": figure,
+        "percent": percent,
+        "tel": lambda number: number.replace("-", ""),
+    }
+    return env
+
+
+class Templates:
+    """Templates by name, compiled once."""
+
+    def __init__(self, folder: Path, shared: Mapping[str, Any]) -> None:
+        """Take the folder and the values every template may use."""
+        self._env = environment(folder)
+        self._env.globals |= dict(shared)
+        self._get = lru_cache(maxsize=None)(self._env.get_template)
+
+    def render(self, name: str, **values: Any) -> str:
+        """Render a template to HTML."""
+        return self._get(name).render(values)
+
+
+def figure(value: Decimal | int | float | None) -> str:
+    """Write a number for people: thousands grouped, no needless zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        value = value.normalize()
+        if value == value.to_integral():
+            return f"{int(value):,}"
+        return f"{value:,f}"
+    return f"{value:,}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Write a share as whole percent, rounded down, so that 100% means all."""
+    return f"{part * 100 // whole}%" if whole else ""
+
+
+def iso(day: date | None) -> str:
+    """Write a date for machines."""
+    return day.isoformat() if day else ""
