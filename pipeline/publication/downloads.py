@@ -1,0 +1,215 @@
+"""Open data: every public ledger as CSV, as CSV for Excel, and as JSON, with schemas and sums.
+
+Only the columns of the view leave. While the campaign is a demonstration every file says so: in
+its name, and the edition for Excel in every row, because that is the one people mail around.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from pipeline.dates import in_words
+from pipeline.disclosure import View
+
+Row = Any
+FOLDER = "data"
+DEMO = "演示数据"
+NATURE = "数据性质"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+"""First characters that a spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One ledger's files: addresses under the site's root, with size in bytes and digest."""
+
+    ledger: str
+    title: str
+    description: str
+    rows: int
+    csv: str
+    excel: str
+    json: str
+    schema: str
+
+
+class Columns:
+    """The public columns of a ledger, as its rows in the view have them."""
+
+    def __init__(self, view: View, ledger: str) -> None:
+        """Take the columns that the view's rows of this ledger carry."""
+        schema = view.schemas[ledger]
+        rows = view[ledger]
+        visible = set(type(rows[0])._fields) if rows else set()
+        self.schema = schema
+        self.fields = [f for f in schema.fields if f.name in visible]
+        self.numbers = [type(rows[0])._fields.index(f.name) for f in self.fields] if rows else []
+        self.rows = rows
+
+    def texts(self) -> Iterator[list[str]]:
+        """Yield the cells of each row as text, as they stand in a ledger."""
+        for row in self.rows:
+            yield [text(row[n]) for n in self.numbers]
+
+
+def text(value: Any) -> str:
+    """Write a value as a cell: blank for None, 是/否, ISO dates, lists joined by a bar."""
+    if value is None:
+        return ""
+    if value is True:
+        return "是"
+    if value is False:
+        return "否"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "|".join(value)
+    return value.isoformat() if hasattr(value, "isoformat") else format(value, "f" if hasattr(value, "as_tuple") else "")
+
+
+def published(view: View) -> list[str]:
+    """Return the ledgers that have public rows, in the order of their names."""
+    return [name for name in view.schemas if view[name]]
+
+
+def describe(view: View, ledger: str) -> Download:
+    """Say which files a ledger is published in."""
+    schema, stem = view.schemas[ledger], f"{FOLDER}/{_stem(view, ledger)}"
+    return Download(
+        ledger,
+        schema.title,
+        schema.description,
+        len(view[ledger]),
+        f"{stem}.csv",
+        f"{stem}-excel.csv",
+        f"{stem}.json",
+        f"{FOLDER}/schemas/{ledger}.json",
+    )
+
+
+def _stem(view: View, ledger: str) -> str:
+    return f"{ledger}-demo" if view.campaign.is_demo else ledger
+
+
+def files(view: View, ledger: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one ledger: address and bytes."""
+    made, columns = describe(view, ledger), Columns(view, ledger)
+    rows = list(columns.texts())
+    yield made.csv, _csv([f.name for f in columns.fields], rows)
+    yield made.excel, _excel(view, columns, rows)
+    yield made.json, _json(view, columns, rows)
+    yield made.schema, _dump(public_schema(view, ledger))
+
+
+def _csv(header: list[str], rows: Iterable[list[str]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def _excel(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
+    """Write the edition for Excel and WPS: BOM, Chinese titles, no cell that runs as a formula."""
+    header = [f.title for f in columns.fields]
+    guarded = ([guard(cell) for cell in row] for row in rows)
+    if view.campaign.is_demo:
+        header.append(NATURE)
+        guarded = ([*row, DEMO] for row in guarded)
+    return b"\xef\xbb\xbf" + _csv(header, guarded)
+
+
+def guard(cell: str) -> str:
+    """Keep a spreadsheet from running a cell: a leading sign gets an apostrophe before it."""
+    return "'" + cell if cell.startswith(FORMULA) else cell
+
+
+def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
+    """Write field names once and a row a line; cells as in the CSV file."""
+    head = {
+        "ledger": columns.schema.name,
+        "title": columns.schema.title,
+        "as_of": view.as_of_on.isoformat(),
+        "is_demo": view.campaign.is_demo,
+        "digest": view.digest,
+        "fields": [f.name for f in columns.fields],
+    }
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    body = json.dumps(head, ensure_ascii=False)[:-1]
+    return f'{body},"rows":[\n{lines}\n]}}\n'.encode()
+
+
+def _dump(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def public_schema(view: View, ledger: str) -> dict[str, Any]:
+    """Return the Table Schema of what is published of a ledger.
+
+    Masked columns lose the pattern of what they hide, and keys to what is not published are left
+    out, so that the public package is valid by itself.
+    """
+    columns = Columns(view, ledger)
+    names = [f.name for f in columns.fields]
+    raw = columns.schema.descriptor
+    shown = {name: dict(field) for field in raw["fields"] if (name := field["name"]) in names}
+    for field in columns.fields:
+        if field.visibility == "M":
+            shown[field.name].pop("constraints", None)
+    keys = [
+        k
+        for k in raw.get("foreignKeys", ())
+        if set(_listed(k["fields"])) <= set(names) and view[k["reference"]["resource"] or ledger]
+    ]
+    schema = {"fields": [shown[name] for name in names], "primaryKey": raw["primaryKey"]}
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def package(view: View, sizes: dict[str, tuple[int, str]]) -> bytes:
+    """Return the public datapackage.json; `sizes` gives bytes and sha256 of each file written."""
+    campaign = view.campaign
+    demo = f"（{DEMO}）" if campaign.is_demo else ""
+    resources = []
+    for ledger in published(view):
+        made = describe(view, ledger)
+        size, digest = sizes[made.csv]
+        resources.append(
+            {
+                "name": ledger,
+                "title": made.title,
+                "description": made.description,
+                "path": made.csv.removeprefix(f"{FOLDER}/"),
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": size,
+                "hash": f"sha256:{digest}",
+                "schema": public_schema(view, ledger),
+            }
+        )
+    return _dump(
+        {
+            "name": "qingyuan-demo" if campaign.is_demo else "qingyuan",
+            "title": f"{campaign.title}公开数据{demo}",
+            "description": f"数据日期{in_words(view.as_of_on)}。{demo}",
+            "version": view.digest[:12],
+            "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
+            "sources": [{"title": campaign.document_number}],
+            "resources": resources,
+        }
+    )
+
+
+def digest(content: bytes) -> tuple[int, str]:
+    """Return size and sha256 of a file's content."""
+    return len(content), sha256(content).hexdigest()
