@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.disclosure import View
-from pipeline.publication.facts import Facts
+from pipeline.publication.facts import IN_SUPPLY, Facts
 from pipeline.publication.templating import Templates
 
 Row = Any
@@ -24,6 +24,17 @@ class Card:
     row: Row
     state: Any
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Water:
+    """Works in supply by their last judged test."""
+
+    works: int
+    tested: int
+    passed: int
+    relaxed: int
+    failing: int
 
 
 class Desk:
@@ -105,3 +116,44 @@ class Desk:
         """Return the outages of villages and works, each once, newest first."""
         found = {o.id: o for place in places for o in self._outages.get(place, ())}
         return sorted(found.values(), key=lambda o: o.started_on, reverse=True)
+
+    def inspections(self, place_type: str, place_id: str) -> list[tuple[Row, list[Row]]]:
+        """Return the visits to a place, newest first, each with what failed."""
+        visits = [
+            v
+            for v in self.view.group("inspections", "place_id")[place_id]
+            if v.place_type == place_type and v.withdrawn_on is None
+        ]
+        failed = self.view.group("findings", "visit_id")
+        ordered = sorted(visits, key=lambda v: (v.visited_on, v.id), reverse=True)
+        return [(v, [f for f in failed[v.id] if f.withdrawn_on is None]) for v in ordered]
+
+    def classes(self, works: Iterable[Row]) -> list[tuple[str, int, int]]:
+        """Count works and people by class, in the order of the schema."""
+        order = self.view.schemas["works"].by_name["works_class"].enum
+        rows = list(works)
+        found = [
+            (c, [w for w in rows if w.works_class == c]) for c in order
+        ]
+        return [(c, len(ws), sum(w.population for w in ws)) for c, ws in found if ws]
+
+    def is_failing(self, test: Row) -> bool:
+        """Whether a test failed and no later test of the place cured it."""
+        verdict = self.view.verdicts[test.id]
+        return verdict.conclusion == "不达标" and verdict.cured_by is None
+
+    def water(self, works: Iterable[Row]) -> Water:
+        """Count works by their last judged test; failing means failed and not cured."""
+        in_supply = [w for w in works if w.status in IN_SUPPLY]
+        tested = failing = passed = relaxed = 0
+        for one in in_supply:
+            tests = self.facts.tests([("工程", one.id)])
+            judged = [t for t in tests if self.view.verdicts[t.id].conclusion != "未评价"]
+            if not judged:
+                continue
+            tested += 1
+            verdict = self.view.verdicts[judged[0].id]
+            passed += verdict.conclusion == "达标"
+            relaxed += verdict.conclusion == "达标" and verdict.is_relaxed
+            failing += any(self.is_failing(t) for t in judged)
+        return Water(len(in_supply), tested, passed, relaxed, failing)

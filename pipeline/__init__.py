@@ -1,0 +1,1 @@
+"""清源 Qingyuan: ledgers in, checks, disclosure and papers out."""

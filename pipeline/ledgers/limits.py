@@ -1,0 +1,16 @@
+"""Every limit of what is read, by name; each is tested at limit - 1, limit and limit + 1."""
+
+MAX_FILE_BYTES = 5_000_000
+"""Bytes of one shard. The largest honest one (a year of water results of a county) is below 2 MB."""
+
+MAX_ROWS = 100_000
+"""Rows of one shard."""
+
+MAX_CELL = 4_000
+"""Characters of one cell; the longest text column holds 1,000."""
+
+MAX_COLUMNS = 100
+"""Columns of one shard; the widest ledger has 33."""
+
+MAX_FINDINGS = 1_000
+"""Findings listed for one shard by one gate; what lies beyond is counted in a closing finding."""
