@@ -1,0 +1,35 @@
+"""Rectification: what happened to the issues, and where they therefore stand on a given day.
+
+Pure: rows of issues, events and assignments go in, states and histories come out.
+"""
+
+from pipeline.rectification.lifecycle import (
+    STATES,
+    TRANSITIONS,
+    Extension,
+    Step,
+    at_least,
+    event_order,
+    history,
+    is_outside,
+    is_self_check,
+)
+from pipeline.rectification.recurrence import recurrence_days
+from pipeline.rectification.standing import State, extending_level, histories, states
+
+__all__ = [
+    "STATES",
+    "TRANSITIONS",
+    "Extension",
+    "State",
+    "Step",
+    "at_least",
+    "event_order",
+    "extending_level",
+    "histories",
+    "history",
+    "is_outside",
+    "is_self_check",
+    "recurrence_days",
+    "states",
+]

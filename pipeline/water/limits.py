@@ -1,0 +1,77 @@
+"""Which limits apply to a sample: by its day, the class of supply, the point, and the condition.
+
+Several rows may apply to one indicator: the rule itself and relaxed values for small or dispersed
+supply, or for supplies whose source and treatment are limited. A sample passes if any of them is
+met; if only a relaxed one is, that is said (domain 2.1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pipeline.ledgers import Row
+
+FULL_CLASSES = frozenset({"千吨万人", "城市管网延伸"})
+"""Classes that must meet the full standard; all others, and dispersed supply, are small."""
+ANY_POINT, RAW_WATER = "全部", "水源水"
+ANY_SUPPLY = "全部"
+NO_CONDITION = "无"
+
+Choice = Mapping[str, tuple[Row, ...]]
+"""Indicator -> the rows that apply, the strictest first."""
+
+
+class Limits:
+    """The table of limits, ready to be asked; answers are kept."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        """Take the rows of `water_limits`."""
+        self._rows = tuple(rows)
+        self._choices: dict[tuple[date, bool, bool, str], Choice] = {}
+        self.indicators = frozenset(row.indicator for row in self._rows)
+
+    def choose(self, day: date, *, is_small: bool, is_limited: bool, point: str) -> Choice:
+        """Return the rows that apply to a sample taken on a day at a sampling point.
+
+        A row for the point itself outranks one for all points. Raw water is not yet drinking
+        water: only rows that name it apply.
+        """
+        key = day, is_small, is_limited, point
+        if key not in self._choices:
+            self._choices[key] = self._chosen(*key)
+        return self._choices[key]
+
+    def _chosen(self, day: date, is_small: bool, is_limited: bool, point: str) -> Choice:
+        at_point: dict[tuple[str, str, str], Row] = {}
+        for row in self._rows:
+            if (
+                row.valid_from <= day
+                and (row.valid_to is None or day <= row.valid_to)
+                and (is_small or row.supply_kind == ANY_SUPPLY)
+                and (is_limited or row.condition == NO_CONDITION)
+                and (row.sampling_point == point or _is_general(row, point))
+            ):
+                kind = row.indicator, row.limit_set, row.condition
+                if row.sampling_point == point or kind not in at_point:
+                    at_point[kind] = row
+        choice = defaultdict(list)
+        for row in at_point.values():
+            choice[row.indicator].append(row)
+        return {name: tuple(sorted(rows, key=_strictness)) for name, rows in choice.items()}
+
+
+def is_small_supply(place_type: str, works: Row | None) -> bool:
+    """Whether the relaxed values for small and dispersed supply may apply to a place."""
+    if place_type == "村":
+        return True
+    return works is not None and works.works_class not in FULL_CLASSES
+
+
+def _is_general(row: Row, point: str) -> bool:
+    return row.sampling_point == ANY_POINT and point != RAW_WATER
+
+
+def _strictness(row: Row) -> tuple[bool, bool, str, str]:
+    return row.is_relaxed, row.condition != NO_CONDITION, row.limit_set, row.condition
