@@ -15,6 +15,9 @@ from datetime import date
 from pipeline.ledgers import Row, Snapshot
 from pipeline.rectification.lifecycle import STRIKE, VOID, Step
 
+Fault = tuple[str, str | None, str]
+"""What makes two issues the same fault: kind of place, place, category."""
+
 RECURRENCE_DAYS = 180
 """Days after 销号 within which the same fault counts as back, unless the reading G12 says else."""
 
@@ -27,7 +30,7 @@ def recurrence_days(snapshot: Snapshot) -> int:
     return RECURRENCE_DAYS
 
 
-def _fault(issue: Row) -> tuple[str, str | None, str]:
+def _fault(issue: Row) -> Fault:
     """Name what makes two issues the same fault: works (village if none) and category."""
     if issue.works_id is not None:
         return "工程", issue.works_id, issue.category
@@ -39,7 +42,7 @@ def recurrences(
 ) -> dict[str, str]:
     """Return issue -> the earlier issue that it repeats, said by the unit or seen by the dates."""
     rows = list(issues)
-    struck = defaultdict(list)
+    struck: dict[Fault, list[tuple[date, str]]] = defaultdict(list)
     for issue in rows:
         steps = known[issue.issue_id]
         if steps and steps[-1].state != VOID:

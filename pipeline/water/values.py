@@ -52,13 +52,13 @@ def parse(raw: str) -> Value | None:
         return None
     if match := _ABSENT.fullmatch(text):
         limit = match[1] or match[2]
-        return Value(ABSENT, None, limit and _number(limit))
+        return Value(ABSENT, None, _number(limit) if limit else None)
     if match := _SINGLE.fullmatch(text):
         number = _number(match[2], match[3] or match[4])
         return number if number is None else Value(_SIGNS[match[1]], None, number)
     if match := _SPAN.fullmatch(text):
         low, high = _number(match[1]), _number(match[2])
-        return Value(RANGE, low, high) if low < high else None
+        return Value(RANGE, low, high) if low is not None and high and low < high else None
     return Value(QUALITATIVE) if _WORDS.fullmatch(text) else None
 
 
