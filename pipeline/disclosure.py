@@ -51,6 +51,7 @@ class View:
     checked_on: Mapping[str, date]
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
+    transitions: tuple[tuple[str, str, str], ...]
 
     def __post_init__(self) -> None:
         """Start the caches of look-ups."""
@@ -115,6 +116,7 @@ def view(
         checked_on=_checked_on(known),
         roster_coverage=_roster_coverage(known, day),
         reporting=reporting_table(known, day),
+        transitions=tuple((old, event, new) for (old, event), new in rectification.TRANSITIONS.items()),
     )
 
 

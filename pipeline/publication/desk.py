@@ -142,6 +142,14 @@ class Desk:
         verdict = self.view.verdicts[test.id]
         return verdict.conclusion == "不达标" and verdict.cured_by is None
 
+    def outside_checks(self) -> tuple[int, int]:
+        """Count issues re-checked on site from outside: how many, and how many were found true."""
+        last: dict[str, Row] = {}
+        for event in sorted(self.view.issue_events, key=lambda e: (e.event_on, e.id)):
+            if event.shard.home == "C" and event.event in ("现场核查通过", "现场核查不通过"):
+                last[event.issue_id] = event
+        return len(last), sum(e.event == "现场核查通过" for e in last.values())
+
     def water(self, works: Iterable[Row]) -> Water:
         """Count works by their last judged test; failing means failed and not cured."""
         in_supply = [w for w in works if w.status in IN_SUPPLY]

@@ -18,7 +18,7 @@ class Progress:
     """Counts of issues at the end of each day, for one set of issues.
 
     Each measure has one number a day: found so far; reported done (and not refused later);
-    verified on site by another body; open past the limit then in force.
+    verified on site by another body; open past the first deadline, which no extension moves.
     """
 
     days: tuple[date, ...]
@@ -70,7 +70,7 @@ def _standings(view: View, issue: Row) -> Iterable[tuple[date, dict[str, bool]]]
             "overdue": False,
         }
         late = found and not step.is_reported
-        passed = step.limit_on + timedelta(days=1)
+        passed = step.due_on + timedelta(days=1)
         if late and passed <= step.on:
             yield step.on, standing | {"overdue": True}
             continue

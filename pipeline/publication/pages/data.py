@@ -1,0 +1,99 @@
+"""Pages about the data: downloads, dictionary, rule catalogue, and the tables of the method."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pipeline.findings import GATES, RULES, SEVERITIES
+from pipeline.publication.desk import Desk
+from pipeline.publication.downloads import Download
+from pipeline.publication.page import Page
+
+Row = Any
+VISIBILITY = {"P": "公开", "M": "遮住一部分后公开", "A": "只按单位合计公开", "I": "不公开"}
+HOMES = {"R": "参考表", "U": "单位填报", "C": "市级", "UC": "单位填报，外部查出的在市级"}
+
+
+def data_page(desk: Desk, downloads: list[Download], sizes: dict[str, tuple[int, str]]) -> Page:
+    """Make the page of downloads, with size and digest of every file."""
+    body = desk.render("data.html", root="", downloads=downloads, sizes=sizes)
+    return Page(
+        "data.html",
+        "data",
+        "数据：全部公开台账下载",
+        "每个台账的 CSV、Excel 用 CSV、JSON 和表结构，带校验和",
+        (*desk.home, ("数据", None)),
+        body,
+    )
+
+
+def dictionary_page(desk: Desk) -> Page:
+    """Make the data dictionary, generated from the schemas."""
+    body = desk.render(
+        "dictionary.html",
+        root="",
+        schemas=list(desk.view.schemas.values()),
+        visibility=VISIBILITY,
+        homes=HOMES,
+    )
+    return Page(
+        "dictionary.html",
+        "dictionary",
+        "字段字典：每个台账每一列",
+        "全部台账的列名、含义、取值、是否公开，由表结构生成",
+        (*desk.home, ("数据", "data.html"), ("字段字典", None)),
+        body,
+    )
+
+
+def rules_page(desk: Desk) -> Page:
+    """Make the catalogue of every rule that a ledger is checked against."""
+    rules = sorted(RULES.values(), key=lambda r: (list(GATES).index(r.gate), r.id))
+    body = desk.render(
+        "rules.html",
+        root="",
+        rules=rules,
+        gates=GATES,
+        severities=SEVERITIES,
+        counts=Counter(r.gate for r in rules),
+        schemas=desk.view.schemas,
+    )
+    return Page(
+        "rules.html",
+        "rules",
+        "检查规则：台账要过的四道关",
+        "每条规则管什么、是错误还是提醒、怎么改，由正在运行的规则生成",
+        (*desk.home, ("数据", "data.html"), ("检查规则", None)),
+        body,
+    )
+
+
+def method_page(desk: Desk) -> Page:
+    """Make the method page's computed half: states, readings, standards, what is not verified."""
+    view = desk.view
+    readings: dict[str, list[Row]] = {}
+    for row in view.readings:
+        readings.setdefault(row.reading_id, []).append(row)
+    unverified = [
+        (view.schemas[name], [r for r in view[name] if r.is_verified is False])
+        for name in view.schemas
+        if "is_verified" in view.schemas[name].by_name
+    ]
+    body = desk.render(
+        "method.html",
+        root="",
+        transitions=view.transitions,
+        readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
+        unverified=[(schema, rows) for schema, rows in unverified if rows],
+        waivers=view.waivers,
+        digest=view.digest,
+    )
+    return Page(
+        "method.html",
+        "method",
+        "方法与口径：数字怎么来的",
+        "状态怎么变、逾期怎么算、哪些说法有几种读法、哪些资料还待核",
+        (*desk.home, ("方法与口径", None)),
+        body,
+    )

@@ -1,0 +1,66 @@
+"""The home page: find your village, and how the campaign stands in honest figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from pipeline.publication.desk import Desk
+from pipeline.publication.page import Page
+from pipeline.publication.progress import Progress
+
+Row = Any
+
+CHANGES_SHOWN = 8
+LATELY = timedelta(days=7)
+
+TILES = {
+    "xixia": (1, 1), "nanzhao": (1, 3), "yahe": (1, 4), "fangcheng": (1, 5),
+    "xichuan": (2, 1), "neixiang": (2, 2), "zhenping": (2, 3), "gaoxin": (2, 4),
+    "shifan": (2, 5), "sheqi": (2, 6),
+    "dengzhou": (3, 2), "wolong": (3, 3), "wancheng": (3, 4),
+    "xinye": (4, 3), "guanzhuang": (4, 4), "tanghe": (4, 5), "tongbai": (4, 6),
+}  # fmt: skip
+"""Row and column of each unit in the tile map, laid by hand; it is no map (look 5)."""
+
+
+def home_page(desk: Desk, chart: str, table: Progress) -> Page:
+    """Make the home page; `chart` is the city's progress over time, `table` its figures."""
+    facts = desk.facts
+    tallies = {u.id: facts.tally(facts.issues_by("unit_id").get(u.id, [])) for u in facts.units}
+    body = desk.render(
+        "home.html",
+        root="",
+        units=facts.units,
+        tally=facts.tally(facts.issues),
+        tallies=tallies,
+        tiles=TILES,
+        outside=desk.outside_checks(),
+        silent=[u for u in facts.units if desk.view.reporting[u.id]["issues"] == "未报告"],
+        longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
+        chart=chart,
+        table=table,
+        changes=_changes(desk),
+        water=desk.water(desk.view.works),
+    )
+    return Page(
+        "index.html",
+        "index",
+        "您村的水，归谁管？",
+        "写上村名，就能看到该打哪个电话、水质合不合格、哪里正在修。",
+        (),
+        body,
+    )
+
+
+def _changes(desk: Desk) -> list[tuple[Any, Row, str]]:
+    """Return the last events of the week before the data date: day, issue, what happened."""
+    since = desk.view.as_of_on - LATELY
+    recent = [
+        (step.on, issue, step.event)
+        for issue in desk.facts.issues
+        for step in desk.view.histories.get(issue.id, ())
+        if step.on > since and step.is_applied
+    ]
+    recent.sort(key=lambda change: (change[0], change[1].id), reverse=True)
+    return recent[:CHANGES_SHOWN]

@@ -1,0 +1,251 @@
+"""The whole site from one view: every page rendered, stamped into its shell and written.
+
+The order is fixed and the same input gives the same bytes. Pages are independent of one another, so
+they are made by as many processes as the machine has cores.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from markupsafe import escape
+
+from pipeline.disclosure import View
+from pipeline.publication import charts, downloads, lookup, shells
+from pipeline.publication.desk import Desk
+from pipeline.publication.page import DIGEST_SHOWN, Page
+from pipeline.publication.pages import data, home, places, records, registers
+from pipeline.publication.progress import Progress, progress
+
+Row = Any
+CHUNK = 200
+"""Pages a process makes between two reports."""
+
+SERIES = (
+    ("发现", "found"),
+    ("自报完成", "reported"),
+    ("核查销号", "verified"),
+    ("逾期", "overdue"),
+)
+
+
+class Writer(Protocol):
+    """Where files of the site go; only the release knows where that is."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file at an address below the site's root."""
+
+
+@dataclass
+class Site:
+    """Everything a process needs to make pages; inherited by forking, never pickled."""
+
+    view: View
+    desk: Desk
+    shells: Mapping[str, shells.Shell]
+    writer: Writer
+    charts: dict[str, tuple[str, Progress]] = field(default_factory=dict)
+    sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+_site: Site | None = None
+
+
+def publish(
+    view: View,
+    project: Path,
+    writer: Writer,
+    cache: Path,
+    report: Callable[[str], None] = lambda _: None,
+) -> dict[str, int]:
+    """Write the whole site of a view; returns how many files of each kind were written."""
+    global _site  # noqa: PLW0603 - forked workers inherit it; there is no other way to share a view
+    report("搭页面框架")
+    frames = shells.build(project, cache)
+    desk = Desk(view, project / "site" / "templates")
+    _site = site = Site(view, desk, frames, writer)
+    report("画图")
+    site.charts = _charts(desk, cache)
+    counts = {"assets": _assets(site, project, cache)}
+    tasks = list(_tasks(desk))
+    with _pool() as pool:
+        report("写公开数据")
+        for made in pool.map(_write_download, downloads.published(view)):
+            site.sizes |= made
+        report(f"写{len(tasks)}个页面")
+        chunks = [tasks[n : n + CHUNK] for n in range(0, len(tasks), CHUNK)]
+        for number, _ in enumerate(pool.map(_write_pages, chunks), 1):
+            report(f"写页面 {min(number * CHUNK, len(tasks))}/{len(tasks)}")
+    counts["records"] = len(tasks)
+    report("写首页和目录页")
+    counts["registers"] = _registers(site)
+    _lookup(site)
+    _site = None
+    return counts
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork"))
+
+
+def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield every record page as kind and id, in the order of addresses."""
+    view, facts = desk.view, desk.facts
+    yield from (("unit", u.id) for u in facts.units)
+    for towns in facts.townships.values():
+        for town in towns:
+            yield "township", town.id
+            yield from (("village", v.id) for v in facts.villages.get(town.id, []))
+    yield from (("works", w.id) for w in view.works)
+    yield from (("issue", i.id) for i in view.issues)
+    yield from (("group", str(n)) for n in sorted({s.group_no for s in view.supervision}))
+
+
+def _page(site: Site, kind: str, key: str) -> Page:
+    desk = site.desk
+    match kind:
+        case "unit":
+            chart, table = site.charts[key]
+            return places.unit_page(desk, desk.facts.unit(key), chart, table)
+        case "township":
+            return places.township_page(desk, desk.facts.division(key))
+        case "village":
+            return places.village_page(desk, desk.facts.division(key))
+        case "works":
+            return records.works_page(desk, site.view.index("works")[key])
+        case "issue":
+            return records.issue_page(desk, site.view.index("issues")[key])
+        case _:
+            return records.group_page(desk, int(key))
+
+
+def _write_pages(tasks: Sequence[tuple[str, str]]) -> int:
+    site = _site
+    assert site is not None  # noqa: S101 - set before the pool forks
+    for kind, key in tasks:
+        _write(site, _page(site, kind, key))
+    return len(tasks)
+
+
+def _write_download(ledger: str) -> dict[str, tuple[int, str]]:
+    site = _site
+    assert site is not None  # noqa: S101 - set before the pool forks
+    made = {}
+    for path, content in downloads.files(site.view, ledger):
+        site.writer.write(path, content)
+        made[path] = downloads.digest(content)
+    return made
+
+
+def _write(site: Site, page: Page) -> None:
+    site.writer.write(page.path, stamped(site, page))
+
+
+def stamped(site: Site, page: Page) -> bytes:
+    """Put a page into its shell."""
+    view, campaign = site.view, site.view.campaign
+    slots = {
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+        "breadcrumbs": page.crumbs_html(),
+        "canonical": str(escape(campaign.site_url.rstrip("/") + "/" + page.path)),
+        "data-date": view.as_of_on.isoformat(),
+        "digest": page.digest[:DIGEST_SHOWN],
+        "body": page.body,
+    }
+    return site.shells[page.shell].stamp(slots)
+
+
+def _charts(desk: Desk, cache: Path) -> dict[str, tuple[str, Progress]]:
+    """Draw progress of the city ("") and of each unit; drawings are kept by what they show."""
+    facts, start = desk.facts, desk.view.campaign.screen_from_on
+    sets: dict[str, tuple[str, Sequence[Row]]] = {"": ("全市", facts.issues)}
+    sets |= {u.id: (u.short_name, facts.issues_by("unit_id").get(u.id, [])) for u in facts.units}
+    made = {}
+    for key, (name, issues) in sets.items():
+        table = progress(desk.view, issues, start)
+        made[key] = (_chart(name, table, cache / "charts") if issues else "", table)
+    return made
+
+
+def _chart(name: str, table: Progress, folder: Path) -> str:
+    """Draw one progress chart, or take it from the cache of drawings."""
+    last = {measure: counts[-1] for measure, counts in table.counts.items()}
+    finding = (
+        f"{name}发现{last['found']}件，单位报完成{last['reported']}件，"
+        f"核查通过{last['verified']}件，逾期{last['overdue']}件。"
+    )
+    source = Path(charts.__file__).read_bytes()
+    key = sha256(source + json.dumps([name, finding, table.counts]).encode() + repr(table.days).encode())
+    kept = folder / f"{key.hexdigest()}.svg"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    series = [charts.Series(title, dress, table.counts[dress]) for title, dress in SERIES]
+    svg = charts.progress(f"{name}整改走势", finding, table.days, series)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept.write_text(svg, encoding="utf-8")
+    return svg
+
+
+def _assets(site: Site, project: Path, cache: Path) -> int:
+    files = shells.assets(project, cache)
+    for path, content in sorted(files.items()):
+        site.writer.write(path, content)
+    return len(files)
+
+
+def _registers(site: Site) -> int:
+    """Write the pages that list, and those about the data."""
+    desk, view = site.desk, site.view
+    made = [downloads.describe(view, ledger) for ledger in downloads.published(view)]
+    content = downloads.package(view, site.sizes)
+    site.writer.write(f"{downloads.FOLDER}/datapackage.json", content)
+    site.sizes[f"{downloads.FOLDER}/datapackage.json"] = downloads.digest(content)
+    pages: Iterable[Page] = (
+        home.home_page(desk, *site.charts[""]),
+        registers.units_page(desk),
+        registers.issues_page(desk),
+        registers.water_page(desk),
+        registers.groups_page(desk),
+        registers.hotlines_page(desk),
+        registers.risks_page(desk),
+        registers.documents_page(desk),
+        data.data_page(desk, made, site.sizes),
+        data.dictionary_page(desk),
+        data.rules_page(desk),
+        data.method_page(desk),
+    )
+    return sum(1 for page in pages if _write(site, page) is None)
+
+
+def _lookup(site: Site) -> None:
+    """Write the index of the look-up: villages, works, issues, and headings of prose."""
+    desk, view, facts = site.desk, site.view, site.desk.facts
+    unit = {u.id: u.short_name for u in facts.units}
+    entries = [
+        ("村", v.short_name, facts.division(v.parent_code).name, unit[v.unit_id], f"v/{v.id}.html")
+        for villages in facts.villages.values()
+        for v in villages
+    ]
+    entries += [
+        ("乡镇", t.name, "", unit[t.unit_id], f"t/{t.id}.html")
+        for towns in facts.townships.values()
+        for t in towns
+    ]
+    entries += [
+        ("工程", w.name, facts.division(w.town_code).name, unit[w.unit_id], f"w/{w.id}.html")
+        for w in view.works
+    ]
+    entries += [
+        ("问题", i.id, desk.title(i), unit[i.unit_id], f"i/{i.id}.html") for i in view.issues
+    ]
+    for path, content in lookup.build(entries, shells.headings()).items():
+        site.writer.write(path, content)
