@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.disclosure import View
 from pipeline.publication.facts import IN_SUPPLY, Facts
 from pipeline.publication.templating import Templates
+from pipeline.publication.water_lines import water_lines
 
 Row = Any
 Crumbs = tuple[tuple[str, str | None], ...]
@@ -45,7 +46,13 @@ class Desk:
         self.view = view
         self.facts = Facts(view)
         self._templates = Templates(
-            templates, {"campaign": view.campaign, "as_of": view.as_of_on, "facts": self.facts}
+            templates,
+            {
+                "campaign": view.campaign,
+                "as_of": view.as_of_on,
+                "facts": self.facts,
+                "water_lines": water_lines,
+            },
         )
 
     def render(self, template: str, root: str = "../", **values: Any) -> str:
@@ -132,9 +139,7 @@ class Desk:
         """Count works and people by class, in the order of the schema."""
         order = self.view.schemas["works"].by_name["works_class"].enum
         rows = list(works)
-        found = [
-            (c, [w for w in rows if w.works_class == c]) for c in order
-        ]
+        found = [(c, [w for w in rows if w.works_class == c]) for c in order]
         return [(c, len(ws), sum(w.population for w in ws)) for c, ws in found if ws]
 
     def is_failing(self, test: Row) -> bool:

@@ -70,7 +70,11 @@ def text(value: Any) -> str:
         return value
     if isinstance(value, tuple):
         return "|".join(value)
-    return value.isoformat() if hasattr(value, "isoformat") else format(value, "f" if hasattr(value, "as_tuple") else "")
+    return (
+        value.isoformat()
+        if hasattr(value, "isoformat")
+        else format(value, "f" if hasattr(value, "as_tuple") else "")
+    )
 
 
 def published(view: View) -> list[str]:

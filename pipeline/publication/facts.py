@@ -129,9 +129,7 @@ class Facts:
     def duties(self, places: Sequence[tuple[str, str]]) -> tuple[Duty, ...]:
         """Return the three duties held at the places (county, township, village, works)."""
         people = [person for place in places for person in self._seats.get(place, ())]
-        return tuple(
-            Duty(name, tuple(p for p in people if p.row.duty == name)) for name in DUTIES
-        )
+        return tuple(Duty(name, tuple(p for p in people if p.row.duty == name)) for name in DUTIES)
 
     @cached_property
     def _phones(self) -> Mapping[tuple[str, str, str], list[Row]]:

@@ -184,7 +184,9 @@ def _chart(name: str, table: Progress, folder: Path) -> str:
         f"核查通过{last['verified']}件，逾期{last['overdue']}件。"
     )
     source = Path(charts.__file__).read_bytes()
-    key = sha256(source + json.dumps([name, finding, table.counts]).encode() + repr(table.days).encode())
+    key = sha256(
+        source + json.dumps([name, finding, table.counts]).encode() + repr(table.days).encode()
+    )
     kept = folder / f"{key.hexdigest()}.svg"
     if kept.is_file():
         return kept.read_text(encoding="utf-8")

@@ -60,7 +60,9 @@ def issue_page(desk: Desk, issue: Row) -> Page:
         events=view.index("issue_events"),
         recurs_of=view.index("issues").get(issue.recurs_of_id),
         assignment=view.index("assignments").get(issue.assignment_id),
-        findings=[view.index("findings")[f] for f in issue.finding_ids if f in view.index("findings")],
+        findings=[
+            view.index("findings")[f] for f in issue.finding_ids if f in view.index("findings")
+        ],
         sample=view.index("water_tests").get(issue.sample_id),
     )
     return Page(

@@ -23,7 +23,9 @@ def units_page(desk: Desk) -> Page:
         tallies={u.id: facts.tally(facts.issues_by("unit_id").get(u.id, [])) for u in facts.units},
         towns=facts.townships,
     )
-    return _page(desk, "units", "三个责任：各单位谁负责", "17个单位的政府、水利责任人和监督电话", body)
+    return _page(
+        desk, "units", "三个责任：各单位谁负责", "17个单位的政府、水利责任人和监督电话", body
+    )
 
 
 def issues_page(desk: Desk) -> Page:
@@ -58,7 +60,9 @@ def water_page(desk: Desk) -> Page:
         city=desk.water(view.works),
         failing=failing,
     )
-    return _page(desk, "water", "水质", "全市供水工程水质检测：测了多少、达标多少、哪里不达标", body)
+    return _page(
+        desk, "water", "水质", "全市供水工程水质检测：测了多少、达标多少、哪里不达标", body
+    )
 
 
 def groups_page(desk: Desk) -> Page:
