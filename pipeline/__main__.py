@@ -16,7 +16,18 @@ from pipeline.trouble import EnvironmentTrouble, UsageTrouble
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, ENVIRONMENT, USAGE, Console
 
-VERBS = ("check", "build", "demo", "verify", "serve", "doctor", "fmt", "divisions", "new_unit", "init")
+VERBS = (
+    "check",
+    "build",
+    "demo",
+    "verify",
+    "serve",
+    "doctor",
+    "fmt",
+    "divisions",
+    "new_unit",
+    "init",
+)
 """Modules under `pipeline.verbs`, in the order of the help."""
 
 PLACE = ZoneInfo("Asia/Shanghai")
@@ -41,7 +52,10 @@ def parser() -> argparse.ArgumentParser:
             "--data", type=Path, default=Path("data"), metavar="目录", help="台账目录，默认 data"
         )
         sub.add_argument(
-            "--as-of", type=_day, metavar="日期", help="数据日期，如 2022-08-25；默认照 campaign.yml"
+            "--as-of",
+            type=_day,
+            metavar="日期",
+            help="数据日期，如 2022-08-25；默认照 campaign.yml",
         )
         module.arguments(sub)
         sub.set_defaults(run=module.run)
@@ -61,7 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.complain(str(trouble))
         return ENVIRONMENT
     except OSError as trouble:
-        console.complain(f"这台机器上出了问题：{trouble.strerror or trouble}（{trouble.filename or ''}）")
+        console.complain(
+            f"这台机器上出了问题：{trouble.strerror or trouble}（{trouble.filename or ''}）"
+        )
         console.complain("先运行 qingyuan doctor 看缺什么；磁盘满了就清一清再来。")
         return ENVIRONMENT
     except KeyboardInterrupt:

@@ -88,9 +88,7 @@ class View:
         return self._groups[ledger, field]  # type: ignore[attr-defined]
 
 
-def view(
-    snapshot: Snapshot, day: date, digest: str, audience: Audience = "public"
-) -> View:
+def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "public") -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page.
@@ -116,7 +114,9 @@ def view(
         checked_on=_checked_on(known),
         roster_coverage=_roster_coverage(known, day),
         reporting=reporting_table(known, day),
-        transitions=tuple((old, event, new) for (old, event), new in rectification.TRANSITIONS.items()),
+        transitions=tuple(
+            (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
+        ),
     )
 
 
@@ -127,7 +127,9 @@ def masked_name(name: str) -> str:
 
 def masked_phone(number: str) -> str:
     """Mask a mobile number (138****1234); an office number is open."""
-    return f"{number[:3]}****{number[-4:]}" if number.startswith("1") and len(number) > 5 else number
+    return (
+        f"{number[:3]}****{number[-4:]}" if number.startswith("1") and len(number) > 5 else number
+    )
 
 
 class _Gates:

@@ -41,9 +41,7 @@ def reporting(
 
 def reporting_table(snapshot: Snapshot, day: date) -> Mapping[str, Mapping[str, Reporting]]:
     """Return unit -> ledger -> status, for every ledger that units keep and that names its unit."""
-    ledgers = [
-        s.name for s in snapshot.schemas.at_home("U") if "unit_id" in s.by_name
-    ]
+    ledgers = [s.name for s in snapshot.schemas.at_home("U") if "unit_id" in s.by_name]
     return {
         unit.unit_id: {name: reporting(snapshot, unit.unit_id, name, day) for name in ledgers}
         for unit in snapshot.units

@@ -21,6 +21,7 @@ from pipeline.trouble import UsageTrouble
 
 __all__ = ["Report", "run"]
 
+
 @dataclass(frozen=True)
 class Report:
     """The outcome of a check: what was read, what was found, and whether the data may pass."""
@@ -84,9 +85,7 @@ def run(
     if paths:
         names = {raw.shard.name for raw in raws}
         findings = [f for f in findings if f.file is None or f.file in names]
-    return Report(
-        loaded, tuple(ordered(findings)), len(raws), sum(len(r.cells) for r in raws), day
-    )
+    return Report(loaded, tuple(ordered(findings)), len(raws), sum(len(r.cells) for r in raws), day)
 
 
 def _chosen(raws: Sequence[RawShard], paths: Sequence[Path], data: Path) -> list[RawShard]:
@@ -100,7 +99,5 @@ def _chosen(raws: Sequence[RawShard], paths: Sequence[Path], data: Path) -> list
         if not path.resolve().is_relative_to(data.resolve()):
             raise UsageTrouble(f"{path} 不在 {data} 里；用 --data 写台账所在的目录")
     return [
-        raw
-        for raw in raws
-        if any(raw.shard.path.resolve().is_relative_to(root) for root in roots)
+        raw for raw in raws if any(raw.shard.path.resolve().is_relative_to(root) for root in roots)
     ]

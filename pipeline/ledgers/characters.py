@@ -30,7 +30,9 @@ BAD = re.compile("[" + "".join(r for _, r in _KINDS) + "]")
 
 _BY_KIND = tuple((name, re.compile(f"[{r}]")) for name, r in _KINDS)
 
-FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff0e\u0660-\u0669\u06f0-\u06f9]")
+FULL_WIDTH = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff0e\u0660-\u0669\u06f0-\u06f9]"
+)
 """Full-width letters and digits, and foreign digits: wrong in codes, numbers, dates and phones."""
 
 MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|鈥|锛|銆|鐨勶|Ã[\u0080-\u00bf]|â€|ï»¿|å…")

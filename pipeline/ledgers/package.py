@@ -38,9 +38,7 @@ def descriptor(raws: Iterable[RawShard], schemas: Schemas, folder: Path) -> dict
 def _resource(name: str, paths: list[str], schemas: Schemas) -> dict[str, Any]:
     schema = schemas[name]
     raw = schema.descriptor
-    table = {
-        key: raw[key] for key in ("fields", "primaryKey", "foreignKeys") if raw.get(key)
-    }
+    table = {key: raw[key] for key in ("fields", "primaryKey", "foreignKeys") if raw.get(key)}
     head: dict[str, Any] = {"name": name, "title": schema.title, "schema": table}
     if not paths:
         return head | {"data": [list(schema.names)], "format": "inline"}

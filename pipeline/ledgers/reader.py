@@ -209,17 +209,17 @@ def _quoted(
             (row,) = csv.reader(io.StringIO(line + "\n"), strict=True)
         except (csv.Error, ValueError):
             open_quote = line.count('"') % 2
-            rule = rules.NEWLINE_IN_CELL if open_quote and '"' in "".join(
-                lines[number : number + 20]
-            ) else rules.BAD_QUOTE
+            rule = (
+                rules.NEWLINE_IN_CELL
+                if open_quote and '"' in "".join(lines[number : number + 20])
+                else rules.BAD_QUOTE
+            )
             findings.append(rule.at(line=number, value=line, **place))
             continue
         yield number, row
 
 
-def _aligned(
-    line: int, row: list[str], width: int, place: dict, findings: list[Finding]
-) -> bool:
+def _aligned(line: int, row: list[str], width: int, place: dict, findings: list[Finding]) -> bool:
     """Whether a row has as many cells as the header; trailing blank cells are forgiven aloud."""
     if len(row) == width:
         return True

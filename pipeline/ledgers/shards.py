@@ -38,9 +38,7 @@ TOO_LARGE = declare(
     "B05", "bytes", "error", f"一个台账文件不超过{MAX_FILE_BYTES // 1_000_000}MB",
     "检查是不是粘进了图片或整张工作簿；确实有这么多行请联系市里",
 )  # fmt: skip
-UNREADABLE = declare(
-    "B06", "bytes", "error", "文件能打开", "检查文件的权限，重新保存一次"
-)
+UNREADABLE = declare("B06", "bytes", "error", "文件能打开", "检查文件的权限，重新保存一次")
 
 TOLERATED = {"README.md", "campaign.yml"}
 """Files that may lie in a data folder beside the ledgers."""

@@ -67,9 +67,7 @@ class Snapshot:
             )
         return Snapshot(self.campaign, self.schemas, tables)
 
-    def _dated(
-        self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]
-    ) -> list[Row]:
+    def _dated(self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]) -> list[Row]:
         rows = self[schema.name]
         if schema.dating_via:
             parent = next(k for k in schema.foreign_keys if k.field == schema.dating_via).ledger
@@ -102,8 +100,6 @@ def _blanked(rows: list[Row], fields: list[str], day: date) -> list[Row]:
         return rows
     result = []
     for row in rows:
-        later = {
-            name: None for name in fields if (v := getattr(row, name)) is not None and v > day
-        }
+        later = {name: None for name in fields if (v := getattr(row, name)) is not None and v > day}
         result.append(row._replace(**later) if later else row)
     return result

@@ -33,4 +33,6 @@ class Console:
     def progress(self, stage: str) -> None:
         """Name the stage that begins, with the seconds since the start; only on a terminal."""
         if self.err.isatty():
-            print(f"  {time.monotonic() - self._started:5.1f} 秒  {stage}", file=self.err, flush=True)
+            print(
+                f"  {time.monotonic() - self._started:5.1f} 秒  {stage}", file=self.err, flush=True
+            )
