@@ -1,0 +1,189 @@
+"""Record checks of water samples (水质检测): place, home, dates, re-tests, withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.book import Book
+from pipeline.checks.rulebook import Breach, breach, row_check
+from pipeline.ledgers import Row
+from pipeline.terms import INNER
+
+TEST = {
+    "place_type": "工程",
+    "place_id": "nanzhao-w0001",
+    "sampled_on": "2022-08-10",
+    "sampling_point": "出厂水",
+    "checker_level": "县",
+}
+
+
+@row_check(
+    "Q01",
+    ledger="water_tests",
+    severity="error",
+    sentence="工程取水源水、出厂水或末梢水，村里分散供水取分散水",
+    remedy="核对对象类型和采样点，改正写错的一个",
+    passes=[
+        {"water_tests": [TEST]},
+        {
+            "water_tests": [
+                TEST | {"place_type": "村", "place_id": "411321103201", "sampling_point": "分散水"}
+            ]
+        },
+    ],
+    fails=[
+        {"water_tests": [TEST | {"sampling_point": "分散水"}]},
+        {"water_tests": [TEST | {"place_type": "村", "place_id": "411321103201"}]},
+    ],
+)
+def point_fits_place(row: Row, _book: Book) -> Breach | None:
+    """A village stands for its dispersed supply; a works has plant, source and taps."""
+    is_dispersed = row.sampling_point == "分散水"
+    return breach("sampling_point") if is_dispersed != (row.place_type == "村") else None
+
+
+@row_check(
+    "Q02",
+    ledger="water_tests",
+    severity="error",
+    sentence="村、乡镇、县的检测记在单位目录，市以上的检测记在市里的核查目录",
+    remedy="核对检查层级；填对了的，把这一行移到该在的文件",
+    passes=[
+        {"water_tests": [TEST]},
+        {"water_tests@C": [TEST | {"checker_level": "市"}]},
+    ],
+    fails=[
+        {"water_tests": [TEST | {"checker_level": "市"}]},
+        {"water_tests@C": [TEST]},
+    ],
+)
+def sample_home_by_level(row: Row, _book: Book) -> Breach | None:
+    """What others found stands with the city."""
+    home = "U" if row.checker_level in INNER else "C"
+    return breach("checker_level") if row.shard.home != home else None
+
+
+@row_check(
+    "Q03",
+    ledger="water_tests",
+    severity="error",
+    sentence="报告日期不早于采样日期，公示日期不早于报告日期",
+    remedy="核对采样、报告、公示三个日期，改正写错的一个",
+    passes=[{"water_tests": [TEST | {"reported_on": "2022-08-15", "posted_on": "2022-08-15"}]}],
+    fails=[
+        {"water_tests": [TEST | {"reported_on": "2022-08-09"}]},
+        {"water_tests": [TEST | {"reported_on": "2022-08-15", "posted_on": "2022-08-14"}]},
+        {"water_tests": [TEST | {"posted_on": "2022-08-09"}]},
+    ],
+    skips=[{"water_tests": [TEST]}],
+)
+def sample_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
+    """Sampled, then reported, then posted."""
+    if row.reported_on is not None and row.reported_on < row.sampled_on:
+        yield breach("reported_on", "报告日期早于采样日期")
+    earliest = row.reported_on or row.sampled_on
+    if row.posted_on is not None and row.posted_on < earliest:
+        yield breach("posted_on", "公示日期早于报告或采样日期")
+
+
+@row_check(
+    "Q04",
+    ledger="water_tests",
+    severity="error",
+    sentence="复检的是同一对象更早的一个水样",
+    remedy="核对复检自一列的样品编号；不是复检的留空",
+    where=lambda row: row.retest_of_id is not None,
+    passes=[
+        {
+            "water_tests": [
+                TEST | {"sample_id": "nanzhao-s00011"},
+                TEST | {"retest_of_id": "nanzhao-s00011", "sampled_on": "2022-08-20"},
+            ]
+        }
+    ],
+    fails=[
+        {"water_tests": [TEST | {"sample_id": "nanzhao-s00011", "retest_of_id": "nanzhao-s00011"}]},
+        {
+            "water_tests": [
+                TEST | {"sample_id": "nanzhao-s00011"},
+                TEST | {"retest_of_id": "nanzhao-s00011", "sampled_on": "2022-08-09"},
+            ]
+        },
+        {
+            "water_tests": [
+                TEST | {"sample_id": "nanzhao-s00011"},
+                TEST | {"retest_of_id": "nanzhao-s00011", "place_id": "nanzhao-w0002"},
+            ]
+        },
+    ],
+    skips=[{"water_tests": [TEST | {"retest_of_id": "nanzhao-s00011"}]}],
+)
+def retest_of_earlier(row: Row, book: Book) -> Breach | None:
+    """A re-test looks again at the same place, not before the first."""
+    first = book.index("water_tests").get(row.retest_of_id)
+    if first is None:
+        return None
+    if first.sample_id == row.sample_id:
+        return breach("retest_of_id", "复检自一列写的是样品自己")
+    if (first.place_type, first.place_id) != (row.place_type, row.place_id):
+        return breach("retest_of_id", f"样品 {first.id} 是别的对象的")
+    if first.sampled_on > row.sampled_on:
+        return breach("retest_of_id", f"样品 {first.id} 比这个水样采得晚")
+    return None
+
+
+@row_check(
+    "Q05",
+    ledger="water_tests",
+    severity="error",
+    sentence="撤回的写明日期和原因，只有市里登记的检测能撤回，撤回不早于采样",
+    remedy="撤回日期和撤回原因一起填或一起留空；单位自己的检测写错了直接改正",
+    where=lambda row: row.withdrawn_on is not None or row.withdrawn_reason is not None,
+    passes=[
+        {
+            "water_tests@C": [
+                TEST
+                | {
+                    "checker_level": "市",
+                    "withdrawn_on": "2022-08-20",
+                    "withdrawn_reason": "样品混淆",
+                }
+            ]
+        }
+    ],
+    fails=[
+        {"water_tests@C": [TEST | {"withdrawn_on": "2022-08-20"}]},
+        {"water_tests@C": [TEST | {"withdrawn_reason": "样品混淆"}]},
+        {"water_tests": [TEST | {"withdrawn_on": "2022-08-20", "withdrawn_reason": "样品混淆"}]},
+        {"water_tests@C": [TEST | {"withdrawn_on": "2022-08-09", "withdrawn_reason": "混淆"}]},
+    ],
+    skips=[{"water_tests": [TEST]}],
+)
+def sample_withdrawn_in_full(row: Row, _book: Book) -> Breach | None:
+    """Only the city takes back what it found, and says when and why."""
+    if row.withdrawn_on is None:
+        return breach("withdrawn_on", "写了撤回原因，没有写撤回日期")
+    if row.withdrawn_reason is None:
+        return breach("withdrawn_reason", "写了撤回日期，没有写撤回原因")
+    if row.shard.home == "U":
+        return breach("withdrawn_on", "单位自己的检测不用撤回，写错了直接改正")
+    if row.withdrawn_on < row.sampled_on:
+        return breach("withdrawn_on", "撤回日期早于采样日期")
+    return None
+
+
+@row_check(
+    "Q06",
+    ledger="water_tests",
+    severity="error",
+    sentence="督导组号只填在市里登记的检测上",
+    remedy="单位自己的检测把督导组留空",
+    where=lambda row: row.group_no is not None,
+    passes=[{"water_tests@C": [TEST | {"group_no": "7"}]}],
+    fails=[{"water_tests": [TEST | {"group_no": "7"}]}],
+    skips=[{"water_tests": [TEST]}],
+)
+def sample_group_is_the_citys(row: Row, _book: Book) -> Breach | None:
+    """The groups of Annex 1 are the city's."""
+    return breach("group_no") if row.shard.home == "U" else None
