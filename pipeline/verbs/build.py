@@ -1,0 +1,74 @@
+"""`qingyuan build`: check, compute, make the whole site aside, verify it, and swap it in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from pipeline import checks, disclosure, release
+from pipeline.findings import Finding
+from pipeline.ledgers.package import write_package
+from pipeline.ledgers.schemas import PROJECT
+from pipeline.publication import site
+from pipeline.verbs.check import sentence
+from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
+
+NAME = "build"
+HELP = "检查、计算、建站、核验，成了才换上新站"
+SHOWN = 20
+"""Errors listed before the reader is sent to `qingyuan check`."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="目录", help="建在哪里，默认 build"
+    )
+    parser.add_argument(
+        "--audience", choices=("public",), default="public", help="给谁看；内部版随打印件一起提供"
+    )
+
+
+def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
+    """Build the site; a refused data set or a failed check leaves the standing site alone."""
+    cache = options.out / "cache"
+    report = checks.run(
+        options.data, as_of=options.as_of, today=today, cache=cache, progress=console.progress
+    )
+    if not report.ok or report.loaded.snapshot is None or report.as_of_on is None:
+        errors = [f for f in report.findings if f.severity == "error" and not f.waived]
+        _refuse(errors, console)
+        return REFUSED
+    write_package(report.loaded.raw, report.loaded.schemas, options.out / "datapackage.json")
+    console.progress("算状态、定公开范围")
+    view = disclosure.view(report.loaded.snapshot, report.as_of_on, report.loaded.digest)
+    counts: dict[str, int] = {}
+
+    def fill(target: release.Target) -> None:
+        counts.update(site.publish(view, PROJECT, target, cache, console.progress))
+
+    published = release.publish(
+        options.out,
+        fill,
+        seed=f"{report.loaded.digest} {report.as_of_on}",
+        facts={"as_of": report.as_of_on.isoformat(), "input": report.loaded.digest},
+        report=console.progress,
+    )
+    console.say(
+        f"✓ 建好了：{published.pages} 个页面，{published.files} 个文件，"
+        f"{published.size // 1_000_000} MB，数据日期 {report.as_of_on}",
+        GREEN,
+    )
+    console.say(f"  打开 {published.public / 'index.html'} 看一看")
+    return CLEAN
+
+
+def _refuse(errors: list[Finding], console: Console) -> None:
+    for finding in errors[:SHOWN]:
+        console.say(sentence(finding), RED)
+    more = len(errors) - SHOWN
+    if more > 0:
+        console.say(f"还有 {more} 处，运行 qingyuan check 看全部")
+    console.say(f"✗ 没有建：台账有 {len(errors)} 处错误，已经发布的网站没有动", RED)
