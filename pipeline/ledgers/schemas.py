@@ -34,6 +34,7 @@ class Field:
     pattern: str | None = None
     max_length: int | None = None
     minimum: str | None = None
+    maximum: str | None = None
     list_of: Mapping[str, Any] | None = None
     key_by: str | None = None
     member_of: Mapping[str, str] | None = None
@@ -152,7 +153,7 @@ def parse_schema(raw: Mapping[str, Any]) -> Schema:
 
 def _field(raw: Mapping[str, Any]) -> Field:
     limits = raw.get("constraints", {})
-    minimum = limits.get("minimum")
+    minimum, maximum = limits.get("minimum"), limits.get("maximum")
     return Field(
         name=raw["name"],
         title=raw["title"],
@@ -165,6 +166,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         pattern=limits.get("pattern"),
         max_length=limits.get("maxLength"),
         minimum=None if minimum is None else str(minimum),
+        maximum=None if maximum is None else str(maximum),
         list_of=raw.get("listOf"),
         key_by=raw.get("keyBy"),
         member_of=raw.get("memberOf"),
