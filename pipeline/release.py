@@ -1,0 +1,257 @@
+"""Releases: a site is made aside, verified, listed, and put in force in one step, or not at all.
+
+    build/releases/<name>/   one folder a release, named by what went in and what came out
+    build/public             a link to the release in force; the only thing ever swapped
+    build/.lock              held while a release is being made
+
+Whatever goes wrong before the swap - a refused check, a full disk, a kill - leaves `build/public`
+as it was. Unchanged files are hard links to those of the release before, so a rebuild writes only
+what changed. The last good release is kept for `rollback`.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from pipeline import verify
+from pipeline.trouble import EnvironmentTrouble
+
+PUBLIC, RELEASES, LOCK, MANIFEST = "public", "releases", ".lock", "manifest.json"
+WORKING = ".making"
+KEPT = 2
+"""Releases kept: the one in force and the last good one."""
+
+
+class Refused(Exception):
+    """The built site failed its verification; `troubles` says where."""
+
+    def __init__(self, troubles: list[verify.Trouble]) -> None:
+        """Take the troubles found."""
+        super().__init__(f"{len(troubles)} troubles")
+        self.troubles = troubles
+
+
+@dataclass
+class Target:
+    """Where the files of a release are written; may be used by several forked processes.
+
+    A file whose content the release before has too becomes a hard link to it.
+    """
+
+    root: Path
+    previous: Path | None = None
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file at an address below the root.
+
+        Raises:
+            ValueError: the address leaves the root, or differs from another only in letter case
+                or normal form.
+        """
+        self._claim(path)
+        goal = self.root / path
+        old = self.previous / path if self.previous else None
+        if old is not None and _same(old, content):
+            _linked(old, goal)
+            return
+        try:
+            goal.write_bytes(content)
+        except FileNotFoundError:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            goal.write_bytes(content)
+
+    def _claim(self, path: str) -> None:
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or "\\" in path or ".." in parts:
+            raise ValueError(f"address outside the site: {path!r}")
+        plain = unicodedata.normalize("NFC", path).casefold()
+        if self._seen.setdefault(plain, path) != path:
+            raise ValueError(f"addresses collide: {path!r} and {self._seen[plain]!r}")
+
+
+def _same(old: Path, content: bytes) -> bool:
+    try:
+        return old.stat().st_size == len(content) and old.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _linked(old: Path, goal: Path) -> None:
+    try:
+        os.link(old, goal)
+    except FileNotFoundError:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        os.link(old, goal)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was put in force."""
+
+    name: str
+    public: Path
+    files: int
+    pages: int
+    size: int
+
+
+def publish(
+    build: Path,
+    fill: Callable[[Target], None],
+    *,
+    seed: str,
+    facts: Mapping[str, str],
+    report: Callable[[str], None] = lambda _: None,
+) -> Published:
+    """Make a release with `fill`, verify it, list its files, and swap it in.
+
+    `seed` names the input; `facts` goes into the manifest beside the digests.
+
+    Raises:
+        Refused: the site failed its verification; the standing one is untouched.
+        EnvironmentTrouble: the disk is full, a folder cannot be written, another build is running.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    with _lock(build), _environment(build):
+        report("腾出地方")
+        making = build / RELEASES / WORKING
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        previous = in_force(build)
+        fill(Target(making, previous))
+        report("核验")
+        troubles = verify.verify_site(making, full=False, report=report, manifest=False)
+        if troubles:
+            raise Refused(troubles)
+        report("写清单")
+        listed = _manifest(making, facts)
+        name = f"{facts.get('as_of', 'site')}-{sha256((seed + listed).encode()).hexdigest()[:12]}"
+        report("换上新站")
+        _put(build, making, name)
+        _prune(build)
+    return _published(build, name)
+
+
+@contextmanager
+def _lock(build: Path) -> Iterator[None]:
+    """Hold the one lock of builds; a second build is told to wait."""
+    with (build / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as busy:
+            raise EnvironmentTrouble("另一个构建正在进行，等它结束再来") from busy
+        yield
+
+
+@contextmanager
+def _environment(build: Path) -> Iterator[None]:
+    """Turn what a machine can refuse into words that say what to do."""
+    try:
+        yield
+    except OSError as trouble:
+        advice = {
+            errno.ENOSPC: "磁盘满了，清出一些空间再运行",
+            errno.EDQUOT: "磁盘配额用完了，清出一些空间再运行",
+            errno.EACCES: f"没有写的权限，检查 {build} 的属主",
+            errno.EROFS: f"{build} 所在的磁盘是只读的",
+        }.get(trouble.errno or 0, "看看磁盘和权限，再运行 qingyuan doctor")
+        shutil.rmtree(build / RELEASES / WORKING, ignore_errors=True)
+        place = f"（{trouble.filename}）" if trouble.filename else ""
+        raise EnvironmentTrouble(
+            f"没有建成：{advice}{place}。已经发布的网站没有动。"
+        ) from trouble
+
+
+def _files(root: Path) -> list[tuple[str, Path]]:
+    """Return every file below a folder by address, sorted."""
+    return sorted(
+        (path.relative_to(root).as_posix(), path) for path in root.rglob("*") if path.is_file()
+    )
+
+
+def _manifest(root: Path, facts: Mapping[str, str]) -> str:
+    """Write the manifest: size and sha256 of every file; returns its text."""
+    files = {
+        name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+        for name, path in _files(root)
+        if name != MANIFEST and (content := path.read_bytes()) is not None
+    }
+    text = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=0, sort_keys=True)
+    (root / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return text
+
+
+def _put(build: Path, making: Path, name: str) -> None:
+    """Move the finished folder to its name and turn the link to it in one rename."""
+    final = build / RELEASES / name
+    if final.exists():  # same input, same bytes: nothing to put
+        shutil.rmtree(making)
+    else:
+        os.sync()
+        os.rename(making, final)
+    _point(build, name)
+
+
+def _point(build: Path, name: str) -> None:
+    fresh = build / f".{PUBLIC}.new"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path(RELEASES) / name)
+    os.replace(fresh, build / PUBLIC)
+
+
+def in_force(build: Path) -> Path | None:
+    """Return the folder of the release in force, or None."""
+    public = build / PUBLIC
+    return public.resolve() if public.is_symlink() and public.is_dir() else None
+
+
+def _releases(build: Path) -> list[Path]:
+    """Return the finished releases, newest first."""
+    found = [p for p in (build / RELEASES).iterdir() if p.is_dir() and p.name != WORKING]
+    return sorted(found, key=lambda p: (p.stat().st_mtime_ns, p.name), reverse=True)
+
+
+def _prune(build: Path) -> None:
+    """Drop all but the release in force and the last good one before it."""
+    current = in_force(build)
+    others = [p for p in _releases(build) if p != current]
+    for path in others[KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def rollback(build: Path) -> str:
+    """Put the release before the present one in force again; returns its name.
+
+    Raises:
+        EnvironmentTrouble: there is none.
+    """
+    with _lock(build):
+        current = in_force(build)
+        others = [p for p in _releases(build) if p != current]
+        if not others:
+            raise EnvironmentTrouble("没有更早的网站可以退回")
+        _point(build, others[0].name)
+        return others[0].name
+
+
+def _published(build: Path, name: str) -> Published:
+    root = build / RELEASES / name
+    files = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["files"]
+    return Published(
+        name=name,
+        public=build / PUBLIC,
+        files=len(files),
+        pages=sum(path.endswith(".html") for path in files),
+        size=sum(one["bytes"] for one in files.values()),
+    )
