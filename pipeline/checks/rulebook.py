@@ -150,7 +150,7 @@ def _finding(rule: Rule, fault: Breach, checked: Row | None, book: Book) -> Find
     if row is None:
         return rule.at(fault.message, subject=fault.subject, value=fault.value)
     place: dict[str, Any] = {
-        "ledger": row.ledger,
+        "ledger": row.table,
         "subject": row.ref,
         "file": row.file,
         "line": row.line,
@@ -160,8 +160,8 @@ def _finding(rule: Rule, fault: Breach, checked: Row | None, book: Book) -> Find
     if fault.field is not None:
         place |= {
             "field": fault.field,
-            "title": book.schemas[row.ledger].by_name[fault.field].title,
-            "column": book.schemas[row.ledger].column(fault.field),
+            "title": book.schemas[row.table].by_name[fault.field].title,
+            "column": book.schemas[row.table].column(fault.field),
             "value": fault.value or to_cell(getattr(row, fault.field)),
         }
     elif fault.value is not None:

@@ -31,7 +31,7 @@ class _Identity:
     """What every row can say of itself, whatever its ledger."""
 
     __slots__ = ()
-    ledger: str
+    table: str
     key: tuple[str, ...]
 
     @property
@@ -42,7 +42,7 @@ class _Identity:
     @property
     def ref(self) -> str:
         """How findings, scores and pages cite this row: ledger/id."""
-        return f"{self.ledger}/{self.id}"
+        return f"{self.table}/{self.id}"
 
     @property
     def file(self) -> str:
@@ -55,7 +55,8 @@ def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type
     """Return the named-tuple class of a ledger with these columns."""
     base = namedtuple(ledger, (*names, "shard", "line"))  # type: ignore[misc]  # noqa: PYI024
     single = len(key) == 1
-    body: dict[str, Any] = {"__slots__": (), "ledger": ledger, "key": key}
+    # not `ledger`: nil returns and waivers have a column of that name
+    body: dict[str, Any] = {"__slots__": (), "table": ledger, "key": key}
     if single:  # the common case is an alias of the column: no join per look-up
         body["id"] = property(lambda row, _name=key[0]: str(getattr(row, _name)))
     return type(ledger, (_Identity, base), body)
