@@ -1,0 +1,242 @@
+"""Record checks of judgements (评定): whose they are, what they say, and within what bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.checks.book import Book
+from pipeline.checks.rulebook import Breach, book_check, breach, row_check
+from pipeline.ledgers import Row
+from pipeline.terms import CLAUSES
+
+SCORE, FACT = "分值", "事实"
+FACT_CLAUSE = {"预案可操作": "四.4", "机构落实": "四.1"}
+TRUE_ROW, PLAN_WORKS = "属实", "预案可操作"
+BULKY = ("water_results", "patrol_roster")
+"""Ledgers whose single rows nobody judges: values of a sample, names of the roster."""
+
+SCORED = {"clause_id": "一.1", "stage": "自评", "kind": SCORE, "points": "5"}
+JUDGED = {
+    "clause_id": "四.4",
+    "stage": "核查",
+    "kind": FACT,
+    "fact": PLAN_WORKS,
+    "answer": "是",
+    "subject_id": "nanzhao-d0001",
+    "reason": "已组织演练",
+}
+
+
+@row_check(
+    "M01",
+    ledger="judgements",
+    severity="error",
+    sentence="自评由单位登记，核查、终评由市里登记",
+    remedy="核对阶段；填对了的，把这一行移到该在的文件",
+    passes=[{"judgements": [SCORED]}, {"judgements@C": [JUDGED]}],
+    fails=[{"judgements@C": [SCORED]}, {"judgements": [JUDGED]}],
+)
+def judged_at_home(row: Row, _book: Book) -> Breach | None:
+    """A unit assesses itself; only the city checks and decides."""
+    home = "U" if row.stage == "自评" else "C"
+    return breach("stage") if row.shard.home != home else None
+
+
+@row_check(
+    "M02",
+    ledger="judgements",
+    severity="error",
+    sentence="分值类只填分值，事实类只填事实和认定，不适用的三样都不填",
+    remedy="按类别补齐该填的，清空不该填的",
+    passes=[
+        {"judgements": [SCORED]},
+        {"judgements@C": [JUDGED]},
+        {"judgements": [{"kind": "不适用", "clause_id": "二.2"}]},
+    ],
+    fails=[
+        {"judgements": [SCORED | {"points": ""}]},
+        {"judgements": [SCORED | {"answer": "是"}]},
+        {"judgements@C": [JUDGED | {"answer": ""}]},
+        {"judgements@C": [JUDGED | {"points": "4"}]},
+        {"judgements": [{"kind": "不适用", "points": "5"}]},
+    ],
+)
+def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
+    """Points or a fact, never both, and neither where nothing applies."""
+    needed = {SCORE: ("points",), FACT: ("fact", "answer")}.get(row.kind, ())
+    for field, title in (("points", "分值"), ("fact", "事实"), ("answer", "认定")):
+        is_given = getattr(row, field) is not None
+        if field in needed and not is_given:
+            yield breach(field, f"类别是“{row.kind}”，没有填{title}")
+        elif is_given and field not in needed:
+            yield breach(field, f"类别是“{row.kind}”，不填{title}")
+
+
+@row_check(
+    "M03",
+    ledger="judgements",
+    severity="error",
+    sentence="分值在该条款的最低分和满分之间",
+    remedy="对照附件3改正分值；第六部分可以是负分",
+    where=lambda row: row.points is not None,
+    passes=[
+        {"judgements": [SCORED, SCORED | {"points": "0"}]},
+        {"judgements": [SCORED | {"clause_id": "六.1", "points": "-10"}]},
+    ],
+    fails=[
+        {"judgements": [SCORED | {"points": "5.5"}]},
+        {"judgements": [SCORED | {"points": "-1"}]},
+        {"judgements": [SCORED | {"clause_id": "六.1", "points": "1"}]},
+        {"judgements": [SCORED | {"clause_id": "五.4①", "points": "3"}]},
+    ],
+    skips=[{"judgements@C": [JUDGED]}],
+)
+def points_within_bounds(row: Row, _book: Book) -> Breach | None:
+    """No clause gives more than its full points or takes more than it may."""
+    low, high = CLAUSES[row.clause_id]
+    if Decimal(low) <= row.points <= Decimal(high):
+        return None
+    return breach("points", f"{row.clause_id}的分值在{low}到{high}之间")
+
+
+@row_check(
+    "M04",
+    ledger="judgements",
+    severity="error",
+    sentence="认定与事实相配：机构落实可认定部分，其余认定是或否；事实写在对应的条款下",
+    remedy="改正认定或条款：预案可操作属四.4，机构落实属四.1",
+    where=lambda row: row.fact is not None,
+    passes=[
+        {"judgements@C": [JUDGED]},
+        {"judgements@C": [JUDGED | {"fact": "机构落实", "clause_id": "四.1", "answer": "部分"}]},
+    ],
+    fails=[
+        {"judgements@C": [JUDGED | {"answer": "部分"}]},
+        {"judgements@C": [JUDGED | {"clause_id": "四.1"}]},
+    ],
+    skips=[{"judgements": [SCORED]}],
+)
+def fact_fits_clause(row: Row, _book: Book) -> Breach | None:
+    """Each fact belongs to one clause and has its answers."""
+    clause = FACT_CLAUSE.get(row.fact, row.clause_id)
+    if row.clause_id != clause:
+        return breach("clause_id", f"“{row.fact}”属于{clause}")
+    if row.answer == "部分" and row.fact != "机构落实":
+        return breach("answer", f"“{row.fact}”只能认定是或否")
+    return None
+
+
+@row_check(
+    "M05",
+    ledger="judgements",
+    severity="error",
+    sentence="核查、终评写明理由",
+    remedy="补写理由；与计算分值不同的，写明依据",
+    where=lambda row: row.stage != "自评",
+    passes=[{"judgements@C": [JUDGED]}],
+    fails=[{"judgements@C": [JUDGED | {"reason": ""}]}],
+    skips=[{"judgements": [SCORED]}],
+)
+def judgement_has_reason(row: Row, _book: Book) -> Breach | None:
+    """Whoever decides about others says why (G25)."""
+    return breach("reason") if row.reason is None else None
+
+
+@book_check(
+    "M06",
+    ledger="judgements",
+    severity="error",
+    sentence="同一版次、单位、条款、阶段、类别、事实、所判记录只评一次",
+    remedy="保留一条，改了主意的改原来那一条",
+    passes=[{"judgements": [SCORED, SCORED | {"clause_id": "一.2"}]}],
+    fails=[{"judgements": [SCORED, SCORED | {"points": "3"}]}],
+)
+def judged_once(book: Book) -> Iterator[Breach]:
+    """Two answers to one question are none."""
+    seen: dict[tuple[str | None, ...], str] = {}
+    for row in book.judgements:
+        question = (
+            row.edition,
+            row.unit_id,
+            row.clause_id,
+            row.stage,
+            row.kind,
+            row.fact,
+            row.subject_id,
+        )
+        if seen.setdefault(question, row.id) != row.id:
+            yield breach("clause_id", f"与 {seen[question]} 评的是同一件事", row=row)
+
+
+@row_check(
+    "M07",
+    ledger="judgements",
+    severity="error",
+    sentence="审签日期不早于评定日期",
+    remedy="核对评定日期和审签日期",
+    where=lambda row: row.signed_on is not None,
+    passes=[{"judgements": [SCORED | {"judged_on": "2022-09-10", "signed_on": "2022-09-10"}]}],
+    fails=[{"judgements": [SCORED | {"judged_on": "2022-09-10", "signed_on": "2022-09-09"}]}],
+    skips=[{"judgements": [SCORED]}],
+)
+def signed_after_judged(row: Row, _book: Book) -> Breach | None:
+    """First the judgement, then the signature."""
+    return breach("signed_on") if row.signed_on < row.judged_on else None
+
+
+@row_check(
+    "M08",
+    ledger="judgements",
+    severity="error",
+    sentence="认定属实、预案可操作的，写明所判的是本单位哪一条记录，该记录存在",
+    remedy="在所判记录填那一条的编号：预案填制度文件里应急预案的编号",
+    where=lambda row: row.subject_id is not None or row.fact in (TRUE_ROW, PLAN_WORKS),
+    passes=[
+        {
+            "judgements@C": [JUDGED],
+            "documents": [{"doc_id": "nanzhao-d0001", "unit_id": "nanzhao", "kind": "应急预案"}],
+        },
+        {
+            "judgements@C": [
+                JUDGED | {"fact": TRUE_ROW, "answer": "否", "subject_id": "nanzhao-a0001"}
+            ],
+            "activities": [{"activity_id": "nanzhao-a0001"}],
+        },
+    ],
+    fails=[
+        {"judgements@C": [JUDGED | {"subject_id": ""}]},
+        {"judgements@C": [JUDGED]},
+        {
+            "judgements@C": [JUDGED],
+            "documents": [{"doc_id": "nanzhao-d0001", "unit_id": "nanzhao", "kind": "管理办法"}],
+        },
+        {
+            "judgements@C": [JUDGED | {"fact": TRUE_ROW, "subject_id": "wolong-a0001"}],
+            "activities@wolong": [{"activity_id": "wolong-a0001", "unit_id": "wolong"}],
+        },
+    ],
+    skips=[{"judgements": [SCORED]}],
+)
+def subject_exists(row: Row, book: Book) -> Breach | None:
+    """A judgement names the row it strikes or upholds."""
+    if row.subject_id is None:
+        return breach("subject_id", f"“{row.fact}”没有写所判的是哪一条记录")
+    subject = _subject(row.subject_id, book)
+    if subject is None:
+        return breach("subject_id", "没有这个编号的记录")
+    unit = getattr(subject, "unit_id", subject.shard.unit)
+    if unit is not None and unit != row.unit_id:
+        return breach("subject_id", "所判记录是别的单位的")
+    if row.fact == PLAN_WORKS and getattr(subject, "kind", None) != "应急预案":
+        return breach("subject_id", "所判记录不是应急预案")
+    return None
+
+
+def _subject(subject_id: str, book: Book) -> Row | None:
+    for name, schema in book.schemas.items():
+        if schema.home != "R" and name not in BULKY:
+            row = book.index(name).get(subject_id)
+            if row is not None:
+                return row
+    return None

@@ -1,0 +1,144 @@
+"""Record checks of nil returns (零报告): what is declared to be none, and whether it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pipeline.checks.book import Book
+from pipeline.checks.rulebook import Breach, book_check, breach, row_check
+from pipeline.dates import in_words
+from pipeline.ledgers import Row
+from pipeline.ledgers.schemas import Schema
+
+NIL = {"ledger": "outages", "covers_from": "2022-07-14", "covers_to": "2022-08-25"}
+OUTAGE = {"started_on": "2022-08-10", "works_id": "nanzhao-w0001"}
+
+
+@row_check(
+    "Z01",
+    ledger="nil_returns",
+    severity="error",
+    sentence="零报告的起日不晚于止日",
+    remedy="核对起、止两个日期",
+    passes=[{"nil_returns": [NIL]}],
+    fails=[{"nil_returns": [NIL | {"covers_to": "2022-07-13"}]}],
+)
+def nil_covers_days(row: Row, _book: Book) -> Breach | None:
+    """A period ends after it begins."""
+    return breach("covers_to") if row.covers_to < row.covers_from else None
+
+
+@row_check(
+    "Z02",
+    ledger="nil_returns",
+    severity="error",
+    sentence="零报告写的台账是单位填报的台账，类别是该台账已有的类别，全部类别的留空",
+    remedy="对照字段字典改正台账名和类别",
+    passes=[
+        {"nil_returns": [NIL]},
+        {"nil_returns": [NIL | {"ledger": "activities", "kind": "培训"}]},
+        {"nil_returns": [NIL | {"ledger": "phones", "kind": "维修"}]},
+    ],
+    fails=[
+        {"nil_returns": [NIL | {"ledger": "assignments"}]},
+        {"nil_returns": [NIL | {"ledger": "activities", "kind": "旅游"}]},
+        {"nil_returns": [NIL | {"ledger": "outages", "kind": "干旱"}]},
+    ],
+)
+def nil_names_a_ledger(row: Row, book: Book) -> Breach | None:
+    """What is declared none is a ledger of the units, or one of its kinds."""
+    schema = book.schemas.get(row.ledger)
+    if schema is None or "U" not in schema.home:
+        return breach("ledger", "没有这个由单位填报的台账")
+    if row.kind is None:
+        return None
+    if schema.kind_field is None:
+        return breach("kind", f"台账“{schema.title}”不分类别，类别请留空")
+    allowed = schema.by_name[schema.kind_field].enum
+    if row.kind not in allowed:
+        return breach("kind", f"台账“{schema.title}”的类别是{'、'.join(allowed)}")
+    return None
+
+
+@book_check(
+    "Z03",
+    ledger="nil_returns",
+    severity="error",
+    sentence="申报为零的台账在这段时间里确实没有记录",
+    remedy="有记录的，撤去零报告或改正起止日期；记录写错了的，先改记录",
+    passes=[
+        {"nil_returns": [NIL]},
+        {"nil_returns": [NIL], "outages": [OUTAGE | {"started_on": "2022-08-26"}]},
+        {"nil_returns": [NIL], "outages@wolong": [OUTAGE | {"unit_id": "wolong"}]},
+        {
+            "nil_returns": [NIL | {"ledger": "activities", "kind": "培训"}],
+            "activities": [{"kind": "宣传", "held_on": "2022-08-10"}],
+        },
+    ],
+    fails=[
+        {"nil_returns": [NIL], "outages": [OUTAGE]},
+        {
+            "nil_returns": [NIL | {"ledger": "activities", "kind": "培训"}],
+            "activities": [{"kind": "培训", "held_on": "2022-08-10"}],
+        },
+        {"nil_returns": [NIL | {"ledger": "projects"}], "projects": [{}]},
+        {
+            "nil_returns": [NIL | {"ledger": "phones"}],
+            "phones": [{"valid_from": "2021-01-01"}],
+        },
+        {
+            "nil_returns": [NIL | {"ledger": "water_results"}],
+            "water_tests": [{"sample_id": "nanzhao-s00012", "sampled_on": "2022-08-10"}],
+            "water_results": [{"sample_id": "nanzhao-s00012"}],
+        },
+    ],
+    skips=[{"nil_returns": [NIL], "outages@C": [OUTAGE]}],
+)
+def nil_is_true(book: Book) -> Iterator[Breach]:
+    """Only the unit's own rows contradict it; what others found is theirs to report."""
+    for ledger in sorted({row.ledger for row in book.nil_returns} & set(book.schemas)):
+        own: dict[str | None, list[Row]] = defaultdict(list)
+        for other in book[ledger]:
+            if other.shard.home == "U":
+                own[other.shard.unit].append(other)
+        for row in book.group("nil_returns", "ledger")[ledger]:
+            found = _contradiction(row, own[row.unit_id], book)
+            if found:
+                yield breach("ledger", found, row=row)
+
+
+def _contradiction(nil: Row, rows: Iterable[Row], book: Book) -> str:
+    """Say which of a unit's rows speaks against a nil return; nothing if none does."""
+    schema = book.schemas[nil.ledger]
+    for row in rows:
+        if _of_kind(row, nil, schema):
+            first, last = _days(row, schema, book)
+            if first <= nil.covers_to and nil.covers_from <= last:
+                is_dated = schema.dating_field or schema.dating_via
+                dated = f"，日期{in_words(first)}" if is_dated else ""
+                return f"申报为零，但有记录 {row.id}{dated}"
+    return ""
+
+
+def _of_kind(other: Row, nil: Row, schema: Schema) -> bool:
+    return nil.kind is None or (
+        schema.kind_field is not None and getattr(other, schema.kind_field) == nil.kind
+    )
+
+
+def _days(row: Row, schema: Schema, book: Book) -> tuple[date, date]:
+    """Return the first and last day that a row speaks of; a standing row speaks of all its term."""
+    if schema.dating_via is not None:
+        parent = next(key for key in schema.foreign_keys if key.field == schema.dating_via)
+        owner = book.index(parent.ledger).get(getattr(row, schema.dating_via))
+        return (
+            (date.max, date.min)
+            if owner is None
+            else _days(owner, book.schemas[parent.ledger], book)
+        )
+    if schema.dating_field is None:
+        return date.min, date.max
+    first = getattr(row, schema.dating_field)
+    return first, (row.valid_to or date.max) if schema.dating_field == "valid_from" else first

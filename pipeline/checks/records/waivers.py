@@ -1,0 +1,109 @@
+"""Record checks of waivers (豁免): what they silence exists, and for how long."""
+
+from __future__ import annotations
+
+from pipeline.checks.book import Book
+from pipeline.checks.rulebook import Breach, breach, row_check
+from pipeline.dates import in_words
+from pipeline.findings import RULES
+from pipeline.ledgers import Row
+
+WAIVABLE_GATES = ("records", "privacy")
+"""Gates whose rules may be silenced. What cannot be read is never let through."""
+NEVER = "KY"
+"""Letters of rules that are never silenced: keys that lead nowhere, and the waivers themselves."""
+
+WAIVER = {
+    "rule_id": "O03",
+    "ledger": "outages",
+    "row_id": "",
+    "granted_on": "2022-08-10",
+    "expires_on": "2022-12-31",
+}
+
+
+def is_waivable(rule_id: str) -> bool:
+    """Whether a rule exists and may be silenced."""
+    rule = RULES.get(rule_id)
+    return rule is not None and rule.gate in WAIVABLE_GATES and rule_id[0] not in NEVER
+
+
+@row_check(
+    "Y01",
+    ledger="waivers",
+    severity="error",
+    sentence="豁免写的是一条可以豁免的规则",
+    remedy="对照规则目录改正规则编号；读不出来的、编号对不上的行不能豁免，只能改好",
+    passes=[{"waivers": [WAIVER]}],
+    fails=[{"waivers": [WAIVER | {"rule_id": "O99"}]}, {"waivers": [WAIVER | {"rule_id": "Y01"}]}],
+)
+def rule_exists(row: Row, _book: Book) -> Breach | None:
+    """Only a rule that runs can be silenced."""
+    return breach("rule_id") if not is_waivable(row.rule_id) else None
+
+
+@row_check(
+    "Y02",
+    ledger="waivers",
+    severity="error",
+    sentence="豁免的台账和记录存在，记录属于所写的单位",
+    remedy="对照字段字典改正台账名；核对记录编号和单位",
+    passes=[
+        {"waivers": [WAIVER]},
+        {
+            "waivers": [WAIVER | {"row_id": "nanzhao-o0001", "unit_id": "nanzhao"}],
+            "outages": [{"outage_id": "nanzhao-o0001"}],
+        },
+    ],
+    fails=[
+        {"waivers": [WAIVER | {"ledger": "floods"}]},
+        {"waivers": [WAIVER | {"row_id": "nanzhao-o0009"}]},
+        {
+            "waivers": [WAIVER | {"row_id": "nanzhao-o0001", "unit_id": "wolong"}],
+            "outages": [{"outage_id": "nanzhao-o0001"}],
+        },
+    ],
+)
+def row_exists(row: Row, book: Book) -> Breach | None:
+    """What is excused is there."""
+    if row.ledger not in book.schemas:
+        return breach("ledger", "没有这个台账")
+    if row.row_id is None:
+        return None
+    waived = book.index(row.ledger).get(row.row_id)
+    if waived is None:
+        return breach("row_id", "没有这条记录")
+    unit = getattr(waived, "unit_id", waived.shard.unit)
+    if row.unit_id is not None and unit != row.unit_id:
+        return breach("unit_id", "这条记录是别的单位的")
+    return None
+
+
+@row_check(
+    "Y03",
+    ledger="waivers",
+    severity="error",
+    sentence="豁免的失效日期不早于批准日期",
+    remedy="核对批准日期和失效日期",
+    passes=[{"waivers": [WAIVER]}],
+    fails=[{"waivers": [WAIVER | {"expires_on": "2022-08-09"}]}],
+)
+def waiver_lasts(row: Row, _book: Book) -> Breach | None:
+    """A waiver ends after it begins."""
+    return breach("expires_on") if row.expires_on < row.granted_on else None
+
+
+@row_check(
+    "Y04",
+    ledger="waivers",
+    severity="warning",
+    sentence="豁免没有到期",
+    remedy="问题已经改好的，这一行保留备查；仍要豁免的，另报批一条；到期的豁免不再起作用",
+    passes=[{"waivers": [WAIVER | {"expires_on": "2022-09-16"}]}],
+    fails=[{"waivers": [WAIVER | {"expires_on": "2022-09-15"}]}],
+)
+def waiver_in_force(row: Row, book: Book) -> Breach | None:
+    """An expired waiver silences nothing any more, and is itself pointed out."""
+    if book.as_of_on <= row.expires_on:
+        return None
+    return breach("expires_on", f"豁免已于{in_words(row.expires_on)}到期，不再起作用")

@@ -1,0 +1,68 @@
+"""What published waivers silence: findings stay in the list, marked as waived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import PurePosixPath
+
+from pipeline.checks.records.waivers import is_waivable
+from pipeline.findings import Finding, declare
+from pipeline.ledgers import Row, Snapshot
+
+UNUSED = declare(
+    "Y05",
+    "records",
+    "warning",
+    "在用的豁免确实豁免了什么",
+    "问题已经改好的，把失效日期改到今天；规则、台账、记录写错了的，改正",
+    ledger="waivers",
+)
+
+
+def apply(findings: Iterable[Finding], snapshot: Snapshot, day: date) -> list[Finding]:
+    """Mark the findings that a waiver in force silences, and add one for each that silences none.
+
+    A waiver names a rule and a ledger; unit and row narrow it down. What could not be read, and
+    what the waivers themselves did wrong, is never silenced.
+    """
+    waivers = [
+        row
+        for row in snapshot["waivers"]
+        if row.granted_on <= day <= row.expires_on and is_waivable(row.rule_id)
+    ]
+    used: set[str] = set()
+    result = []
+    for finding in findings:
+        matching = [row for row in waivers if _covers(row, finding, snapshot)]
+        used.update(row.waiver_id for row in matching)
+        result.append(finding.waive() if matching else finding)
+    return result + [_unused(row) for row in waivers if row.waiver_id not in used]
+
+
+def _covers(waiver: Row, finding: Finding, snapshot: Snapshot) -> bool:
+    if (waiver.rule_id, waiver.ledger) != (finding.rule, finding.ledger):
+        return False
+    if waiver.row_id is not None and finding.subject != f"{waiver.ledger}/{waiver.row_id}":
+        return False
+    return waiver.unit_id is None or waiver.unit_id == _unit(finding, snapshot)
+
+
+def _unit(finding: Finding, snapshot: Snapshot) -> str | None:
+    """Return the unit a finding is about: that of its folder, else that of its subject."""
+    if finding.file is not None:
+        parts = PurePosixPath(finding.file).parts
+        if len(parts) > 2 and parts[-3] in ("units", "checks"):
+            return parts[-2]
+    ledger, _, row_id = (finding.subject or "").partition("/")
+    row = snapshot.index(ledger).get(row_id)
+    return None if row is None else getattr(row, "unit_id", row.shard.unit)
+
+
+def _unused(row: Row) -> Finding:
+    return UNUSED.at(
+        f"豁免 {row.waiver_id} 在用，但没有这样的问题",
+        subject=row.ref,
+        file=row.file,
+        line=row.line,
+    )
