@@ -15,7 +15,6 @@ from decimal import Decimal
 from pipeline.dates import parse_iso
 from pipeline.findings import Finding, Rule, declare
 from pipeline.ledgers import RawShard
-from pipeline.ledgers.characters import LOOSE_DATE, SERIAL_DATE, SLASH_DATE
 from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.schemas import Field, Schema
 
@@ -46,6 +45,10 @@ PLACEHOLDERS = frozenset(
     "同上 待定 无 空缺 暂缺 暂无 不详 未定 某某 测试 负责人 主任 村长 镇长 NA N/A null None test".split()
 )
 _NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]{1,25}(?:·[\u3400-\u9fff]{1,20})*")
+
+SLASH_DATE = re.compile(r"[12][0-9]{3}[/.年][0-9]{1,2}[/.月][0-9]{1,2}日?")
+SERIAL_DATE = re.compile(r"[34][0-9]{4}")
+LOOSE_DATE = re.compile(r"[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}")
 
 Fault = tuple[Rule, str]
 

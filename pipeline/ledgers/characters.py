@@ -4,49 +4,62 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+
+_PLANE_ENDS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("空字符", "\x00"),
-    ("控制字符", "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"),
     ("制表符", "\t"),
+    ("行分隔符", "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"),
+    ("控制字符", "\x01-\x08\x0d\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"),
     ("文字方向控制符", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
-    ("看不见的零宽字符", "\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff"),
-    ("行分隔符", "\u0085\u2028\u2029"),
-    ("私有区字符（字库里自造的字）", "\ue000-\uf8ff\U000f0000-\U0010ffff"),
-    ("替换符 �（原字已经丢了）", "\ufffd"),
-    ("部首样子的字（看着像汉字，不是汉字）", "\u2e80-\u2fdf\u31c0-\u31ef"),
     (
-        "兼容汉字（同形不同码）",
+        "看不见的字符",
+        "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+        "\u2800\u3164\ufeff\uffa0\ufff0-\ufffc",
+    ),
+    ("不寻常的空格", "\xa0\u1680\u2000-\u200a\u202f\u205f"),
+    ("替换符（原来的字已经丢了）", "\ufffd"),
+    ("不成字的码位", "\ufdd0-\ufdef" + _PLANE_ENDS),
+    (
+        "私有区的字（只在一台电脑的字库里有）",
+        "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd",
+    ),
+    ("部首或笔画（看着像汉字，不是汉字）", "\u2e80-\u2fdf\u31c0-\u31ef"),
+    (
+        "兼容汉字（同形不同码）",  # but for the twelve unified ideographs that lie among them
         "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
         "\U0002f800-\U0002fa1f",
     ),
-    ("不成字的码位", "\ufdd0-\ufdef\ufffe\uffff"),
-    ("标签、变体等格式字符", "\ufe00-\ufe0f\ufff0-\ufffb\U000e0000-\U000e0fff"),
+    ("异体选择符或标签字符", "\ufe00-\ufe0f\U000e0000-\U000e0fff"),
 )
-"""Name and regex range of every class of characters that is refused."""
+"""Name and regex range of every class of characters that is refused; the classes are disjoint."""
 
 BAD = re.compile("[" + "".join(r for _, r in _KINDS) + "]")
 """One scan over a whole file tells whether anything is wrong."""
 
 _BY_KIND = tuple((name, re.compile(f"[{r}]")) for name, r in _KINDS)
 
-FULL_WIDTH = re.compile(
-    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff0e\u0660-\u0669\u06f0-\u06f9]"
+_LOOKALIKES = str.maketrans(
+    "⺠⺾⻁⻄⻅⻆⻉⻋⻌⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+    "民艹虎西见角贝车辶长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
 )
-"""Full-width letters and digits, and foreign digits: wrong in codes, numbers, dates and phones."""
+"""Radicals without a decomposition that stand in for whole words in pasted text."""
 
-MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|鈥|锛|銆|鐨勶|Ã[\u0080-\u00bf]|â€|ï»¿|å…")
-"""Texts that only a wrong decoding makes."""
+WIDE_DIGIT = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0b\uff0d-\uff0f\uff1a"
+    "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\U0001d7ce-\U0001d7ff]"
+)
+"""Full-width and foreign letters, digits and signs: wrong in codes, numbers, dates and phones."""
 
-EXCEL_DAMAGE = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|#{4,}")
-"""What a spreadsheet leaves in a cell that it could not compute or show."""
+_MOJIBAKE = re.compile(
+    "锟斤|斤拷|烫烫烫|屯屯屯|[\xa1-\xff]{3,}|â€|[^\x00-\x7f]*[锛銆鈥鐨鍗姘鏉鍘闀鏄][^\x00-\x7f]+"
+)
+"""Texts that only a wrong decoding makes, and characters that it makes most often."""
 
-SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee][+][0-9]{1,3}")
-"""A long code that a spreadsheet turned into a number: its last digits are gone."""
-
-SLASH_DATE = re.compile(r"[12][0-9]{3}[/.年][0-9]{1,2}[/.月][0-9]{1,2}日?")
-SERIAL_DATE = re.compile(r"[34][0-9]{4}")
-LOOSE_DATE = re.compile(r"[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}")
+_ALWAYS = ("锟斤", "斤拷", "烫烫", "屯屯")
 
 
 def kind_of(character: str) -> str:
@@ -54,9 +67,48 @@ def kind_of(character: str) -> str:
     return next((name for name, pattern in _BY_KIND if pattern.match(character)), "不认识的字符")
 
 
+def garbled(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places where text was decoded wrongly.
+
+    A run with a suspicious character counts only if encoding it back gives better Chinese, so that
+    a rare character in a name is left alone.
+    """
+    for found in _MOJIBAKE.finditer(text):
+        run = found.group()
+        certain = run[:2] in _ALWAYS or "\xa1" <= run[0] <= "\xff"
+        if certain or _rereads(run):
+            yield found
+
+
+def _rereads(run: str) -> bool:
+    """Whether a run of Chinese is UTF-8 that was read as GBK."""
+    with suppress(UnicodeEncodeError):
+        again = run.encode("gb18030").decode("utf-8", "ignore")
+        chinese = sum("\u3000" <= c <= "\u9fff" or c > "\uff00" for c in again)
+        return 3 * chinese >= len(run) and chinese > 0 and len(again) < len(run)
+    return False
+
+
+def meant(character: str) -> str | None:
+    """Return the plain character that a lookalike stands in for, if there is one."""
+    plain = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
+    return plain if plain != character and len(plain) == 1 and plain.isalnum() else None
+
+
 def is_nfc(text: str) -> bool:
     """Whether a text is in the one normal form that ledgers use."""
     return unicodedata.is_normalized("NFC", text)
+
+
+def narrow(text: str) -> str:
+    """Write full-width and foreign letters, digits and signs as plain ones, and nothing else."""
+    return WIDE_DIGIT.sub(_narrowed, text)
+
+
+def _narrowed(found: re.Match[str]) -> str:
+    character = found.group()
+    digit = unicodedata.digit(character, None)
+    return unicodedata.normalize("NFKC", character) if digit is None else str(digit)
 
 
 def spelled(character: str) -> str:

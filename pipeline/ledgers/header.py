@@ -3,94 +3,158 @@
 from __future__ import annotations
 
 import difflib
+import re
 
-from pipeline.findings import Finding
 from pipeline.ledgers import byte_rules as rules
+from pipeline.ledgers.limits import MAX_COLUMNS
+from pipeline.ledgers.listing import Listing
+from pipeline.ledgers.records import Record
 from pipeline.ledgers.schemas import Schema
 
-_SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线"}
-_TOTALS = ("合计", "小计", "总计")
+_SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线", "，": "中文逗号", "；": "中文分号"}
+_TOTAL = re.compile(r"\s*(?:本[页表])?(?:合|小|总|累|共)\s*计\s*[:：]?\s*")
+_IDLE_STARTS = frozenset({"", " ", "1", "①"})
+_TOP = 10
+"""Lines in which a header is looked for that is not on the first."""
 
 
-def check_header(
-    records: list[tuple[int, list[str]]], schema: Schema, place: dict
-) -> tuple[tuple[str, ...] | None, list[Finding]]:
-    """Return the header if rows can be aligned with it, and what is wrong with it.
+def aligned_header(records: list[Record], schema: Schema, listing: Listing) -> bool:
+    """Whether the first record is the header of the schema; if not, the listing says why.
 
-    Drops from `records` what is no record: lines of numbers or totals, each reported.
+    Blank cells behind the last column, as spreadsheets leave them, are cut off the header.
     """
     line, header = records[0]
+    while len(header) > len(schema.names) and not header[-1].strip():
+        header.pop()
     if tuple(header) == schema.names:
-        return schema.names, _idle_rows(records, place)
-    if (found := _separator(header, schema)) is not None:
-        text = f"看起来是用{_SEPARATORS[found]}分隔的"
-        return None, [rules.SEPARATOR.at(text, line=line, **place)]
-    if (below := _header_below(records, schema)) is not None:
+        return True
+    if len(header) > MAX_COLUMNS:
+        listing.add(rules.TOO_MANY_COLUMNS, f"这个文件有 {len(header)} 列", line=line)
+    elif (name := _separator(records, schema)) is not None:
+        listing.add(rules.SEPARATOR, f"看起来是用{name}分隔的", line=line)
+    elif (below := _header_below(records, schema)) is not None:
         text = f"表头在第{below}行，上面多了 {below - line} 行"
-        return None, [rules.ABOVE_HEADER.at(text, line=line, value=",".join(header), **place)]
-    findings = _compared(line, header, schema, place)
-    return None, findings
+        listing.add(rules.ABOVE_HEADER, text, line=line, value=",".join(header))
+    elif not _known(header, schema):
+        text = f"第一行没有一个是“{schema.title}”的列名"
+        listing.add(rules.NO_HEADER, text, line=line, value=",".join(header))
+    elif _titles(header, schema):
+        text = f"表头写的是中文标题，应写英文列名：{_renamed(header, schema)}"
+        listing.add(rules.TITLE_HEADER, text, line=line)
+    else:
+        _compare(line, header, schema, listing)
+    return False
 
 
-def _separator(header: list[str], schema: Schema) -> str | None:
-    """Return the separator a one-cell header was most likely written with."""
-    joined = ",".join(header)
-    known = set(schema.names) | set(schema.by_title)
-    for separator in _SEPARATORS:
-        if len(known & {p.strip() for p in joined.split(separator)}) >= min(3, len(schema.names)):
-            return separator
+def _known(cells: list[str], schema: Schema) -> set[str]:
+    """Return the cells that name a column of the schema, in English or in Chinese."""
+    return {c.strip() for c in cells} & (set(schema.names) | set(schema.by_title))
+
+
+def _titles(header: list[str], schema: Schema) -> bool:
+    """Whether most of a header is written in Chinese titles."""
+    return 2 * sum(name.strip() in schema.by_title for name in header) >= len(header)
+
+
+def _renamed(header: list[str], schema: Schema) -> str:
+    """Say how the first few titles are called in a file."""
+    pairs = [(n.strip(), schema.by_title.get(n.strip())) for n in header]
+    return "、".join(f"{n} 是 {f.name}" for n, f in [p for p in pairs if p[1]][:3] if f) + "……"
+
+
+def _separator(records: list[Record], schema: Schema) -> str | None:
+    """Name the separator a header was most likely written with."""
+    wanted = min(3, len(schema.names))
+    for _, row in records[:_TOP]:
+        joined = ",".join(row)
+        for separator, name in _SEPARATORS.items():
+            if len(_known(joined.split(separator), schema)) >= wanted:
+                return name
     return None
 
 
-def _header_below(records: list[tuple[int, list[str]]], schema: Schema) -> int | None:
-    known = set(schema.names) | set(schema.by_title)
-    for line, row in records[1:10]:
-        if len(known & {c.strip() for c in row}) >= max(2, len(schema.names) // 2):
+def _header_below(records: list[Record], schema: Schema) -> int | None:
+    """Return the line of a header that stands below other lines."""
+    if _known(records[0][1], schema):
+        return None
+    for line, row in records[1:_TOP]:
+        if 2 * len(_known(row, schema)) >= len(schema.names):
             return line
     return None
 
 
-def _compared(line: int, header: list[str], schema: Schema, place: dict) -> list[Finding]:
+def _compare(line: int, header: list[str], schema: Schema, listing: Listing) -> None:
     """Say column by column what is unknown, missing, doubled, or out of order."""
-    findings, seen = [], set()
-    for number, name in enumerate(header, 1):
-        at = {"line": line, "column": number, "value": name, **place}
-        if name in seen:
-            findings.append(rules.DUPLICATE_COLUMN.at(f"“{name}”列出现了两次", **at))
-        elif (field := schema.by_title.get(name.strip())) is not None:
-            findings.append(rules.TITLE_HEADER.at(f"“{name}”这一列应写 {field.name}", **at))
-            seen.add(field.name)
-        elif name not in schema.by_name:
-            near = difflib.get_close_matches(name.strip().lower(), schema.names, 1)
-            hint = f"，是不是 {near[0]}（{schema.by_name[near[0]].title}）？" if near else ""
-            findings.append(rules.UNKNOWN_COLUMN.at(f"没有“{name}”这一列{hint}", **at))
-        seen.add(name)
+    seen: set[str] = set()
+    clean = True
+    for number, written in enumerate(header, 1):
+        at = {"line": line, "column": number, "value": written}
+        name = written.strip()
+        if written in seen:
+            listing.add(rules.DUPLICATE_COLUMN, f"“{name}”这一列出现了不止一次", **at)
+        elif written not in schema.by_name:
+            near = _near(name, schema)
+            seen.add(near)
+            listing.add(rules.UNKNOWN_COLUMN, _unknown(name, near, schema), **at)
+        else:
+            seen.add(written)
+            continue
+        clean = False
     for field in schema.fields:
         if field.name not in seen:
-            findings.append(
-                rules.MISSING_COLUMN.at(
-                    f"缺“{field.title}”列（{field.name}）",
-                    line=line,
-                    field=field.name,
-                    title=field.title,
-                    **place,
-                )
-            )
-    if not findings:
-        right = "、".join(schema.by_name[n].title for n in schema.names)
-        findings.append(rules.COLUMN_ORDER.at(f"应当依次是：{right}", line=line, **place))
-    return findings
+            clean = False
+            text = f"缺“{field.title}”这一列（{field.name}）"
+            at = {"line": line, "field": field.name, "title": field.title}
+            listing.add(rules.MISSING_COLUMN, text, **at)
+    if clean:
+        number = next(
+            n for n, (a, b) in enumerate(zip(header, schema.names, strict=True)) if a != b
+        )
+        right = schema.fields[number]
+        text = f"第{number + 1}列应是 {right.name}（{right.title}），这里是 {header[number]}"
+        listing.add(rules.COLUMN_ORDER, text, line=line, column=number + 1, value=header[number])
 
 
-def _idle_rows(records: list[tuple[int, list[str]]], place: dict) -> list[Finding]:
-    """Report and drop rows of column numbers and totals."""
-    findings, kept = [], [records[0]]
-    for line, row in records[1:]:
-        filled = [cell.strip() for cell in row if cell.strip()]
-        numbered = len(filled) > 2 and filled == [str(n) for n in range(1, len(filled) + 1)]
-        if numbered or (filled and filled[0].replace(" ", "") in _TOTALS):
-            findings.append(rules.NUMBER_ROW.at(line=line, value=",".join(row), **place))
-        else:
+def _near(name: str, schema: Schema) -> str:
+    """Return the column that was probably meant, or an empty text."""
+    if name in schema.by_title:
+        return schema.by_title[name].name
+    folded = name.lower().replace(" ", "_").replace("-", "_")
+    return next(iter(difflib.get_close_matches(folded, schema.names, 1, 0.75)), "")
+
+
+def _unknown(name: str, near: str, schema: Schema) -> str:
+    if not name:
+        return "表头这一格是空的"
+    hint = f"，是不是 {near}（{schema.by_name[near].title}）？" if near else ""
+    return f"没有“{name}”这一列{hint}"
+
+
+def without_idle_rows(records: list[Record], schema: Schema, listing: Listing) -> list[Record]:
+    """Report and leave out rows that are no records: column numbers, totals, the header again."""
+    first, coded = schema.names[0], schema.fields[0].is_coded
+    kept = []
+    for line, row in records:
+        rule = None
+        if row[0] == first and tuple(row[: len(schema.names)]) == schema.names:
+            rule = rules.HEADER_AGAIN
+        elif row[0] in _IDLE_STARTS or _TOTAL.fullmatch(row[0]):
+            rule = rules.NUMBER_ROW if _is_idle(row, coded) else None
+        if rule is None:
             kept.append((line, row))
-    records[:] = kept
-    return findings
+        else:
+            listing.add(rule, line=line, value=",".join(row))
+    return kept
+
+
+def _is_idle(row: list[str], coded: bool) -> bool:
+    """Whether a row only numbers its columns, or adds them up.
+
+    Where the first column is no code but a word (`coded` is false), 合计 may be that word.
+    """
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) > 2 and filled == [str(n) for n in range(1, len(filled) + 1)]:
+        return True
+    if len(filled) > 2 and filled == [chr(0x2460 + n) for n in range(min(len(filled), 20))]:
+        return True
+    return coded and bool(_TOTAL.fullmatch(filled[0]))

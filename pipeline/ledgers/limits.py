@@ -1,10 +1,10 @@
 """Every limit of what is read, by name; each is tested at limit - 1, limit and limit + 1."""
 
 MAX_FILE_BYTES = 5_000_000
-"""Bytes of one shard. The largest honest one (a year of water results of a county) is below 2 MB."""
+"""Bytes of one shard; the largest honest one (a county's water results of a year) is below 2 MB."""
 
 MAX_ROWS = 100_000
-"""Rows of one shard."""
+"""Rows of one shard, the header not counted."""
 
 MAX_CELL = 4_000
 """Characters of one cell; the longest text column holds 1,000."""
@@ -14,3 +14,6 @@ MAX_COLUMNS = 100
 
 MAX_FINDINGS = 1_000
 """Findings listed for one shard by one gate; what lies beyond is counted in a closing finding."""
+
+MAX_LINES_JOINED = 50
+"""Lines looked ahead for the end of a cell that was broken over several lines."""

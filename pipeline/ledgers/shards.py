@@ -1,6 +1,7 @@
 """Finding the shards of a data folder: which files there are, whose they are, what is no ledger.
 
-Nothing is opened that is not a regular file with an allowed name in its right home.
+Nothing is opened that is not a regular file with an allowed name in its right home, and no link is
+followed, neither to a file nor to a folder.
 """
 
 from __future__ import annotations
@@ -13,35 +14,47 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.findings import Finding, declare
+from pipeline.ledgers.byte_rules import TOO_LARGE
 from pipeline.ledgers.limits import MAX_FILE_BYTES
-from pipeline.ledgers.schemas import Schemas
+from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.shard import Shard
 from pipeline.terms import UNITS
 
 NOT_REGULAR = declare(
-    "B01", "bytes", "error", "台账是普通文件，不是链接、目录或设备",
-    "把真正的文件放到这里，不要用快捷方式或链接",
-)  # fmt: skip
+    "B01",
+    "bytes",
+    "error",
+    "台账是普通文件，台账目录是普通目录，不是链接、管道或设备",
+    "删掉它，把真正的文件放到这里；不要用快捷方式或链接",
+)
 UNKNOWN_FILE = declare(
-    "B02", "bytes", "error", "数据目录里只放台账文件",
-    "删掉它，或改成台账的文件名；台账名见 schemas/ 和字段字典",
-)  # fmt: skip
+    "B02",
+    "bytes",
+    "error",
+    "数据目录里只放台账文件",
+    "删掉它，或改成台账的文件名（小写英文加 .csv，见字段字典）",
+)
 WRONG_HOME = declare(
-    "B03", "bytes", "error", "台账放在它该在的目录",
-    "单位自己的放 units/单位编号/，市里的放 city/，市以上查出的放 city/checks/单位编号/",
-)  # fmt: skip
+    "B03",
+    "bytes",
+    "error",
+    "台账放在它该在的目录",
+    "单位自己说的放 units/单位编号/，市里的放 city/，市以上查出的放 city/checks/单位编号/，"
+    "参照表放 reference/",
+)
 UNKNOWN_UNIT = declare(
-    "B04", "bytes", "error", "单位目录用17个单位编号之一",
-    "改成单位编号（见 data/reference/units.csv），全部小写",
-)  # fmt: skip
-TOO_LARGE = declare(
-    "B05", "bytes", "error", f"一个台账文件不超过{MAX_FILE_BYTES // 1_000_000}MB",
-    "检查是不是粘进了图片或整张工作簿；确实有这么多行请联系市里",
-)  # fmt: skip
-UNREADABLE = declare("B06", "bytes", "error", "文件能打开", "检查文件的权限，重新保存一次")
+    "B04",
+    "bytes",
+    "error",
+    "单位目录用17个单位编号之一",
+    "改成单位编号（见 reference/units.csv），全部小写",
+)
+UNREADABLE = declare("B05", "bytes", "error", "文件能打开", "检查文件的权限，重新保存一次")
 
-TOLERATED = {"README.md", "campaign.yml"}
-"""Files that may lie in a data folder beside the ledgers."""
+CITY_ALSO = frozenset({"documents", "judgements"})
+"""Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
+
+_FOLDERS = ("reference", "units", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class _Place:
     home: str
     unit: str | None
     allowed: frozenset[str]
+    folders: tuple[str, ...] = ()
 
 
 def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Finding]]:
@@ -61,10 +75,11 @@ def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Finding]]:
     """
     shards: list[Shard] = []
     findings: list[Finding] = []
-    places = list(_places(data, schemas, findings))
-    for place in places:
+    for place in _places(data, schemas, findings):
         for entry in _entries(place.folder):
-            result = _shard(Path(entry.path), place, schemas, data)
+            if entry.name in place.folders and _is_folder(entry):
+                continue
+            result = _shard(entry, place, schemas, data)
             if isinstance(result, Shard):
                 shards.append(result)
             elif result is not None:
@@ -73,81 +88,104 @@ def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Finding]]:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    if not folder.is_dir():
+    """Return what lies in a real folder, by name; nothing if it is none."""
+    try:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            return []
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda e: e.name)
+    except FileNotFoundError:
         return []
-    with os.scandir(folder) as found:
-        return sorted(found, key=lambda e: e.name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
 
 
 def _places(data: Path, schemas: Schemas, findings: list[Finding]) -> Iterator[_Place]:
     """Yield the folders that may hold shards; report stray files and folders on the way."""
-    reference = frozenset(s.name for s in schemas.at_home("R"))
-    own = frozenset(s.name for s in schemas.at_home("U"))
     city = frozenset(s.name for s in schemas.values() if s.home == "C") | CITY_ALSO
     checks = frozenset(s.name for s in schemas.values() if s.home == "UC") - CITY_ALSO
-    known = {"reference", "units", "city"}
-    findings += [
-        f for e in _entries(data) if e.name not in known and (f := _stray(e, data)) is not None
-    ]
-    yield _Place(data / "reference", "R", None, reference)
-    yield from _unit_places(data / "units", "U", own, data, findings)
-    yield _Place(data / "city", "C", None, city)
-    yield from _unit_places(data / "city" / "checks", "C", checks, data, findings)
+    root = data.resolve()
+    for entry in _entries(root):
+        if not (entry.name in _FOLDERS and _is_folder(entry)):
+            findings += _stray(entry, data, {"README.md", "campaign.yml"})
+    yield _Place(root / "reference", "R", None, _names(schemas.at_home("R")))
+    own = _names(schemas.at_home("U"))
+    yield from _unit_places(root / "units", "U", own, data, findings)
+    yield _Place(root / "city", "C", None, city, ("checks",))
+    yield from _unit_places(root / "city" / "checks", "C", checks, data, findings)
 
 
-CITY_ALSO = frozenset({"documents", "judgements"})
-"""Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
+def _names(schemas: list[Schema]) -> frozenset[str]:
+    return frozenset(s.name for s in schemas)
 
 
 def _unit_places(
     root: Path, home: str, allowed: frozenset[str], data: Path, findings: list[Finding]
 ) -> Iterator[_Place]:
+    """Yield the folder of each unit under a root; report folders that are no unit's."""
     for entry in _entries(root):
-        if not entry.is_dir(follow_symlinks=False):
-            if (stray := _stray(entry, data)) is not None:
-                findings.append(stray)
-        elif entry.name not in UNITS:
+        if not _is_folder(entry):
+            findings += _stray(entry, data, {"README.md"})
+        elif entry.name in UNITS:
+            yield _Place(Path(entry.path), home, entry.name, allowed)
+        else:
             near = difflib.get_close_matches(entry.name.lower(), UNITS, 1)
             hint = f"，是不是 {near[0]}？" if near else ""
-            findings.append(
-                UNKNOWN_UNIT.at(
-                    f"没有 {entry.name} 这个单位编号{hint}", file=_name(Path(entry.path), data)
-                )
-            )
-        else:
-            yield _Place(Path(entry.path), home, entry.name, allowed)
+            text = f"没有 {entry.name} 这个单位编号{hint}"
+            findings.append(UNKNOWN_UNIT.at(text, file=_name(entry, data)))
 
 
-def _stray(entry: os.DirEntry[str], data: Path) -> Finding | None:
-    """Report an entry that is no home of ledgers, unless it is tolerated."""
-    regular = entry.is_file(follow_symlinks=False)
-    if regular and (entry.name in TOLERATED or entry.name.startswith(".")):
+def _stray(entry: os.DirEntry[str], data: Path, tolerated: set[str]) -> list[Finding]:
+    """Report an entry where no ledger may lie, unless it is hidden or tolerated."""
+    if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
+        text = f"{entry.name} 是{_kind(entry)}"
+        return [NOT_REGULAR.at(text, file=_name(entry, data))]
+    if entry.is_file() and (entry.name in tolerated or entry.name.startswith(".")):
+        return []
+    return [UNKNOWN_FILE.at(f"这里不该有 {entry.name}", file=_name(entry, data))]
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Say what an entry is that is no regular file."""
+    mode = entry.stat(follow_symlinks=False).st_mode
+    kinds = {stat.S_IFLNK: "链接", stat.S_IFDIR: "目录", stat.S_IFIFO: "管道"}
+    return kinds.get(stat.S_IFMT(mode), "设备或接口")
+
+
+def _shard(
+    entry: os.DirEntry[str], place: _Place, schemas: Schemas, data: Path
+) -> Shard | Finding | None:
+    """Return the shard an entry is, or what is wrong with it, or None for a tolerated file."""
+    name = _name(entry, data)
+    if entry.is_symlink() or not entry.is_file():
+        return NOT_REGULAR.at(f"{entry.name} 是{_kind(entry)}", file=name)
+    if entry.name == "README.md" or entry.name.startswith("."):
         return None
-    return UNKNOWN_FILE.at(f"这里不该有 {entry.name}", file=_name(Path(entry.path), data))
-
-
-def _shard(path: Path, place: _Place, schemas: Schemas, data: Path) -> Shard | Finding | None:
-    name, mode = _name(path, data), path.lstat().st_mode
-    if stat.S_ISDIR(mode) and place.home == "C" and path.name == "checks":
-        return None
-    if not stat.S_ISREG(mode):
-        return NOT_REGULAR.at(f"{path.name} 不是普通文件", file=name)
-    if path.name in TOLERATED or path.name.startswith("."):
-        return None
-    ledger = path.name.removesuffix(".csv")
-    if ledger not in schemas or ledger == path.name:
-        near = difflib.get_close_matches(ledger.lower(), list(schemas), 1)
-        hint = f"，是不是 {near[0]}.csv？" if near else ""
-        return UNKNOWN_FILE.at(f"没有叫 {path.name} 的台账{hint}", file=name)
+    ledger = entry.name.removesuffix(".csv")
+    if ledger not in schemas or ledger == entry.name:
+        return UNKNOWN_FILE.at(_unknown(entry.name, place), file=name)
     if ledger not in place.allowed:
-        return WRONG_HOME.at(f"{schemas[ledger].title}（{path.name}）不该放在这里", file=name)
-    if path.lstat().st_size > MAX_FILE_BYTES:
-        return TOO_LARGE.at(file=name, ledger=ledger, value=str(path.lstat().st_size))
-    if not os.access(path, os.R_OK):
+        title = schemas[ledger].title
+        return WRONG_HOME.at(f"{title}（{entry.name}）不放在这个目录", file=name, ledger=ledger)
+    size = entry.stat(follow_symlinks=False).st_size
+    if size > MAX_FILE_BYTES:
+        return TOO_LARGE.at(f"这个文件有 {size} 字节", file=name, ledger=ledger)
+    if not os.access(entry.path, os.R_OK):
         return UNREADABLE.at(file=name, ledger=ledger)
-    return Shard(path, name, ledger, place.home, place.unit)
+    return Shard(Path(entry.path), name, ledger, place.home, place.unit)
 
 
-def _name(path: Path, data: Path) -> str:
+def _unknown(file_name: str, place: _Place) -> str:
+    """Say that no ledger is called so, and which one was probably meant."""
+    stem = file_name.lower().split(".")[0]
+    near = difflib.get_close_matches(stem, sorted(place.allowed), 1)
+    hint = f"，是不是 {near[0]}.csv？" if near else ""
+    return f"没有叫 {file_name} 的台账{hint}"
+
+
+def _name(entry: os.DirEntry[str], data: Path) -> str:
     """Write a path as people do: from the data folder on, with forward slashes."""
-    return f"{data.name}/{path.relative_to(data).as_posix()}"
+    root = data.resolve()
+    return f"{data.name or root.name}/{Path(entry.path).relative_to(root).as_posix()}"

@@ -1,0 +1,187 @@
+"""Personal data in any text: identity numbers, mobiles, bank cards, addresses for mail.
+
+Pure functions over text, used where data come in (the privacy gate), where findings are shown and
+where a finished site is verified. They know nothing of files, schemas or pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["identity", "mobile", "card", "contact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """One piece of personal data and where it stands in the text it was found in."""
+
+    kind: Kind
+    start: int
+    end: int
+    is_sure: bool = True
+    """Whether the check digit (where the kind has one) is right too."""
+
+
+SUSPECT = re.compile(
+    r"[0-9][0-9\s.·_/xX-]{8,}[0-9xX]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\U0001d7ce-\U0001d7ff]{3}|@"
+    r"|[\uff10-\uff19][\s\u3000-]|＠|微信|QQ|[vV][xX]"
+)
+"""A scan over much text: where it finds nothing, there is nothing to detect."""
+
+_PLAIN = {0xFF10 + n: str(n) for n in range(10)}
+_PLAIN |= {0x0660 + n: str(n) for n in range(10)}
+_PLAIN |= {0x06F0 + n: str(n) for n in range(10)}
+_PLAIN |= {0x1D7CE + n: str(n % 10) for n in range(50)}
+_PLAIN |= {0xFF21 + n: chr(0x41 + n) for n in range(26)}
+_PLAIN |= {0xFF41 + n: chr(0x61 + n) for n in range(26)}
+_PLAIN |= {0x3000: " ", 0xA0: " ", 0xFF0D: "-", 0xFF0E: ".", 0xFF20: "@", 0x2F: "-"}
+_PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212, 0xB7, 0x5F), "-")
+"""One character for one, so that places in the plain text are places in the text itself."""
+
+_CHAIN = re.compile(r"[0-9]+(?:[ .-][0-9]+)*(?:[ -]?[xX](?![0-9A-Za-z]))?")
+_GROUP = re.compile(r"[0-9]+|[xX]")
+_LEAD = re.compile(r"(?:tel|phone|mobile|mob|sfz|sjh|id|no|wx|vx|card|\+)\s*$", re.I)
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}")
+_ACCOUNT = re.compile(r"(?:微信号?|QQ号?|[vV][xX])[为是]?\s*[:：]?\s*[A-Za-z0-9][A-Za-z0-9_-]{4,19}")
+
+_PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
+    "71 81 82 83".split()
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
+_MOBILE = re.compile(r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
+_CARD = re.compile(
+    r"(?:62[0-9]{14,17}|60[0-9]{14,17}|9558[0-9]{12,15}|95599[0-9]{11,14}"
+    r"|4[03589][0-9]{14}|5[1-5][0-9]{14}|35[0-9]{14})"
+)
+_MOBILE_SPLITS = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (7, 4), (3, 8), (1,) * 11}
+_YEARS = (1900, 2099)
+
+
+def detect(text: str) -> list[Detection]:
+    """Return all personal data in a text, in order; of overlapping ones the first, then longest."""
+    if not SUSPECT.search(text):
+        return []
+    plain = text.translate(_PLAIN)
+    found = [d for chain in _CHAIN.finditer(plain) for d in _in_chain(plain, chain)]
+    found += [Detection("contact", m.start(), m.end()) for m in _MAIL.finditer(plain)]
+    found += [Detection("contact", m.start(), m.end()) for m in _ACCOUNT.finditer(plain)]
+    return _apart(found)
+
+
+def mask(text: str) -> str:
+    """Return the text with the middle of every piece of personal data starred out."""
+    parts, last = [], 0
+    for found in detect(text):
+        parts += [text[last : found.start], _starred(text[found.start : found.end], found.kind)]
+        last = found.end
+    return "".join([*parts, text[last:]])
+
+
+def _starred(piece: str, kind: Kind) -> str:
+    if kind == "contact":
+        return piece[0] + "***"
+    front, back = (3, 4) if kind == "mobile" else (6 if kind == "identity" else 4, 0)
+    return piece[:front] + "*" * (len(piece) - front - back) + piece[len(piece) - back :]
+
+
+def _apart(found: list[Detection]) -> list[Detection]:
+    kept: list[Detection] = []
+    for one in sorted(found, key=lambda d: (d.start, -d.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
+    """Yield what a chain of digit groups holds, looking at every run of whole groups.
+
+    A chain glued to Latin letters is a code (a report number, a digest) unless the letters say
+    what follows.
+    """
+    before, after = plain[: chain.start()], plain[chain.end() : chain.end() + 1]
+    glued = (before[-1:].isascii() and before[-1:].isalpha()) and not _LEAD.search(before[-8:])
+    groups = [(m.start() + chain.start(), m.group()) for m in _GROUP.finditer(chain.group())]
+    for first in range(len(groups)):
+        digits = ""
+        for last in range(first, len(groups)):
+            digits += groups[last][1]
+            if len(digits) > 19:
+                break
+            if (first == 0 and glued) or (last == len(groups) - 1 and _goes_on(after)):
+                continue
+            sizes = tuple(len(g) for _, g in groups[first : last + 1])
+            for kind, test in _TESTS:
+                sure = test(digits.upper(), sizes)
+                if sure is not None:
+                    start, end = groups[first][0], groups[last][0] + len(groups[last][1])
+                    yield Detection(kind, start, end, sure)
+
+
+def _goes_on(after: str) -> bool:
+    return after.isascii() and after.isalpha()
+
+
+def _identity(digits: str, sizes: tuple[int, ...]) -> bool | None:
+    """Whether this is an identity number: True with a right check digit, False as good as one."""
+    if digits[:2] not in _PROVINCES or "X" in digits[:17]:
+        return None
+    if len(digits) == 18 and _is_birthday(digits[6:14]):
+        sure = check_digit(digits) == digits[17]
+        return sure if sure or len(sizes) == 1 else None
+    if len(digits) == 15 and digits.isdigit() and _is_birthday("19" + digits[6:12]):
+        return True if sizes in ((15,), (6, 6, 3), (1,) * 15) else None
+    return None
+
+
+def check_digit(digits: str) -> str:
+    """Return the check digit of an 18-digit identity number (GB 11643-1999, MOD 11-2)."""
+    total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
+    return _CHECK_DIGITS[total % 11]
+
+
+def _is_birthday(digits: str) -> bool:
+    if not digits.isdigit() or not _YEARS[0] <= int(digits[:4]) <= _YEARS[1]:
+        return False
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
+def _mobile(digits: str, sizes: tuple[int, ...]) -> bool | None:
+    for prefix, count in (("", 0), ("86", 2), ("0086", 4)):
+        number = digits[count:]
+        if digits.startswith(prefix) and _MOBILE.fullmatch(number):
+            own = sizes[1:] if prefix and sizes[0] == count else (sizes[0] - count, *sizes[1:])
+            return True if own == (11,) or own in _MOBILE_SPLITS else None
+    return None
+
+
+def _card(digits: str, sizes: tuple[int, ...]) -> bool | None:
+    if not _CARD.fullmatch(digits) or not passes_luhn(digits):
+        return None
+    fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 4
+    return True if len(sizes) == 1 or fours or sizes in ((6, 13), (6, 10)) else None
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the last digit of a card number is its check digit (Luhn, ISO/IEC 7812-1)."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        doubled = int(digit) * (1 + place % 2)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+_TESTS: tuple[tuple[Kind, Callable[[str, tuple[int, ...]], bool | None]], ...] = (
+    ("identity", _identity),
+    ("mobile", _mobile),
+    ("card", _card),
+)

@@ -1,0 +1,121 @@
+"""Cells that a spreadsheet, a keyboard or the clipboard damaged, column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from pipeline.findings import Rule
+from pipeline.ledgers import byte_rules as rules
+from pipeline.ledgers.characters import WIDE_DIGIT, narrow
+from pipeline.ledgers.limits import MAX_CELL
+from pipeline.ledgers.listing import Listing
+from pipeline.ledgers.schemas import Field, Schema
+
+_EXCEL_ERROR = re.compile(
+    r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{4,}|#引用!|#名称\?"
+)
+_SCIENTIFIC = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+_LOST = re.compile(r"[0-9][Ee]\+?[0-9]")
+_DATE = re.compile(
+    r"([12][0-9]{3})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
+    r"(?:[ T]\s*0{1,2}:00(?::00)?)?"
+)
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.0)?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EDGE = re.compile(r"(?:^|[,\"])[ \u3000]|[ \u3000](?:$|[,\"])", re.M)
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of the serial dates of Excel and WPS, as they count after February 1900."""
+
+Fault = tuple[Rule, str] | None
+
+
+def check_cells(
+    text: str, lines: list[int], cells: list[list[str]], schema: Schema, listing: Listing
+) -> None:
+    """Report damaged cells of aligned rows; `text` is the whole file, for a quick no."""
+    suspects = _suspects(text)
+    for number, (field, column) in enumerate(
+        zip(schema.fields, zip(*cells, strict=True), strict=False), 1
+    ):
+        tests = [test for test in (*suspects, *_tests_of(field)) if test is not None]
+        if not tests:
+            continue
+        bad = {cell: fault for cell in set(column) if (fault := _fault(cell, field, tests))}
+        if bad:
+            at = {"column": number, "field": field.name, "title": field.title}
+            for line, cell in zip(lines, column, strict=True):
+                if cell in bad:
+                    rule, message = bad[cell]
+                    listing.add(rule, message, line=line, value=cell, **at)
+
+
+Test = Callable[[str, Field], Fault]
+
+
+def _suspects(text: str) -> list[Test]:
+    """Return the tests that a scan of the whole file cannot rule out."""
+    tests: list[Test] = []
+    if max(map(len, text.split("\n"))) > MAX_CELL:
+        tests.append(_too_long)
+    if _EDGE.search(text):
+        tests.append(_edge_blanks)
+    if "#" in text and _EXCEL_ERROR.search(text):
+        tests.append(_excel_error)
+    if not text.isascii() and WIDE_DIGIT.search(text):
+        tests.append(_wide_digit)
+    if _LOST.search(text):
+        tests.append(_lost_digits)
+    return tests
+
+
+def _tests_of(field: Field) -> Iterable[Test]:
+    return (_sheet_date,) if field.type == "date" else ()
+
+
+def _fault(cell: str, field: Field, tests: list[Test]) -> Fault:
+    if not cell:
+        return None
+    return next((fault for test in tests if (fault := test(cell, field))), None)
+
+
+def _too_long(cell: str, _field: Field) -> Fault:
+    return (rules.LONG_CELL, f"这一格有 {len(cell)} 个字") if len(cell) > MAX_CELL else None
+
+
+def _edge_blanks(cell: str, _field: Field) -> Fault:
+    if cell == (bare := cell.strip()):
+        return None
+    return rules.EDGE_BLANKS, "这一格的首尾有空格" if bare else "这一格只有空格，没有内容"
+
+
+def _excel_error(cell: str, _field: Field) -> Fault:
+    found = _EXCEL_ERROR.search(cell)
+    return (rules.EXCEL_ERROR, f"{found.group()} 是表格软件算不出的错误值") if found else None
+
+
+def _wide_digit(cell: str, field: Field) -> Fault:
+    if not field.is_coded or field.enum or (field.list_of and "text" in field.list_of):
+        return None
+    plain = narrow(cell)
+    return (rules.WIDE_DIGIT, f"有全角的字符，应写成 {plain}") if plain != cell else None
+
+
+def _lost_digits(cell: str, field: Field) -> Fault:
+    if not field.is_coded or field.enum or not _SCIENTIFIC.fullmatch(cell):
+        return None
+    return rules.LOST_DIGITS, f"{cell} 是表格软件改成的科学记数"
+
+
+def _sheet_date(cell: str, _field: Field) -> Fault:
+    if _ISO.fullmatch(cell):
+        return None
+    if _SERIAL.fullmatch(cell):
+        day = _EPOCH + timedelta(days=int(cell.removesuffix(".0")))
+        return rules.SHEET_DATE, f"{cell} 是表格软件里日期的序号，可能是 {day.isoformat()}"
+    if found := _DATE.fullmatch(cell):
+        year, month, day_of_month = map(int, found.groups())
+        if 1 <= month <= 12 and 1 <= day_of_month <= 31:
+            return rules.SHEET_DATE, f"日期应写成 {year}-{month:02}-{day_of_month:02}"
+    return None
