@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.checks.book import Book
@@ -98,28 +98,31 @@ def nil_names_a_ledger(row: Row, book: Book) -> Breach | None:
 )
 def nil_is_true(book: Book) -> Iterator[Breach]:
     """Only the unit's own rows contradict it; what others found is theirs to report."""
-    for ledger in sorted({row.ledger for row in book.nil_returns} & set(book.schemas)):
-        own: dict[str | None, list[Row]] = defaultdict(list)
-        for other in book[ledger]:
-            if other.shard.home == "U":
-                own[other.shard.unit].append(other)
-        for row in book.group("nil_returns", "ledger")[ledger]:
-            found = _contradiction(row, own[row.unit_id], book)
-            if found:
-                yield breach("ledger", found, row=row)
+    terms = _terms(book)
+    for nil in book.nil_returns:
+        for first, last, row in terms.get((nil.ledger, nil.unit_id), ()):
+            touches = first <= nil.covers_to and nil.covers_from <= last
+            if touches and _of_kind(row, nil, book.schemas[nil.ledger]):
+                message = _contradiction(row, first, book.schemas[nil.ledger])
+                yield breach("ledger", message, row=nil)
+                break
 
 
-def _contradiction(nil: Row, rows: Iterable[Row], book: Book) -> str:
-    """Say which of a unit's rows speaks against a nil return; nothing if none does."""
-    schema = book.schemas[nil.ledger]
-    for row in rows:
-        if _of_kind(row, nil, schema):
-            first, last = _days(row, schema, book)
-            if first <= nil.covers_to and nil.covers_from <= last:
-                is_dated = schema.dating_field or schema.dating_via
-                dated = f"，日期{in_words(first)}" if is_dated else ""
-                return f"申报为零，但有记录 {row.id}{dated}"
-    return ""
+def _terms(book: Book) -> dict[tuple[str, str | None], list[tuple[date, date, Row]]]:
+    """Return what each unit itself wrote into the ledgers declared none, with its days."""
+    declared = {(nil.ledger, nil.unit_id) for nil in book.nil_returns}
+    terms = defaultdict(list)
+    for ledger in sorted({ledger for ledger, _ in declared} & set(book.schemas)):
+        schema = book.schemas[ledger]
+        for row in book[ledger]:
+            if row.shard.home == "U" and (ledger, row.shard.unit) in declared:
+                terms[ledger, row.shard.unit].append((*_days(row, schema, book), row))
+    return terms
+
+
+def _contradiction(row: Row, first: date, schema: Schema) -> str:
+    dated = f"，日期{in_words(first)}" if schema.dating_field or schema.dating_via else ""
+    return f"申报为零，但有记录 {row.id}{dated}"
 
 
 def _of_kind(other: Row, nil: Row, schema: Schema) -> bool:

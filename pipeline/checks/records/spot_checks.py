@@ -50,11 +50,11 @@ VISIT = {
 
 
 def _results(book: Book) -> dict[str, list[Row]]:
-    """Return the results of each draw, in all ledgers that may hold them."""
+    """Return the standing results of each draw, in all ledgers that may hold them."""
     found = defaultdict(list)
     for ledger in RESULTS:
         for row in book[ledger]:
-            if row.draw_id is not None:
+            if row.draw_id is not None and row.withdrawn_on is None:
                 found[row.draw_id].append(row)
     return found
 
@@ -91,7 +91,7 @@ def one_draw_per_batch(book: Book) -> Iterator[Breach]:
     for row in book.spot_checks:
         if not row.draw_id.startswith(f"{row.batch_id}-"):
             yield breach("draw_id", f"抽查编号不以批次编号 {row.batch_id} 开头", row=row)
-        leader = first.setdefault(row.batch_id, row)
+        leader: Row = first.setdefault(row.batch_id, row)
         for field, title in BATCH_COLUMNS:
             if getattr(row, field) != getattr(leader, field):
                 yield breach(field, f"{title}与同批次的 {leader.id} 不同", row=row)
@@ -195,7 +195,9 @@ def result_as_drawn(book: Book) -> Iterator[Breach]:
     draws = book.index("spot_checks")
     for draw_id, rows in _results(book).items():
         draw = draws.get(draw_id)
-        for row in rows if draw is not None else ():
+        if draw is None:
+            continue
+        for row in rows:
             if row.unit_id != draw.unit_id:
                 yield breach("draw_id", "抽到的是别的单位", row=row)
             elif _place(row) != (draw.place_type, draw.place_id):
