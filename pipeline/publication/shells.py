@@ -1,0 +1,176 @@
+"""The only door to MkDocs: frames with slots, made once, filled ten thousand times.
+
+MkDocs renders `site/pages` with the theme in `site/theme`; its pages hold slots written
+`@@qy:name@@`. A `Shell` is such a page split at its slots. The rest of the site never knows which
+generator made it.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+from pipeline.trouble import EnvironmentTrouble
+
+SLOT = re.compile(r"@@qy:([a-z-]+)@@")
+SOURCES = ("mkdocs.yml", "site/pages", "site/theme")
+ASSETS = "site/assets"
+RECORDS = "shells/"
+"""Frames of record pages are built in a folder, because record pages live one folder deep."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A frame split at its slots: text, slot, text, slot, ..., text.
+
+    `path` is the address MkDocs gave it; `headings` are those of its own prose, for the look-up.
+    """
+
+    name: str
+    path: str
+    texts: tuple[str, ...]
+    slots: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_record(self) -> bool:
+        """Whether this frame is for record pages and is no page by itself."""
+        return self.path.startswith(RECORDS)
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the pipeline fills its body; without one it is prose."""
+        return "body" in self.slots
+
+    def stamp(self, values: Mapping[str, str]) -> bytes:
+        """Fill every slot with escaped HTML.
+
+        Raises:
+            KeyError: a slot was given no value.
+        """
+        parts = [self.texts[0]]
+        for slot, text in zip(self.slots, self.texts[1:], strict=True):
+            parts += (values[slot], text)
+        return "".join(parts).encode("utf-8")
+
+
+def build(project: Path, cache: Path) -> dict[str, Shell]:
+    """Return every frame by name, running MkDocs only if its sources changed.
+
+    Raises:
+        EnvironmentTrouble: MkDocs failed; its own words are shown.
+    """
+    folder = cache / f"mkdocs-{_digest(project)[:16]}"
+    if not folder.is_dir():
+        _run(project, folder)
+    found = {}
+    for path in sorted(folder.rglob("*.html")):
+        address = path.relative_to(folder).as_posix()
+        name = address.removeprefix(RECORDS).removesuffix(".html")
+        found[name] = _split(name, address, path.read_text(encoding="utf-8"))
+    return found
+
+
+def assets(project: Path) -> dict[str, bytes]:
+    """Return our own style sheets, scripts and images by address."""
+    folder = project / ASSETS
+    return {
+        f"assets/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def policy(shells: Mapping[str, Shell]) -> str:
+    """Return the content security policy: ours only, and inline only what has this digest."""
+    scripts = " ".join(f"'sha256-{digest}'" for digest in sorted(script_digests(shells)))
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'self'; img-src 'self' data:; "
+        f"style-src 'self'; script-src 'self' {scripts}"
+    )
+
+
+def script_digests(shells: Mapping[str, Shell]) -> set[str]:
+    """Return the base64 sha256 of every inline script of the frames."""
+    found = set()
+    for shell in shells.values():
+        for script in re.findall(r"<script>(.*?)</script>", "".join(shell.texts), re.S):
+            found.add(base64.b64encode(sha256(script.encode()).digest()).decode())
+    return found
+
+
+def _digest(project: Path) -> str:
+    """Digest everything that MkDocs reads."""
+    total = sha256(sys.version.encode())
+    for source in SOURCES:
+        root = project / source
+        for path in [root] if root.is_file() else sorted(root.rglob("*")):
+            if path.is_file():
+                total.update(path.relative_to(project).as_posix().encode())
+                total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _run(project: Path, folder: Path) -> None:
+    """Run MkDocs into a new folder; it appears under its name only when it is whole."""
+    making = folder.with_name(f"{folder.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    making.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f"]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1657756800"}
+    done = subprocess.run(
+        [*command, str(project / "mkdocs.yml"), "-d", str(making.resolve())],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        words = "\n".join(line for line in done.stderr.splitlines() if "INFO" not in line)
+        raise EnvironmentTrouble(f"MkDocs 没有建成页面框架：\n{words[-2000:]}")
+    os.replace(making, folder)
+
+
+def _split(name: str, address: str, html: str) -> Shell:
+    html = re.sub(r"[ \t]*\n\s*\n+", "\n", html)
+    pieces = SLOT.split(html)
+    return Shell(name, address, tuple(pieces[::2]), tuple(pieces[1::2]), _headings(html))
+
+
+class _Headings(HTMLParser):
+    """Collect headings that have an id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._open: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("h1", "h2", "h3"):
+            self._open = dict(attrs).get("id")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("h1", "h2", "h3"):
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open and data.strip():
+            self.found.append((data.strip(), self._open))
+
+
+def _headings(html: str) -> tuple[tuple[str, str], ...]:
+    parser = _Headings()
+    start = html.find('<article class="qy-sec qy-prose">')
+    if start < 0:
+        return ()
+    parser.feed(html[start : html.find("</article>", start)])
+    return tuple(parser.found)
