@@ -243,6 +243,13 @@ def test_the_point_decides_about_chlorine_and_raw_water_is_no_drinking_water():
     assert outcomes == ["达标", "不达标", "未评价"]
 
 
+def test_an_unjudged_value_still_has_its_chinese_name():
+    """Pages show values without a limit too, never by their English slug."""
+    verdict = verdict_of(("fluoride", "0.5"), sampling_point="水源水")
+
+    assert [(r.name, r.outcome) for r in verdict.results] == [("氟化物", "未评价")]
+
+
 def test_dispersed_supply_counts_as_small():
     """A village's well may use the relaxed values."""
     verdict = verdict_of(

@@ -39,10 +39,10 @@ class Judged(NamedTuple):
     share: Decimal | None = None
 
 
-def judge(result: Row, rows: Sequence[Row]) -> Judged:
-    """Judge one result by the limits that apply, the strictest first."""
-    plain = (result.indicator, result.indicator, result.raw_value, result.unit_of_measure)
+def judge(result: Row, rows: Sequence[Row], name: str) -> Judged:
+    """Judge one result, of the indicator so named, by the limits that apply, strictest first."""
     if not rows:
+        plain = (result.indicator, name, result.raw_value, result.unit_of_measure)
         return Judged(*plain, UNJUDGED)
     outcomes = [meets(result, row) for row in rows]
     if True in outcomes:
@@ -54,7 +54,7 @@ def judge(result: Row, rows: Sequence[Row]) -> Judged:
         row, outcome = rows[0], UNJUDGED
     return Judged(
         result.indicator,
-        row.indicator_name,
+        name,
         result.raw_value,
         result.unit_of_measure or row.unit_of_measure,
         outcome,

@@ -30,7 +30,7 @@ class Limits:
         """Take the rows of `water_limits`."""
         self._rows = tuple(rows)
         self._choices: dict[tuple[date, bool, bool, str], Choice] = {}
-        self.indicators = frozenset(row.indicator for row in self._rows)
+        self.names = {row.indicator: row.indicator_name for row in self._rows}
 
     def choose(self, day: date, *, is_small: bool, is_limited: bool, point: str) -> Choice:
         """Return the rows that apply to a sample taken on a day at a sampling point.

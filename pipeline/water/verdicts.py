@@ -77,7 +77,10 @@ def _verdict(
         is_limited=place is not None and place.has_limited_source is True,
         point=test.sampling_point,
     )
-    judged = tuple(judge(result, choice.get(result.indicator, ())) for result in results)
+    judged = tuple(
+        judge(result, choice.get(result.indicator, ()), limits.names.get(result.indicator, "其他"))
+        for result in results
+    )
     outcomes = {result.outcome for result in judged}
     computed = FAIL if FAIL in outcomes else PASS if PASS in outcomes else None
     return Verdict(
