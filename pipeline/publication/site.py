@@ -54,6 +54,7 @@ class Site:
     writer: Writer
     charts: dict[str, tuple[str, Progress]] = field(default_factory=dict)
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    common: dict[str, str] = field(default_factory=dict)
 
 
 _site: Site | None = None
@@ -71,10 +72,10 @@ def publish(
     report("搭页面框架")
     frames = shells.build(project, cache)
     desk = Desk(view, project / "site" / "templates")
-    _site = site = Site(view, desk, frames, writer)
+    _site = site = Site(view, desk, frames, writer, common=_common(view, frames))
     report("画图")
     site.charts = _charts(desk, cache)
-    counts = {"assets": _assets(site, project, cache)}
+    counts = {"assets": _assets(site, project)}
     tasks = list(_tasks(desk))
     with _pool() as pool:
         report("写公开数据")
@@ -86,7 +87,7 @@ def publish(
             report(f"写页面 {min(number * CHUNK, len(tasks))}/{len(tasks)}")
     counts["records"] = len(tasks)
     report("写首页和目录页")
-    counts["registers"] = _registers(site)
+    counts["registers"] = _registers(site) + _prose(site)
     _lookup(site)
     _site = None
     return counts
@@ -151,17 +152,47 @@ def _write(site: Site, page: Page) -> None:
 
 def stamped(site: Site, page: Page) -> bytes:
     """Put a page into its shell."""
-    view, campaign = site.view, site.view.campaign
-    slots = {
+    filled = {
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
         "breadcrumbs": page.crumbs_html(),
-        "canonical": str(escape(campaign.site_url.rstrip("/") + "/" + page.path)),
-        "data-date": view.as_of_on.isoformat(),
-        "digest": page.digest[:DIGEST_SHOWN],
         "body": page.body,
     }
-    return site.shells[page.shell].stamp(slots)
+    return site.shells[page.shell].stamp(site.common | _own(site, page.path, page.digest) | filled)
+
+
+def _own(site: Site, path: str, digest: str) -> dict[str, str]:
+    """Return the slots that every page fills with its own address and digest."""
+    address = str(escape(site.view.campaign.site_url.rstrip("/") + "/" + path))
+    return {"canonical": address, "address": address, "digest": digest[:DIGEST_SHOWN]}
+
+
+def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
+    """Return the slots that are the same on every page."""
+    campaign = view.campaign
+    demo = "<p><b>演示数据</b>人名、电话、数字都是编的</p>" if campaign.is_demo else ""
+    told = [
+        f"{name}：{campaign.site[key]}"
+        for key, name in (("code", "网站标识码"), ("icp", "备案号"), ("police", "公安备案"))
+        if campaign.site.get(key)
+    ]
+    return {
+        "policy": str(escape(shells.policy(frames))),
+        "robots": "noindex" if campaign.is_demo else "index,follow",
+        "data-date": view.as_of_on.isoformat(),
+        "banner": demo,
+        "organiser": str(escape(campaign.organiser)),
+        "registration": str(escape("　".join(told) or "网站标识码、备案号待填")),
+    }
+
+
+def _prose(site: Site) -> int:
+    """Write the pages that are prose only; their digest is that of their words."""
+    pages = [s for s in site.shells.values() if not s.has_body and not s.is_record]
+    for shell in pages:
+        digest = sha256("".join(shell.texts).encode()).hexdigest()
+        site.writer.write(shell.path, shell.stamp(site.common | _own(site, shell.path, digest)))
+    return len(pages)
 
 
 def _charts(desk: Desk, cache: Path) -> dict[str, tuple[str, Progress]]:
@@ -197,9 +228,9 @@ def _chart(name: str, table: Progress, folder: Path) -> str:
     return svg
 
 
-def _assets(site: Site, project: Path, cache: Path) -> int:
-    files = shells.assets(project, cache)
-    for path, content in sorted(files.items()):
+def _assets(site: Site, project: Path) -> int:
+    files = shells.assets(project)
+    for path, content in files.items():
         site.writer.write(path, content)
     return len(files)
 
@@ -233,21 +264,29 @@ def _lookup(site: Site) -> None:
     desk, view, facts = site.desk, site.view, site.desk.facts
     unit = {u.id: u.short_name for u in facts.units}
     entries = [
-        ("村", v.short_name, facts.division(v.parent_code).name, unit[v.unit_id], f"v/{v.id}.html")
-        for villages in facts.villages.values()
-        for v in villages
-    ]
-    entries += [
-        ("乡镇", t.name, "", unit[t.unit_id], f"t/{t.id}.html")
+        lookup.Entry("乡镇", t.name, unit[t.unit_id], "t", t.id)
         for towns in facts.townships.values()
         for t in towns
     ]
     entries += [
-        ("工程", w.name, facts.division(w.town_code).name, unit[w.unit_id], f"w/{w.id}.html")
+        lookup.Entry(
+            "村", v.short_name, unit[v.unit_id] + facts.division(v.parent_code).name, "v", v.id
+        )
+        for villages in facts.villages.values()
+        for v in villages
+    ]
+    entries += [
+        lookup.Entry(
+            "工程", w.name, unit[w.unit_id] + facts.division(w.town_code).name, "w", w.id
+        )
         for w in view.works
     ]
     entries += [
-        ("问题", i.id, desk.title(i), unit[i.unit_id], f"i/{i.id}.html") for i in view.issues
+        lookup.Entry("问题", i.id, unit[i.unit_id] + desk.title(i), "i", i.id) for i in view.issues
     ]
-    for path, content in lookup.build(entries, shells.headings()).items():
-        site.writer.write(path, content)
+    headings = [
+        lookup.Entry("说明", text, "方法与口径", shell.path, anchor)
+        for shell in site.shells.values()
+        for text, anchor in shell.headings
+    ]
+    site.writer.write(lookup.PATH, lookup.build(entries, headings))
