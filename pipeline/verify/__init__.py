@@ -1,0 +1,218 @@
+"""Verification: a built site looked at from outside, knowing nothing of how it was made.
+
+Every internal link and anchor resolves; no page asks another host for anything; no script runs that
+is not ours; no personal data; every page has a title, one main heading, a data date and a digest;
+the manifest tells the truth. `full` parses every page on all cores; otherwise, inside a build, one
+page of each folder and all pages of the root are parsed, and the rest is scanned.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from html import unescape
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from pipeline.verify.markup import Markup, read, script_hash
+from pipeline.verify.personal import personal_data
+from pipeline.verify.trouble import Trouble
+
+__all__ = ["Trouble", "verify_site"]
+
+MANIFEST = "manifest.json"
+CHUNK = 300
+_OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
+_HARMLESS = ("tel:", "mailto:")
+_CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!data:image/|#)([^)'\"]+)")
+_JS_LOAD = re.compile(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function")
+_QUICK_LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+_QUICK_ID = re.compile(r'\sid="([^"]*)"')
+_QUICK_FAULT = re.compile(
+    r'<(?:iframe|object|embed|base)\b|\son[a-z]+="|\sstyle="|="\s*(?:javascript|vbscript):', re.I
+)
+SLOT = "@@qy:"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one page links to and offers, for the look-up of links afterwards."""
+
+    path: str
+    links: tuple[str, ...]
+    ids: frozenset[str]
+
+
+def verify_site(
+    root: Path,
+    *,
+    full: bool,
+    manifest: bool = True,
+    report: Callable[[str], None] = lambda _: None,
+) -> list[Trouble]:
+    """Return everything wrong with the site in a folder, sorted by address."""
+    root = root.resolve()
+    files = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
+    pages = [path for path in files if path.endswith(".html")]
+    parsed = set(pages) if full else _sample(pages)
+    troubles: list[Trouble] = []
+    seen: list[_Seen] = []
+    chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
+    work = [(root, chunk, frozenset(parsed)) for chunk in chunks]
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+        for number, (some, found) in enumerate(pool.map(_look, work), 1):
+            troubles += found
+            seen += some
+            report(f"核验页面 {min(number * CHUNK, len(pages))}/{len(pages)}")
+    troubles += _links(seen, set(files))
+    troubles += _other_files(root, [path for path in files if not path.endswith(".html")])
+    if manifest:
+        troubles += _manifest(root, files)
+    if "index.html" not in files:
+        troubles.append(Trouble("index.html", "没有首页", "重新运行 make site"))
+    return sorted(set(troubles))
+
+
+def _sample(pages: Sequence[str]) -> set[str]:
+    """Choose the pages parsed in full during a build: all of the root, the first of each folder."""
+    first: dict[str, str] = {}
+    for path in pages:
+        first.setdefault(str(PurePosixPath(path).parent), path)
+    return {path for path in pages if "/" not in path or path.startswith("method/")} | set(
+        first.values()
+    )
+
+
+def _look(work: tuple[Path, list[str], frozenset[str]]) -> tuple[list[_Seen], list[Trouble]]:
+    root, paths, parsed = work
+    seen, troubles = [], []
+    for path in paths:
+        html = (root / path).read_text(encoding="utf-8", errors="replace")
+        if path in parsed:
+            markup = read(html)
+            troubles += _page(path, html, markup)
+            links = (*markup.links, *markup.loads)
+            seen.append(_Seen(path, links, frozenset(markup.ids)))
+        else:
+            troubles += _quick(path, html)
+            links = tuple(unescape(link) for link in _QUICK_LINK.findall(html))
+            seen.append(_Seen(path, links, frozenset(_QUICK_ID.findall(html))))
+        troubles += personal_data(path, html)
+    return seen, troubles
+
+
+def _page(path: str, html: str, markup: Markup) -> list[Trouble]:
+    """Check one parsed page."""
+    told = []
+    if not markup.title:
+        told.append("没有标题")
+    if markup.headings != 1:
+        told.append(f"有 {markup.headings} 个一级标题，应当只有一个")
+    if markup.lang != "zh-CN" and not markup.lang.startswith("zh"):
+        told.append("没有写明中文（lang）")
+    told += [f"没有 {name}" for name in ("data-date", "page-digest") if not markup.metas.get(name)]
+    told += [f"“{heading}”下面是空的" for heading in markup.empty]
+    told += [f"编号 {name} 出现了两次" for name in sorted(markup.doubled)]
+    told += markup.faults
+    policy = markup.metas.get("content-security-policy", "")
+    told += [
+        "有不在清单里的内嵌脚本"
+        for script in markup.inline
+        if f"sha256-{script_hash(script)}" not in policy
+    ]
+    if not policy:
+        told.append("没有内容安全策略")
+    if SLOT in html:
+        told.append("有没填上的槽位")
+    told += [f"向外请求 {load}" for load in markup.loads if _OUTSIDE.match(load)]
+    return [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
+
+
+def _quick(path: str, html: str) -> list[Trouble]:
+    """Scan one page of a shell whose sister was parsed."""
+    told = [f"有不该有的标记 {found}" for found in set(_QUICK_FAULT.findall(html))]
+    if SLOT in html:
+        told.append("有没填上的槽位")
+    return [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
+
+
+def _links(seen: Iterable[_Seen], files: set[str]) -> list[Trouble]:
+    """Resolve every internal link and anchor."""
+    ids: dict[str, frozenset[str]] = {one.path: one.ids for one in seen}
+    known: dict[tuple[str, str], str | None] = {}
+    troubles = []
+    for one in seen:
+        folder = one.path.rpartition("/")[0]
+        for link in one.links:
+            if not link or link.startswith(_HARMLESS) or _OUTSIDE.match(link):
+                continue
+            if link.startswith("#"):
+                wrong = None if link[1:] in ids[one.path] or link == "#" else "本页没有这个位置"
+            elif (folder, link) in known:
+                wrong = known[folder, link]
+            else:
+                wrong = known[folder, link] = _unresolved(folder, link, files, ids)
+            if wrong:
+                troubles.append(Trouble(one.path, f"链接 {link} 不通：{wrong}", "改链接或补页面"))
+    return troubles
+
+
+def _unresolved(
+    folder: str, link: str, files: set[str], ids: dict[str, frozenset[str]]
+) -> str | None:
+    """Say why a link leads nowhere, or None."""
+    address, _, anchor = link.partition("#")
+    parts: list[str] = folder.split("/") if folder else []
+    for part in unquote(address.partition("?")[0]).split("/"):
+        if part == "..":
+            if not parts:
+                return "走出了网站"
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    goal = "/".join(parts)
+    if goal not in files:
+        return f"没有 {goal or '这个地址'}"
+    if anchor and unquote(anchor) not in ids.get(goal, frozenset()):
+        return f"{goal} 里没有 {anchor}"
+    return None
+
+
+def _other_files(root: Path, paths: Sequence[str]) -> list[Trouble]:
+    """Check style sheets and scripts for outside requests, and downloads for personal data."""
+    troubles = []
+    for path in paths:
+        told: list[str] = []
+        if path.endswith((".css", ".js")):
+            text = (root / path).read_text(encoding="utf-8", errors="replace")
+            pattern = _CSS_LOAD if path.endswith(".css") else _JS_LOAD
+            told += [f"会请求别的地址：{found.group()}" for found in pattern.finditer(text)]
+        elif path.endswith((".csv", ".json")) and path != MANIFEST:
+            text = (root / path).read_text(encoding="utf-8", errors="replace")
+            troubles += personal_data(path, text)
+        troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
+    return troubles
+
+
+def _manifest(root: Path, files: Sequence[str]) -> list[Trouble]:
+    """Compare every file with what the manifest says of it."""
+    remedy = "文件被改动过：重新运行 make site，或退回上一版"
+    try:
+        listed = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError):
+        return [Trouble(MANIFEST, "清单没有或读不了", remedy)]
+    troubles = [Trouble(p, "清单里有，文件没有", remedy) for p in sorted(set(listed) - set(files))]
+    for path in files:
+        if path == MANIFEST:
+            continue
+        if path not in listed:
+            troubles.append(Trouble(path, "清单里没有这个文件", remedy))
+        elif sha256((root / path).read_bytes()).hexdigest() != listed[path]["sha256"]:
+            troubles.append(Trouble(path, "内容和清单不符", remedy))
+    return troubles

@@ -1,0 +1,40 @@
+"""Personal data in what was built: identity numbers, private mobiles, bank cards, mail addresses.
+
+A mobile number is private unless the site itself publishes it as a service phone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.detectors import detect
+from pipeline.verify.trouble import Trouble
+
+_IGNORED = re.compile(
+    r"<script\b.*?</script>|<svg\b.*?</svg>|\b[0-9a-f]{16,64}\b|\"sha256:[0-9a-f]+\"", re.S
+)
+"""What holds long digits that are no one's: drawings, digests."""
+
+_LIKELY = re.compile(
+    r"(?<![0-9])1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])|(?:[0-9][ -]?){14}[0-9Xx]"
+    r"|[0-9A-Za-z]@[0-9A-Za-z]|[\uff10-\uff19]{11}|微信|QQ"
+)
+"""A quick scan: 12-digit codes of places, which stand on every page, do not match."""
+
+_NAMES = {"identity": "身份证号", "mobile": "手机号", "card": "银行卡号", "contact": "邮箱或账号"}
+
+
+def personal_data(path: str, text: str, public: frozenset[str] = frozenset()) -> list[Trouble]:
+    """Return what looks like personal data in a text; `public` numbers are allowed."""
+    if not _LIKELY.search(text):
+        return []
+    plain = _IGNORED.sub(" ", text)
+    found = set()
+    for one in detect(plain):
+        digits = re.sub(r"[^0-9Xx]", "", plain[one.start : one.end])
+        if one.is_sure and not (one.kind == "mobile" and digits in public):
+            found.add(one.kind)
+    return [
+        Trouble(path, f"有像{_NAMES[kind]}的内容", "找到它来自哪一行，改正台账后重新建站")
+        for kind in sorted(found)
+    ]
