@@ -1,0 +1,168 @@
+"""Water tests and their results, as laboratories report them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from pipeline.demo.world import NOW, Row, Unit, World, between
+from pipeline.water.values import parse
+
+UNITS_OF = {
+    "turbidity": "NTU", "ph": "", "total-coliforms": "MPN/100mL", "colony-count": "CFU/mL",
+    "fluoride": "mg/L", "nitrate": "mg/L", "iron": "mg/L", "total-hardness": "mg/L",
+    "free-chlorine": "mg/L", "cod-mn": "mg/L",
+}  # fmt: skip
+FAULTS = (("fluoride", (1.25, 1.95)), ("turbidity", (3.4, 6.8)), ("total-coliforms", (2, 9)), ("nitrate", (20.5, 27)))
+
+
+def make(world: World, unit: Unit) -> None:
+    """Make about two tests a works: one in spring, one in summer; failing ones are tested again."""
+    if unit.is_silent:
+        return
+    random = world.chance(unit.id, "water")
+    world.notes["failing"][unit.id] = []
+    for one in world.notes["works"][unit.id]:
+        if one["status"] in ("停用", "闲置"):
+            continue
+        if random.random() > 0.965 + unit.quality * 0.03:
+            continue  # never tested
+        _tests_of(world, unit, one, random)
+    for code, row in world.notes["villages"][unit.id].items():
+        if row["dispersed_households"] and random.random() < 0.4 + unit.quality / 2:
+            _look(world, unit, code, random)
+
+
+def close(world: World) -> None:
+    """The city draws a few samples of its own in the assessment."""
+    for unit in world.units:
+        random = world.chance(unit.id, "city water")
+        works = [w for w in world.notes["works"][unit.id] if w["status"] == "正常"]
+        for one in random.sample(works, min(len(works), 2)):
+            _sample(
+                world, unit, one, between(random, date(2022, 9, 2), date(2022, 9, 8)), None, random,
+                outside=True,
+            )  # fmt: skip
+
+
+def _tests_of(world: World, unit: Unit, one: Row, random: Random) -> None:
+    bad = random.choice(FAULTS) if random.random() < 0.05 * (1.3 - unit.quality) else None
+    spring = between(random, date(2022, 3, 8), date(2022, 5, 27))
+    first = _sample(world, unit, one, spring, bad, random)
+    summer = between(random, date(2022, 7, 5), date(2022, 8, 30))
+    is_cured = random.random() < 0.72
+    second = _sample(
+        world, unit, one, summer, None if is_cured else bad, random,
+        retest=first if bad else None,
+    )  # fmt: skip
+    if bad and not is_cured:
+        world.notes["failing"][unit.id].append((one, second))
+    if bad is None and random.random() < 0.006:
+        late = _sample(
+            world, unit, one, summer + timedelta(days=random.randint(2, 10)),
+            random.choice(FAULTS), random,
+        )  # fmt: skip
+        world.notes["failing"][unit.id].append((one, late))
+
+
+def _sample(
+    world: World, unit: Unit, one: Row, on: date, bad: tuple[str, tuple] | None, random: Random,
+    retest: Row | None = None, outside: bool = False,
+) -> Row:  # fmt: skip
+    folder = "city" if outside else unit.id
+    add = world.outside if outside else world.own
+    reported = on + timedelta(days=random.randint(4, 9))
+    posted = reported + timedelta(days=random.randint(2, 15))
+    if random.random() > unit.quality + 0.12:
+        posted = None if random.random() < 0.6 else reported + timedelta(days=40)
+    if posted is not None and posted > NOW:
+        posted = None
+    large = one["works_class"] in ("千吨万人", "城市管网延伸")
+    row = add(
+        unit,
+        "water_tests",
+        sample_id=world.next_id(folder, "s", 5),
+        place_type="工程",
+        place_id=one["works_id"],
+        sampled_on=on,
+        sampling_point="出厂水" if random.random() < 0.45 else "末梢水",
+        method="化验",
+        retest_of_id=retest["sample_id"] if retest else None,
+        lab_name="南阳市水质监测中心" if outside else f"{unit.name}农村饮水水质检测中心",
+        report_no=f"{'NY' if outside else unit.id[:2].upper()}{on:%m%d}-{random.randint(1, 99):02d}",
+        reported_on=reported,
+        limit_set="gb5749-2006" if large else "gb5749-2006-small",
+        conclusion="不达标" if bad else "达标",
+        posted_on=posted,
+        posted_at=sorted(random.sample(("厂站", "网站", "村"), 2)) if posted else [],
+        is_archived=True,
+        checker_level="市" if outside else "县",
+        checker_org="南阳市水利局" if outside else unit.body,
+        group_no=unit.group if outside else None,
+    )
+    if retest:
+        row["sampling_point"] = retest["sampling_point"]
+    for indicator, raw in _values(one, row["sampling_point"], bad, random):
+        _result(add, unit, row, indicator, raw)
+    return row
+
+
+def _values(
+    one: Row, point: str, bad: tuple[str, tuple] | None, random: Random
+) -> list[tuple[str, str]]:
+    """Return eight or more raw values, all within the strict limits but the bad one."""
+    drawn = {
+        "turbidity": f"{random.uniform(0.12, 0.92):.2f}" if random.random() < 0.9 else "<0.5",
+        "ph": f"{random.uniform(7.0, 8.2):.1f}" if random.random() < 0.96 else "7.1~7.6",
+        "total-coliforms": "未检出",
+        "colony-count": str(random.randint(1, 88)) if random.random() < 0.8 else "未检出",
+        "fluoride": f"{random.uniform(0.18, 0.95):.2f}",
+        "nitrate": f"{random.uniform(0.6, 9.4):.1f}",
+        "iron": "<0.05" if random.random() < 0.6 else f"{random.uniform(0.05, 0.28):.2f}",
+        "total-hardness": str(random.randint(120, 430)),
+    }
+    if one["disinfection"] == "次氯酸钠":
+        low = 0.32 if point == "出厂水" else 0.06
+        drawn["free-chlorine"] = f"{random.uniform(low, low + 0.5):.2f}"
+    if bad:
+        indicator, (low, high) = bad
+        value = random.uniform(low, high)
+        drawn[indicator] = str(round(value)) if indicator == "total-coliforms" else f"{value:.2f}"
+    return list(drawn.items())
+
+
+def _result(add: Any, unit: Unit, test: Row, indicator: str, raw: str) -> None:
+    value = parse(raw)
+    if value is None:
+        raise ValueError(f"no such value: {raw}")
+    row = add(
+        unit,
+        "water_results",
+        sample_id=test["sample_id"],
+        indicator=indicator,
+        raw_value=raw,
+        qualifier=value.qualifier,
+        value_low=value.low,
+        value=value.value,
+        unit_of_measure=UNITS_OF[indicator] or None,
+    )
+    del row["unit_id"]
+
+
+def _look(world: World, unit: Unit, code: str, random: Random) -> None:
+    """Judge a dispersed supply by looking, smelling, asking and tasting."""
+    world.own(
+        unit,
+        "water_tests",
+        sample_id=world.next_id(unit.id, "s", 5),
+        place_type="村",
+        place_id=code,
+        sampled_on=between(random, date(2022, 4, 1), date(2022, 8, 20)),
+        sampling_point="分散水",
+        method="望闻问尝",
+        conclusion="达标",
+        posted_at=[],
+        checker_level="乡镇",
+        checker_org=world.places[code[:9]]["short_name"] + "人民政府",
+    )
