@@ -27,8 +27,8 @@ class Detection:
 
 
 SUSPECT = re.compile(
-    r"[0-9][0-9\s.·_/xX-]{8,}[0-9xX]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\U0001d7ce-\U0001d7ff]{3}|@"
-    r"|[\uff10-\uff19][\s\u3000-]|＠|微信|QQ|[vV][xX]"
+    r"[0-9][0-9 \u3000\xa0.·_/‐‑‒–—−－．-]{9,}[0-9xXｘＸ]"
+    r"|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\U0001d7ce-\U0001d7ff]|[@＠]|微信|QQ|[vV][xX]"
 )
 """A scan over much text: where it finds nothing, there is nothing to detect."""
 
@@ -45,8 +45,12 @@ _PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212, 0xB7, 0
 _CHAIN = re.compile(r"[0-9]+(?:[ .-][0-9]+)*(?:[ -]?[xX](?![0-9A-Za-z]))?")
 _GROUP = re.compile(r"[0-9]+|[xX]")
 _LEAD = re.compile(r"(?:tel|phone|mobile|mob|sfz|sjh|id|no|wx|vx|card|\+)\s*$", re.I)
-_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}")
-_ACCOUNT = re.compile(r"(?:微信号?|QQ号?|[vV][xX])[为是]?\s*[:：]?\s*[A-Za-z0-9][A-Za-z0-9_-]{4,19}")
+_MAIL = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}"
+)
+_ACCOUNT = re.compile(
+    r"(?:微信号?|QQ号?|[vV][xX])[为是]?\s*[:：]?\s*[A-Za-z0-9][A-Za-z0-9_-]{4,19}"
+)
 
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
@@ -104,8 +108,9 @@ def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
     A chain glued to Latin letters is a code (a report number, a digest) unless the letters say
     what follows.
     """
-    before, after = plain[: chain.start()], plain[chain.end() : chain.end() + 1]
-    glued = (before[-1:].isascii() and before[-1:].isalpha()) and not _LEAD.search(before[-8:])
+    before = plain[max(0, chain.start() - 8) : chain.start()]
+    after = plain[chain.end() : chain.end() + 1]
+    glued = before[-1:].isascii() and before[-1:].isalpha() and not _LEAD.search(before)
     groups = [(m.start() + chain.start(), m.group()) for m in _GROUP.finditer(chain.group())]
     for first in range(len(groups)):
         digits = ""

@@ -54,12 +54,10 @@ WIDE_DIGIT = re.compile(
 )
 """Full-width and foreign letters, digits and signs: wrong in codes, numbers, dates and phones."""
 
-_MOJIBAKE = re.compile(
-    "锟斤|斤拷|烫烫烫|屯屯屯|[\xa1-\xff]{3,}|â€|[^\x00-\x7f]*[锛銆鈥鐨鍗姘鏉鍘闀鏄][^\x00-\x7f]+"
-)
+_MOJIBAKE = re.compile("锟斤|斤拷|烫烫烫|屯屯屯|[\xa1-\xff]{3,}|â€|[锛銆鈥鐨鍗姘鏉鍘闀鏄]")
 """Texts that only a wrong decoding makes, and characters that it makes most often."""
 
-_ALWAYS = ("锟斤", "斤拷", "烫烫", "屯屯")
+_RUN = re.compile("[^\x00-\x7f]+")
 
 
 def kind_of(character: str) -> str:
@@ -67,17 +65,23 @@ def kind_of(character: str) -> str:
     return next((name for name, pattern in _BY_KIND if pattern.match(character)), "不认识的字符")
 
 
-def garbled(text: str) -> Iterator[re.Match[str]]:
-    """Yield the places where text was decoded wrongly.
+def garbled(line: str) -> Iterator[int]:
+    """Yield the places of a line where text was decoded wrongly.
 
     A run with a suspicious character counts only if encoding it back gives better Chinese, so that
     a rare character in a name is left alone.
     """
-    for found in _MOJIBAKE.finditer(text):
-        run = found.group()
-        certain = run[:2] in _ALWAYS or "\xa1" <= run[0] <= "\xff"
-        if certain or _rereads(run):
-            yield found
+    if not _MOJIBAKE.search(line):
+        return
+    for run in _RUN.finditer(line):
+        found = _MOJIBAKE.search(run.group())
+        if found and (len(found.group()) > 1 or _rereads(run.group())):
+            yield run.start() + found.start()
+
+
+def may_be_garbled(text: str) -> bool:
+    """Whether a whole text holds anything that a wrong decoding could have made."""
+    return _MOJIBAKE.search(text) is not None
 
 
 def _rereads(run: str) -> bool:

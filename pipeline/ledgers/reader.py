@@ -17,6 +17,7 @@ from pipeline.ledgers.characters import (
     garbled,
     is_nfc,
     kind_of,
+    may_be_garbled,
     meant,
     spelled,
 )
@@ -24,7 +25,7 @@ from pipeline.ledgers.damage import check_cells
 from pipeline.ledgers.decoding import decode
 from pipeline.ledgers.header import aligned_header, without_idle_rows
 from pipeline.ledgers.listing import Listing
-from pipeline.ledgers.records import Record, column_at, cut
+from pipeline.ledgers.records import Record, columns_of, cut
 from pipeline.ledgers.schemas import Schema
 from pipeline.ledgers.shard import RawShard, Shard
 
@@ -60,7 +61,7 @@ def _check_characters(text: str, schema: Schema, listing: Listing) -> None:
         _each_line(text, schema, listing, _bad_characters)
     elif not is_nfc(text):
         _each_line(text, schema, listing, _not_normal)
-    if next(garbled(text), None):
+    if may_be_garbled(text):
         _each_line(text, schema, listing, _garbled)
 
 
@@ -69,9 +70,11 @@ def _each_line(
 ) -> None:
     """Look at every line; list each cell that is named once for each thing that is wrong."""
     for number, line in enumerate(text.split("\n"), 1):
-        told = set()
+        told: set[tuple[int, str]] = set()
+        column_at = None
         for offset, rule, message in look(line):
-            column = column_at(line, offset)
+            column_at = column_at or columns_of(line)
+            column = column_at(offset)
             if (column, message) in told:
                 continue
             told.add((column, message))
@@ -108,8 +111,8 @@ def _not_normal(line: str) -> Iterator[Sight]:
 
 
 def _garbled(line: str) -> Iterator[Sight]:
-    for found in garbled(line):
-        yield found.start(), rules.MOJIBAKE, "有乱码"
+    for offset in garbled(line):
+        yield offset, rules.MOJIBAKE, "有乱码"
 
 
 def _around(line: str, offset: int) -> str:

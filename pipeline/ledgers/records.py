@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from pipeline.ledgers import byte_rules as rules
 from pipeline.ledgers.limits import MAX_FILE_BYTES, MAX_LINES_JOINED, MAX_ROWS
@@ -67,7 +68,11 @@ def _quoted(lines: list[str], listing: Listing) -> Iterator[Record]:
         if '"' not in line:
             yield number, line.split(",")
         elif _WELL_QUOTED.fullmatch(line):
-            yield number, cells_of(line)
+            cells = cells_of(line)
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+            else:
+                listing.add(rules.BLANK_LINE, f"第{number}行是空行", line=number)
         elif (end := _end_of_cell(lines, number)) and not listing.is_full:
             skip = end
             text = f"这条记录占了第{number}到{end}行，格子里有换行"
@@ -97,12 +102,12 @@ def _end_of_cell(lines: list[str], number: int) -> int | None:
     return None
 
 
-def column_at(line: str, offset: int) -> int:
-    """Return the number, from 1, of the cell that holds a place in a line."""
-    column, inside = 1, False
-    for character in line[:offset]:
+def columns_of(line: str) -> Callable[[int], int]:
+    """Return the function that tells the number, from 1, of the cell at a place in a line."""
+    ends, inside = [], False
+    for place, character in enumerate(line):
         if character == '"':
             inside = not inside
         elif character == "," and not inside:
-            column += 1
-    return column
+            ends.append(place)
+    return lambda offset: bisect_left(ends, offset) + 1
