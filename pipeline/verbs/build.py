@@ -49,13 +49,16 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     def fill(target: release.Target) -> None:
         counts.update(site.publish(view, PROJECT, target, cache, console.progress))
 
-    published = release.publish(
-        options.out,
-        fill,
-        seed=f"{report.loaded.digest} {report.as_of_on}",
-        facts={"as_of": report.as_of_on.isoformat(), "input": report.loaded.digest},
-        report=console.progress,
-    )
+    try:
+        published = release.publish(
+            options.out,
+            fill,
+            seed=f"{report.loaded.digest} {report.as_of_on}",
+            facts={"as_of": report.as_of_on.isoformat(), "input": report.loaded.digest},
+            report=console.progress,
+        )
+    except release.Refused as refusal:
+        return _unfit(refusal, console)
     console.say(
         f"✓ 建好了：{published.pages} 个页面，{published.files} 个文件，"
         f"{published.size // 1_000_000} MB，数据日期 {report.as_of_on}",
@@ -63,6 +66,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
     return CLEAN
+
+
+def _unfit(refusal: release.Refused, console: Console) -> int:
+    """Say what is wrong with the site that was made; the one in force still stands."""
+    for trouble in refusal.troubles[:SHOWN]:
+        console.say(f"{trouble.path}：{trouble.message}\n    怎么办：{trouble.remedy}", RED)
+    console.say(f"✗ 没有换：新站有 {len(refusal.troubles)} 处问题，已经发布的网站没有动", RED)
+    return REFUSED
 
 
 def _refuse(errors: list[Finding], console: Console) -> None:
