@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 """Name and regex range of every class of characters that is refused; the classes are disjoint."""
 
 BAD = re.compile("[" + "".join(r for _, r in _KINDS) + "]")
-"""One scan over a whole file tells whether anything is wrong."""
+"""One scan over the alphabet of a file tells whether anything is wrong."""
 
 _BY_KIND = tuple((name, re.compile(f"[{r}]")) for name, r in _KINDS)
 
@@ -54,10 +54,16 @@ WIDE_DIGIT = re.compile(
 )
 """Full-width and foreign letters, digits and signs: wrong in codes, numbers, dates and phones."""
 
-_MOJIBAKE = re.compile("锟斤|斤拷|烫烫烫|屯屯屯|[\xa1-\xff]{3,}|â€|[锛銆鈥鐨鍗姘鏉鍘闀鏄]")
+_MOJIBAKE = re.compile("锟斤|斤拷|烫烫烫|[\xa1-\xff]{3,}|â€|[锛銆鈥鐨鍗姘鏉鍘闀鏄]")
 """Texts that only a wrong decoding makes, and characters that it makes most often."""
 
+_TELLTALE = re.compile("[锟拷烫\xa1-\xb6\xb8-\xff锛銆鈥鐨鍗姘鏉鍘闀鏄]")
 _RUN = re.compile("[^\x00-\x7f]+")
+
+
+def alphabet_of(text: str) -> str:
+    """Return every character of a text once: what is not in it need not be looked for."""
+    return "".join(set(text))
 
 
 def kind_of(character: str) -> str:
@@ -79,9 +85,9 @@ def garbled(line: str) -> Iterator[int]:
             yield run.start() + found.start()
 
 
-def may_be_garbled(text: str) -> bool:
-    """Whether a whole text holds anything that a wrong decoding could have made."""
-    return _MOJIBAKE.search(text) is not None
+def may_be_garbled(alphabet: str) -> bool:
+    """Whether a text written in this alphabet can hold anything that a wrong decoding made."""
+    return _TELLTALE.search(alphabet) is not None
 
 
 def _rereads(run: str) -> bool:

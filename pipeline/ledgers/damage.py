@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from pipeline.findings import Rule
@@ -11,70 +11,66 @@ from pipeline.ledgers import byte_rules as rules
 from pipeline.ledgers.characters import WIDE_DIGIT, narrow
 from pipeline.ledgers.limits import MAX_CELL
 from pipeline.ledgers.listing import Listing
+from pipeline.ledgers.records import Record
 from pipeline.ledgers.schemas import Field, Schema
 
 _EXCEL_ERROR = re.compile(
     r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{4,}|#引用!|#名称\?"
 )
 _SCIENTIFIC = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
-_LOST = re.compile(r"[0-9][Ee]\+?[0-9]")
 _DATE = re.compile(
     r"([12][0-9]{3})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
     r"(?:[ T]\s*0{1,2}:00(?::00)?)?"
 )
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.0)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EDGE = re.compile(r"(?:^|[,\"])[ \u3000]|[ \u3000](?:$|[,\"])", re.M)
+_EDGES = tuple(
+    f"{a}{b}" for blank in " \u3000" for edge in ',\n"' for a, b in ((edge, blank), (blank, edge))
+)
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the serial dates of Excel and WPS, as they count after February 1900."""
 
 Fault = tuple[Rule, str] | None
 
 
+Test = Callable[[str, Field], Fault]
+
+
 def check_cells(
-    text: str, lines: list[int], cells: list[list[str]], schema: Schema, listing: Listing
+    tests: Sequence[Test], rows: Sequence[Record], schema: Schema, listing: Listing
 ) -> None:
-    """Report damaged cells of aligned rows; `text` is the whole file, for a quick no."""
-    suspects = _suspects(text)
-    for number, (field, column) in enumerate(
-        zip(schema.fields, zip(*cells, strict=True), strict=False), 1
-    ):
-        tests = [test for test in (*suspects, *_tests_of(field)) if test is not None]
-        if not tests:
+    """Report damaged cells of aligned rows; `tests` are those that the file gives cause for."""
+    columns = zip(*(row for _, row in rows), strict=True)
+    for number, (field, column) in enumerate(zip(schema.fields, columns, strict=False), 1):
+        own = (*tests, _sheet_date) if field.type == "date" else tests
+        if not own:
             continue
-        bad = {cell: fault for cell in set(column) if (fault := _fault(cell, field, tests))}
+        bad = {cell: fault for cell in set(column) if (fault := _fault(cell, field, own))}
         if bad:
             at = {"column": number, "field": field.name, "title": field.title}
-            for line, cell in zip(lines, column, strict=True):
+            for (line, _), cell in zip(rows, column, strict=True):
                 if cell in bad:
                     rule, message = bad[cell]
                     listing.add(rule, message, line=line, value=cell, **at)
 
 
-Test = Callable[[str, Field], Fault]
-
-
-def _suspects(text: str) -> list[Test]:
-    """Return the tests that a scan of the whole file cannot rule out."""
+def suspects(text: str, alphabet: str) -> tuple[Test, ...]:
+    """Return the tests that a quick look at the whole file cannot rule out."""
     tests: list[Test] = []
-    if max(map(len, text.split("\n"))) > MAX_CELL:
+    if len(text) > MAX_CELL and max(map(len, text.split("\n"))) > MAX_CELL:
         tests.append(_too_long)
-    if _EDGE.search(text):
+    if ("\u3000" in alphabet or " " in alphabet) and any(edge in text for edge in _EDGES):
         tests.append(_edge_blanks)
-    if "#" in text and _EXCEL_ERROR.search(text):
+    if "#" in alphabet and _EXCEL_ERROR.search(text):
         tests.append(_excel_error)
-    if not text.isascii() and WIDE_DIGIT.search(text):
+    if WIDE_DIGIT.search(alphabet):
         tests.append(_wide_digit)
-    if _LOST.search(text):
+    if "E" in alphabet or "e+" in text:
         tests.append(_lost_digits)
-    return tests
+    return tuple(tests)
 
 
-def _tests_of(field: Field) -> Iterable[Test]:
-    return (_sheet_date,) if field.type == "date" else ()
-
-
-def _fault(cell: str, field: Field, tests: list[Test]) -> Fault:
+def _fault(cell: str, field: Field, tests: Sequence[Test]) -> Fault:
     if not cell:
         return None
     return next((fault for test in tests if (fault := test(cell, field))), None)

@@ -13,6 +13,7 @@ from pipeline.ledgers.schemas import Schema
 
 _SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线", "，": "中文逗号", "；": "中文分号"}
 _TOTAL = re.compile(r"\s*(?:本[页表])?(?:合|小|总|累|共)\s*计\s*[:：]?\s*")
+_IDLE_ENDS = "计:： \u3000"
 _IDLE_STARTS = frozenset({"", " ", "1", "①"})
 _TOP = 10
 """Lines in which a header is looked for that is not on the first."""
@@ -135,6 +136,10 @@ def without_idle_rows(records: list[Record], schema: Schema, listing: Listing) -
     first, coded = schema.names[0], schema.fields[0].is_coded
     kept = []
     for line, row in records:
+        start = row[0]
+        if start not in _IDLE_STARTS and start != first and start[-1] not in _IDLE_ENDS:
+            kept.append((line, row))  # the common case: an id, and no reason to look closer
+            continue
         rule = None
         if row[0] == first and tuple(row[: len(schema.names)]) == schema.names:
             rule = rules.HEADER_AGAIN

@@ -14,6 +14,7 @@ from pipeline.findings import Rule
 from pipeline.ledgers import byte_rules as rules
 from pipeline.ledgers.characters import (
     BAD,
+    alphabet_of,
     garbled,
     is_nfc,
     kind_of,
@@ -21,7 +22,7 @@ from pipeline.ledgers.characters import (
     meant,
     spelled,
 )
-from pipeline.ledgers.damage import check_cells
+from pipeline.ledgers.damage import check_cells, suspects
 from pipeline.ledgers.decoding import decode
 from pipeline.ledgers.header import aligned_header, without_idle_rows
 from pipeline.ledgers.listing import Listing
@@ -45,23 +46,24 @@ def read(shard: Shard, schema: Schema, content: bytes) -> RawShard:
     rows: list[Record] = []
     text = decode(content, listing)
     if text is not None:
-        _check_characters(text, schema, listing)
+        alphabet = alphabet_of(text)
+        _check_characters(text, alphabet, schema, listing)
         records = cut(text, listing)
         if records and aligned_header(records, schema, listing):
             header = schema.names
             rows = _aligned(without_idle_rows(records[1:], schema, listing), len(header), listing)
-            check_cells(text, [n for n, _ in rows], [row for _, row in rows], schema, listing)
+            check_cells(suspects(text, alphabet), rows, schema, listing)
     lines, cells = [line for line, _ in rows], [row for _, row in rows]
     return RawShard(shard, header, lines, cells, listing.done(), digest)
 
 
-def _check_characters(text: str, schema: Schema, listing: Listing) -> None:
+def _check_characters(text: str, alphabet: str, schema: Schema, listing: Listing) -> None:
     """Report characters that may not stand in a ledger, once for each cell and kind."""
-    if BAD.search(text):
+    if BAD.search(alphabet):
         _each_line(text, schema, listing, _bad_characters)
     elif not is_nfc(text):
         _each_line(text, schema, listing, _not_normal)
-    if may_be_garbled(text):
+    if may_be_garbled(alphabet):
         _each_line(text, schema, listing, _garbled)
 
 
