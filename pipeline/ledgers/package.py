@@ -15,8 +15,12 @@ from pipeline.ledgers.shard import RawShard
 DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True}}
 
 
-def descriptor(raws: Iterable[RawShard], schemas: Schemas, folder: Path) -> dict[str, Any]:
-    """Return datapackage.json for shards, with paths relative to the folder it will stand in.
+LINK = "data"
+"""Beside datapackage.json stands a link to the data: Frictionless trusts no path that climbs."""
+
+
+def descriptor(raws: Iterable[RawShard], schemas: Schemas) -> dict[str, Any]:
+    """Return datapackage.json for shards, with paths below the link to their data folder.
 
     Ledgers without a shard are empty tables: foreign keys to them must still resolve, so they are
     given inline with their header only. Parts after the first carry a header of their own, which
@@ -25,7 +29,8 @@ def descriptor(raws: Iterable[RawShard], schemas: Schemas, folder: Path) -> dict
     parts: dict[str, list[str]] = defaultdict(list)
     for raw in sorted(raws, key=lambda r: r.shard.name):
         if raw.cells or raw.header:
-            parts[raw.shard.ledger].append(os.path.relpath(raw.shard.path, folder))
+            below = raw.shard.name.partition("/")[2]
+            parts[raw.shard.ledger].append(f"{LINK}/{below}")
     resources = [_resource(name, parts[name], schemas) for name in schemas]
     return {
         "name": "qingyuan-ledgers",
@@ -46,8 +51,12 @@ def _resource(name: str, paths: list[str], schemas: Schemas) -> dict[str, Any]:
     return head | ({"extrapaths": paths[1:]} if len(paths) > 1 else {})
 
 
-def write_package(raws: Iterable[RawShard], schemas: Schemas, path: Path) -> None:
-    """Write the computed datapackage.json."""
+def write_package(raws: Iterable[RawShard], schemas: Schemas, data: Path, path: Path) -> None:
+    """Write the computed datapackage.json and the link to the data folder beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(descriptor(raws, schemas, path.parent), ensure_ascii=False, indent=1)
+    link = path.parent / LINK
+    if not link.is_symlink() or link.resolve() != data.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(os.path.relpath(data.resolve(), path.parent.resolve()))
+    text = json.dumps(descriptor(raws, schemas), ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")

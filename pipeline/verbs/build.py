@@ -41,7 +41,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         errors = [f for f in report.findings if f.severity == "error" and not f.waived]
         _refuse(errors, console)
         return REFUSED
-    write_package(report.loaded.raw, report.loaded.schemas, options.out / "datapackage.json")
+    loaded = report.loaded
+    write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     view = disclosure.view(report.loaded.snapshot, report.as_of_on, report.loaded.digest)
     counts: dict[str, int] = {}
