@@ -1,21 +1,24 @@
-"""What a cell of a column must be: whole, in ASCII where it is a code, and in our own words.
+"""What the cell of a column must be: whole, in ASCII where it is a code, and said in our own words.
 
-Frictionless does not enforce all of this (its patterns are not whole-match, its dates and numbers
-take full-width digits, a blank of another script passes as filled). Each distinct value of a column
-is looked at once.
+Frictionless does not enforce all of this (an ungrouped pattern is not whole-match, its dates and
+numbers take full-width digits, a blank of another script passes as filled, lists are unknown to
+it). Each distinct value of a column is looked at once. Blanks at the edges, bad characters and
+damage done by spreadsheets are the byte gate's, and are not said twice.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from pipeline.dates import parse_iso
-from pipeline.findings import Finding, Rule, declare
+from pipeline.checks.names import PERSON_COLUMNS, fault_of_name
+from pipeline.dates import FIRST_YEAR, LAST_YEAR, parse_iso
+from pipeline.findings import Rule, declare
 from pipeline.ledgers import RawShard
-from pipeline.ledgers.limits import MAX_FINDINGS
+from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema
 
 
@@ -23,174 +26,242 @@ def _rule(id: str, sentence: str, remedy: str) -> Rule:
     return declare(id, "schema", "error", sentence, remedy)
 
 
-REQUIRED = _rule("S01", "必填的列不空", "照原件填上；不知道的先问清楚，不要留空格或“无”")
-DATE = _rule("S02", "日期写成 2022-08-25 这样", "年四位、月日各两位，中间用短横；不写“前”“底”和年月日")
-INTEGER = _rule("S03", "整数只写数字", "只写半角数字，不加单位、逗号和“约”")
-NUMBER = _rule("S04", "数值只写数字和小数点", "只写半角数字，小数最多6位，不加单位、逗号和“约”")
+REQUIRED = _rule("S01", "必填的列不空", "照原件填上；不知道的先问清楚，不要留空格或写“无”")
+DATE = _rule(
+    "S02", "日期写成 2022-08-20 这样", "年四位、月日各两位，中间用英文短横；不写“前”“底”和年月日"
+)
+INTEGER = _rule("S03", "整数只写半角数字", "不加单位、逗号、小数点和“约”；万、亿换算成个")
+NUMBER = _rule(
+    "S04", "数值只写半角数字和小数点", "小数最多6位；不加单位、逗号和“约”；万、亿换算成个"
+)
 BOOLEAN = _rule("S05", "是非只写“是”或“否”", "写“是”或“否”；不知道就空着")
-CHOICE = _rule("S06", "只写规定的取值", "从规定的取值里选一个，一字不差")
-PATTERN = _rule("S07", "编号、号码按规定的样子写", "照字段字典的例子写")
-LENGTH = _rule("S08", "文字不超过规定的长度", "写要点，详细材料归档并写档案号")
-RANGE = _rule("S09", "数值在规定的范围", "核对原件，看小数点和单位")
-LIST = _rule("S10", "几项之间用竖线隔开，按次序、不重复", "写成 甲|乙，竖线两边不留空格")
-MEMBER = _rule("S11", "几项里的每一项都是规定的取值", "从规定的取值里选")
-NAME = _rule("S12", "姓名写本人的名字", "照身份证件写名字；还没有定人的，这一行先不写")
-PRINTED = _rule("S13", "文字写在一行里，首尾没有空格", "去掉多余的空格和换行")
+CHOICE = _rule("S06", "只写规定的取值", "从规定的取值里选一个，一字不差；拿不准的先问")
+PATTERN = _rule("S07", "编号、代码、号码照规定的样子写", "照这一列的例子重新写；样子见字段字典")
+LENGTH = _rule("S08", "文字不超过规定的字数", "写要点；详细材料归档，这里写档案号")
+RANGE = _rule("S09", "数值在规定的范围内", "核对原件，看正负号、小数点和单位")
+LIST = _rule("S10", "几项之间用竖线隔开，按次序、不重复", "写成 甲|乙 这样，竖线两边不留空格")
+MEMBER = _rule("S11", "几项里的每一项都是规定的取值", "从规定的取值里选，一字不差")
+NAME = _rule(
+    "S12", "姓名栏只写本人的姓名", "写全名；职务、电话写在各自的列；还没有定人的，这一行先不登记"
+)
+EMPTY_WORD = _rule("S13", "不用“同上”“NA”这类字顶替内容", "每一行单独写全；没有内容就把这一格清空")
 
 INTEGER_FORM = re.compile(r"-?[0-9]{1,15}")
 NUMBER_FORM = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
-PERSON_FIELDS = frozenset({"resp_person"})
-PERSON_LEDGERS = frozenset({"responsibilities", "patrol_roster", "supervision"})
-PLACEHOLDERS = frozenset(
-    "同上 待定 无 空缺 暂缺 暂无 不详 未定 某某 测试 负责人 主任 村长 镇长 NA N/A null None test".split()
+_DATE_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})")
+_EMPTY_WORDS = frozenset(
+    (
+        *(
+            "同上",
+            "同前",
+            "如上",
+            "〃",
+            "待填",
+            "待补",
+            "待补充",
+            "×",
+            "××",
+            "×××",
+            "...",
+            "…",
+            "……",
+        ),
+        *("na", "n/a", "null", "none", "nan", "nil", "undefined", "xx", "xxx"),
+    )
 )
-_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]{1,25}(?:·[\u3400-\u9fff]{1,20})*")
-
-SLASH_DATE = re.compile(r"[12][0-9]{3}[/.年][0-9]{1,2}[/.月][0-9]{1,2}日?")
-SERIAL_DATE = re.compile(r"[34][0-9]{4}")
-LOOSE_DATE = re.compile(r"[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}")
+_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+_DENIALS = "未不没无非否"
+_NO_CHOICE = 0.5
 
 Fault = tuple[Rule, str]
+Judge = Callable[[str], Fault | None]
 
 
-def check(raw: RawShard, schema: Schema) -> list[Finding]:
-    """Return a finding for every cell of a shard that is not what its column asks for."""
-    if not raw.cells or raw.header != schema.names:
-        return []
-    findings: list[Finding] = []
-    for number, (field, column) in enumerate(
-        zip(schema.fields, zip(*raw.cells, strict=True), strict=True), 1
-    ):
+def check(raw: RawShard, schema: Schema, listing: Listing) -> None:
+    """List every cell of a shard that is not what its column asks for."""
+    said = {(f.line, f.column) for f in raw.findings if f.column is not None}
+    columns = zip(*raw.cells, strict=True)
+    for number, (field, column) in enumerate(zip(schema.fields, columns, strict=True), 1):
         judge = judge_of(field, schema.name)
         bad = {cell: fault for cell in set(column) if (fault := judge(cell)) is not None}
-        if bad:
-            findings += _located(raw, field, number, column, bad)
-    return findings[:MAX_FINDINGS]
+        if not bad:
+            continue
+        at = {"column": number, "field": field.name, "title": field.title}
+        for line, cell in zip(raw.lines, column, strict=True):
+            if cell in bad and (line, number) not in said:
+                rule, message = bad[cell]
+                listing.add(rule, message, line=line, value=cell or None, **at)
 
 
-def _located(
-    raw: RawShard, field: Field, number: int, column: tuple[str, ...], bad: dict[str, Fault]
-) -> Iterator[Finding]:
-    for line, cell in zip(raw.lines, column, strict=True):
-        if cell in bad:
-            rule, message = bad[cell]
-            yield rule.at(
-                message,
-                ledger=raw.shard.ledger,
-                file=raw.shard.name,
-                line=line,
-                column=number,
-                field=field.name,
-                title=field.title,
-                value=cell or None,
-            )
-
-
-def judge_of(field: Field, ledger: str) -> Callable[[str], Fault | None]:
+def judge_of(field: Field, ledger: str) -> Judge:
     """Return the function that judges one cell of a column: None, or the rule and the message."""
     by_kind = _judge_kind(field)
-    is_person = field.name in PERSON_FIELDS or (
-        field.name == "name" and ledger in PERSON_LEDGERS
-    )
+    is_person = (ledger, field.name) in PERSON_COLUMNS
+    title, most = field.title, field.max_length
 
     def judge(cell: str) -> Fault | None:
-        if not cell.strip("\u3000\u200b\xa0 \t"):
-            if field.required:
-                return REQUIRED, f"“{field.title}”没有填"
-            return None if cell == "" else (PRINTED, f"“{field.title}”只有空格")
-        if field.max_length is not None and len(cell) > field.max_length:
-            return LENGTH, f"“{field.title}”有 {len(cell)} 个字，最多 {field.max_length} 个"
-        if cell != cell.strip() and not field.enum:
-            return PRINTED, f"“{field.title}”首尾有空格"
-        if is_person and (fault := _person(cell)):
-            return fault
+        if not cell or cell.isspace():
+            return (REQUIRED, f"“{title}”没有填") if field.required else None
+        if most is not None and len(cell) > most:
+            return LENGTH, f"“{title}”有 {len(cell)} 个字，最多 {most} 个"
+        if is_person:
+            faults = (
+                fault_of_name(name) for name in (cell.split("|") if field.list_of else [cell])
+            )
+            if fault := next((f for f in faults if f), None):
+                return NAME, fault
         return by_kind(cell)
 
     return judge
 
 
-def _judge_kind(field: Field) -> Callable[[str], Fault | None]:
+def _judge_kind(field: Field) -> Judge:
     if field.list_of:
         return lambda cell: _list(field, cell)
     if field.enum:
-        return lambda cell: None if cell in field.enum else (CHOICE, _choice(field, cell))
-    kinds: dict[str, Callable[[str], Fault | None]] = {
+        allowed = frozenset(field.enum)
+        return lambda cell: None if cell in allowed else (CHOICE, _choice(field, cell))
+    kinds: dict[str, Judge] = {
         "date": lambda cell: None if parse_iso(cell) else (DATE, _date(field, cell)),
         "integer": lambda cell: _number(field, cell, INTEGER_FORM, INTEGER),
         "number": lambda cell: _number(field, cell, NUMBER_FORM, NUMBER),
-        "boolean": lambda cell: (
-            None if cell in ("是", "否") else (BOOLEAN, f"“{field.title}”只能写“是”或“否”")
-        ),
+        "boolean": lambda cell: None if cell in ("是", "否") else (BOOLEAN, _boolean(field)),
     }
     if field.type in kinds:
         return kinds[field.type]
     if field.pattern:
         whole = re.compile(field.pattern)
         return lambda cell: None if whole.fullmatch(cell) else (PATTERN, _pattern(field, cell))
-    return lambda cell: None
+    return lambda cell: _text(field, cell)
+
+
+def _text(field: Field, cell: str) -> Fault | None:
+    if len(cell) <= 9 and cell.casefold() in _EMPTY_WORDS:
+        return EMPTY_WORD, f"“{field.title}”写的是“{cell}”，等于没有写"
+    return None
 
 
 def _choice(field: Field, cell: str) -> str:
-    near = difflib.get_close_matches(cell.strip(), field.enum, 1, 0.4)
-    contained = [v for v in field.enum if v in cell or (len(cell.strip()) > 1 and cell.strip() in v)]
-    guess = (contained or near)[:1]
-    hint = f"，是不是“{guess[0]}”？" if guess else ""
-    return f"“{field.title}”没有这个取值{hint}可以写：{'、'.join(field.enum)}"
+    """Say which values are allowed, and which one was probably meant."""
+    guess = near_choice(cell, field.enum)
+    hint = f"，是不是“{guess}”？" if guess else "。"
+    return f"“{field.title}”没有“{cell}”这个取值{hint}可以写：{'、'.join(field.enum)}"
+
+
+def near_choice(cell: str, allowed: tuple[str, ...]) -> str | None:
+    """Return the allowed value that was probably meant.
+
+    Never one that turns a denial round: 未完成 is not near 完成.
+    """
+    bare = "".join(cell.split())
+    same = [v for v in allowed if sum(bare.count(d) - v.count(d) for d in _DENIALS) == 0]
+    if bare in same:
+        return bare
+    inside = [v for v in same if v in bare]
+    near = inside or difflib.get_close_matches(bare, same, 1, _NO_CHOICE)
+    return max(near, key=len) if near else None
+
+
+def _boolean(field: Field) -> str:
+    return f"“{field.title}”只能写“是”或“否”，不写√、有无和英文"
 
 
 def _date(field: Field, cell: str) -> str:
-    if SLASH_DATE.fullmatch(cell) or LOOSE_DATE.fullmatch(cell):
-        parts = re.findall(r"[0-9]+", cell)
-        guess = f"{parts[0]}-{int(parts[1]):02d}-{int(parts[2]):02d}"
-        if parse_iso(guess):
-            return f"“{field.title}”应写成 {guess}"
-    if SERIAL_DATE.fullmatch(cell):
-        return f"“{field.title}”像是表格软件的日期序号，把单元格格式改成日期再另存"
-    return f"“{field.title}”不是一个日期"
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+        year = int(cell[:4])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return f"“{field.title}”的年份 {cell[:4]} 不在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间"
+        return f"“{field.title}”写的 {cell} 日历上没有"
+    if field.is_plan:
+        return f"“{field.title}”要写成一个日子；原件上的说法写在“整改时限原文”里"
+    if not re.search(r"[0-9]{4}", cell):
+        return f"“{field.title}”没有写年份，或不是一个日子"
+    return f"“{field.title}”不是一个写全的日子"
 
 
 def _number(field: Field, cell: str, form: re.Pattern[str], rule: Rule) -> Fault | None:
     if not form.fullmatch(cell):
-        return rule, f"“{field.title}”不是{'整数' if rule is INTEGER else '数值'}"
-    if field.minimum is not None and Decimal(cell) < Decimal(field.minimum):
-        return RANGE, f"“{field.title}”不能小于 {field.minimum}"
-    maximum = field.maximum
-    if maximum is not None and Decimal(cell) > Decimal(maximum):
-        return RANGE, f"“{field.title}”不能大于 {maximum}"
+        return rule, _why_no_number(field, cell, rule)
+    low, high = field.minimum, field.maximum
+    if field.name.endswith("_year"):
+        low, high = str(FIRST_YEAR), str(LAST_YEAR)
+    if low is not None and Decimal(cell) < Decimal(low):
+        return RANGE, f"“{field.title}”是 {cell}，不能小于 {low}"
+    if high is not None and Decimal(cell) > Decimal(high):
+        return RANGE, f"“{field.title}”是 {cell}，不能大于 {high}"
     return None
+
+
+def _why_no_number(field: Field, cell: str, rule: Rule) -> str:
+    bare = cell.replace(",", "").replace("，", "")
+    if bare != cell and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", bare):
+        return f"“{field.title}”里有逗号，应写成 {bare}"
+    if rule is INTEGER and NUMBER_FORM.fullmatch(cell):
+        return f"“{field.title}”要写整数，不写小数"
+    if re.fullmatch(r"-?[0-9]+\.[0-9]{7,}", cell):
+        return f"“{field.title}”的小数超过6位"
+    if re.search("[约余多近]|以上|左右", cell):
+        return f"“{field.title}”要写准数，不写“约”“余”“左右”"
+    return f"“{field.title}”不是{'整数' if rule is INTEGER else '数'}"
 
 
 def _pattern(field: Field, cell: str) -> str:
-    if re.search(r"[A-Z]", cell) and "a-z" in (field.pattern or ""):
-        return f"“{field.title}”里的字母要小写，如 {field.example}"
-    return f"“{field.title}”的样子不对，应当像 {field.example}"
+    """Say how a code or number should look, and what this one most likely lacks."""
+    title, digits = field.title, re.sub("[^0-9]", "", cell)
+    if "400-" in (field.pattern or ""):
+        return f"“{title}”{_phone(cell, digits)}"
+    if re.search("[A-Z]", cell) and re.fullmatch(field.pattern or "", cell.lower()):
+        return f"“{title}”的字母要小写，应写成 {cell.lower()}"
+    if re.search(r"\s", cell):
+        return f"“{title}”里有空格，应当像 {field.example}"
+    return f"“{title}”的样子不对，应当像 {field.example}"
+
+
+def _phone(cell: str, digits: str) -> str:
+    if re.search("[、，,;；/]", cell):
+        return "只写一个号码；另一个号码另起一行登记"
+    if re.fullmatch("0377[0-9]{8}", digits):
+        return f"的区号后面要有短横，应写成 0377-{digits[4:]}"
+    if re.fullmatch("377[0-9]{8}", digits):
+        return f"少了开头的0，应写成 0377-{digits[3:]}"
+    if re.fullmatch("[2-8][0-9]{6,7}", digits):
+        return "少了区号，座机写成 0377-8位号码"
+    if re.fullmatch("1[3-9][0-9]*", digits):
+        return f"像手机号，但有 {len(digits)} 位数字，应是11位连着写"
+    return "不是电话号码；座机写成 0377-8位号码，手机11位连着写"
 
 
 def _list(field: Field, cell: str) -> Fault | None:
-    members, kind = cell.split("|"), field.list_of or {}
+    """Judge a list: parted by bars, in order, each member as it should be."""
+    members, kind, title = cell.split("|"), field.list_of or {}, field.title
     if any(not m or m != m.strip() for m in members):
-        return LIST, f"“{field.title}”里有空的一项，或竖线两边有空格"
-    if any(c in cell for c in "、，,;；") and not kind.get("text"):
-        return LIST, f"“{field.title}”的几项之间要用竖线“|”"
+        return LIST, f"“{title}”里有空的一项，或竖线两边有空格"
+    if not kind.get("text") and re.search("[、，,;；/｜]", cell):
+        return LIST, f"“{title}”的几项之间要用竖线“|”"
     if len(set(members)) != len(members):
-        return LIST, f"“{field.title}”里有重复的一项"
-    if members != sorted(members) and not kind.get("text"):
-        return LIST, f"“{field.title}”应按次序写成 {'|'.join(sorted(members))}"
-    if allowed := kind.get("enum"):
-        wrong = [m for m in members if m not in allowed]
-        if wrong:
-            return MEMBER, f"“{field.title}”没有“{wrong[0]}”，可以写：{'、'.join(allowed)}"
-    if pattern := kind.get("pattern"):
-        wrong = [m for m in members if not re.fullmatch(pattern, m)]
-        if wrong:
-            return PATTERN, f"“{field.title}”里的“{wrong[0]}”样子不对，应当像 {field.example}"
+        return LIST, f"“{title}”里有一项写了两次"
+    if wrong := [m for m in members if not _is_member(m, kind)]:
+        if "enum" in kind:
+            allowed = tuple(kind["enum"])
+            guess = near_choice(wrong[0], allowed)
+            hint = f"，是不是“{guess}”？" if guess else "。"
+            return MEMBER, f"“{title}”没有“{wrong[0]}”这一项{hint}可以写：{'、'.join(allowed)}"
+        return PATTERN, f"“{title}”里的“{wrong[0]}”样子不对，应当像 {field.example}"
+    if not kind.get("text") and members != sorted(members):
+        return LIST, f"“{title}”要按次序写成 {'|'.join(sorted(members))}"
     return None
 
 
-def _person(cell: str) -> Fault | None:
-    plain = cell.strip()
-    if plain in PLACEHOLDERS or plain.endswith("某") or "某某" in plain:
-        return NAME, f"“{plain}”不是姓名"
-    if not _NAME.fullmatch(plain):
-        return NAME, "姓名只写汉字（少数民族姓名中间用“·”），不写号码、职务和英文"
-    return None
+def _is_member(member: str, kind: Mapping[str, Any]) -> bool:
+    """Whether one member of a list has the form its column asks for."""
+    if "enum" in kind:
+        return member in kind["enum"]
+    if "pattern" in kind:
+        return bool(re.fullmatch(kind["pattern"], member)) and _is_moment(member)
+    return bool(kind.get("text")) or bool(_ID.fullmatch(member))
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text that is written as a date and a time names a real one."""
+    found = _DATE_TIME.fullmatch(text)
+    return not found or (parse_iso(found[1]) is not None and found[2] < "24" and found[3] < "60")

@@ -1,8 +1,9 @@
 """The schema gate: our own cell checks and Frictionless, the only place that knows it.
 
-Each shard goes to Frictionless as an inline table of the rows the byte gate read, with its schema
-less foreign keys, over all cores; results are kept by the digest of shard and schema. Where both
-speak of one cell, our own words win.
+The rows the byte gate read go to Frictionless as inline tables, with their schema less its keys
+(keys are looked up across all shards by the records gate), over all cores. What is found in a shard
+is kept by the digest of the shard, its schema and this code. A row that our own words already
+speak of is not given to Frictionless: one fault, one finding.
 """
 
 from __future__ import annotations
@@ -10,125 +11,197 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipeline import findings
 from pipeline.checks import cells, wording
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard
-from pipeline.ledgers.limits import MAX_FINDINGS
+from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.writer import replace_file
 
-ALONE = 3_000
-"""Rows up to which one process is quicker than two."""
+ALONE = 5_000
+"""Rows up to which one process is quicker than several."""
 
-_work: list[tuple[RawShard, Schema]] = []
+TABLE_ROWS = 8_000
+"""Rows of one table given to Frictionless; more would keep one core waiting for the other."""
+
+CACHE_KEPT = 2_000
+"""Shards whose result a cache remembers; a city has about 450."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Shards of one ledger that are checked in one go."""
+
+    schema: Schema
+    raws: tuple[RawShard, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(len(raw.cells) for raw in self.raws)
 
 
 def check(raws: Sequence[RawShard], schemas: Schemas, cache: Path | None) -> list[Finding]:
     """Return what the schema gate finds in all shards; `cache` is a folder, or None for none."""
-    global _work  # noqa: PLW0603 - forked workers inherit the rows instead of having them pickled
-    found: dict[int, list[Finding]] = {}
-    code = _code_digest()
-    keys = [_key(raw, schemas[raw.shard.ledger], code) for raw in raws]
-    for number, key in enumerate(keys):
-        if cache is not None and (kept := _recall(cache, key)) is not None:
-            found[number] = kept
-    missing = [n for n in range(len(raws)) if n not in found]
-    _work = [(raws[n], schemas[raws[n].shard.ledger]) for n in missing]
-    for number, findings in zip(missing, _all(), strict=True):
-        found[number] = findings
-        if cache is not None:
-            _keep(cache, keys[number], findings)
-    _work = []
-    return [finding for n in range(len(raws)) for finding in found[n]]
+    filled = [raw for raw in raws if raw.cells and raw.header]
+    known = _recall(cache) if cache else {}
+    keys = {raw.shard.name: _key(raw, schemas[raw.shard.ledger]) for raw in filled} if cache else {}
+    found = {name: known[key] for name, key in keys.items() if key in known}
+    missing = [raw for raw in filled if raw.shard.name not in found]
+    if missing:
+        found |= _run(_tables(missing, schemas))
+        if cache:
+            _keep(cache, {keys[name]: result for name, result in found.items()}, known)
+    return [finding for raw in filled for finding in found[raw.shard.name]]
 
 
-def _all() -> list[list[Finding]]:
-    """Check the shards at hand, by several processes where it pays; largest first."""
-    if sum(len(raw.cells) for raw, _ in _work) <= ALONE or (os.cpu_count() or 1) == 1:
-        return [check_shard(raw, schema) for raw, schema in _work]
-    order = sorted(range(len(_work)), key=lambda n: -len(_work[n][0].cells))
-    results: dict[int, list[Finding]] = {}
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        for number, findings in zip(order, pool.map(_by_number, order), strict=True):
-            results[number] = findings
-    return [results[n] for n in range(len(_work))]
+def _tables(raws: Sequence[RawShard], schemas: Schemas) -> list[_Table]:
+    """Gather shards of one ledger into tables of a fair size, the largest first."""
+    by_ledger: dict[str, list[RawShard]] = defaultdict(list)
+    for raw in raws:
+        by_ledger[raw.shard.ledger].append(raw)
+    tables = []
+    for ledger, members in by_ledger.items():
+        batch: list[RawShard] = []
+        for raw in members:
+            if batch and sum(len(r.cells) for r in batch) + len(raw.cells) > TABLE_ROWS:
+                tables.append(_Table(schemas[ledger], tuple(batch)))
+                batch = []
+            batch.append(raw)
+        tables.append(_Table(schemas[ledger], tuple(batch)))
+    return sorted(tables, key=lambda table: -table.rows)
 
 
-def _by_number(number: int) -> list[Finding]:
-    return check_shard(*_work[number])
+def _run(tables: list[_Table]) -> dict[str, list[Finding]]:
+    """Check all tables, by several processes where it pays."""
+    cores = os.cpu_count() or 1
+    few = sum(table.rows for table in tables) <= ALONE or cores == 1
+    if few or "fork" not in multiprocessing.get_all_start_methods():
+        return dict(pair for table in tables for pair in _check_table(table))
+    _load_frictionless()  # once, before the workers are forked
+    try:
+        with ProcessPoolExecutor(
+            cores, multiprocessing.get_context("fork"), _take_over, (tables,)
+        ) as pool:
+            results = list(pool.map(_check_number, range(len(tables))))
+    except BrokenProcessPool:  # a worker was killed, for lack of memory perhaps: do it alone
+        results = [_check_table(table) for table in tables]
+    return dict(pair for result in results for pair in result)
 
 
-def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
-    """Check one shard: our own words first, then whatever else Frictionless finds."""
-    if not raw.cells or raw.header != schema.names:
-        return []
-    ours = cells.check(raw, schema)
-    said = {(f.line, f.column) for f in ours}
-    theirs = [f for f in _frictionless(raw, schema) if (f.line, f.column) not in said]
-    return (ours + theirs)[:MAX_FINDINGS]
+_inherited: list[_Table] = []
+"""In a worker: the tables, inherited by fork instead of being pickled."""
 
 
-def _frictionless(raw: RawShard, schema: Schema) -> list[Finding]:
-    """Run Frictionless over the rows of one shard and translate what it reports."""
+def _take_over(tables: list[_Table]) -> None:
+    _inherited[:] = tables
+
+
+def _check_number(number: int) -> list[tuple[str, list[Finding]]]:
+    return _check_table(_inherited[number])
+
+
+def _check_table(table: _Table) -> list[tuple[str, list[Finding]]]:
+    """Return the findings of each shard of a table, by the name of the shard."""
+    listings, left, places = {}, [], []
+    for raw in table.raws:
+        listing = listings[raw.shard.name] = Listing(raw.shard, wording.MORE)
+        cells.check(raw, table.schema, listing)
+        spoken = {f.line for f in (*raw.findings, *listing.done()) if f.severity == "error"}
+        for line, row in zip(raw.lines, raw.cells, strict=True):
+            if line not in spoken:
+                left.append(row)
+                places.append((raw.shard.name, line))
+    for error in frictionless_errors(table.schema, left):
+        number = getattr(error, "row_number", None)
+        nowhere: tuple[str, int | None] = (table.raws[0].shard.name, None)
+        owner, at_line = places[number - 2] if number else nowhere
+        _translate(error, at_line, table.schema, listings[owner])
+    return [(name, listing.done()) for name, listing in listings.items()]
+
+
+def frictionless_errors(schema: Schema, rows: list[list[str]]) -> Iterator[Any]:
+    """Yield what Frictionless finds in rows of a ledger; row n of its report is rows[n - 2]."""
+    if not rows:
+        return
+    checklist, resource, _ = _load_frictionless()
+    table = resource(
+        data=[list(schema.names), *rows],
+        schema=_table_schema(json.dumps(schema.descriptor["fields"])),
+    )
+    report = table.validate(checklist(), limit_errors=len(rows) * len(schema.names) + 1)
+    for task in report.tasks:
+        yield from task.errors
+    yield from report.errors
+
+
+@lru_cache(maxsize=1)
+def _load_frictionless() -> tuple[Any, Any, Any]:
+    """Import Frictionless only when there is something new to check: it takes 0.3 s."""
     from frictionless import Checklist, Resource
     from frictionless import Schema as TableSchema
 
-    own = {"fields": schema.descriptor["fields"], "primaryKey": schema.descriptor["primaryKey"]}
-    table = [list(schema.names), *raw.cells]
-    resource = Resource(data=table, schema=TableSchema.from_descriptor(own))
-    report = resource.validate(Checklist(), limit_errors=MAX_FINDINGS)
-    return [
-        _translated(error, raw, schema)
-        for task in report.tasks
-        for error in task.errors
-        if error.type != "primary-key" or "unique" not in error.note
-    ]
+    return Checklist, Resource, TableSchema
 
 
-def _translated(error: Any, raw: RawShard, schema: Schema) -> Finding:
-    rule, sentence = wording.WORDING.get(error.type, wording.UNKNOWN)
-    place: dict[str, Any] = {"ledger": raw.shard.ledger, "file": raw.shard.name}
-    number = getattr(error, "row_number", None)
-    if number is not None:
-        place["line"] = raw.lines[number - 2]
+@lru_cache(maxsize=128)
+def _table_schema(fields: str) -> Any:
+    """Return the Frictionless schema of a ledger, made once: making it costs 5 ms."""
+    return _load_frictionless()[2].from_descriptor({"fields": json.loads(fields)})
+
+
+def _translate(error: Any, line: int | None, schema: Schema, listing: Listing) -> None:
+    """List an error of Frictionless in our own words."""
+    rule, sentence = wording.of(error.type, getattr(error, "note", ""))
+    place: dict[str, Any] = {"line": line}
     field = schema.by_name.get(getattr(error, "field_name", ""))
     if field is not None:
         place |= {"field": field.name, "title": field.title, "column": schema.column(field.name)}
         place["value"] = getattr(error, "cell", None) or None
-        sentence = f"“{field.title}”：{sentence}，例如 {field.example}"
-    return rule.at(sentence, **place)
+        sentence = f"“{field.title}”{sentence}，应当像 {field.example}"
+    listing.add(rule, sentence, **place)
 
 
-def _code_digest() -> bytes:
-    """Digest this room's own code, so that a cache never outlives the rules that made it."""
-    total = sha256()
-    for module in (cells, wording):
-        total.update(Path(module.__file__).read_bytes())
-    total.update(Path(__file__).read_bytes())
-    return total.digest()
+def _key(raw: RawShard, schema: Schema) -> str:
+    named = (raw.shard.name, raw.digest, _code_digest(), repr(dict(schema.descriptor)))
+    return sha256("\0".join(named).encode()).hexdigest()
 
 
-def _key(raw: RawShard, schema: Schema, code: bytes) -> str:
-    named = f"{raw.shard.name}\0{raw.digest}\0{json.dumps(dict(schema.descriptor), sort_keys=True)}"
-    return sha256(code + named.encode()).hexdigest()
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    """Digest the code that reads and judges, so that a cache never outlives its rules."""
+    here, room = Path(__file__).parent, Path(findings.__file__).parent
+    sources = [*here.glob("*.py"), *(room / "ledgers").glob("*.py"), *room.glob("*.py")]
+    total = sha256(version("frictionless").encode())
+    for path in sorted(sources):
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
-def _recall(cache: Path, key: str) -> list[Finding] | None:
-    """Return the kept result, or None; a damaged file counts as none."""
+def _recall(cache: Path) -> dict[str, list[Finding]]:
+    """Return the kept results; a missing or damaged file counts as none."""
     try:
-        kept = json.loads((cache / "schema" / f"{key}.json").read_text(encoding="utf-8"))
-        return [Finding(**finding) for finding in kept]
-    except (OSError, ValueError, TypeError):
-        return None
+        kept = json.loads((cache / "schema.json").read_text(encoding="utf-8"))
+        return {key: [Finding(**finding) for finding in found] for key, found in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
-def _keep(cache: Path, key: str, findings: list[Finding]) -> None:
-    text = json.dumps([asdict(f) for f in findings], ensure_ascii=False)
-    replace_file(cache / "schema" / f"{key}.json", text.encode())
+def _keep(cache: Path, new: dict[str, list[Finding]], old: dict[str, list[Finding]]) -> None:
+    """Write the results of this run, and of earlier ones as far as there is room."""
+    both = list((new | {key: found for key, found in old.items() if key not in new}).items())
+    text = json.dumps(
+        {key: [asdict(f) for f in found] for key, found in both[:CACHE_KEPT]}, ensure_ascii=False
+    )
+    replace_file(cache / "schema.json", text.encode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.findings import Rule, declare
 
 
@@ -9,6 +11,7 @@ def _rule(id: str, sentence: str, remedy: str) -> Rule:
     return declare(id, "schema", "error", sentence, remedy)
 
 
+MORE = _rule("S49", "一个文件列出的表结构问题有限", "先改好前面列出的，再查一遍")
 CELL = _rule("S50", "格子里的内容合乎这一列的规定", "对照字段字典里这一列的说明和例子改")
 ROW = _rule("S51", "每一行的格数、主键合乎规定", "对照表头数一数格子；同一个编号只能用一次")
 HEADER = _rule("S52", "表头和字段字典一致", "从最新的模板复制表头")
@@ -82,3 +85,29 @@ WORDING: dict[str, tuple[Rule, str]] = {
 
 UNKNOWN = (TABLE, "检查工具报告了一种新的错误")
 """For a type that a later Frictionless may add: refused all the same, and the test fails."""
+
+CONSTRAINTS: dict[str, str] = {
+    "required": "没有填",
+    "unique": "的值不能重复",
+    "minLength": "太短",
+    "maxLength": "太长",
+    "minimum": "太小",
+    "maximum": "太大",
+    "exclusiveMinimum": "太小",
+    "exclusiveMaximum": "太大",
+    "jsonSchema": "的内容不合规定",
+    "pattern": "的样子不对",
+    "enum": "不是规定的取值",
+}
+"""Constraint of Table Schema -> what to say of a cell that breaks it."""
+
+_NAMED = re.compile(r'constraint "(\w+)')
+
+
+def of(error_type: str, note: str = "") -> tuple[Rule, str]:
+    """Return our rule and our sentence for an error; of its English only a name is looked up."""
+    rule, sentence = WORDING.get(error_type, UNKNOWN)
+    named = _NAMED.search(note)
+    if error_type == "constraint-error" and named:
+        sentence = CONSTRAINTS.get(named[1], sentence)
+    return rule, sentence
