@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from pipeline.detectors import mask
+
 Severity = Literal["error", "warning"]
 Gate = Literal["bytes", "schema", "records", "privacy", "changes"]
 
@@ -45,17 +47,18 @@ class Rule:
     def at(self, message: str = "", **place: Any) -> Finding:
         """Make a finding of this rule; `message` defaults to the sentence of the rule.
 
-        `place` takes the remaining fields of `Finding` (file, line, column, value, ...).
+        `place` takes the remaining fields of `Finding` (file, line, column, value, ...). Personal
+        numbers are starred out whichever gate speaks: findings go to screens and logs.
         """
         place.setdefault("ledger", self.ledger)
         if (value := place.get("value")) is not None:
-            place["value"] = shown(str(value))
+            place["value"] = shown(mask(str(value)))
         remedy = place.pop("remedy", self.remedy)
         return Finding(
             gate=self.gate,
             rule=self.id,
             severity=self.severity,
-            message=message or self.sentence,
+            message=mask(message) or self.sentence,
             remedy=remedy,
             **place,
         )
