@@ -63,7 +63,7 @@ def _fates(world: World, unit: Unit, count: int, random: Random) -> list[str]:
         return [ALL[(start + n) % len(ALL)] for n in range(count)]
     q = unit.quality
     weights = (
-        70 * q, 10, 4, 6, 7 * (1.2 - q), 12 * (1.25 - q), 2, 2, 1.2, 4, 5,
+        150 * q * q, 8, 3, 5, 5 * (1.2 - q), 13 * (1.2 - q), 2, 2, 1.2, 4, 5,
     )  # fmt: skip
     return random.choices(ALL, weights, k=count)
 

@@ -22,7 +22,7 @@ from pipeline.disclosure import View
 from pipeline.publication import charts, downloads, lookup, shells
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
-from pipeline.publication.pages import data, home, places, records, registers
+from pipeline.publication.pages import data, home, missing, places, records, registers
 from pipeline.publication.progress import Progress, progress
 
 Row = Any
@@ -256,7 +256,8 @@ def _registers(site: Site) -> int:
         data.rules_page(desk),
         data.method_page(desk),
     )
-    return sum(1 for page in pages if _write(site, page) is None)
+    site.writer.write(missing.PATH, missing.missing_page(desk, view.digest[:DIGEST_SHOWN]))
+    return 1 + sum(1 for page in pages if _write(site, page) is None)
 
 
 def _lookup(site: Site) -> None:
