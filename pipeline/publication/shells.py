@@ -142,6 +142,7 @@ def _run(project: Path, folder: Path) -> None:
 
 def _split(name: str, address: str, html: str) -> Shell:
     html = re.sub(r"[ \t]*\n\s*\n+", "\n", html)
+    html = html.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
     pieces = SLOT.split(html)
     return Shell(name, address, tuple(pieces[::2]), tuple(pieces[1::2]), _headings(html))
 

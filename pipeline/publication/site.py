@@ -188,7 +188,10 @@ def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
 
 def _prose(site: Site) -> int:
     """Write the pages that are prose only; their digest is that of their words."""
-    pages = [s for s in site.shells.values() if not s.has_body and not s.is_record]
+    own = (missing.PATH,)
+    pages = [
+        s for s in site.shells.values() if not (s.has_body or s.is_record or s.path in own)
+    ]
     for shell in pages:
         digest = sha256("".join(shell.texts).encode()).hexdigest()
         site.writer.write(shell.path, shell.stamp(site.common | _own(site, shell.path, digest)))

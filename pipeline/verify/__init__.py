@@ -32,11 +32,12 @@ _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 _HARMLESS = ("tel:", "mailto:")
 _CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!data:image/|#)([^)'\"]+)")
 _JS_LOAD = re.compile(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function")
-_QUICK_LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
-_QUICK_ID = re.compile(r'\sid="([^"]*)"')
-_QUICK_FAULT = re.compile(
-    r'<(?:iframe|object|embed|base)\b|\son[a-z]+="|\sstyle="|="\s*(?:javascript|vbscript):', re.I
-)
+_QUICK_LINKS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("href", "src", "action"))
+_QUICK_ID = re.compile(r' id="([^"]*)"')
+_QUICK_EVENT = re.compile(r' on[a-z]+="')
+_QUICK_FAULTS = ("<iframe", "<object", "<embed", "<base", ' style="', '="javascript:', '="vbscript:')
+"""Scans that begin with fixed text, which is what makes them quick over ten thousand pages."""
+
 SLOT = "@@qy:"
 
 
@@ -101,7 +102,8 @@ def _look(work: tuple[Path, list[str], frozenset[str]]) -> tuple[list[_Seen], li
             seen.append(_Seen(path, links, frozenset(markup.ids)))
         else:
             troubles += _quick(path, html)
-            links = tuple(unescape(link) for link in _QUICK_LINK.findall(html))
+            found = [link for pattern in _QUICK_LINKS for link in pattern.findall(html)]
+            links = tuple(unescape(link) if "&" in link else link for link in found)
             seen.append(_Seen(path, links, frozenset(_QUICK_ID.findall(html))))
         troubles += personal_data(path, html)
     return seen, troubles
@@ -114,7 +116,7 @@ def _page(path: str, html: str, markup: Markup) -> list[Trouble]:
         told.append("没有标题")
     if markup.headings != 1:
         told.append(f"有 {markup.headings} 个一级标题，应当只有一个")
-    if markup.lang != "zh-CN" and not markup.lang.startswith("zh"):
+    if markup.lang != "zh-CN":
         told.append("没有写明中文（lang）")
     told += [f"没有 {name}" for name in ("data-date", "page-digest") if not markup.metas.get(name)]
     told += [f"“{heading}”下面是空的" for heading in markup.empty]
@@ -136,7 +138,8 @@ def _page(path: str, html: str, markup: Markup) -> list[Trouble]:
 
 def _quick(path: str, html: str) -> list[Trouble]:
     """Scan one page of a shell whose sister was parsed."""
-    told = [f"有不该有的标记 {found}" for found in set(_QUICK_FAULT.findall(html))]
+    told = [f"有不该有的标记 {fault}" for fault in _QUICK_FAULTS if fault in html]
+    told += [f"有事件属性 {event}" for event in set(_QUICK_EVENT.findall(html))]
     if SLOT in html:
         told.append("有没填上的槽位")
     return [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
