@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import http.server
 import threading
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Build, serve build/public, and build again after every change until stopped."""
+    gc.enable()  # this verb goes on
     build.run(options, console, today)
     server = _server(options.out / "public", options.port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
