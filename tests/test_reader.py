@@ -120,28 +120,33 @@ class TestLimits:
     """Each limit holds at itself and one below, and refuses one above."""
 
     def test_of_bytes(self, over: int) -> None:
+        """The limit of bytes."""
         text = file_of(LEDGER, {}).encode()
         text += b"\n" * (limits.MAX_FILE_BYTES + over - len(text))
 
         assert ("B10" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_rows(self, over: int) -> None:
+        """The limit of rows."""
         text = HEADER + "\n" + ("," * (WIDTH - 1) + "x\n") * (limits.MAX_ROWS + over)
 
         assert ("B28" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_columns(self, over: int) -> None:
+        """The limit of columns."""
         names = [f"c{n}" for n in range(limits.MAX_COLUMNS + over - 1)]
         text = ",".join(["activity_id", *names]) + "\n"
 
         assert ("B29" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_a_cell(self, over: int) -> None:
+        """The limit of a cell."""
         text = file_of(LEDGER, {"title": "长" * (limits.MAX_CELL + over)})
 
         assert ("B30" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_findings(self, over: int) -> None:
+        """The limit of findings."""
         count = limits.MAX_FINDINGS + over
         text = file_of(LEDGER, *[{"title": "#REF!"}] * count)
         found = findings_of(text)
@@ -150,6 +155,7 @@ class TestLimits:
         assert (found[-1] == ("B39", None, None)) == (over > 0)
 
     def test_of_lines_looked_ahead(self, over: int) -> None:
+        """The limit of lines looked ahead."""
         broken = '"' + "\n" * (limits.MAX_LINES_JOINED + over) + '"' + "," * (WIDTH - 1) + "\n"
         found = findings_of(HEADER + "\n" + broken)
 

@@ -54,7 +54,9 @@ WIDE_DIGIT = re.compile(
 )
 """Full-width and foreign letters, digits and signs: wrong in codes, numbers, dates and phones."""
 
-_MOJIBAKE = re.compile("锟斤|斤拷|烫烫烫|[\xa1-\xff]{3,}|â€|[锛銆鈥鐨鍗姘鏉鍘闀鏄]")
+_MOJIBAKE = re.compile(
+    "锟斤|斤拷|烫烫烫|[\xa1-\xb6\xb8-\xd6\xd8-\xff]{3,}|â€|[锛銆鈥鐨鍗姘鏉鍘闀鏄]"
+)
 """Texts that only a wrong decoding makes, and characters that it makes most often."""
 
 _TELLTALE = re.compile("[锟拷烫\xa1-\xb6\xb8-\xff锛銆鈥鐨鍗姘鏉鍘闀鏄]")

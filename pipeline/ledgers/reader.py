@@ -59,6 +59,9 @@ def read(shard: Shard, schema: Schema, content: bytes) -> RawShard:
 
 def _check_characters(text: str, alphabet: str, schema: Schema, listing: Listing) -> None:
     """Report characters that may not stand in a ledger, once for each cell and kind."""
+    if "\t" in alphabet and "," not in text.partition("\n")[0]:
+        text = text.replace("\t", ",")  # parted by tabs: the header says so, once
+        alphabet = alphabet.replace("\t", "")
     if BAD.search(alphabet):
         _each_line(text, schema, listing, _bad_characters)
     elif not is_nfc(text):

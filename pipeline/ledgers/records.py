@@ -47,7 +47,7 @@ def _report_blank(blank: list[int], listing: Listing) -> None:
     """Report each run of blank lines once."""
     start = previous = 0
     for number in [*blank, 0]:
-        if number and number == previous + 1:
+        if start and number == previous + 1:
             previous = number
             continue
         if start:

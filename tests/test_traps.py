@@ -1,0 +1,64 @@
+"""Every bad input is refused, or forgiven aloud, at its place, in Chinese, with a cure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.checks import privacy, schema
+from pipeline.findings import RULES, Finding
+from tests.bad_inputs import CASES, Case
+from tests.shards_of import SCHEMAS, read_of
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_ENGLISH = re.compile(
+    r"\b(?:constraint|error|type|field|row|cell|invalid|violat\w*|expected|label)\b", re.I
+)
+
+
+def findings_of(case: Case) -> list[Finding]:
+    raw = read_of(case.ledger, case.content)
+    return [
+        *raw.findings,
+        *schema.check([raw], SCHEMAS, None),
+        *privacy.check([raw], SCHEMAS),
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_a_bad_input_is_named_at_its_place(case: Case) -> None:
+    findings = findings_of(case)
+
+    assert sorted((f.rule, f.line or 0, f.column or 0) for f in findings) == sorted(
+        (rule, line or 0, column or 0) for rule, line, column in case.expected
+    ), [f"{f.rule} {f.message}" for f in findings]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_what_is_said_is_chinese_and_says_the_cure(case: Case) -> None:
+    for finding in findings_of(case):
+        assert finding.file
+        assert _CHINESE.search(finding.message)
+        assert _CHINESE.search(finding.remedy)
+        assert not _ENGLISH.search(finding.message.replace(finding.value or "\0", ""))
+        assert (finding.value or "").isprintable()
+
+
+def test_many_different_inputs_are_tried() -> None:
+    assert len({(case.ledger, case.content) for case in CASES}) == len(CASES)
+    assert len(CASES) >= 400
+
+
+def test_every_rule_of_reading_and_checking_is_tried() -> None:
+    limits = {"B10", "B28", "B29", "B39", "S49", "PR09"}  # held by their own tests
+    files = {"B01", "B02", "B03", "B04", "B05", "B90"}
+    translated = {rule for rule in RULES if re.fullmatch("S5[0-9]", rule)}
+    ours = (
+        {rule.id for rule in RULES.values() if rule.gate in ("bytes", "schema", "privacy")}
+        - limits
+        - files
+        - translated
+    )
+
+    assert ours == {rule for case in CASES for rule, _, _ in case.expected} & ours
