@@ -18,6 +18,8 @@ from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, ENVIRONMENT, USAGE, Console
 
 VERBS = (
+    "check", "build", "verify", "serve", "rollback", "fmt", "demo", "divisions", "new_unit", "init", "doctor",
+)  # fmt: skip
     "check",
     "build",
     "demo",
