@@ -18,19 +18,9 @@ from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, ENVIRONMENT, USAGE, Console
 
 VERBS = (
-    "check", "build", "verify", "serve", "rollback", "fmt", "demo", "divisions", "new_unit", "init", "doctor",
+    "check", "build", "verify", "serve", "rollback", "fmt", "demo", "divisions", "new_unit",
+    "init", "doctor",
 )  # fmt: skip
-    "check",
-    "build",
-    "demo",
-    "verify",
-    "serve",
-    "doctor",
-    "fmt",
-    "divisions",
-    "new_unit",
-    "init",
-)
 """Modules under `pipeline.verbs`, in the order of the help."""
 
 PLACE = ZoneInfo("Asia/Shanghai")

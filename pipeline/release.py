@@ -168,9 +168,7 @@ def _environment(build: Path) -> Iterator[None]:
         }.get(trouble.errno or 0, "看看磁盘和权限，再运行 qingyuan doctor")
         shutil.rmtree(build / RELEASES / WORKING, ignore_errors=True)
         place = f"（{trouble.filename}）" if trouble.filename else ""
-        raise EnvironmentTrouble(
-            f"没有建成：{advice}{place}。已经发布的网站没有动。"
-        ) from trouble
+        raise EnvironmentTrouble(f"没有建成：{advice}{place}。已经发布的网站没有动。") from trouble
 
 
 def _files(root: Path) -> list[tuple[str, Path]]:

@@ -26,7 +26,11 @@ def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> 
 
 TWICE = _rule("K01", "一个编号只用一次", "新的一行用新编号；重复登记的删掉后登的一行")
 UNKNOWN = _rule("K02", "引用的编号存在", "核对编号；先登记被引用的那一行")
-PLACE = _rule("K03", "对象编号和对象类型相配，并且存在", "县、网站写单位编号，乡镇写9位代码，村写12位代码，工程写工程编号")
+PLACE = _rule(
+    "K03",
+    "对象编号和对象类型相配，并且存在",
+    "县、网站写单位编号，乡镇写9位代码，村写12位代码，工程写工程编号",
+)
 ELSEWHERE = _rule("K04", "对象在本单位范围内", "核对对象编号；别的单位的事由那个单位登记")
 MEMBER = _rule("K05", "列出的每一个编号都存在", "核对编号；先登记被引用的那一行")
 FOLDER = _rule("K06", "单位编号和所在目录一致", "改单位编号，或把这一行移到那个单位的目录")
@@ -212,7 +216,9 @@ def _children(raw: RawShard, schema: Schema) -> Iterator[Finding]:
     field = schema.by_name[schema.primary_key[0]]
     for line, cells in zip(raw.lines, raw.cells, strict=True):
         if not re.fullmatch(re.escape(cells[up]) + tail, cells[own]):
-            yield _at(CHILD, f"“{field.title}”应当像 {field.example}", raw, schema, line, cells, field)
+            yield _at(
+                CHILD, f"“{field.title}”应当像 {field.example}", raw, schema, line, cells, field
+            )
 
 
 def _unsorted(raw: RawShard, schema: Schema) -> Iterator[Finding]:

@@ -67,7 +67,9 @@ def _returns(world: World, unit: Unit) -> None:
     for kind, recipient, day in due:
         missing = unit.is_silent or random.random() > unit.quality + 0.27
         late = 0 if random.random() < unit.quality + 0.18 else random.randint(1, 5)
-        received = None if missing else day - timedelta(days=random.randint(0, 2)) + timedelta(days=late)
+        received = (
+            None if missing else day - timedelta(days=random.randint(0, 2)) + timedelta(days=late)
+        )
         number = (day - WEEKS[0]).days // 7 + 1
         copied = received if kind in ("工作总结", "整改台账") else None
         world.city(
@@ -110,8 +112,18 @@ def _judgements(world: World, unit: Unit) -> None:
 
 def _papers(world: World) -> None:
     for kind, title, number, on in (
-        ("依据文件", "南阳市农村饮水工程运行管护问题“回头看”排查整改行动方案", "宛水农〔2022〕20号", date(2022, 7, 14)),
-        ("依据文件", "南阳市巩固脱贫成果“回头看”靶向整改专项行动实施方案", "宛农领〔2022〕9号", date(2022, 7, 1)),
+        (
+            "依据文件",
+            "南阳市农村饮水工程运行管护问题“回头看”排查整改行动方案",
+            "宛水农〔2022〕20号",
+            date(2022, 7, 14),
+        ),
+        (
+            "依据文件",
+            "南阳市巩固脱贫成果“回头看”靶向整改专项行动实施方案",
+            "宛农领〔2022〕9号",
+            date(2022, 7, 1),
+        ),
         ("通报", "“回头看”排查整改进展通报（演示）", "宛水督〔2022〕66号", date(2022, 8, 31)),
     ):
         world.city(

@@ -71,7 +71,13 @@ def _phones(world: World, unit: Unit, random: Random) -> dict[str, Any]:
 
 
 def _person(
-    world: World, unit: Unit, place: tuple[str, str], duty: str, rank: str, random: Random, **more: Any
+    world: World,
+    unit: Unit,
+    place: tuple[str, str],
+    duty: str,
+    rank: str,
+    random: Random,
+    **more: Any,
 ) -> Row:
     started = more.pop("valid_from", None) or date(2021, random.randint(3, 12), 1)
     base = {

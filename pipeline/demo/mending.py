@@ -51,7 +51,9 @@ def close(world: World) -> None:
         seedlings += _from_samples(world, unit)[: max(0, unit.issues // 4)]
         while len(seedlings) < unit.issues:
             seedlings.append(_found(world, unit, random))
-        seedlings = sorted(seedlings[: unit.issues], key=lambda s: (s.found_on, s.works["works_id"]))
+        seedlings = sorted(
+            seedlings[: unit.issues], key=lambda s: (s.found_on, s.works["works_id"])
+        )
         fates = _fates(world, unit, len(seedlings), random)
         for number, (seedling, fate) in enumerate(zip(seedlings, fates, strict=True), 1):
             _issue(world, unit, number, seedling, fate, random)
@@ -92,7 +94,13 @@ def _from_samples(world: World, unit: Unit) -> list[Seedling]:
     """Failing water is entered with its sample, but for the last of each unit."""
     made = []
     for one, sample in world.notes["failing"].get(unit.id, [])[:-1]:
-        phrase = ("水厂", "水质", "检测有项目超标", "水源水质变化", "加强净化消毒，复检合格前送水到户")
+        phrase = (
+            "水厂",
+            "水质",
+            "检测有项目超标",
+            "水源水质变化",
+            "加强净化消毒，复检合格前送水到户",
+        )
         found = max(START, sample["reported_on"])
         made.append(Seedling(one, found, "自查", "县", phrase, (), sample["sample_id"]))
     return made
@@ -129,7 +137,11 @@ def _issue(
         "县": unit.body,
     }[tier]
     handling = random.choices(("立行立改", "限期", "长期"), (35, 58, 7))[0]
-    days = {"立行立改": random.randint(1, 3), "限期": random.randint(7, 30), "长期": random.randint(45, 100)}[handling]
+    days = {
+        "立行立改": random.randint(1, 3),
+        "限期": random.randint(7, 30),
+        "长期": random.randint(45, 100),
+    }[handling]
     if fate == LATE:
         handling, days = "限期", random.randint(5, 12)
     elif fate == OPEN:
@@ -309,5 +321,3 @@ class _Story:
             by_org=org,
             **more,
         )
-
-

@@ -14,7 +14,12 @@ UNITS_OF = {
     "fluoride": "mg/L", "nitrate": "mg/L", "iron": "mg/L", "total-hardness": "mg/L",
     "free-chlorine": "mg/L", "cod-mn": "mg/L",
 }  # fmt: skip
-FAULTS = (("fluoride", (1.25, 1.95)), ("turbidity", (3.4, 6.8)), ("total-coliforms", (2, 9)), ("nitrate", (20.5, 27)))
+FAULTS = (
+    ("fluoride", (1.25, 1.95)),
+    ("turbidity", (3.4, 6.8)),
+    ("total-coliforms", (2, 9)),
+    ("nitrate", (20.5, 27)),
+)
 
 
 def make(world: World, unit: Unit) -> None:

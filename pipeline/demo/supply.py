@@ -117,9 +117,9 @@ def _one_works(
     status = random.choices(("正常", "间歇", "作用不明显", "闲置", "停用"), (940, 25, 14, 9, 12))[0]
     if works_class == "千吨万人":
         status = "正常"
-    source = "城市管网" if is_network else random.choices(
-        ("地下水", "地表水", "泉水"), (72, 18, 10)
-    )[0]
+    source = (
+        "城市管网" if is_network else random.choices(("地下水", "地表水", "泉水"), (72, 18, 10))[0]
+    )
     disinfection = random.choices(
         ("次氯酸钠", "二氧化氯", "紫外线", "无"), (70, 14, 6, 10 if unit.quality < 0.7 else 3)
     )[0]
@@ -143,14 +143,18 @@ def _one_works(
         town_code=cluster[0][:9],
         village_codes=sorted(cluster),
         works_class=works_class,
-        capacity_m3d=max(2, round(people * 0.08 / 5) * 5) if people < PLANT else round(people * 0.1, -1),
+        capacity_m3d=max(2, round(people * 0.08 / 5) * 5)
+        if people < PLANT
+        else round(people * 0.1, -1),
         population=people,
         households=max(6, round(people / PEOPLE)),
         source_type=source,
         has_limited_source=True if source != "城市管网" and random.random() < 0.03 else None,
         treatment=random.choice(("", "过滤", "混凝沉淀过滤", "一体化净水设备", "")) or None,
         disinfection=disinfection,
-        has_lab=True if works_class == "千吨万人" and random.random() < 0.85 else (False if random.random() < 0.6 else None),
+        has_lab=True
+        if works_class == "千吨万人" and random.random() < 0.85
+        else (False if random.random() < 0.6 else None),
         is_metered=random.choice((True, True, False, None)),
         price_yuan_m3=random.choice(("1.5", "1.8", "2", "2.2", "2.5", None)),
         operator_name=_operator(operator, unit, town["short_name"], place),
@@ -180,7 +184,8 @@ def _projects(world: World, unit: Unit, works: list[Row], random: Random) -> Non
             unit,
             "projects",
             project_id=world.next_id(unit.id, "p", 4),
-            name=f"{unit.name}2022年农村供水{kind}项目" + ("" if number == 0 else f"（{number + 1}批）"),
+            name=f"{unit.name}2022年农村供水{kind}项目"
+            + ("" if number == 0 else f"（{number + 1}批）"),
             kind=kind,
             works_ids=sorted(w["works_id"] for w in chosen),
             plan_year=2022,
@@ -224,9 +229,21 @@ def _funds(world: World, unit: Unit, works: list[Row], random: Random) -> None:
     share = 1.0 if random.random() < unit.quality else random.choice((0.15, 0.4, 0.7))
     first = int(people * 3 * share * 0.6)
     if first:
-        entry("到账", first, date(2022, 3, 18), fund_source="县级财政", voucher_ref=f"凭2022-{unit.id}-1")
+        entry(
+            "到账",
+            first,
+            date(2022, 3, 18),
+            fund_source="县级财政",
+            voucher_ref=f"凭2022-{unit.id}-1",
+        )
         rest = int(people * 3 * share) - first
-        entry("到账", rest, date(2022, 7, 8), fund_source="上级补助", voucher_ref=f"凭2022-{unit.id}-2")
+        entry(
+            "到账",
+            rest,
+            date(2022, 7, 8),
+            fund_source="上级补助",
+            voucher_ref=f"凭2022-{unit.id}-2",
+        )
         entry("支出", first // 3, date(2022, 6, 21), voucher_ref=f"凭2022-{unit.id}-3")
 
 
@@ -238,8 +255,10 @@ def outages_and_risks(world: World, unit: Unit, plan: str | None) -> None:
         idle = one["status"] in ("作用不明显", "闲置")
         if not idle and random.random() > 0.018:
             continue
-        hazard = "闲置失管" if idle else random.choice(
-            ("干旱", "洪涝", "地质灾害", "冰冻", "水源不足", "设备老化")
+        hazard = (
+            "闲置失管"
+            if idle
+            else random.choice(("干旱", "洪涝", "地质灾害", "冰冻", "水源不足", "设备老化"))
         )
         level = random.choices(("高", "中", "低"), (1, 4, 5))[0] if plan else "中"
         closed = between(random, START, END) if random.random() < 0.2 and not idle else None

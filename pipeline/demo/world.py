@@ -186,9 +186,7 @@ def _table(path: Path) -> list[dict[str, str]]:
 
 
 def _towns(divisions: list[dict[str, str]], unit: str, scale: str) -> list[dict[str, str]]:
-    towns = [
-        d for d in divisions if d["unit_id"] == unit and d["division_level"] == "乡级"
-    ]
+    towns = [d for d in divisions if d["unit_id"] == unit and d["division_level"] == "乡级"]
     if scale != "small":
         return towns
     real = [t for t in towns if t["division_kind"] in ("镇", "乡")]
@@ -208,7 +206,9 @@ def _villages(
         villages = [
             v
             for t in towns
-            for v in [v for v in villages if v["parent_code"] == t["division_code"]][:STORY_VILLAGES]
+            for v in [v for v in villages if v["parent_code"] == t["division_code"]][
+                :STORY_VILLAGES
+            ]
         ]
     return sorted(villages, key=lambda v: v["division_code"])
 

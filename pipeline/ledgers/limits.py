@@ -17,3 +17,6 @@ MAX_FINDINGS = 1_000
 
 MAX_LINES_JOINED = 50
 """Lines looked ahead for the end of a cell that was broken over several lines."""
+
+MAX_YAML_BYTES = 500_000
+"""Bytes of a file of settings; the longest honest one is below 20 kB."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from pipeline.ledgers.limits import MAX_YAML_BYTES
+
 
 class YamlTrouble(Exception):
     """A YAML file that cannot be read; the message is Chinese and names file and line."""
@@ -37,12 +39,14 @@ def load_yaml(path: Path) -> Any:
         YamlTrouble: the file is missing, is not UTF-8, or is not YAML.
     """
     try:
+        if not path.is_file() or path.stat().st_size > MAX_YAML_BYTES:
+            raise OSError  # a pipe would keep us waiting for ever
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as trouble:
         raise YamlTrouble(f"{path}：读不了这个文件，请确认它在原处、用 UTF-8 保存") from trouble
     try:
         return yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a SafeLoader of our own
-    except yaml.YAMLError as trouble:
+    except (yaml.YAMLError, RecursionError, ValueError) as trouble:
         mark = getattr(trouble, "problem_mark", None)
         place = f"第{mark.line + 1}行" if mark else ""
         raise YamlTrouble(f"{path}{place}：不是合格的 YAML，请检查缩进、冒号和引号") from trouble

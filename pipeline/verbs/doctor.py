@@ -18,7 +18,16 @@ HELP = "看这台机器缺什么，怎么装"
 ROOM = 2_000_000_000
 """Bytes of disk a build may need: two releases, caches, the environment."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("frictionless", "jinja2", "matplotlib", "mkdocs", "pandas", "pylopdf_fonts_zh_cn", "pypinyin", "yaml")
+PACKAGES = (
+    "frictionless",
+    "jinja2",
+    "matplotlib",
+    "mkdocs",
+    "pandas",
+    "pylopdf_fonts_zh_cn",
+    "pypinyin",
+    "yaml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,19 @@ def needs() -> list[Need]:
         Need("make", shutil.which("make") is not None, "apt-get install -y make"),
     ]
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
-    found.append(Need("Python 依赖" + (f"（缺 {'、'.join(missing)}）" if missing else ""), not missing, "make setup"))
+    found.append(
+        Need(
+            "Python 依赖" + (f"（缺 {'、'.join(missing)}）" if missing else ""),
+            not missing,
+            "make setup",
+        )
+    )
     room = shutil.disk_usage(Path()).free
     found.append(Need(f"磁盘空间（还有 {room // 10**9} GB）", room > ROOM, "清出 2 GB 以上的空间"))
     has_browser = any(shutil.which(name) for name in BROWSERS)
-    found.append(Need("Chromium 浏览器", has_browser, "apt-get install -y chromium", only_tests=True))
+    found.append(
+        Need("Chromium 浏览器", has_browser, "apt-get install -y chromium", only_tests=True)
+    )
     return found
 
 

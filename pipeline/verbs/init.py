@@ -32,9 +32,7 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
     schemas = load_schemas()
     shutil.copytree(source / "reference", folder / "reference")
     text = (source / "campaign.yml").read_text(encoding="utf-8")
-    replace_file(
-        folder / "campaign.yml", text.replace("is_demo: true", "is_demo: false").encode()
-    )
+    replace_file(folder / "campaign.yml", text.replace("is_demo: true", "is_demo: false").encode())
     for unit in UNITS:
         for schema in schemas.at_home("U"):
             write_shard(folder / "units" / unit / f"{schema.name}.csv", schema, ())
@@ -42,5 +40,7 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
         if schema.home == "C":
             write_shard(folder / "city" / f"{schema.name}.csv", schema, ())
     shutil.copy(source / "city" / "supervision.csv", folder / "city" / "supervision.csv")
-    console.say(f"✓ {folder} 建好了。先改 campaign.yml，再运行 qingyuan check --data {folder}", GREEN)
+    console.say(
+        f"✓ {folder} 建好了。先改 campaign.yml，再运行 qingyuan check --data {folder}", GREEN
+    )
     return CLEAN

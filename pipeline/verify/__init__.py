@@ -31,11 +31,21 @@ CHUNK = 300
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 _HARMLESS = ("tel:", "mailto:")
 _CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!data:image/|#)([^)'\"]+)")
-_JS_LOAD = re.compile(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function")
+_JS_LOAD = re.compile(
+    r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function"
+)
 _QUICK_LINKS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("href", "src", "action"))
 _QUICK_ID = re.compile(r' id="([^"]*)"')
 _QUICK_EVENT = re.compile(r' on[a-z]+="')
-_QUICK_FAULTS = ("<iframe", "<object", "<embed", "<base", ' style="', '="javascript:', '="vbscript:')
+_QUICK_FAULTS = (
+    "<iframe",
+    "<object",
+    "<embed",
+    "<base",
+    ' style="',
+    '="javascript:',
+    '="vbscript:',
+)
 """Scans that begin with fixed text, which is what makes them quick over ten thousand pages."""
 
 SLOT = "@@qy:"

@@ -40,6 +40,8 @@ def personal_data(path: str, text: str, public: frozenset[str] = frozenset()) ->
 
 def _likely(text: str) -> bool:
     """Scan quickly: the 12-digit codes of places, which stand on every page, do not count."""
-    if any(len(d) != _FULL_CODE and (len(d) > _FULL_CODE or d[0] == "1") for d in _DIGITS.findall(text)):
+    if any(
+        len(d) != _FULL_CODE and (len(d) > _FULL_CODE or d[0] == "1") for d in _DIGITS.findall(text)
+    ):
         return True
     return "@" in text or "微信" in text or "QQ" in text or bool(_SPACED.search(text))
