@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
@@ -52,11 +52,12 @@ class View:
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
     transitions: tuple[tuple[str, str, str], ...]
-
-    def __post_init__(self) -> None:
-        """Start the caches of look-ups."""
-        object.__setattr__(self, "_groups", {})
-        object.__setattr__(self, "_indexes", {})
+    _indexes: dict[str, Mapping[str, Row]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _groups: dict[tuple[str, str], Mapping[Any, list[Row]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __getitem__(self, ledger: str) -> tuple[Row, ...]:
         """Return the visible rows of a ledger."""
@@ -71,21 +72,21 @@ class View:
 
     def index(self, ledger: str) -> Mapping[str, Row]:
         """Return the visible rows of a ledger by id."""
-        if ledger not in self._indexes:  # type: ignore[attr-defined]
+        if ledger not in self._indexes:
             index = MappingProxyType({row.id: row for row in self[ledger]})
-            self._indexes[ledger] = index  # type: ignore[attr-defined]
-        return self._indexes[ledger]  # type: ignore[attr-defined]
+            self._indexes[ledger] = index
+        return self._indexes[ledger]
 
     def group(self, ledger: str, field: str) -> Mapping[Any, list[Row]]:
         """Return the visible rows by the value of one column, or by each member of a list."""
-        if (ledger, field) not in self._groups:  # type: ignore[attr-defined]
+        if (ledger, field) not in self._groups:
             groups: dict[Any, list[Row]] = defaultdict(list)
             for row in self[ledger]:
                 value = getattr(row, field)
                 for key in value if isinstance(value, tuple) else (value,):
                     groups[key].append(row)
-            self._groups[ledger, field] = Groups(groups)  # type: ignore[attr-defined]
-        return self._groups[ledger, field]  # type: ignore[attr-defined]
+            self._groups[ledger, field] = Groups(groups)
+        return self._groups[ledger, field]
 
 
 def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "public") -> View:
@@ -132,6 +133,10 @@ def masked_phone(number: str) -> str:
     )
 
 
+def _always(_row: Row) -> bool:
+    return True
+
+
 class _Gates:
     """Row gates: whether a row may be seen at all (data-model 2 to 4, "row gate")."""
 
@@ -150,7 +155,7 @@ class _Gates:
             KeyError: the schema names a gate that nobody wrote.
         """
         return {
-            None: lambda row: True,
+            None: _always,
             "is_public": lambda row: row.is_public is True,
             "feedback_on": lambda row: row.shard.home == "U" or row.feedback_on is not None,
             "released_on": lambda row: row.released_on is not None,

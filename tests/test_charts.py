@@ -46,7 +46,7 @@ def test_the_same_figures_give_the_same_bytes():
     assert _chart() == _chart()
 
 
-@pytest.mark.parametrize("title", [r"\frac{1}{0$", "价格$5到$10", "<script>alert(1)</script>", "a&b"])
+@pytest.mark.parametrize("title", [r"\frac{1}{0$", "价格$5到$10", "<script>1</script>", "a&b"])
 def test_titles_are_text_and_nothing_else(title):
     """No mathtext, no markup."""
     root = ElementTree.fromstring(_chart(title))

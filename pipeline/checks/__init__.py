@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.checks import keys, privacy, records, rulebook, schema, waivers  # noqa: F401
+from pipeline.checks import keys, records, rulebook, schema, waivers  # noqa: F401
 from pipeline.checks.book import Book
+from pipeline.checks.privacy import check as find_personal_data
 from pipeline.findings import Finding, ordered, refused
 from pipeline.ledgers import Loaded, RawShard, load
 from pipeline.trouble import UsageTrouble
@@ -78,7 +79,7 @@ def run(
         progress("核对记录")
         findings += rulebook.run_records(Book(loaded.snapshot, day))
     progress("查个人信息")
-    findings += privacy.check(loaded.raw, loaded.schemas)
+    findings += find_personal_data(loaded.raw, loaded.schemas)
     if loaded.snapshot and day:
         findings = waivers.apply(findings, loaded.snapshot, day)
     raws = _chosen(loaded.raw, paths, data)

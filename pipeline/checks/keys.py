@@ -1,8 +1,8 @@
 """Keys over the whole package: one set look-up on the cells the byte gate read.
 
-Primary keys across shards, foreign keys, keys of places, members of lists, unit against folder, and
-the form of ids. Rows that failed elsewhere still count as existing, so that one bad cell never makes
-findings in another ledger.
+Primary keys across shards, foreign keys, keys of places, members of lists, unit against folder,
+and the form of ids. Rows that failed elsewhere still count as existing, so that one bad cell never
+makes findings in another ledger.
 """
 
 from __future__ import annotations

@@ -54,8 +54,8 @@ def close(world: World) -> None:
         world.city(
             "assignments", assignment_id=world.next_id("city", "u", 4), unit_id=unit.id,
             channel="12314", from_level="省", assigned_on=date(2022, 8, 22),
-            due_on=date(2022, 9, 5), subject="群众反映夜间停水，没有通知", basis_ref="省督〔2022〕118号",
-            is_public=True,
+            due_on=date(2022, 9, 5), subject="群众反映夜间停水，没有通知",
+            basis_ref="省督〔2022〕118号", is_public=True,
         )  # fmt: skip
 
 

@@ -78,8 +78,8 @@ def _from_findings(world: World, unit: Unit, random: Random) -> list[Seedling]:
     for one, visit, finding in world.notes["outside findings"][unit.id]:
         if random.random() < 0.55 + unit.quality * 0.42:
             found = visit["visited_on"]
-            phrase = BY_ITEM.get(finding["item_code"], FAULTS[-1])
-            made.append(Seedling(one, found, "督导组", "市", phrase, (finding["finding_id"],)))
+            known = BY_ITEM.get(finding["item_code"], FAULTS[-1])
+            made.append(Seedling(one, found, "督导组", "市", known, (finding["finding_id"],)))
     for one, visit, finding in world.notes["own findings"][unit.id][: unit.issues // 5]:
         phrase = BY_ITEM.get(finding["item_code"])
         if phrase:
@@ -241,11 +241,14 @@ class _Story:
             self.event("交办", 0, 1, "县", self.unit.body)
         if fate == VOID:
             self.event("作废", 1, 4, "县", self.unit.body, reason="与先登记的问题重复")
-            return
-        if fate in (OPEN, LATE):
+        if fate in (VOID, OPEN, LATE):
             return
         if fate == EXTENDED:
             self.extend()
+        self.mend(fate)
+
+    def mend(self, fate: str) -> None:
+        """Tell the second half: said to be done, seen, struck off, perhaps sent back."""
         span = max(0, (self.issue["due_on"] - self.day).days)
         late = self.random.random() < 0.08 * (1.3 - self.unit.quality)
         self.event(

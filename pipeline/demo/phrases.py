@@ -1,4 +1,4 @@
-"""What goes wrong with village water, and what is done about it: invented, but as people write it."""
+"""What goes wrong with village water and what is done about it: invented, as people write it."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def _sample(
     folder = "city" if outside else unit.id
     add = world.outside if outside else world.own
     reported = on + timedelta(days=random.randint(4, 9))
-    posted = reported + timedelta(days=random.randint(2, 15))
+    posted: date | None = reported + timedelta(days=random.randint(2, 15))
     if random.random() > unit.quality + 0.12:
         posted = None if random.random() < 0.6 else reported + timedelta(days=40)
     if posted is not None and posted > NOW:
@@ -95,7 +95,7 @@ def _sample(
         method="化验",
         retest_of_id=retest["sample_id"] if retest else None,
         lab_name="南阳市水质监测中心" if outside else f"{unit.name}农村饮水水质检测中心",
-        report_no=f"{'NY' if outside else unit.id[:2].upper()}{on:%m%d}-{random.randint(1, 99):02d}",
+        report_no=f"{folder[:2].upper()}{on:%m%d}-{random.randint(1, 99):02d}",
         reported_on=reported,
         limit_set="gb5749-2006" if large else "gb5749-2006-small",
         conclusion="不达标" if bad else "达标",

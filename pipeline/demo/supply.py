@@ -83,7 +83,7 @@ def _works(world: World, unit: Unit, villages: dict[str, Row], random: Random) -
             size = random.choices((1, 2, 3), (78, 16, 6))[0]
             clusters.append([codes.pop() for _ in range(min(size, len(codes)))])
     clusters = clusters[: unit.works]
-    base = [c for c in clusters]
+    base = list(clusters)
     while len(clusters) < unit.works:
         clusters.append([random.choice(base)[0]])
     users: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The invented world: places from the real divisions, chance per unit and subject, rows by shard."""
+"""The invented world: real places, chance per unit and subject, rows by shard."""
 
 from __future__ import annotations
 

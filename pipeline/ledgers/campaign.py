@@ -87,4 +87,4 @@ def _value(name: str, kind: str, raw: dict[str, Any]) -> Any:
     expected = {"bool": bool, "str": str, "dict": dict, "tuple": list}[kind.split("[")[0]]
     if not isinstance(value, expected):
         raise ValueError(value)
-    return tuple(value) if expected is list else value
+    return tuple(raw[name]) if expected is list else value

@@ -1,4 +1,4 @@
-"""The computed data package: one multi-part resource a ledger, as `frictionless validate` reads it."""
+"""The computed data package: one multi-part resource a ledger, for `frictionless validate`."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pipeline.dates import parse_iso
@@ -53,12 +54,12 @@ class _Identity:
 @lru_cache(maxsize=256)
 def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type:
     """Return the named-tuple class of a ledger with these columns."""
-    base = namedtuple(ledger, (*names, "shard", "line"))  # type: ignore[misc]  # noqa: PYI024
+    base = namedtuple(ledger, (*names, "shard", "line"))  # type: ignore[misc]
     single = len(key) == 1
     # not `ledger`: nil returns and waivers have a column of that name
     body: dict[str, Any] = {"__slots__": (), "table": ledger, "key": key}
     if single:  # the common case is an alias of the column: no join per look-up
-        body["id"] = property(lambda row, _name=key[0]: str(getattr(row, _name)))
+        body["id"] = property(attrgetter(key[0]))
     return type(ledger, (_Identity, base), body)
 
 

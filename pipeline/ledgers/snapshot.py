@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -21,11 +21,12 @@ class Snapshot:
     campaign: Campaign
     schemas: Schemas
     tables: Mapping[str, tuple[Row, ...]]
-
-    def __post_init__(self) -> None:
-        """Start the caches of look-ups."""
-        object.__setattr__(self, "_indexes", {})
-        object.__setattr__(self, "_groups", {})
+    _indexes: dict[str, Mapping[str, Row]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _groups: dict[tuple[str, str], Mapping[Any, list[Row]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __getitem__(self, ledger: str) -> tuple[Row, ...]:
         """Return the rows of a ledger, in the order of files and lines."""
@@ -40,19 +41,19 @@ class Snapshot:
 
     def index(self, ledger: str) -> Mapping[str, Row]:
         """Return the rows of a ledger by id."""
-        if ledger not in self._indexes:  # type: ignore[attr-defined]
+        if ledger not in self._indexes:
             index = MappingProxyType({row.id: row for row in self[ledger]})
-            self._indexes[ledger] = index  # type: ignore[attr-defined]
-        return self._indexes[ledger]  # type: ignore[attr-defined]
+            self._indexes[ledger] = index
+        return self._indexes[ledger]
 
     def group(self, ledger: str, field: str) -> Mapping[Any, list[Row]]:
         """Return the rows of a ledger by the value of one column; a missing value gives []."""
-        if (ledger, field) not in self._groups:  # type: ignore[attr-defined]
+        if (ledger, field) not in self._groups:
             groups: dict[Any, list[Row]] = defaultdict(list)
             for row in self[ledger]:
                 groups[getattr(row, field)].append(row)
-            self._groups[ledger, field] = Groups(groups)  # type: ignore[attr-defined]
-        return self._groups[ledger, field]  # type: ignore[attr-defined]
+            self._groups[ledger, field] = Groups(groups)
+        return self._groups[ledger, field]
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known on a day.

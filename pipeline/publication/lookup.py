@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 PATH = "assets/lookup-index.js"
 
@@ -43,13 +43,13 @@ def build(entries: Sequence[Entry], headings: Iterable[Entry]) -> bytes:
     return f"window.qyIndex={text};\n".encode()
 
 
-@lru_cache(maxsize=None)
+@cache
 def initials(name: str) -> str:
     """Return the first letters of a name's pinyin, lower case; what is not Chinese stays out."""
     return "".join(_initial(character) for character in name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _initial(character: str) -> str:
     from pypinyin import Style, lazy_pinyin
 

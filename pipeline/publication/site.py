@@ -68,7 +68,7 @@ def publish(
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
     """Write the whole site of a view; returns how many files of each kind were written."""
-    global _site  # noqa: PLW0603 - forked workers inherit it; there is no other way to share a view
+    global _site
     report("搭页面框架")
     frames = shells.build(project, cache)
     desk = Desk(view, project / "site" / "templates")
@@ -258,7 +258,11 @@ def _registers(site: Site) -> int:
         data.method_page(desk),
     )
     site.writer.write(missing.PATH, missing.missing_page(desk, view.digest[:DIGEST_SHOWN]))
-    return 1 + sum(1 for page in pages if _write(site, page) is None)
+    count = 1
+    for page in pages:
+        _write(site, page)
+        count += 1
+    return count
 
 
 def _lookup(site: Site) -> None:

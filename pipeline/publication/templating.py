@@ -1,4 +1,4 @@
-"""The only door to Jinja2: templates of `site/templates`, always autoescaped, undefined is an error.
+"""The only door to Jinja2: templates of `site/templates`, autoescaped; undefined is an error.
 
 Data reaches a template only as values; no text of a ledger is ever part of a template.
 """

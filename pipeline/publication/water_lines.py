@@ -1,4 +1,4 @@
-"""A water test in plain words: each value, what its limit says, and where it stands on the scale."""
+"""A water test in plain words: each value, what its limit says, and its place on the scale."""
 
 from __future__ import annotations
 
