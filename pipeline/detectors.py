@@ -42,7 +42,7 @@ _PLAIN |= {0x3000: " ", 0xA0: " ", 0xFF0D: "-", 0xFF0E: ".", 0xFF20: "@", 0x2F: 
 _PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212, 0xB7, 0x5F), "-")
 """One character for one, so that places in the plain text are places in the text itself."""
 
-_CHAIN = re.compile(r"[0-9]+(?:[ .-][0-9]+)*(?:[ -]?[xX](?![0-9A-Za-z]))?")
+_CHAIN = re.compile(r"[0-9]+(?:[ .-][0-9]+)*(?:[ .-]?[xX](?![0-9A-Za-z]))?")
 _GROUP = re.compile(r"[0-9]+|[xX]")
 _LEAD = re.compile(r"(?:tel|phone|mobile|mob|sfz|sjh|id|no|wx|vx|card|\+)\s*$", re.I)
 _MAIL = re.compile(
@@ -64,6 +64,9 @@ _CARD = re.compile(
     r"|4[03589][0-9]{14}|5[1-5][0-9]{14}|35[0-9]{14})"
 )
 _MOBILE_SPLITS = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (7, 4), (3, 8), (1,) * 11}
+LONGEST = 19
+_LENGTHS = frozenset({11, 13, *range(15, LONGEST + 1)})
+"""How many digits there are in anything looked for."""
 _YEARS = (1900, 2099)
 
 
@@ -116,9 +119,13 @@ def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
         digits = ""
         for last in range(first, len(groups)):
             digits += groups[last][1]
-            if len(digits) > 19:
+            if len(digits) > LONGEST:
                 break
-            if (first == 0 and glued) or (last == len(groups) - 1 and _goes_on(after)):
+            if (
+                len(digits) not in _LENGTHS
+                or (first == 0 and glued)
+                or (last == len(groups) - 1 and _goes_on(after))
+            ):
                 continue
             sizes = tuple(len(g) for _, g in groups[first : last + 1])
             for kind, test in _TESTS:

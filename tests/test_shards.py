@@ -197,8 +197,18 @@ def test_names_run_from_the_folder_as_it_was_called(
 
 @pytest.mark.parametrize(
     "content",
-    [None, b"", b"\xff", b"a: [", b"[" * 50_000, b"a: " + b"9" * 9_000, b"- 1\n", b"a: 1\na: 2"],
-    ids=["管道", "空", "坏字节", "没写完", "套了五万层", "大数", "清单", "写了两次"],
+    [
+        None,
+        b"",
+        b"\xff",
+        b"a: [",
+        b"[" * 50_000,
+        b"- " * 50_000,
+        b"a: " + b"9" * 9_000,
+        b"- 1\n",
+        b"a: 1\na: 2",
+    ],
+    ids=["管道", "空", "坏字节", "没写完", "套了五万层", "套了五万条", "大数", "清单", "写了两次"],
 )
 def test_a_campaign_that_cannot_be_read_is_named(data: Path, content: bytes | None) -> None:
     if content is None:

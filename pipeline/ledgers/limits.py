@@ -20,3 +20,6 @@ MAX_LINES_JOINED = 50
 
 MAX_YAML_BYTES = 500_000
 """Bytes of a file of settings; the longest honest one is below 20 kB."""
+
+MAX_YAML_DEPTH = 2_000
+"""Values nested in one another in a file of settings; ours have fewer than ten."""
