@@ -100,8 +100,10 @@ def judge_of(field: Field, ledger: str) -> Judge:
     title, most = field.title, field.max_length
 
     def judge(cell: str) -> Fault | None:
-        if not cell or cell.isspace():
-            return (REQUIRED, f"“{title}”没有填") if field.required else None
+        if field.required and (not cell or cell.isspace()):
+            return REQUIRED, f"“{title}”没有填"
+        if not cell:
+            return None
         if most is not None and len(cell) > most:
             return LENGTH, f"“{title}”有 {len(cell)} 个字，最多 {most} 个"
         if is_person:

@@ -127,7 +127,7 @@ def _check_table(table: _Table) -> list[tuple[str, list[Finding]]]:
         number = getattr(error, "row_number", None)
         nowhere: tuple[str, int | None] = (table.raws[0].shard.name, None)
         owner, at_line = places[number - 2] if number else nowhere
-        _translate(error, at_line, table.schema, listings[owner])
+        translate(error, at_line, table.schema, listings[owner])
     return [(name, listing.done()) for name, listing in listings.items()]
 
 
@@ -161,7 +161,7 @@ def _table_schema(fields: str) -> Any:
     return _load_frictionless()[2].from_descriptor({"fields": json.loads(fields)})
 
 
-def _translate(error: Any, line: int | None, schema: Schema, listing: Listing) -> None:
+def translate(error: Any, line: int | None, schema: Schema, listing: Listing) -> None:
     """List an error of Frictionless in our own words."""
     rule, sentence = wording.of(error.type, getattr(error, "note", ""))
     place: dict[str, Any] = {"line": line}

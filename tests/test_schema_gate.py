@@ -1,0 +1,346 @@
+"""The schema gate: our words for every error, one fault one finding, cached, on several cores."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from frictionless import Error
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.checks import cells, schema, wording
+from pipeline.checks.examples import cells_of
+from pipeline.checks.names import LONGEST, PERSON_COLUMNS, fault_of_name
+from pipeline.findings import RULES
+from pipeline.ledgers import RawShard, limits, load
+from pipeline.ledgers.listing import Listing
+from pipeline.ledgers.rows import to_cell, typed
+from tests.shards_of import SCHEMAS, file_of, read_of, shard_of
+
+EXAMPLE = Path(__file__).parent / "example"
+
+
+def error_types(parent: type = Error) -> set[str]:
+    """Return the type of every error that the installed Frictionless ships."""
+    return {name for child in parent.__subclasses__() for name in {child.type} | error_types(child)}
+
+
+def found_in(ledger: str, **given_cells: str):  # type: ignore[no-untyped-def]
+    raw = read_of(ledger, file_of(ledger, given_cells))
+    return [*raw.findings, *schema.check([raw], SCHEMAS, None)]
+
+
+def raw_of(ledger: str, rows: list[list[str]]) -> RawShard:
+    """Return rows as if the byte gate had found no fault with them."""
+    return RawShard(shard_of(ledger), SCHEMAS[ledger].names, list(range(2, len(rows) + 2)), rows)
+
+
+def ours(raw: RawShard):  # type: ignore[no-untyped-def]
+    listing = Listing(raw.shard, wording.MORE)
+    cells.check(raw, SCHEMAS[raw.shard.ledger], listing)
+    return listing.done()
+
+
+class TestWording:
+    """Frictionless speaks English; a clerk never hears it."""
+
+    def test_every_error_type_has_our_words(self) -> None:
+        """No type is missing, and none is worded that does not exist."""
+        assert set(wording.WORDING) == error_types()
+
+    @pytest.mark.parametrize("kind", sorted(wording.WORDING))
+    def test_words_are_chinese_only(self, kind: str) -> None:
+        """Sentence and remedy hold no English but the names clerks know."""
+        rule, sentence = wording.of(kind, 'constraint "pattern" is "x"')
+
+        for words in (sentence, rule.sentence, rule.remedy):
+            assert re.search("[\u4e00-\u9fff]", words)
+            assert not re.search("[A-Za-z]{2,}", re.sub("CSV|UTF-8", "", words))
+
+    def test_every_constraint_of_table_schema_has_our_words(self) -> None:
+        """The constraints of each field type are all known."""
+        from frictionless import fields
+
+        known = {
+            name
+            for field in vars(fields).values()
+            if isinstance(field, type)
+            for name in getattr(field, "supported_constraints", ())
+        }
+
+        assert known
+        assert known <= set(wording.CONSTRAINTS)
+
+    def test_an_unknown_type_is_refused_all_the_same(self) -> None:
+        """What a later version may add is an error in Chinese."""
+        assert wording.of("brand-new-error") == wording.UNKNOWN
+
+
+def test_the_committed_ledgers_pass() -> None:
+    loaded = load(EXAMPLE, SCHEMAS)
+
+    assert loaded.row_count > 100
+    assert schema.check(loaded.raw, SCHEMAS, None) == []
+
+
+@pytest.mark.parametrize("ledger", list(SCHEMAS))
+def test_the_examples_of_every_schema_pass(ledger: str) -> None:
+    table = SCHEMAS[ledger]
+    raw = raw_of(ledger, [[f.example for f in table.fields]])
+
+    assert schema.check([raw], SCHEMAS, None) == []
+    assert len(typed(raw, table)) == 1
+
+
+@pytest.mark.parametrize("ledger", list(SCHEMAS))
+def test_every_required_column_is_missed(ledger: str) -> None:
+    table = SCHEMAS[ledger]
+    required = [f.name for f in table.fields if f.required]
+    rows = [cells_of(table, {name: blank}) for name in required for blank in ("", "　")]
+    found = ours(raw_of(ledger, rows))
+
+    assert sorted(f.line or 0 for f in found) == list(range(2, len(rows) + 2))
+    assert {f.rule for f in found} == {"S01"}
+
+
+@pytest.mark.parametrize("ledger", list(SCHEMAS))
+def test_an_allowed_value_with_a_stray_blank_is_refused_with_the_right_one(ledger: str) -> None:
+    table = SCHEMAS[ledger]
+    for field in table.fields:
+        for value in field.enum:
+            for stray in (f"{value} ", f" {value}", f"{value}　", f"{value}\u200b"):
+                rows = [cells_of(table, {field.name: stray})]
+
+                assert [f.rule for f in ours(raw_of(ledger, rows))] == ["S06"], stray
+            assert cells.near_choice(f"{value} ", field.enum) == value
+
+
+def test_a_near_miss_never_turns_a_denial_round() -> None:
+    assert cells.near_choice("未完成", ("完成", "正在")) is None
+    assert cells.near_choice("不满意 ", ("满意", "不满意")) == "不满意"
+    assert cells.near_choice("不太满意", ("满意", "基本满意", "不满意")) == "不满意"
+    assert cells.near_choice("已完成", ("完成", "正在")) == "完成"
+    assert cells.near_choice("完 成", ("完成", "正在")) == "完成"
+    assert cells.near_choice("√", ("完成", "正在")) is None
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field", "value", "says"),
+    [
+        ("issues", "found_on", "2022/8/20", "2022-08-20"),
+        ("issues", "found_on", "44793", "2022-08-20"),
+        ("issues", "due_on", "8月20日前", "整改时限原文"),
+        ("issues", "resp_phone", "037763123456", "0377-63123456"),
+        ("issues", "resp_phone", "37763123456", "0377-63123456"),
+        ("issues", "works_id", "NANZHAO-W0001", "nanzhao-w0001"),
+        ("issues", "handling", "限期 整改", "限期"),
+        ("works", "population", "1,200", "1200"),
+        ("works", "price_yuan_m3", "1.1234567", "6位"),
+        ("water_tests", "posted_at", "网站|厂站", "厂站|网站"),
+        ("issues", "resp_person", "张 三", "张三"),
+    ],
+)
+def test_the_finding_says_what_was_probably_meant(
+    ledger: str, field: str, value: str, says: str
+) -> None:
+    (finding,) = found_in(ledger, **{field: value})
+
+    assert says in finding.message
+    assert finding.title == SCHEMAS[ledger].by_name[field].title
+
+
+class TestNames:
+    """Names of persons: long and rare ones pass, placeholders do not."""
+
+    def test_the_columns_exist(self) -> None:
+        """Every column of a name is a column of its ledger."""
+        for ledger, field in PERSON_COLUMNS:
+            assert field in SCHEMAS[ledger].by_name
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *(
+                "刘垠",
+                "欧阳震华",
+                "阿依古丽·买买提",
+                "买买提·吐尔逊·艾则孜",
+                "𠮷田",
+                "王䶮",
+                "张𬭊",
+                "于〇",
+            ),
+            *("何㭎", "阿卜杜热合曼·阿卜杜热合曼", "尤努斯江", "白玛央金", "文武", "同尚", "党委"),
+            *("书记官", "任局", "无我"),
+        ],
+    )
+    def test_real_names_pass(self, name: str) -> None:
+        """A name may have two parts, three, or characters beyond the first plane."""
+        assert fault_of_name(name) is None
+
+    @pytest.mark.parametrize("over", [-1, 0, 1])
+    def test_the_longest_name(self, over: int) -> None:
+        """The limit holds at itself."""
+        assert (fault_of_name("买" * (LONGEST + over)) is not None) == (over > 0)
+
+
+class TestTogether:
+    """Our checks and Frictionless over the same cells."""
+
+    coded = st.text(alphabet="0123456789-+.eE,_ ０１٣－|是否NaIFinf年月/", max_size=12)
+    anything = st.one_of(
+        coded, st.text(max_size=12), st.sampled_from(["", " ", "　", "\u200b", "无"])
+    )
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.data())
+    def test_what_both_accept_becomes_a_row_that_reads_back(self, data: st.DataObject) -> None:
+        """Nothing that passes is lost on the way to typed rows, and no value changes."""
+        ledger = data.draw(st.sampled_from(list(SCHEMAS)))
+        table = SCHEMAS[ledger]
+        changed = data.draw(
+            st.dictionaries(st.sampled_from(table.names), self.anything, min_size=1, max_size=4)
+        )
+        raw = raw_of(ledger, [cells_of(table, changed)])
+        if ours(raw):
+            return
+        assert list(schema.frictionless_errors(table, raw.cells)) == []
+        (row,) = typed(raw, table)
+        for field, cell in zip(table.fields, raw.cells[0], strict=True):
+            if not cell.isspace() and field.type not in ("integer", "number"):
+                assert to_cell(getattr(row, field.name)) == cell
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.data())
+    def test_frictionless_never_finds_a_row_that_we_let_pass(self, data: st.DataObject) -> None:
+        """Ours is the stricter of the two, cell by cell."""
+        ledger = data.draw(st.sampled_from(list(SCHEMAS)))
+        table = SCHEMAS[ledger]
+        rows = [
+            cells_of(table, {name: data.draw(self.anything)})
+            for name in data.draw(st.lists(st.sampled_from(table.names), min_size=1, max_size=8))
+        ]
+        rows = [row for row in rows if any(cell.strip() for cell in row)]
+        said = {f.line for f in ours(raw_of(ledger, rows))}
+        theirs = {error.row_number for error in schema.frictionless_errors(table, rows)}
+
+        assert theirs <= said
+
+    def test_an_error_only_frictionless_sees_is_told_in_our_words(self) -> None:
+        """If our checks ever fall behind, the finding is still ours, at its cell."""
+        table = SCHEMAS["works"]
+        rows = [cells_of(table, {"population": "x"})]
+        listing = Listing(shard_of("works"), wording.MORE)
+        for error in schema.frictionless_errors(table, rows):
+            schema.translate(error, 7, table, listing)
+        (finding,) = listing.done()
+
+        assert (finding.rule, finding.line, finding.title) == ("S50", 7, "受益人口")
+        assert finding.column == table.column("population")
+        assert not re.search("[A-Za-z]{3,}", finding.message)
+
+
+class TestCache:
+    """What was checked once is not checked again, unless anything changed."""
+
+    def raws(self) -> list[RawShard]:
+        """Return a good shard and a bad one."""
+        return [
+            read_of("works", file_of("works", {})),
+            read_of("issues", file_of("issues", {"handling": "马上"})),
+        ]
+
+    def test_a_second_run_says_the_same_without_frictionless(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A run with a full cache does not even load Frictionless."""
+        first = schema.check(self.raws(), SCHEMAS, tmp_path)
+        monkeypatch.setattr(schema, "_check_table", None)
+
+        assert schema.check(self.raws(), SCHEMAS, tmp_path) == first
+        assert [f.rule for f in first] == ["S06"]
+
+    @pytest.mark.parametrize(
+        "damage",
+        [b"", b"{", b"[]", b'{"a": [1]}', b'{"a": [{"rule": "S01"}]}', b"\xff", b"null", b"7"],
+        ids=range(8),
+    )
+    def test_a_damaged_cache_is_ignored(self, tmp_path: Path, damage: bytes) -> None:
+        """Whatever stands in the file, the findings are the same."""
+        expected = schema.check(self.raws(), SCHEMAS, None)
+        (tmp_path / "schema.json").write_bytes(damage)
+
+        assert schema.check(self.raws(), SCHEMAS, tmp_path) == expected
+
+    def test_a_changed_shard_is_checked_anew(self, tmp_path: Path) -> None:
+        """The digest of the content decides."""
+        schema.check(self.raws(), SCHEMAS, tmp_path)
+        changed = [read_of("issues", file_of("issues", {"handling": "以后"}))]
+
+        assert "以后" in schema.check(changed, SCHEMAS, tmp_path)[0].message
+
+    @pytest.mark.parametrize("over", [-1, 0, 1])
+    def test_it_keeps_a_limited_number_of_results(self, tmp_path: Path, over: int) -> None:
+        """The oldest results give way."""
+        old = {f"old{n}": [] for n in range(schema.CACHE_KEPT - 2 + over)}
+        (tmp_path / "schema.json").write_text(json.dumps(old))
+        schema.check(self.raws(), SCHEMAS, tmp_path)
+        kept = json.loads((tmp_path / "schema.json").read_text())
+
+        assert len(kept) == schema.CACHE_KEPT + min(over, 0)
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_findings_listed_are_limited_and_the_rest_counted(over: int) -> None:
+    count = limits.MAX_FINDINGS + over
+    raw = read_of("issues", file_of("issues", *[{"handling": "马上"}] * count))
+    found = schema.check([raw], SCHEMAS, None)
+
+    assert len(found) == min(count, limits.MAX_FINDINGS) + (over > 0)
+    assert (found[-1].rule == wording.MORE.id) == (over > 0)
+
+
+def test_several_processes_say_what_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    raws = [
+        RawShard(shard_of("works", unit), *raw[1:])
+        for unit in ("nanzhao", "xixia", "sheqi")
+        for raw in [
+            (None, SCHEMAS["works"].names, [2, 3], [cells_of(SCHEMAS["works"], {"status": s})
+             for s in ("正常", "很好")])
+        ]
+    ]  # fmt: skip
+    alone = schema.check(raws, SCHEMAS, None)
+    monkeypatch.setattr(schema, "ALONE", 0)
+    monkeypatch.setattr(schema, "TABLE_ROWS", 3)
+
+    assert schema.check(raws, SCHEMAS, None) == alone
+    assert [f.file for f in alone] == [
+        f"data/units/{unit}/works.csv" for unit in ("nanzhao", "xixia", "sheqi")
+    ]
+
+
+def test_every_pattern_is_linear_and_whole() -> None:
+    """No pattern of a schema takes long on 50 kB, and none is ungrouped."""
+    import time
+
+    for table in SCHEMAS.values():
+        for field in table.fields:
+            for pattern in (field.pattern, (field.list_of or {}).get("pattern")):
+                if not pattern:
+                    continue
+                assert pattern.startswith("(?:")
+                assert pattern.endswith(")")
+                for text in ("1" * 50_000, "a-" * 25_000, "0377-" * 10_000, "(" * 50_000):
+                    start = time.process_time()
+                    re.fullmatch(pattern, text + "!")
+                    assert time.process_time() - start < 0.2
+
+
+def test_rules_of_this_gate_speak_chinese() -> None:
+    for rule in RULES.values():
+        if rule.gate in ("bytes", "schema", "privacy"):
+            assert re.search("[\u4e00-\u9fff]", rule.sentence)
+            assert re.search("[\u4e00-\u9fff]", rule.remedy)
