@@ -14,7 +14,7 @@ help: ## 列出可用的命令
 
 setup: $(STAMP) ## 装好运行环境（.venv），锁文件不变就不重装
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo '需要 Python 3.11 或更新的版本：apt-get install python3' >&2; exit 3; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \

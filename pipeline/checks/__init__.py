@@ -7,6 +7,7 @@ never makes a hundred findings elsewhere.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from pipeline.checks import keys, records, rulebook, schema, waivers  # noqa: F4
 from pipeline.checks.book import Book
 from pipeline.checks.privacy import check as find_personal_data
 from pipeline.findings import Finding, ordered, refused
-from pipeline.ledgers import Loaded, RawShard, load
+from pipeline.ledgers import Loaded, load
 from pipeline.trouble import UsageTrouble
 
 __all__ = ["Report", "run"]
@@ -60,14 +61,36 @@ def run(
     """Check a data folder, or only some shards of it, against everything they depend on.
 
     `as_of` overrides the campaign's day; `today` is asked only if the campaign says so. With
-    `paths` only findings of these files (or without a file) are reported.
+    `paths` only findings of these files (or without a file) are reported; where all of them belong
+    to a few units, only these units are read, and the rest only if a key leads there.
 
     Raises:
         UsageTrouble: the data folder or one of the paths does not exist.
     """
     if not data.is_dir():
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
-    loaded = load(data, report=progress)
+    chosen = _below(data, paths)
+    units = _units(chosen)
+    loaded, findings, day = _gates(data, as_of, today, cache, progress, units)
+    if units and any(f.rule in keys.REFERENCES for f in findings):
+        loaded, findings, day = _gates(data, as_of, today, cache, progress, None)
+    files = [raw for raw in loaded.raw if _lies(raw.shard.name, chosen)]
+    if paths:
+        findings = [f for f in findings if f.file is None or _lies(f.file, chosen)]
+    rows = sum(len(raw.cells) for raw in files)
+    return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
+
+
+def _gates(
+    data: Path,
+    as_of: date | None,
+    today: Callable[[], date],
+    cache: Path | None,
+    progress: Callable[[str], None],
+    units: frozenset[str] | None,
+) -> tuple[Loaded, list[Finding], date | None]:
+    """Run all gates over what concerns some units, or over everything."""
+    loaded = load(data, report=progress, units=units)
     findings = list(loaded.findings)
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, cache)
@@ -82,23 +105,36 @@ def run(
     findings += find_personal_data(loaded.raw, loaded.schemas)
     if loaded.snapshot and day:
         findings = waivers.apply(findings, loaded.snapshot, day)
-    raws = _chosen(loaded.raw, paths, data)
-    if paths:
-        names = {raw.shard.name for raw in raws}
-        findings = [f for f in findings if f.file is None or f.file in names]
-    return Report(loaded, tuple(ordered(findings)), len(raws), sum(len(r.cells) for r in raws), day)
+    return loaded, findings, day
 
 
-def _chosen(raws: Sequence[RawShard], paths: Sequence[Path], data: Path) -> list[RawShard]:
-    """Return the shards that lie at or under the given paths; all of them without paths."""
-    if not paths:
-        return list(raws)
-    roots = [path.resolve() for path in paths]
+def _below(data: Path, paths: Sequence[Path]) -> list[str]:
+    """Return the paths as people write shards: from the data folder on; links are not followed."""
+    root = Path(os.path.abspath(data))
+    found = []
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             raise UsageTrouble(f"没有 {path} 这个文件或目录")
-        if not path.resolve().is_relative_to(data.resolve()):
+        there = Path(os.path.abspath(path))
+        if not there.is_relative_to(root):
             raise UsageTrouble(f"{path} 不在 {data} 里；用 --data 写台账所在的目录")
-    return [
-        raw for raw in raws if any(raw.shard.path.resolve().is_relative_to(root) for root in roots)
-    ]
+        below = there.relative_to(root).as_posix()
+        found.append(data.name if below == "." else f"{data.name}/{below}")
+    return found
+
+
+def _lies(name: str, chosen: Sequence[str]) -> bool:
+    """Whether a file is one of the chosen, or below one of them; nothing chosen means all."""
+    return not chosen or any(name == c or name.startswith(f"{c}/") for c in chosen)
+
+
+def _units(chosen: Sequence[str]) -> frozenset[str] | None:
+    """Return the units whose folders the chosen paths lie in; None if any lies elsewhere."""
+    found = set()
+    for name in chosen:
+        match name.split("/")[1:]:
+            case ["units", unit, *_] | ["city", "checks", unit, *_]:
+                found.add(unit)
+            case _:
+                return None
+    return frozenset(found) or None

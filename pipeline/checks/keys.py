@@ -38,6 +38,9 @@ FORM = _rule("K07", "编号按规定的样子编", "单位编号（或 city）�
 CHILD = _rule("K08", "下级编号以上级编号开头", "在上级编号后面接着编")
 ORDER = _rule("K09", "各行按编号排列", "运行 qingyuan fmt 自动排好", "warning")
 
+REFERENCES = frozenset({"K02", "K03", "K04", "K05"})
+"""Rules that a row may seem to break only because not everything was read."""
+
 _ISSUERS = "|".join((*UNITS, "city"))
 IDS: Mapping[str, tuple[str, int]] = {
     "works_id": ("w", 4), "resp_id": ("r", 5), "phone_id": ("t", 5), "phone_check_id": ("c", 5),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pipeline.findings import Finding
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.rows import Row, typed
-from pipeline.ledgers.schemas import Schemas, load_schemas
+from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.shards import discover
 from pipeline.ledgers.snapshot import Snapshot
@@ -43,26 +43,43 @@ class Loaded:
 
 
 def load(
-    data: Path, schemas: Schemas | None = None, report: Callable[[str], None] = lambda _: None
+    data: Path,
+    schemas: Schemas | None = None,
+    report: Callable[[str], None] = lambda _: None,
+    units: frozenset[str] | None = None,
 ) -> Loaded:
-    """Read a whole data folder.
+    """Read a whole data folder, or with `units` only what concerns these units.
 
-    Never raises for bad data: whatever is wrong stands in `findings`.
+    A part is the reference, the units' own folders, and their rows in the city's ledgers. Never
+    raises for bad data: whatever is wrong stands in `findings`.
     """
     schemas = schemas or load_schemas()
     report("读台账")
     shards, findings = discover(data, schemas)
     raws = []
     for shard in shards:
+        if units is not None and shard.unit is not None and shard.unit not in units:
+            continue
         raw = read(shard, schemas[shard.ledger], shard.path.read_bytes())
         findings += raw.findings
-        raws.append(raw)
+        raws.append(raw if units is None else _part(raw, schemas[shard.ledger], units))
     campaign_path = data / "campaign.yml"
     campaign, troubles = load_campaign(campaign_path, f"{data.name}/campaign.yml")
     findings += troubles
     snapshot = Snapshot(campaign, schemas, rows_of(raws, schemas)) if campaign else None
     return Loaded(
         tuple(raws), snapshot, tuple(findings), schemas, _digest(raws, campaign_path, schemas)
+    )
+
+
+def _part(raw: RawShard, schema: Schema, units: frozenset[str]) -> RawShard:
+    """Leave out of a ledger of the city the rows of other units."""
+    if raw.shard.home != "C" or raw.shard.unit or "unit_id" not in schema.by_name:
+        return raw
+    place = schema.names.index("unit_id")
+    kept = [n for n, cells in enumerate(raw.cells) if cells[place] in units or not cells[place]]
+    return replace(
+        raw, lines=[raw.lines[n] for n in kept], cells=[raw.cells[n] for n in kept], digest=""
     )
 
 

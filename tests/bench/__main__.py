@@ -1,0 +1,184 @@
+"""Measure every row of the budget that exists, each against its peer, and print ratios.
+
+Single times on a shared machine mean little; ratios within one run mean something. Each command is
+a whole process, run several times in turn with its peer; the median counts. Nothing here is a test
+that can fail: a budget that is missed is marked, and a person decides.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+RUNS = 3
+PAGES = 9_950
+"""Pages that the peer renders: as many as our site has."""
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One whole process: seconds of wall clock, and the largest process's memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: Sequence[str], cwd: Path = PROJECT) -> Measure:
+    """Run a command once, from outside; its memory is that of its largest process."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, **QUIET)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Measure(seconds, usage.ru_maxrss / 1024)
+
+
+def median(measures: Sequence[Measure]) -> Measure:
+    """Return the medians of several runs."""
+    return Measure(
+        statistics.median(m.seconds for m in measures),
+        max(m.megabytes for m in measures),
+    )
+
+
+def paired(
+    ours: Sequence[str], theirs: Sequence[str], before: Callable[[], None] = lambda: None
+) -> tuple[Measure, Measure]:
+    """Run two commands in turn and return the medians of both; `before` precedes each of ours."""
+    mine, other = [], []
+    for _ in range(RUNS):
+        before()
+        mine.append(run(ours))
+        other.append(run(theirs))
+    return median(mine), median(other)
+
+
+def report(what: str, ours: Measure, peer: str, theirs: float, budget: float) -> None:
+    """Print one row: our time, the peer's, the ratio, the budget."""
+    ratio = ours.seconds / theirs
+    mark = "达到" if ratio <= budget else "没达到"
+    print(
+        f"{what:<24} {ours.seconds:7.2f} 秒  对 {peer} {theirs:7.2f} 秒"
+        f"  比值 {ratio:5.2f}（预算 {budget:g}，{mark}）  内存 {ours.megabytes:5.0f} MB"
+    )
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    out = Path(tempfile.mkdtemp(prefix="qingyuan-bench-"))
+    try:
+        cold, warm = _builds(out)
+        _checks(out)
+        _page(out)
+        print(
+            f"全部构建内存 {max(cold.megabytes, warm.megabytes):.0f} MB（预算 1000 MB，单个最大进程）"
+        )
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+
+
+def _qingyuan(*arguments: str) -> list[str]:
+    return [str(BIN / "qingyuan"), *arguments]
+
+
+def _builds(out: Path) -> tuple[Measure, Measure]:
+    """Measure a cold build against Hugo, and a rebuild after one county changed against cold."""
+    data = out / "data"
+    shutil.copytree(PROJECT / "data", data)
+    build = _qingyuan("build", "--data", str(data), "--out", str(out / "build"))
+
+    def clear() -> None:
+        shutil.rmtree(out / "build", ignore_errors=True)
+
+    hugo = _hugo(out)
+    if hugo:
+        cold, theirs = paired(build, hugo, clear)
+        report("整站，冷", cold, f"Hugo {PAGES} 页", theirs.seconds, 3)
+    else:
+        clear()
+        cold = run(build)
+        print(f"整站，冷 {cold.seconds:.2f} 秒；没有 Hugo，装上再比：apt-get install -y hugo")
+    ledger = data / "units" / "nanzhao" / "issues.csv"
+    text = ledger.read_text(encoding="utf-8")
+    runs = []
+    for number in range(RUNS):
+        changed = text.replace("漏水", f"漏水{'，' * (number + 1)}", 1)
+        ledger.write_text(changed, encoding="utf-8")
+        runs.append(run(build))
+    warm = median(runs)
+    report("改一个县后重建", warm, "冷建", cold.seconds, 0.2)
+    ledger.write_text(text, encoding="utf-8")
+    return cold, warm
+
+
+def _hugo(out: Path) -> list[str] | None:
+    """Write a Hugo site with as many pages of the same size as ours; None without Hugo."""
+    if shutil.which("hugo") is None:
+        return None
+    site = out / "hugo"
+    (site / "content").mkdir(parents=True)
+    (site / "layouts" / "_default").mkdir(parents=True)
+    (site / "config.toml").write_text(
+        'title = "x"\nbaseURL = "/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
+    )
+    page = "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}"
+    for name in ("single", "list"):
+        (site / "layouts" / "_default" / f"{name}.html").write_text(page)
+    table = "| 项目 | 值 |\n|---|---|\n" + "| 氟化物 | 0.86，不超过 1.2 |\n" * 20
+    body = "\n\n".join(f"## 第{n}节\n\n{table}\n日常供水由云阳镇东庄供水站管。" for n in range(6))
+    for number in range(PAGES):
+        text = f"---\ntitle: 村{number}\n---\n\n{body}\n"
+        (site / "content" / f"p{number}.md").write_text(text, encoding="utf-8")
+    return ["hugo", "-s", str(site), "--quiet"]
+
+
+def _checks(out: Path) -> None:
+    """Measure the gates against Frictionless alone."""
+    package = out / "build" / "datapackage.json"
+    ours, theirs = paired(
+        _qingyuan("check", "--no-cache"), [str(BIN / "frictionless"), "validate", str(package)]
+    )
+    report("检查，冷，全部四道关", ours, "frictionless validate", theirs.seconds, 1)
+    county, start = paired(
+        _qingyuan("check", "data/units/nanzhao", "data/city/checks/nanzhao"),
+        [str(BIN / "frictionless"), "--version"],
+    )
+    report("检查一个县", county, "frictionless --version", theirs=start.seconds, budget=4)
+
+
+def _page(out: Path) -> None:
+    """Weigh the heaviest record page, and what a first visit loads."""
+    public = out / "build" / "public"
+    pages = [p for folder in "vwit" for p in (public / folder).glob("*.html")]
+    heaviest = max(pages, key=lambda p: p.stat().st_size)
+    first = [
+        heaviest,
+        public / "assets/qy.css",
+        public / "assets/qy.js",
+        public / "assets/favicon.svg",
+    ]
+    weight = sum(len(gzip.compress(p.read_bytes())) for p in first)
+    print(
+        f"最重的记录页 {heaviest.stat().st_size / 1000:.1f} kB（预算 40）；"
+        f"第一次打开共 {weight / 1000:.1f} kB 压缩后（预算 150）"
+    )
+    index = gzip.compress((public / "assets/lookup-index.js").read_bytes())
+    print(f"查找索引 {len(index) / 1000:.1f} kB 压缩后")
+
+
+if __name__ == "__main__":
+    main()
