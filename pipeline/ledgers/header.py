@@ -162,4 +162,4 @@ def _is_idle(row: list[str], coded: bool) -> bool:
         return True
     if len(filled) > 2 and filled == [chr(0x2460 + n) for n in range(min(len(filled), 20))]:
         return True
-    return coded and bool(_TOTAL.fullmatch(filled[0]))
+    return coded and bool(filled) and bool(_TOTAL.fullmatch(filled[0]))
