@@ -122,25 +122,38 @@ def publish(
         Refused: the site failed its verification; the standing one is untouched.
         EnvironmentTrouble: the disk is full, a folder cannot be written, another build is running.
     """
-    build.mkdir(parents=True, exist_ok=True)
-    with _lock(build), _environment(build):
-        report("腾出地方")
-        making = build / RELEASES / WORKING
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
-        previous = in_force(build)
-        fill(Target(making, previous))
-        report("核验")
-        troubles = verify.verify_site(making, full=False, report=report, manifest=False)
-        if troubles:
-            raise Refused(troubles)
-        report("写清单")
-        listed = _manifest(making, facts)
-        name = f"{facts.get('as_of', 'site')}-{sha256((seed + listed).encode()).hexdigest()[:12]}"
-        report("换上新站")
-        _put(build, making, name)
-        _prune(build)
+    with _environment(build):
+        build.mkdir(parents=True, exist_ok=True)
+        with _lock(build):
+            name = _made(build, fill, seed, facts, report)
     return _published(build, name)
+
+
+def _made(
+    build: Path,
+    fill: Callable[[Target], None],
+    seed: str,
+    facts: Mapping[str, str],
+    report: Callable[[str], None],
+) -> str:
+    """Make, verify, list and swap in one release while the lock is held; returns its name."""
+    report("腾出地方")
+    making = build / RELEASES / WORKING
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    previous = in_force(build)
+    fill(Target(making, previous))
+    report("核验")
+    troubles = verify.verify_site(making, full=False, report=report, manifest=False)
+    if troubles:
+        raise Refused(troubles)
+    report("写清单")
+    listed = _manifest(making, facts)
+    name = f"{facts.get('as_of', 'site')}-{sha256((seed + listed).encode()).hexdigest()[:12]}"
+    report("换上新站")
+    _put(build, making, name)
+    _prune(build)
+    return name
 
 
 @contextmanager

@@ -48,6 +48,7 @@ _QUICK_FAULTS = (
 )
 """Scans that begin with fixed text, which is what makes them quick over ten thousand pages."""
 
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 SLOT = "@@qy:"
 
 
@@ -75,14 +76,16 @@ def verify_site(
     troubles: list[Trouble] = []
     seen: list[_Seen] = []
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
-    work = [(root, chunk, frozenset(parsed)) for chunk in chunks]
+    public = _public_numbers(root)
+    work = [(root, chunk, frozenset(parsed), public) for chunk in chunks]
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
         for number, (some, found) in enumerate(pool.map(_look, work), 1):
             troubles += found
             seen += some
             report(f"核验页面 {min(number * CHUNK, len(pages))}/{len(pages)}")
     troubles += _links(seen, set(files))
-    troubles += _other_files(root, [path for path in files if not path.endswith(".html")])
+    others = [path for path in files if not path.endswith(".html")]
+    troubles += _other_files(root, others, public)
     if manifest:
         troubles += _manifest(root, files)
     if "index.html" not in files:
@@ -100,8 +103,19 @@ def _sample(pages: Sequence[str]) -> set[str]:
     )
 
 
-def _look(work: tuple[Path, list[str], frozenset[str]]) -> tuple[list[_Seen], list[Trouble]]:
-    root, paths, parsed = work
+def _public_numbers(root: Path) -> frozenset[str]:
+    """Return the numbers that the site's own table of phones publishes."""
+    return frozenset(
+        number
+        for path in (root / "data").glob("phones*.csv")
+        for number in _MOBILE.findall(path.read_text(encoding="utf-8", errors="replace"))
+    )
+
+
+def _look(
+    work: tuple[Path, list[str], frozenset[str], frozenset[str]],
+) -> tuple[list[_Seen], list[Trouble]]:
+    root, paths, parsed, public = work
     seen, troubles = [], []
     for path in paths:
         html = (root / path).read_text(encoding="utf-8", errors="replace")
@@ -115,7 +129,7 @@ def _look(work: tuple[Path, list[str], frozenset[str]]) -> tuple[list[_Seen], li
             found = [link for pattern in _QUICK_LINKS for link in pattern.findall(html)]
             links = tuple(unescape(link) if "&" in link else link for link in found)
             seen.append(_Seen(path, links, frozenset(_QUICK_ID.findall(html))))
-        troubles += personal_data(path, html)
+        troubles += personal_data(path, html, public)
     return seen, troubles
 
 
@@ -197,7 +211,7 @@ def _unresolved(
     return None
 
 
-def _other_files(root: Path, paths: Sequence[str]) -> list[Trouble]:
+def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> list[Trouble]:
     """Check style sheets and scripts for outside requests, and downloads for personal data."""
     troubles = []
     for path in paths:
@@ -208,7 +222,7 @@ def _other_files(root: Path, paths: Sequence[str]) -> list[Trouble]:
             told += [f"会请求别的地址：{found.group()}" for found in pattern.finditer(text)]
         elif path.endswith((".csv", ".json")) and path != MANIFEST:
             text = (root / path).read_text(encoding="utf-8", errors="replace")
-            troubles += personal_data(path, text)
+            troubles += personal_data(path, text, public)
         troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
     return troubles
 

@@ -1,0 +1,87 @@
+"""The one-way flow, held as a table: ranks of rooms, doors of libraries, clock and printer."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1] / "pipeline"
+RANKS = {
+    "dates": 0, "terms": 0, "trouble": 0, "detectors": 0, "findings": 1,
+    "ledgers": 2,
+    "rectification": 3, "water": 3, "reporting": 3, "divisions": 3,
+    "checks": 4, "demo": 4,
+    "disclosure": 5,
+    "publication": 6,
+    "verify": 7, "release": 8,
+    "verbs": 9, "__main__": 10,
+}  # fmt: skip
+FORBIDDEN = {
+    ("publication", room)
+    for room in ("ledgers", "checks", "rectification", "water", "reporting", "demo")
+} | {("verify", room) for room in ("ledgers", "checks", "disclosure", "publication")}
+DOORS = {
+    "frictionless": {"checks/schema.py"},
+    "jinja2": {"publication/templating.py"},
+    "matplotlib": {"publication/charts.py"},
+    "pandas": {"publication/progress.py"},
+    "pypinyin": {"publication/lookup.py"},
+    "yaml": {"ledgers/yaml_file.py"},
+    "mkdocs": set(),
+}
+CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter"}
+LONGEST = 330
+"""Lines; a longer module is asked what its second subject is."""
+
+MODULES = sorted(p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*.py"))
+
+
+def _room(name: str) -> str:
+    return name.split("/")[0].removesuffix(".py")
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "pipeline":
+                yield from (f"pipeline.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if m != "__init__.py"])
+def test_a_module_keeps_to_its_room(name):
+    """It imports only rooms before its own, libraries by their door, no clock and no printer."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    tree, room, wrong = ast.parse(text), _room(name), []
+    for imported in _imports(tree):
+        top, _, rest = imported.partition(".")
+        other = rest.split(".")[0]
+        if top == "pipeline" and other != room:
+            if RANKS[other] >= RANKS[room] or (room, other) in FORBIDDEN:
+                wrong.append(f"imports {imported}")
+        elif top in DOORS and name not in DOORS[top]:
+            wrong.append(f"opens {top}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name) and called.id == "print" and name != "verbs/console.py":
+                wrong.append("prints")
+            if isinstance(called, ast.Attribute) and called.attr in CLOCKS:
+                owner = called.value.id if isinstance(called.value, ast.Name) else ""
+                clock = owner in ("datetime", "date", "time")
+                if clock and name not in ("__main__.py", "verbs/console.py"):
+                    wrong.append("reads a clock")
+
+    assert not wrong, f"{name}: {wrong}"
+    assert len(text.splitlines()) <= LONGEST, f"{name} is too long"
+
+
+def test_every_room_has_a_rank():
+    """A new room must be given its place in the flow."""
+    assert {_room(m) for m in MODULES} - {"__init__"} == set(RANKS)
