@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from pipeline.checks import privacy, schema
+from pipeline.checks import privacy, run, schema
 from pipeline.findings import RULES, Finding
 from tests.bad_inputs import CASES, Case
 from tests.shards_of import SCHEMAS, read_of
@@ -62,3 +65,29 @@ def test_every_rule_of_reading_and_checking_is_tried() -> None:
     )
 
     assert ours == {rule for case in CASES for rule, _, _ in case.expected} & ours
+
+
+def spoil(data: Path, how: str) -> None:
+    """Damage the works of one unit of a data folder as a clerk might."""
+    path = data / "units" / "nanzhao" / "works.csv"
+    text = path.read_text(encoding="utf-8")
+    header, *rows = text.splitlines(keepends=True)
+    spoilt = {
+        "GBK": text.encode("gbk"),
+        "两列对调": (
+            header.replace("works_id,unit_id", "unit_id,works_id") + "".join(rows)
+        ).encode(),
+        "少一格": (header + "".join(row.replace(",", "", 1) for row in rows)).encode(),
+    }
+    path.write_bytes(spoilt[how])
+
+
+@pytest.mark.parametrize("how", ["GBK", "两列对调", "少一格"])
+def test_a_file_that_cannot_be_read_makes_no_errors_elsewhere(tmp_path: Path, how: str) -> None:
+    shutil.copytree(Path(__file__).parent / "example", tmp_path / "data")
+    spoil(tmp_path / "data", how)
+    report = run(tmp_path / "data", today=lambda: date(2022, 9, 16))
+    errors = [f for f in report.findings if f.severity == "error"]
+
+    assert errors
+    assert {f.file for f in errors} == {"data/units/nanzhao/works.csv"}

@@ -70,12 +70,18 @@ class _Known:
     keys: Mapping[str, frozenset[str]]
     columns: Mapping[tuple[str, str], frozenset[str]]
     unit_of: Mapping[str, str]
+    torn: frozenset[str]
+    """Ledgers of which rows could not be read: that a key is missing there says nothing."""
+
+    def lacks(self, ledger: str, key: str) -> bool:
+        """Whether no row of a ledger has this key."""
+        return ledger not in self.torn and key not in self.keys.get(ledger, frozenset())
 
 
 def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
     """Return every breach of keys in all shards."""
     tables = [(raw, schemas[raw.shard.ledger]) for raw in raws if raw.cells]
-    known = _known(tables)
+    known = _known(tables, frozenset(raw.shard.ledger for raw in raws if raw.is_torn))
     findings: list[Finding] = []
     findings += _doubled(tables)
     for raw, schema in tables:
@@ -88,7 +94,7 @@ def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
     return findings
 
 
-def _known(tables: Iterable[tuple[RawShard, Schema]]) -> _Known:
+def _known(tables: Iterable[tuple[RawShard, Schema]], torn: frozenset[str]) -> _Known:
     keys: dict[str, set[str]] = defaultdict(set)
     columns: dict[tuple[str, str], set[str]] = defaultdict(set)
     unit_of: dict[str, str] = {unit: unit for unit in UNITS}
@@ -107,6 +113,7 @@ def _known(tables: Iterable[tuple[RawShard, Schema]]) -> _Known:
         {name: frozenset(found) for name, found in keys.items()},
         {name: frozenset(found) for name, found in columns.items()},
         unit_of,
+        torn,
     )
 
 
@@ -150,13 +157,13 @@ def _fault(
         if not re.fullmatch(rf"(?:{_ISSUERS})-{letter}[0-9]{{{digits},}}", value):
             return FORM, f"“{field.title}”应当像 {field.example}"
     for key in schema.foreign_keys:
-        if key.field == field.name and value not in known.keys.get(key.ledger, frozenset()):
+        if key.field == field.name and known.lacks(key.ledger, value):
             return UNKNOWN, _unknown(value, field, known.keys.get(key.ledger, frozenset()))
     if field.member_of and "ledger" in field.member_of:
         there = known.columns.get(
             (field.member_of["ledger"], field.member_of["field"]), frozenset()
         )
-        if value not in there:
+        if value not in there and field.member_of["ledger"] not in known.torn:
             return UNKNOWN, _unknown(value, field, there)
     if field.list_of:
         return _members(value, field, known)
@@ -169,7 +176,7 @@ def _members(value: str, field: Field, known: _Known) -> tuple[Rule, str] | None
     if not ledgers:
         return None
     for member in value.split("|"):
-        if not any(member in known.keys.get(name, frozenset()) for name in ledgers):
+        if all(known.lacks(name, member) for name in ledgers):
             return MEMBER, f"“{field.title}”里的 {member} 没有登记过"
     return None
 
@@ -201,12 +208,12 @@ def _place_fault(kind: str, place: str, unit: str, known: _Known) -> tuple[Rule,
     elif ledger is None:
         return None
     else:
-        is_there = place in known.keys.get(ledger, frozenset())
+        is_there = not known.lacks(ledger, place)
         width = {"乡镇": 9, "村": 12}.get(kind)
         is_there = is_there and (width is None or len(place) == width)
     if not is_there:
         return PLACE, f"没有编号是 {place or '空'} 的{kind}"
-    if unit and known.unit_of.get(place) != unit:
+    if unit and known.unit_of.get(place, unit if ledger in known.torn else None) != unit:
         return ELSEWHERE, f"{place} 属于 {known.unit_of.get(place)}，不属于 {unit}"
     return None
 

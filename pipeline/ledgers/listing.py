@@ -24,9 +24,11 @@ class Listing:
         self._findings: list[Finding] = []
         self._more = 0
         self._more_errors = 0
+        self._rules: set[str] = set()
 
     def add(self, rule: Rule, message: str = "", **place: Any) -> None:
         """List one breach of a rule at a place in the shard."""
+        self._rules.add(rule.id)
         if len(self._findings) < MAX_FINDINGS:
             self._findings.append(rule.at(message, **place, **self._place))
         else:
@@ -37,6 +39,10 @@ class Listing:
     def is_full(self) -> bool:
         """Whether further findings would only be counted."""
         return len(self._findings) >= MAX_FINDINGS
+
+    def has(self, *rules: Rule) -> bool:
+        """Whether any of these rules was broken, listed or only counted."""
+        return any(rule.id in self._rules for rule in rules)
 
     def has_errors(self) -> bool:
         """Whether any error was found."""

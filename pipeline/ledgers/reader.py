@@ -54,7 +54,8 @@ def read(shard: Shard, schema: Schema, content: bytes) -> RawShard:
             rows = _aligned(without_idle_rows(records[1:], schema, listing), len(header), listing)
             check_cells(suspects(text, alphabet), rows, schema, listing)
     lines, cells = [line for line, _ in rows], [row for _, row in rows]
-    return RawShard(shard, header, lines, cells, listing.done(), digest)
+    torn = not header or listing.has(rules.BAD_QUOTE, rules.NEWLINE_IN_CELL, rules.RAGGED)
+    return RawShard(shard, header, lines, cells, listing.done(), digest, torn)
 
 
 def _check_characters(text: str, alphabet: str, schema: Schema, listing: Listing) -> None:

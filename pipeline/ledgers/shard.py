@@ -32,7 +32,8 @@ class RawShard:
     """A shard as the byte gate read it: the rows that every later gate sees.
 
     `cells[n]` is the text of row n, aligned with `header`; `lines[n]` its physical line, from 1.
-    Rows that could not be aligned with the header are left out and stand in `findings`.
+    Rows that could not be aligned with the header are left out and stand in `findings`; then
+    `is_torn` says that a key missing here may well stand in the file.
     """
 
     shard: Shard
@@ -41,3 +42,4 @@ class RawShard:
     cells: list[list[str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     digest: str = ""
+    is_torn: bool = False
