@@ -77,7 +77,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "wrong language": (put("index.html", 'lang="zh-CN"', 'lang="en"'), "中文"),
     "empty section": (put("index.html", WORD, "<section><h2>空栏</h2></section>"), "空栏"),
     "doubled id": (put("index.html", WORD, '<p id="a">文</p><p id="a">文</p>'), "两次"),
-    "unfilled slot": (put("index.html", WORD, "<p>@@qy:body@@</p>"), "槽位"),
+    "unfilled slot": (
+        put("index.html", 'content="2022-09-16"', 'content="@@qy:data-date@@"'),
+        "槽位",
+    ),
     "identity number": (put("v/1.html", WORD, f"<p>{IDENTITY}</p>"), "身份证号"),
     "private mobile": (put("v/1.html", WORD, "<p>13800138000</p>"), "手机号"),
     "mail": (put("v/1.html", WORD, "<p>a.b@example.cn</p>"), "邮箱"),

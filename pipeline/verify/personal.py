@@ -11,7 +11,8 @@ from pipeline.detectors import detect
 from pipeline.verify.trouble import Trouble
 
 _IGNORED = re.compile(
-    r"<script\b.*?</script>|<svg\b.*?</svg>|\b(?=[0-9]*[a-f])[0-9a-f]{16,64}\b|\"sha256:[0-9a-f]+\"", re.S
+    r"<script\b.*?</script>|<svg\b.*?</svg>|\b(?=[0-9]*[a-f])[0-9a-f]{16,64}\b|\"sha256:[0-9a-f]+\"",
+    re.S,
 )
 """What holds long digits that are no one's: drawings, digests."""
 
