@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from datetime import date
@@ -12,7 +13,7 @@ import pytest
 from pipeline.checks import privacy, run, schema
 from pipeline.findings import RULES, Finding
 from tests.bad_inputs import CASES, Case
-from tests.shards_of import SCHEMAS, read_of
+from tests.shards_of import SCHEMAS, line_of, read_of
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(
@@ -91,3 +92,28 @@ def test_a_file_that_cannot_be_read_makes_no_errors_elsewhere(tmp_path: Path, ho
 
     assert errors
     assert {f.file for f in errors} == {"data/units/nanzhao/works.csv"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("works_id", "NANZHAO-w0001", "S07"),
+        ("due_on", "2022-02-30", "S02"),
+        ("handling", "马上", "S06"),
+        ("resp_person", "同上", "S12"),
+        ("problem", "户主张三家无水", "PR04"),
+        ("village_code", "411321103299", "K02"),
+    ],
+)
+def test_one_fault_is_one_finding_whichever_gates_look(
+    tmp_path: Path, field: str, value: str, rule: str
+) -> None:
+    shutil.copytree(Path(__file__).parent / "example", tmp_path / "data")
+    path = tmp_path / "data" / "units" / "nanzhao" / "issues.csv"
+    header, first, *rest = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    first[header.index(field)] = value
+    path.write_text("".join(line_of(row) for row in (header, first, *rest)), encoding="utf-8")
+    report = run(tmp_path / "data", today=lambda: date(2022, 9, 16))
+    errors = [(f.rule, f.file, f.line, f.field) for f in report.findings if f.severity == "error"]
+
+    assert errors == [(rule, "data/units/nanzhao/issues.csv", 2, field)]

@@ -8,7 +8,7 @@ never makes a hundred findings elsewhere.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,17 +95,25 @@ def _gates(
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, cache)
     progress("核对编号和引用")
-    findings += keys.check(loaded.raw, loaded.schemas)
+    findings += _unsaid(keys.check(loaded.raw, loaded.schemas), findings)
     day = None
     if loaded.snapshot:
         day = as_of or loaded.snapshot.campaign.as_of_on or today()
         progress("核对记录")
-        findings += rulebook.run_records(Book(loaded.snapshot, day))
+        findings += _unsaid(rulebook.run_records(Book(loaded.snapshot, day)), findings)
     progress("查个人信息")
     findings += find_personal_data(loaded.raw, loaded.schemas)
     if loaded.snapshot and day:
         findings = waivers.apply(findings, loaded.snapshot, day)
     return loaded, findings, day
+
+
+def _unsaid(later: Iterable[Finding], earlier: Sequence[Finding]) -> list[Finding]:
+    """Leave out what a later gate says of a cell that an earlier one refused: one fault, once."""
+    refused_cells = {
+        (f.file, f.line, f.column) for f in earlier if f.severity == "error" and f.column
+    }
+    return [f for f in later if (f.file, f.line, f.column) not in refused_cells]
 
 
 def _below(data: Path, paths: Sequence[Path]) -> list[str]:
