@@ -1,0 +1,94 @@
+"""Finding one's village: by name, by town and village, by initials, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from conftest_browser import watch
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(chromium, base):
+    """The home page, from disk and from a server's sub-path."""
+    context = chromium.new_context(viewport={"width": 360, "height": 760})
+    watched = watch(context, base)
+    yield watched.open("index.html")
+    assert watched.wrong == []
+    context.close()
+
+
+def hits(page, text: str) -> list[str]:
+    """Type a query and return the texts of what was found."""
+    page.fill("#find", text)
+    page.wait_for_selector(".qy-hits:not([hidden]) .qy-hits__status")
+    return [a.inner_text() for a in page.query_selector_all(".qy-hits [role=option]")]
+
+
+def first_village(page) -> tuple[str, str, str]:
+    """Return name, place and initials of a village of the index."""
+    page.focus("#find")
+    page.wait_for_function("window.qyIndex")
+    return tuple(
+        page.evaluate(
+            "(() => { const g = window.qyIndex.find(g => g[0] === '村')[2][0];"
+            " return [g[1][0], g[0], g[1][2]]; })()"
+        )
+    )
+
+
+def test_a_village_is_found_by_its_name(page):
+    """The exact name comes first, with unit and township on the second line."""
+    name, place, _ = first_village(page)
+    found = hits(page, name)
+
+    assert name in found[0]
+    assert place in found[0]
+
+
+def test_town_and_village_together_are_exact(page):
+    """Namesakes are told apart by writing the township too."""
+    name, place, _ = first_village(page)
+    found = hits(page, f"{place[-3:]} {name}")
+
+    assert place in found[0]
+    assert name in found[0]
+
+
+def test_initials_are_enough(page):
+    """Old keyboards, slow fingers."""
+    name, _, initials = first_village(page)
+
+    assert any(name in hit for hit in hits(page, initials))
+
+
+def test_a_slip_of_the_finger_is_answered_with_near_names(page):
+    """Nothing found is never the end."""
+    name, _, _ = first_village(page)
+    wrong = name[:-1] + "鑫" if len(name) > 2 else name[0] + "鑫"
+    hits(page, wrong)
+
+    assert "没找到" in page.inner_text(".qy-hits__status")
+
+
+def test_the_keyboard_alone_leads_to_the_village(page):
+    """Down, Enter, there."""
+    name, _, _ = first_village(page)
+    hits(page, name)
+    page.press("#find", "ArrowDown")
+    selected = page.get_attribute("#find", "aria-activedescendant")
+    page.press("#find", "Enter")
+    page.wait_for_url("**/v/*.html")
+
+    assert selected == "qy-hit-0"
+    assert name in page.inner_text("h1")
+
+
+def test_escape_closes_the_list(page):
+    """And the list says that it is closed."""
+    name, _, _ = first_village(page)
+    hits(page, name)
+    page.press("#find", "Escape")
+
+    assert page.get_attribute("#find", "aria-expanded") == "false"
+    assert page.is_hidden(".qy-hits")

@@ -1,0 +1,140 @@
+"""Reading the site in a real browser: every page kind, every mode, nobody left out."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest_browser import watch
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "index.html", "units": "units.html", "issues": "issues.html", "water": "water.html",
+    "groups": "groups.html", "hotlines": "hotlines.html", "risks": "risks.html",
+    "documents": "documents.html", "data": "data.html", "dictionary": "dictionary.html",
+    "rules": "rules.html", "method": "method.html", "prose": "method/architecture.html",
+    "missing": "404.html", "unit": "u/nanzhao.html", "group": "g/7.html",
+}  # fmt: skip
+RECORDS = {"village": "v", "township": "t", "works": "w", "issue": "i"}
+MODES = ("light", "dark", "care")
+
+
+def _addresses(site) -> dict[str, str]:
+    """Return one page of every kind, the heaviest of the records."""
+    heaviest = {
+        kind: max((site / folder).glob("*.html"), key=lambda p: p.stat().st_size)
+        for kind, folder in RECORDS.items()
+    }
+    return PAGES | {kind: path.relative_to(site).as_posix() for kind, path in heaviest.items()}
+
+
+def _context(chromium, mode: str, width: int):
+    context = chromium.new_context(
+        viewport={"width": width, "height": 760}, color_scheme="dark" if mode == "dark" else "light"
+    )
+    if mode == "care":
+        context.add_init_script("localStorage.setItem('qy-care', '1')")
+    return context
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_page_has_a_barrier(chromium, server, example_site, mode):
+    """axe-core finds no violation on any kind of page, on a phone, in this mode."""
+    context = _context(chromium, mode, 360)
+    watched = watch(context, server)
+    told = []
+    for kind, address in _addresses(example_site).items():
+        page = watched.open(address)
+        report = Axe().run(page)
+        for violation in report.response["violations"]:
+            nodes = [n["html"][:100] for n in violation["nodes"][:2]]
+            told.append(f"{kind}: {violation['id']} {nodes}")
+    context.close()
+
+    assert told == []
+
+
+def test_every_page_loads_clean(chromium, base, example_site):
+    """No console error, no failed request, no request to another host, from disk and server."""
+    context = _context(chromium, "light", 1280)
+    watched = watch(context, base)
+    for address in _addresses(example_site).values():
+        watched.open(address)
+    context.close()
+
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_scrolls_sideways(chromium, server, example_site, mode, width):
+    """Old phones, new phones, desks; large type from 360 pixels on."""
+    if mode == "care" and width < 360:
+        width = 360
+    context = _context(chromium, mode, width)
+    watched = watch(context, server)
+    wide = []
+    for kind, address in _addresses(example_site).items():
+        page = watched.open(address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(kind)
+    context.close()
+
+    assert wide == []
+
+
+def test_without_scripts_everything_is_readable(chromium, server, example_site):
+    """Names, phones, verdicts and lists are in the page itself."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/{_addresses(example_site)['village']}")
+    text = page.inner_text("body")
+    page.goto(f"{server}/index.html")
+    page.click("text=按县区一级级点")
+    listed = page.inner_text("body")
+    context.close()
+
+    assert "三个责任人" in text
+    assert "打电话的顺序" in text
+    assert "南召县" in listed
+
+
+def test_large_type_is_remembered(chromium, server):
+    """One button, the whole site, until it is pressed again."""
+    context = _context(chromium, "light", 360)
+    watched = watch(context, server)
+    page = watched.open("index.html")
+    page.click(".qy-care-btn")
+    grown = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    page = watched.open("units.html")
+    kept = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    pressed = page.get_attribute(".qy-care-btn", "aria-pressed")
+    context.close()
+
+    assert grown == kept == "26px"
+    assert pressed == "true"
+
+
+def test_dark_and_light_can_be_chosen(chromium, server):
+    """The choice wins over the system's, and is remembered."""
+    context = _context(chromium, "light", 1280)
+    watched = watch(context, server)
+    page = watched.open("index.html")
+    page.click("[data-qy-scheme-toggle] >> nth=0")
+    page = watched.open("units.html")
+    scheme = page.get_attribute("body", "data-md-color-scheme")
+    context.close()
+
+    assert scheme == "slate"
+
+
+def test_a_page_prints(chromium, server, example_site):
+    """A village page makes a PDF of a few sheets."""
+    context = _context(chromium, "light", 1280)
+    watched = watch(context, server)
+    page = watched.open(_addresses(example_site)["village"])
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    context.close()
+
+    assert paper.startswith(b"%PDF")
+    assert len(paper) > 9000
