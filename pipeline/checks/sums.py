@@ -1,0 +1,70 @@
+"""Warnings about a whole class of rows, said once per unit with a count and the first few names.
+
+A unit may lack a hundred telephone numbers; a hundred findings would hide the rest. Units that
+have reported nothing at all are silent here: that they are silent is shown elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from pipeline.checks.book import Book
+from pipeline.checks.rulebook import Breach, breach
+from pipeline.ledgers import Row
+
+SHOWN = 3
+"""Names given before the rest is counted."""
+
+
+def some(names: Sequence[str], measure: str) -> str:
+    """Say how many there are and the first few: 12处（甲、乙、丙等）."""
+    more = "等" if len(names) > SHOWN else ""
+    return f"{len(names)}{measure}（{'、'.join(names[:SHOWN])}{more}）"
+
+
+def reporting(book: Book) -> list[Row]:
+    """Return the units, in official order, of which any ledger of their own was read."""
+    heard = {
+        row.shard.unit
+        for schema in book.schemas.at_home("U")
+        for row in book[schema.name]
+        if row.shard.home == "U"
+    }
+    return [unit for unit in sorted(book.units, key=_rank) if unit.unit_id in heard]
+
+
+def _rank(unit: Row) -> tuple[int, str]:
+    return unit.sort_no, unit.unit_id
+
+
+def lacking(
+    book: Book, missing: Callable[[Row], Iterable[str]], measure: str, what: str
+) -> Iterator[Breach]:
+    """Say once per unit what it has no row for; `missing` names the things that a unit lacks."""
+    for unit in reporting(book):
+        if names := list(missing(unit)):
+            said = f"{unit.name}有{some(names, measure)}{what}"
+            yield breach(message=said, subject=f"units/{unit.unit_id}")
+
+
+def gathered(
+    rows: Iterable[Row], field: str, name: Callable[[Row], str], measure: str, what: str
+) -> Iterator[Breach]:
+    """Say once per unit what is poor in its rows, at the first of them."""
+    units: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        units[row.shard.unit or ""].append(row)
+    for unit, poor in units.items():
+        said = f"{some([name(row) for row in poor], measure)}{what}"
+        subject = f"units/{unit}" if unit else None
+        yield breach(field, said, row=poor[0], subject=subject)
+
+
+def place_name(book: Book, place_type: str, place_id: str) -> str:
+    """Say a place by its name, with its number where names are no keys."""
+    ledger = {"乡镇": "divisions", "村": "divisions", "工程": "works"}.get(place_type, "units")
+    row = book.index(ledger).get(place_id)
+    if row is None:
+        return place_id
+    return row.name if ledger == "units" else f"{row.name} {place_id}"
