@@ -4,13 +4,14 @@ An example names ledgers and gives rows as the cells of a CSV file. Columns left
 example of their schema if they are required, and stay blank otherwise. A ledger with two homes
 stands in the unit's folder; "inspections@C" puts the rows into the city's, "works@wolong" into
 another unit's. Several rows without a key are numbered on. The pseudo-ledger "campaign" may set the
-day: {"campaign": [{"as_of_on": "2022-09-30"}]}.
+day and say that the data are real: {"campaign": [{"as_of_on": "2022-09-30", "is_demo": "否"}]}.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -53,19 +54,18 @@ def book_of(example: Mapping[str, Sequence[Mapping[str, str]]]) -> Book:
         ValueError: the example names an unknown ledger or column, or a cell that cannot be read.
     """
     schemas = load_schemas()
-    day = AS_OF
+    campaign = _campaign(example.get("campaign", ({},))[0])
     tables: dict[str, list[Row]] = {name: [] for name in schemas}
     for key, rows in example.items():
         if key == "campaign":
-            day = _day(rows)
             continue
         ledger, _, home = key.partition("@")
         if ledger not in schemas:
             raise ValueError(f"no ledger {ledger}")
         known = len(tables[ledger])
         tables[ledger] += _rows(schemas[ledger], rows, home, known)
-    snapshot = Snapshot(CAMPAIGN, schemas, {name: tuple(rows) for name, rows in tables.items()})
-    return Book(snapshot, day)
+    snapshot = Snapshot(campaign, schemas, {name: tuple(rows) for name, rows in tables.items()})
+    return Book(snapshot, campaign.as_of_on or AS_OF)
 
 
 def cells_of(schema: Schema, given: Mapping[str, str], number: int = 0) -> list[str]:
@@ -113,8 +113,8 @@ def _shard(schema: Schema, home: str) -> Shard:
     return Shard(Path(name), name, schema.name, kind, unit)
 
 
-def _day(rows: Sequence[Mapping[str, str]]) -> date:
-    day = parse_iso(rows[0]["as_of_on"])
+def _campaign(given: Mapping[str, str]) -> Campaign:
+    day = parse_iso(given.get("as_of_on", AS_OF.isoformat()))
     if day is None:
-        raise ValueError(rows[0]["as_of_on"])
-    return day
+        raise ValueError(given["as_of_on"])
+    return replace(CAMPAIGN, as_of_on=day, is_demo=given.get("is_demo", "是") == "是")
