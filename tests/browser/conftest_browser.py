@@ -76,7 +76,16 @@ def watch(context: BrowserContext, base: str) -> Watched:
     watched = Watched(page, base)
     page.on("console", lambda m: watched.wrong.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: watched.wrong.append(str(e)))
-    page.on("requestfailed", lambda r: watched.wrong.append(f"failed {r.url}"))
+    page.on(
+        "requestfailed",
+        lambda r: None
+        if r.failure == "net::ERR_ABORTED"  # the reader went on before an icon came
+        else watched.wrong.append(f"failed {r.url}"),
+    )
+    page.on(
+        "response",
+        lambda r: watched.wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None,
+    )
     page.on(
         "request",
         lambda r: (

@@ -28,7 +28,10 @@ def hits(page, text: str) -> list[str]:
 def first_village(page) -> tuple[str, str, str]:
     """Return name, place and initials of a village of the index."""
     page.focus("#find")
-    page.wait_for_function("window.qyIndex")
+    for _ in range(100):  # the page's policy forbids the browser's own waiting by expression
+        if page.evaluate("!!window.qyIndex"):
+            break
+        page.wait_for_timeout(50)
     return tuple(
         page.evaluate(
             "(() => { const g = window.qyIndex.find(g => g[0] === '村')[2][0];"
