@@ -1,0 +1,122 @@
+"""Record checks that calls, visits and household checks share: who keeps the record, and how.
+
+Nobody owns the record of what others found about him: inner levels write in the unit's folder,
+outer ones in the city's. Only the city takes back what it found.
+"""
+
+from __future__ import annotations
+
+from pipeline.checks.book import Book
+from pipeline.checks.rulebook import Breach, breach, row_check
+from pipeline.ledgers import Row
+from pipeline.terms import INNER
+
+LEDGERS = {
+    "phone_checks": ("C", "电话抽查"),
+    "inspections": ("J", "检查"),
+    "household_checks": ("H", "入户核查"),
+}
+"""Ledgers with the common tail of checks: the letter of their rules, and what a row is called."""
+
+OWN, CITY = {"checker_level": "县"}, {"checker_level": "市"}
+TAKEN_BACK = {"withdrawn_on": "2022-09-10", "withdrawn_reason": "走错了地方"}
+
+
+def _home_by_level(letter: str, ledger: str, word: str) -> None:
+    @row_check(
+        f"{letter}91",
+        ledger=ledger,
+        severity="error",
+        sentence=f"村、乡镇、县的{word}记在单位目录，市、省、国家的由市里登记",
+        remedy="核对检查层级；填对了的，把这一行移到该在的文件",
+        passes=[{ledger: [OWN]}, {f"{ledger}@C": [CITY]}],
+        fails=[{ledger: [CITY]}, {f"{ledger}@C": [OWN]}],
+    )
+    def home_by_level(row: Row, _book: Book) -> Breach | None:
+        """What others found stands with the city."""
+        home = "U" if row.checker_level in INNER else "C"
+        return breach("checker_level") if row.shard.home != home else None
+
+
+def _withdrawn_in_full(letter: str, ledger: str, word: str) -> None:
+    @row_check(
+        f"{letter}92",
+        ledger=ledger,
+        severity="error",
+        sentence=f"撤回的{word}写明日期和原因，只有市里登记的能撤回，撤回不早于检查",
+        remedy="撤回日期和撤回原因一起填或一起留空；单位自己的写错了直接改正",
+        where=lambda row: row.withdrawn_on is not None or row.withdrawn_reason is not None,
+        passes=[{f"{ledger}@C": [CITY | TAKEN_BACK]}],
+        fails=[
+            {f"{ledger}@C": [CITY | {"withdrawn_on": "2022-09-10"}]},
+            {f"{ledger}@C": [CITY | {"withdrawn_reason": "走错了地方"}]},
+            {f"{ledger}@C": [CITY | TAKEN_BACK | {"withdrawn_on": "2022-08-09"}]},
+            {ledger: [OWN | TAKEN_BACK]},
+        ],
+        skips=[{f"{ledger}@C": [CITY]}],
+    )
+    def withdrawn_in_full(row: Row, book: Book) -> Breach | None:
+        """What is taken back says when and why, and only the city takes back."""
+        checked_on = getattr(row, book.schemas[ledger].dating_field or "")
+        return fault_of_withdrawal(row, checked_on)
+
+
+def fault_of_withdrawal(row: Row, checked_on: object) -> Breach | None:
+    """Say what is wrong with the pair of date and reason of something taken back."""
+    if row.shard.home == "U":
+        return breach("withdrawn_on", "单位自己登记的不用撤回，写错了直接改正")
+    if row.withdrawn_on is None:
+        return breach("withdrawn_on", "写了撤回原因，没有写撤回日期")
+    if row.withdrawn_reason is None:
+        return breach("withdrawn_reason", "写了撤回日期，没有写撤回原因")
+    if checked_on is not None and row.withdrawn_on < checked_on:
+        return breach("withdrawn_on", "撤回日期早于检查日期")
+    return None
+
+
+def _group_of_city(letter: str, ledger: str, word: str) -> None:
+    @row_check(
+        f"{letter}93",
+        ledger=ledger,
+        severity="error",
+        sentence=f"督导组只填在市里登记的{word}上，组号在督导分工里",
+        remedy="单位自己的把督导组留空；市里的照督导分工填组号",
+        where=lambda row: row.group_no is not None,
+        passes=[{"supervision": [{}], f"{ledger}@C": [CITY | {"group_no": "7"}]}],
+        fails=[
+            {"supervision": [{}], f"{ledger}@C": [CITY | {"group_no": "14"}]},
+            {"supervision": [{}], ledger: [OWN | {"group_no": "7"}]},
+        ],
+        skips=[{f"{ledger}@C": [CITY]}],
+    )
+    def group_of_city(row: Row, book: Book) -> Breach | None:
+        """The 13 groups of Annex 1 are the city's."""
+        if row.shard.home == "U":
+            return breach("group_no", "单位自己登记的，督导组留空")
+        groups = book.group("supervision", "group_no")
+        return breach("group_no", "督导分工里没有这一组") if row.group_no not in groups else None
+
+
+def _mode_by_home(letter: str, ledger: str, word: str) -> None:
+    @row_check(
+        f"{letter}94",
+        ledger=ledger,
+        severity="error",
+        sentence=f"市里登记的{word}，方式不是自查",
+        remedy="市以上来查的写明查、暗访等；单位自己查的移到单位目录",
+        where=lambda row: row.shard.home == "C",
+        passes=[{f"{ledger}@C": [CITY | {"mode": "暗访"}]}],
+        fails=[{f"{ledger}@C": [CITY | {"mode": "自查"}]}],
+        skips=[{ledger: [OWN | {"mode": "自查"}]}],
+    )
+    def outside_is_no_self_check(row: Row, _book: Book) -> Breach | None:
+        """Who comes from outside does not check himself."""
+        return breach("mode") if row.mode == "自查" else None
+
+
+for _ledger, (_letter, _word) in LEDGERS.items():
+    _home_by_level(_letter, _ledger, _word)
+    _withdrawn_in_full(_letter, _ledger, _word)
+    _group_of_city(_letter, _ledger, _word)
+    if _ledger != "phone_checks":
+        _mode_by_home(_letter, _ledger, _word)
