@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, qingyuan
+from story import EXAMPLE, qingyuan
 
 from pipeline import verify
 from pipeline.ledgers import load_schemas

@@ -78,9 +78,11 @@ def watch(context: BrowserContext, base: str) -> Watched:
     page.on("pageerror", lambda e: watched.wrong.append(str(e)))
     page.on(
         "requestfailed",
-        lambda r: None
-        if r.failure == "net::ERR_ABORTED"  # the reader went on before an icon came
-        else watched.wrong.append(f"failed {r.url}"),
+        lambda r: (
+            None
+            if r.failure == "net::ERR_ABORTED"  # the reader went on before an icon came
+            else watched.wrong.append(f"failed {r.url}")
+        ),
     )
     page.on(
         "response",

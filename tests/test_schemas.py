@@ -1,0 +1,134 @@
+"""Schemas: complete, linear, of one grammar, and the terms that name every word of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from pipeline import terms
+from pipeline.checks.cells import judge_of
+from pipeline.ledgers import load_schemas
+
+PROJECT = Path(__file__).resolve().parents[1]
+SCHEMAS = load_schemas()
+FIELDS = [(s, f) for s in SCHEMAS.values() for f in s.fields]
+NAMES = [f"{s.name}.{f.name}" for s, f in FIELDS]
+OWN = {"visibility", "officialColumn", "listOf", "keyBy", "isPlan", "memberOf"}
+
+
+def test_there_are_37_ledgers_in_their_homes():
+    """8 reference tables, 21 kept by units, 8 by the city (some of both)."""
+    homes = defaultdict(set)
+    for schema in SCHEMAS.values():
+        homes[schema.home].add(schema.name)
+
+    assert len(SCHEMAS) == 37
+    assert len(homes["R"]) == 8
+    assert homes["UC"] == {
+        "phone_checks", "inspections", "findings", "household_checks", "issue_events", "outages",
+        "water_tests", "water_results", "documents", "judgements",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(SCHEMAS))
+def test_frictionless_takes_the_schema_and_keeps_our_own_properties(name):
+    """The standard is the contract; what we add survives it."""
+    raw = SCHEMAS[name].descriptor
+    table = {key: raw[key] for key in ("fields", "primaryKey", "foreignKeys") if key in raw}
+    read = frictionless.Schema.from_descriptor(table).to_descriptor()
+
+    for before, after in zip(raw["fields"], read["fields"], strict=True):
+        assert {k: before[k] for k in OWN & set(before)} == {k: after[k] for k in OWN & set(after)}
+
+
+@pytest.mark.parametrize(("schema", "field"), FIELDS, ids=NAMES)
+def test_every_column_explains_itself(schema, field):
+    """Chinese title and sentence, visibility, and an example that its own rules accept."""
+    assert re.search("[\u4e00-\u9fff]", field.title + field.description)
+    assert field.description.endswith("。")
+    assert field.visibility in "PMAI"
+    assert judge_of(field, schema.name)(field.example) is None
+
+
+@pytest.mark.parametrize(("schema", "field"), FIELDS, ids=NAMES)
+def test_names_follow_the_grammar_of_suffixes(schema, field):
+    """_on is a date, is_ and has_ are booleans, counts are whole numbers."""
+    if field.name.endswith("_on"):
+        assert field.type == "date"
+    if field.name.startswith(("is_", "has_")):
+        assert field.type == "boolean"
+    if field.name.endswith(("_households", "_people", "_count", "_no")) and field.name not in (
+        "report_no", "doc_no", "problem_no",
+    ):  # fmt: skip
+        assert field.type == "integer"
+    assert re.fullmatch("[a-z][a-z0-9_]*", field.name)
+
+
+@pytest.mark.parametrize("name", list(SCHEMAS))
+def test_keys_lead_somewhere(name):
+    """Primary keys are columns; foreign keys are the single key of a ledger; gates exist."""
+    schema = SCHEMAS[name]
+
+    assert set(schema.primary_key) <= set(schema.names)
+    for key in schema.foreign_keys:
+        assert key.field in schema.names
+        assert SCHEMAS[key.ledger].primary_key == (key.target,)
+    for special in (schema.kind_field, schema.dating_field, schema.dating_via):
+        assert special is None or special in schema.names
+    assert len(set(schema.names)) == len(schema.names)
+
+
+def test_patterns_are_grouped_and_linear():
+    """A pattern never takes long, whatever stands in the cell."""
+    hostile = ("1" * 50_000, "a-" * 25_000, "2022-08-10T09:30|" * 3_000)
+    for pattern in {f.pattern for _, f in FIELDS if f.pattern}:
+        assert pattern.startswith("(?:")
+        compiled = re.compile(pattern)
+        started = time.perf_counter()
+        for text in hostile:
+            compiled.fullmatch(text)
+        assert time.perf_counter() - started < 1
+
+
+def test_the_vocabulary_of_the_code_is_that_of_the_schemas():
+    """Lists that code names cannot drift from the lists that files must use."""
+    enum = {(s.name, f.name): f.enum for s, f in FIELDS}
+
+    assert tuple(terms.LEVELS) == enum["issue_events", "by_level"]
+    assert tuple(terms.HOUSEHOLD_KINDS) == enum["household_checks", "household_kind"]
+    assert tuple(terms.CHECKLISTS) == enum["checklist_items", "checklist"]
+    assert tuple(terms.CLAUSES) == enum["judgements", "clause_id"]
+    full = sum(high for clause, (_, high) in terms.CLAUSES.items() if not clause.startswith("六"))
+    assert full == 100
+
+
+def test_every_word_has_its_term_and_every_term_its_word():
+    """Titles and values of the schemas, both ways."""
+    with (PROJECT / "data/reference/terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = {(row["term"], row["kind"]) for row in rows}
+    titles = {(f.title, "字段") for _, f in FIELDS}
+    values = {
+        (value, "取值")
+        for _, f in FIELDS
+        for value in (*f.enum, *((f.list_of or {}).get("enum", ())))
+    }
+
+    assert {k for k in known if k[1] == "字段"} == titles
+    assert {k for k in known if k[1] == "取值"} == values
+    assert len(known) == len(rows)
+
+
+def test_clause_addresses_are_ascii_and_distinct():
+    """五.4① stands as 5.4.1 in addresses."""
+    addresses = [terms.clause_address(c) for c in terms.CLAUSES]
+
+    assert terms.clause_address("五.4①") == "5.4.1"
+    assert len(set(addresses)) == len(addresses) == 23
+    assert all(a.isascii() for a in addresses)
