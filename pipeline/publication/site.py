@@ -65,9 +65,13 @@ def publish(
     project: Path,
     writer: Writer,
     cache: Path,
+    commit: str = "",
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
-    """Write the whole site of a view; returns how many files of each kind were written."""
+    """Write the whole site of a view; returns how many files of each kind were written.
+
+    `commit` names the state of the ledgers under git; it is shown on the page of the data.
+    """
     global _site
     report("搭页面框架")
     frames = shells.build(project, cache)
@@ -87,7 +91,7 @@ def publish(
             report(f"写页面 {min(number * CHUNK, len(tasks))}/{len(tasks)}")
     counts["records"] = len(tasks)
     report("写首页和目录页")
-    counts["registers"] = _registers(site) + _prose(site)
+    counts["registers"] = _registers(site, commit) + _prose(site)
     _lookup(site)
     _site = None
     return counts
@@ -236,7 +240,7 @@ def _assets(site: Site, project: Path) -> int:
     return len(files)
 
 
-def _registers(site: Site) -> int:
+def _registers(site: Site, commit: str) -> int:
     """Write the pages that list, and those about the data."""
     desk, view = site.desk, site.view
     made = [downloads.describe(view, ledger) for ledger in downloads.published(view)]
@@ -252,7 +256,7 @@ def _registers(site: Site) -> int:
         registers.hotlines_page(desk),
         registers.risks_page(desk),
         registers.documents_page(desk),
-        data.data_page(desk, made, site.sizes),
+        data.data_page(desk, made, site.sizes, commit),
         data.dictionary_page(desk),
         data.rules_page(desk),
         data.method_page(desk),

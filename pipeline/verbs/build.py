@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -46,16 +48,21 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     console.progress("算状态、定公开范围")
     view = disclosure.view(report.loaded.snapshot, report.as_of_on, report.loaded.digest)
     counts: dict[str, int] = {}
+    commit = _commit(options.data)
 
     def fill(target: release.Target) -> None:
-        counts.update(site.publish(view, PROJECT, target, cache, console.progress))
+        counts.update(site.publish(view, PROJECT, target, cache, commit, console.progress))
 
     try:
         published = release.publish(
             options.out,
             fill,
             seed=f"{report.loaded.digest} {report.as_of_on}",
-            facts={"as_of": report.as_of_on.isoformat(), "input": report.loaded.digest},
+            facts={
+                "as_of": report.as_of_on.isoformat(),
+                "input": report.loaded.digest,
+                "commit": commit,
+            },
             report=console.progress,
         )
     except release.Refused as refusal:
@@ -67,6 +74,21 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
     return CLEAN
+
+
+def _commit(data: Path) -> str:
+    """Return the commit the data stands at; blank where there is no git or the data has changed."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    ask = [git, "-C", str(data)]
+    changed = _asked([*ask, "status", "--porcelain", "--", "."])
+    return (_asked([*ask, "rev-parse", "HEAD"]) or "") if changed == "" else ""
+
+
+def _asked(command: list[str]) -> str | None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _unfit(refusal: release.Refused, console: Console) -> int:

@@ -15,9 +15,11 @@ VISIBILITY = {"P": "公开", "M": "遮住一部分后公开", "A": "只按单位
 HOMES = {"R": "参考表", "U": "单位填报", "C": "市级", "UC": "单位填报，外部查出的在市级"}
 
 
-def data_page(desk: Desk, downloads: list[Download], sizes: dict[str, tuple[int, str]]) -> Page:
+def data_page(
+    desk: Desk, downloads: list[Download], sizes: dict[str, tuple[int, str]], commit: str
+) -> Page:
     """Make the page of downloads, with size and digest of every file."""
-    body = desk.render("data.html", root="", downloads=downloads, sizes=sizes)
+    body = desk.render("data.html", root="", downloads=downloads, sizes=sizes, commit=commit)
     return Page(
         "data.html",
         "data",

@@ -1,0 +1,152 @@
+"""The command line: Chinese, one exit code each, the JSON contract, no traceback ever."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+from story import EXAMPLE, PROJECT, qingyuan
+
+from pipeline import __main__ as command
+
+CONTRACT = json.loads((PROJECT / "schemas/contracts/check.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def spoiled(tmp_path: Path) -> Path:
+    """The story with one deadline written as a spreadsheet does."""
+    data = tmp_path / "example"
+    shutil.copytree(EXAMPLE, data)
+    path = data / "units" / "nanzhao" / "issues.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = lines[0].split(",").index("due_on")
+    cells = lines[2].split(",")
+    cells[place] = "2022/8/20"
+    lines[2] = ",".join(cells)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return data
+
+
+def test_clean_data_answers_with_a_green_sentence():
+    """Exit 0; warnings are counted and do not refuse."""
+    done = qingyuan("check", "--data", EXAMPLE, "--no-cache")
+
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("✓ 通过")
+
+
+def test_the_json_keeps_its_contract(spoiled):
+    """Clean or not, the object is as its JSON Schema says."""
+    for data in (EXAMPLE, spoiled):
+        done = qingyuan("check", "--data", data, "--format", "json", "--no-cache")
+        answer = json.loads(done.stdout)
+
+        jsonschema.validate(answer, CONTRACT)
+        assert answer["ok"] is (done.returncode == 0)
+
+
+def test_a_planted_fault_is_found_at_its_line(spoiled):
+    """File, physical line, column, value, rule and what to write instead."""
+    done = qingyuan("check", "--data", spoiled, "--format", "json", "--no-cache")
+    (fault,) = [f for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"]
+
+    assert done.returncode == 1
+    assert fault["file"] == "example/units/nanzhao/issues.csv"
+    assert fault["line"] == 3
+    assert fault["title"] == "整改时限"
+    assert fault["value"] == "2022/8/20"
+    assert "2022-08-20" in fault["message"] + fault["remedy"]
+
+
+def test_refused_data_is_never_built(spoiled, tmp_path):
+    """The standing site is not touched, and the clerk is told so."""
+    done = qingyuan("build", "--data", spoiled, "--out", tmp_path / "build")
+
+    assert done.returncode == 1
+    assert "没有建" in done.stdout
+    assert not (tmp_path / "build" / "public").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("nothing",), (), ("check", "--as-of", "2022/8/25"), ("check", "--data", "no-such-folder"),
+     ("check", "no-such-file"), ("check", "README.md"), ("new-unit", "nowhere"), ("verify", "no")],
+)  # fmt: skip
+def test_a_wrong_command_is_answered_in_chinese(arguments):
+    """Exit 2, what is wrong, no traceback."""
+    done = qingyuan(*arguments)
+
+    assert done.returncode == 2
+    assert any("\u4e00" <= c <= "\u9fff" for c in done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", command.VERBS)
+def test_every_verb_explains_itself_in_chinese(verb):
+    """Help of each verb has Chinese and no English of argparse."""
+    done = qingyuan(verb.replace("_", "-"), "--help")
+
+    assert done.returncode == 0
+    assert "用法：" in done.stdout
+    assert "show this help" not in done.stdout
+
+
+def test_every_verb_is_in_both_readmes():
+    """What the command line has, the readme names; and nothing else."""
+    for name in ("README.md", "README.zh.md"):
+        text = (PROJECT / name).read_text(encoding="utf-8")
+        for verb in command.VERBS:
+            assert verb.replace("_", "-") in text, f"{name}: {verb}"
+
+
+def test_a_bug_is_confessed_without_a_traceback(monkeypatch, capsys):
+    """Exit 4: the program's fault, said so."""
+
+    def broken(*_):
+        raise RuntimeError("x")
+
+    monkeypatch.setattr("pipeline.checks.run", broken)
+
+    assert command.main(["check"]) == 4
+    assert "程序自己出错了" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_the_machines_fault(monkeypatch, capsys):
+    """Exit 3, and what to do."""
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.checks.run", full)
+
+    assert command.main(["check"]) == 3
+    assert "doctor" in capsys.readouterr().err
+
+
+def test_annotations_cannot_be_forged(spoiled, capsys):
+    """A value never begins a workflow command or breaks out of one."""
+    done = qingyuan("check", "--data", spoiled, "--format", "github", "--no-cache")
+    lines = done.stdout.splitlines()
+
+    assert any(
+        line.startswith("::error file=example/units/nanzhao/issues.csv,line=3") for line in lines
+    )
+
+
+def test_fmt_leaves_canonical_files_alone():
+    """The story is canonical."""
+    done = qingyuan("fmt", "--check", "--data", EXAMPLE)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_init_and_new_unit_make_a_data_set_that_passes(tmp_path):
+    """A new city starts from an empty, valid set: everything is 未报告, nothing is an error."""
+    made = qingyuan("init", tmp_path / "mine")
+    checked = qingyuan("check", "--data", tmp_path / "mine", "--no-cache")
+
+    assert made.returncode == 0, made.stderr
+    assert checked.returncode == 0, checked.stdout

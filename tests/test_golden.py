@@ -1,0 +1,54 @@
+"""The story's answers, frozen: a change shows as a diff and is read before `make golden`."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from story import EXAMPLE, qingyuan
+
+from pipeline import rectification, water
+from pipeline.ledgers import load
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+
+
+def _held(name: str, text: str) -> None:
+    """Compare with the frozen text, or freeze it anew where GOLDEN is set."""
+    path = GOLDEN / name
+    if os.environ.get("GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_answer_of_check_is_as_it_was():
+    """Every finding of the story, in order."""
+    _held(
+        "check.json", qingyuan("check", "--data", EXAMPLE, "--no-cache", "--format", "json").stdout
+    )
+
+
+@pytest.mark.parametrize("day", [date(2022, 8, 25), date(2022, 9, 16)])
+def test_the_state_of_every_issue_is_as_it_was(day):
+    """At the end of the campaign and at the data date."""
+    snapshot = load(EXAMPLE).snapshot.as_of(day)
+    states = rectification.states(snapshot, day)
+    told = {
+        key: [s.state, str(s.limit_on), s.days_overdue, s.is_verified, s.is_recurrent]
+        for key, s in sorted(states.items())
+    }
+    _held(f"states-{day}.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_the_verdict_of_every_sample_is_as_it_was():
+    """With the failing indicators and what cured them."""
+    found = water.verdicts(load(EXAMPLE).snapshot)
+    told = {
+        key: [v.conclusion, v.is_relaxed, [r.name for r in v.failed], v.cured_by]
+        for key, v in sorted(found.items())
+    }
+    _held("verdicts.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
