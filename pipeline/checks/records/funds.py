@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.book import Book
@@ -120,7 +121,10 @@ def base_is_all_served(row: Row, book: Book) -> Breach | None:
 )
 def fund_in_full(book: Book) -> Iterator[Breach]:
     """Only what has come in counts (附件3 四.3)."""
-    paid = _sums(book, "到账")
+    paid: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for row in book.today.funds:
+        if row.entry == "到账":
+            paid[row.unit_id, row.fund_year] += row.amount_yuan
     for row in book.today.funds:
         if row.entry == "应落实":
             there = paid[row.unit_id, row.fund_year]
@@ -145,23 +149,16 @@ def fund_in_full(book: Book) -> Iterator[Breach]:
 )
 def spent_within_income(book: Book) -> Iterator[Breach]:
     """Nobody spends what has not come in, in this year or before."""
-    paid, spent = _sums(book, "到账"), _sums(book, "支出")
-    for unit, year in sorted(spent):
-        before = [sum((v for (u, y), v in table.items() if (u == unit) and y <= year), Decimal(0))
-                  for table in (paid, spent)]  # fmt: skip
-        if before[1] > before[0]:
-            last = max(
-                (r for r in book.today.funds if (r.unit_id, r.fund_year) == (unit, year)
-                 and r.entry == "支出"),
-                key=lambda r: (r.entry_on, r.line),
-            )  # fmt: skip
-            said = f"到{year}年累计支出{money(before[1])}元，累计到账{money(before[0])}元"
-            yield breach("amount_yuan", said, row=last)
+    left: dict[str, Decimal] = defaultdict(Decimal)
+    for row in sorted(book.today.funds, key=_in_before_out):
+        if row.entry == "到账":
+            left[row.unit_id] += row.amount_yuan
+        elif row.entry == "支出":
+            left[row.unit_id] -= row.amount_yuan
+            if (over := -left[row.unit_id]) > 0:
+                said = f"到{row.fund_year}年这一笔，累计支出比累计到账多{money(over)}元"
+                yield breach("amount_yuan", said, row=row)
 
 
-def _sums(book: Book, entry: str) -> dict[tuple[str, int], Decimal]:
-    sums: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
-    for row in book.today.funds:
-        if row.entry == entry:
-            sums[row.unit_id, row.fund_year] += row.amount_yuan
-    return sums
+def _in_before_out(row: Row) -> tuple[int, bool, date, str]:
+    return row.fund_year, row.entry == "支出", row.entry_on, row.fund_entry_id
