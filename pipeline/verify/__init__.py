@@ -83,7 +83,7 @@ def verify_site(
             troubles += found
             seen += some
             report(f"核验页面 {min(number * CHUNK, len(pages))}/{len(pages)}")
-    troubles += _links(seen, set(files))
+    troubles += _links(seen, {*files, MANIFEST})
     others = [path for path in files if not path.endswith(".html")]
     troubles += _other_files(root, others, public)
     if manifest:
