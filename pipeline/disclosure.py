@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
@@ -20,7 +20,7 @@ from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import row_class
 from pipeline.ledgers.schemas import Field, Schema, Schemas
-from pipeline.ledgers.snapshot import Groups
+from pipeline.ledgers.tables import Tables
 from pipeline.reporting import Reporting, reporting_table
 
 Audience = Literal["public", "internal"]
@@ -29,8 +29,8 @@ ROSTER_ROLES = 5
 """Roles that make a village's patrol network complete (O-19)."""
 
 
-@dataclass(frozen=True)
-class View:
+@dataclass(frozen=True, kw_only=True)
+class View(Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
@@ -43,7 +43,6 @@ class View:
     digest: str
     campaign: Campaign
     schemas: Schemas
-    tables: Mapping[str, tuple[Row, ...]]
     states: Mapping[str, rectification.State]
     histories: Mapping[str, tuple[rectification.Step, ...]]
     verdicts: Mapping[str, water.Verdict]
@@ -52,41 +51,6 @@ class View:
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
     transitions: tuple[tuple[str, str, str], ...]
-    _indexes: dict[str, Mapping[str, Row]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _groups: dict[tuple[str, str], Mapping[Any, list[Row]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
-        """Return the visible rows of a ledger."""
-        return self.tables.get(ledger, ())
-
-    def __getattr__(self, ledger: str) -> tuple[Row, ...]:
-        """Let a ledger be named as an attribute: view.works."""
-        try:
-            return self.__dict__["tables"][ledger]
-        except KeyError:
-            raise AttributeError(ledger) from None
-
-    def index(self, ledger: str) -> Mapping[str, Row]:
-        """Return the visible rows of a ledger by id."""
-        if ledger not in self._indexes:
-            index = MappingProxyType({row.id: row for row in self[ledger]})
-            self._indexes[ledger] = index
-        return self._indexes[ledger]
-
-    def group(self, ledger: str, field: str) -> Mapping[Any, list[Row]]:
-        """Return the visible rows by the value of one column, or by each member of a list."""
-        if (ledger, field) not in self._groups:
-            groups: dict[Any, list[Row]] = defaultdict(list)
-            for row in self[ledger]:
-                value = getattr(row, field)
-                for key in value if isinstance(value, tuple) else (value,):
-                    groups[key].append(row)
-            self._groups[ledger, field] = Groups(groups)
-        return self._groups[ledger, field]
 
 
 def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "public") -> View:

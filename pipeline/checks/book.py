@@ -13,7 +13,7 @@ from pipeline import rectification, water
 from pipeline.dates import Workdays
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.schemas import Schemas
-from pipeline.ledgers.snapshot import Groups
+from pipeline.ledgers.tables import Groups
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ def book_of(example: Mapping[str, Sequence[Mapping[str, str]]]) -> Book:
             raise ValueError(f"no ledger {ledger}")
         known = len(tables[ledger])
         tables[ledger] += _rows(schemas[ledger], rows, home, known)
-    snapshot = Snapshot(campaign, schemas, {name: tuple(rows) for name, rows in tables.items()})
+    snapshot = Snapshot(
+        campaign, schemas, tables={name: tuple(rows) for name, rows in tables.items()}
+    )
     return Book(snapshot, campaign.as_of_on or AS_OF)
 
 

@@ -24,6 +24,7 @@ CHANNELS = (
     ("督导组", "市", 6), ("监督检查", "市", 5), ("国家后评估", "国家", 1), ("省后评估", "省", 2),
 )  # fmt: skip
 CITY = "南阳市水利局"
+ABOVE = {"市": CITY, "省": "河南省水利厅", "国家": "水利部"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +282,12 @@ class _Story:
     def extend(self) -> None:
         """Approve a later deadline before the first one passes."""
         due = self.issue["due_on"]
-        level = "市" if self.issue["assignment_id"] else "县"
+        level = self.issue["found_by_level"] if self.issue["assignment_id"] else "县"
         if (due - self.day).days < 1:
             return
         self.event(
-            "延期批准", 0, 1, level, CITY if level == "市" else self.unit.body,
-            outside=level == "市", reason="等待设备到货", new_due_on=due + timedelta(days=12),
+            "延期批准", 0, 1, level, ABOVE.get(level, self.unit.body),
+            outside=level in ABOVE, reason="等待设备到货", new_due_on=due + timedelta(days=12),
         )  # fmt: skip
 
     def check(self, is_passed: bool = True, is_self: bool = False) -> None:

@@ -66,7 +66,7 @@ def load(
     campaign_path = data / "campaign.yml"
     campaign, troubles = load_campaign(campaign_path, f"{data.name}/campaign.yml")
     findings += troubles
-    snapshot = Snapshot(campaign, schemas, rows_of(raws, schemas)) if campaign else None
+    snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     return Loaded(
         tuple(raws), snapshot, tuple(findings), schemas, _digest(raws, campaign_path, schemas)
     )

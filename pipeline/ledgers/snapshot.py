@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import Any
 
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import Row
 from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.ledgers.tables import Tables
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """Every row of every ledger; look-ups by key and by column are made once and kept."""
+class Snapshot(Tables):
+    """Every row of every ledger, with the campaign and the schemas they were read by."""
 
     campaign: Campaign
     schemas: Schemas
-    tables: Mapping[str, tuple[Row, ...]]
-    _indexes: dict[str, Mapping[str, Row]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _groups: dict[tuple[str, str], Mapping[Any, list[Row]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
-        """Return the rows of a ledger, in the order of files and lines."""
-        return self.tables.get(ledger, ())
-
-    def __getattr__(self, ledger: str) -> tuple[Row, ...]:
-        """Let a ledger be named as an attribute: snapshot.issues."""
-        try:
-            return self.__dict__["tables"][ledger]
-        except KeyError:
-            raise AttributeError(ledger) from None
-
-    def index(self, ledger: str) -> Mapping[str, Row]:
-        """Return the rows of a ledger by id."""
-        if ledger not in self._indexes:
-            index = MappingProxyType({row.id: row for row in self[ledger]})
-            self._indexes[ledger] = index
-        return self._indexes[ledger]
-
-    def group(self, ledger: str, field: str) -> Mapping[Any, list[Row]]:
-        """Return the rows of a ledger by the value of one column; a missing value gives []."""
-        if (ledger, field) not in self._groups:
-            groups: dict[Any, list[Row]] = defaultdict(list)
-            for row in self[ledger]:
-                groups[getattr(row, field)].append(row)
-            self._groups[ledger, field] = Groups(groups)
-        return self._groups[ledger, field]
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known on a day.
@@ -66,7 +30,7 @@ class Snapshot:
             tables[schema.name] = tuple(
                 _blanked(self._dated(schema, day, tables), _later_fields(schema), day)
             )
-        return Snapshot(self.campaign, self.schemas, tables)
+        return Snapshot(self.campaign, self.schemas, tables=tables)
 
     def _dated(self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]) -> list[Row]:
         rows = self[schema.name]
@@ -77,14 +41,6 @@ class Snapshot:
         if schema.dating_field:
             return [row for row in rows if getattr(row, schema.dating_field) <= day]
         return list(rows)
-
-
-class Groups(dict):
-    """Rows by value; a value nobody has gives an empty list and is not kept."""
-
-    def __missing__(self, key: Any) -> list[Row]:
-        """Return an empty list."""
-        return []
 
 
 def _later_fields(schema: Schema) -> list[str]:
