@@ -59,12 +59,3 @@ def gathered(
         said = f"{some([name(row) for row in poor], measure)}{what}"
         subject = f"units/{unit}" if unit else None
         yield breach(field, said, row=poor[0], subject=subject)
-
-
-def place_name(book: Book, place_type: str, place_id: str) -> str:
-    """Say a place by its name, with its number where names are no keys."""
-    ledger = {"乡镇": "divisions", "村": "divisions", "工程": "works"}.get(place_type, "units")
-    row = book.index(ledger).get(place_id)
-    if row is None:
-        return place_id
-    return row.name if ledger == "units" else f"{row.name} {place_id}"

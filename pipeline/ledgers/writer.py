@@ -7,6 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ def sort_key(schema: Schema) -> Any:
     """Return the key that orders rows of cells by primary key; whole numbers as numbers."""
     places = [schema.names.index(name) for name in schema.primary_key]
     numeric = [schema.by_name[name].type == "integer" for name in schema.primary_key]
+    if not any(numeric):
+        return itemgetter(*places)
 
     def key(cells: Sequence[str]) -> list[tuple[int, str]]:
         return [

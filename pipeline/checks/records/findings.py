@@ -8,6 +8,7 @@ from datetime import timedelta
 from pipeline.checks.book import Book
 from pipeline.checks.records.inspections import ITEMS, VISIT, fits, looked_at
 from pipeline.checks.records.visits import fault_of_withdrawal
+from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.ledgers import Row
@@ -66,11 +67,8 @@ def item_was_looked_at(row: Row, book: Book) -> Breach | None:
 )
 def one_fact_once(book: Book) -> Iterator[Breach]:
     """One fact, one clause (reading G17)."""
-    first: dict[tuple[str, str], Row] = {}
-    for row in book["findings"]:
-        earlier = first.setdefault((row.visit_id, row.item_code), row)
-        if earlier is not row:
-            yield breach("item_code", f"{earlier.finding_id} 已经登记了这个项目", row=row)
+    for row, first in repeated(book["findings"], lambda row: (row.visit_id, row.item_code)):
+        yield breach("item_code", f"{first.finding_id} 已经登记了这个项目", row=row)
 
 
 @row_check(

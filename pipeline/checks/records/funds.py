@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.book import Book
+from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
 
@@ -35,12 +36,9 @@ def money(amount: Decimal | int) -> str:
 )
 def due_once_a_year(book: Book) -> Iterator[Breach]:
     """What is due is fixed once a year; what comes in may come in parts."""
-    first: dict[tuple[str, int], Row] = {}
-    for row in book.funds:
-        if row.entry == "应落实":
-            earlier = first.setdefault((row.unit_id, row.fund_year), row)
-            if earlier is not row:
-                yield breach("entry", f"{row.fund_year}年已在第{earlier.line}行写过应落实", row=row)
+    due = [row for row in book.funds if row.entry == "应落实"]
+    for row, first in repeated(due, lambda row: (row.unit_id, row.fund_year)):
+        yield breach("entry", f"{row.fund_year}年已在第{first.line}行写过应落实", row=row)
 
 
 @row_check(

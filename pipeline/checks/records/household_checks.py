@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.records.villages import counted
+from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
 
@@ -256,11 +257,10 @@ def checked_village_of_unit(row: Row, book: Book) -> Breach | None:
 )
 def one_row_per_day_and_kind(book: Book) -> Iterator[Breach]:
     """Village, day, kind and checker make one row, so that nothing is counted twice."""
-    first: dict[tuple[object, ...], Row] = {}
-    for row in book.household_checks:
-        if row.withdrawn_on is not None:
-            continue
-        key = (row.village_code, row.checked_on, row.household_kind, row.checker_org)
-        earlier = first.setdefault(key, row)
-        if earlier is not row:
-            yield breach("village_code", f"和第{earlier.line}行重复", row=row)
+    standing = [row for row in book.household_checks if row.withdrawn_on is None]
+    for row, first in repeated(standing, _occasion):
+        yield breach("village_code", f"和 {first.file} 第{first.line}行重复", row=row)
+
+
+def _occasion(row: Row) -> tuple[object, ...]:
+    return row.village_code, row.checked_on, row.household_kind, row.checker_org

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from pipeline.checks.book import Book
+from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import SATURDAY
 from pipeline.ledgers import Row
@@ -140,13 +142,9 @@ def village_managed_with_its_town(row: Row, book: Book) -> Breach | None:
 )
 def village_name_once_in_town(book: Book) -> Iterator[Breach]:
     """Township and name together tell a village; the name alone never does."""
-    seen: set[tuple[str, str]] = set()
-    for row in book.divisions:
-        if row.division_level == "村级" and row.valid_to is None:
-            key = (row.parent_code, row.name)
-            if key in seen:
-                yield breach("name", row=row)
-            seen.add(key)
+    places = [row for row in book.divisions if row.division_level == "村级" and not row.valid_to]
+    for row, first in repeated(places, lambda row: (row.parent_code, row.name)):
+        yield breach("name", f"{first.division_code} 也叫这个名字", row=row)
 
 
 @book_check(
@@ -294,8 +292,5 @@ def day_differs(row: Row, _book: Book) -> Breach | None:
 def units_told_apart(book: Book) -> Iterator[Breach]:
     """People know a unit by its name; pages order it by its number."""
     for field in ("name", "short_name", "sort_no"):
-        seen: dict[object, list[Row]] = defaultdict(list)
-        for row in book.units:
-            seen[getattr(row, field)].append(row)
-        for rows in seen.values():
-            yield from (breach(field, row=row) for row in rows[1:])
+        for row, first in repeated(book.units, attrgetter(field)):
+            yield breach(field, f"和 {first.unit_id} 相同", row=row)

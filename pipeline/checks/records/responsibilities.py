@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.checks.book import Book
+from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.dates import in_words
@@ -41,11 +42,12 @@ KEEPER = {"duty": "运行管理责任", "rank": "管水员"}
 )
 def term_registered_once(book: Book) -> Iterator[Breach]:
     """One person holds one seat once at a time."""
-    first: dict[tuple[object, ...], Row] = {}
-    for row in book.responsibilities:
-        seat = (row.place_type, row.place_id, row.duty, row.rank, row.name, row.valid_from)
-        if (earlier := first.setdefault(seat, row)) is not row:
-            yield breach("name", f"和 {earlier.file} 第{earlier.line}行重复", row=row)
+    for row, first in repeated(book.responsibilities, _term):
+        yield breach("name", f"和 {first.file} 第{first.line}行重复", row=row)
+
+
+def _term(row: Row) -> tuple[object, ...]:
+    return row.place_type, row.place_id, row.duty, row.rank, row.name, row.valid_from
 
 
 @book_check(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.book import Book
+from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
@@ -92,9 +93,9 @@ def roster_village_of_unit(row: Row, book: Book) -> Breach | None:
 )
 def roster_registered_once(book: Book) -> Iterator[Breach]:
     """One person in one role is one row at a time."""
-    seen: set[tuple[object, ...]] = set()
-    for row in book.patrol_roster:
-        key = (row.village_code, row.role, row.name, row.valid_from)
-        if key in seen:
-            yield breach("name", row=row)
-        seen.add(key)
+    for row, first in repeated(book.patrol_roster, _membership):
+        yield breach("name", f"和第{first.line}行重复", row=row)
+
+
+def _membership(row: Row) -> tuple[object, ...]:
+    return row.village_code, row.role, row.name, row.valid_from

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.records.works import IN_SUPPLY, label
-from pipeline.checks.rulebook import Breach, book_check
+from pipeline.checks.rulebook import Breach, Example, book_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
 from pipeline.ledgers import Row
@@ -16,7 +16,7 @@ HEAD = {"place_type": "县", "place_id": "nanzhao", "rank": "主要领导"}
 TOWN = {"division_code": "411321103", "name": "云阳镇"}
 TOWN_HEAD = {"place_type": "乡镇", "place_id": "411321103", "duty": "政府主体责任"}
 KEEPER = {"duty": "运行管理责任", "rank": "管水员"}
-VILLAGE = {"villages": [{}], "works": [{"status": "停用"}]}
+VILLAGE: Example = {"villages": [{}], "works": [{"status": "停用"}]}
 
 
 def _filled(book: Book, duty: str, place_type: str, rank: str | None = None) -> set[str]:

@@ -1,0 +1,84 @@
+"""The form of ids: who issued them, what sort of row they name, and how a slip of the hand looks.
+
+Ids are permanent: a row that moves to another unit keeps the id of the folder that first issued it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+
+from pipeline.ledgers.schemas import Schema
+from pipeline.terms import UNITS
+
+_UNIT = f"(?:{'|'.join(UNITS)})"
+_ISSUERS: Mapping[str, str] = {"U": _UNIT, "C": "city", "UC": f"(?:{_UNIT}|city)"}
+"""Who may have issued an id, by the home of its ledger."""
+
+_TAILS: Mapping[str, str] = {
+    "works": "w[0-9]{4,}", "responsibilities": "r[0-9]{5,}", "phones": "t[0-9]{5,}",
+    "phone_checks": "c[0-9]{5,}", "patrol_roster": "m[0-9]{5,}", "inspections": "v[0-9]{5,}",
+    "household_checks": "h[0-9]{5,}", "issues": "20[0-9]{2}-[0-9]{4,}", "outages": "o[0-9]{4,}",
+    "water_tests": "s[0-9]{5,}", "documents": "d[0-9]{4,}", "funds": "k[0-9]{4,}",
+    "projects": "p[0-9]{4,}", "risk_points": "x[0-9]{4,}", "activities": "a[0-9]{4,}",
+    "nil_returns": "z[0-9]{4,}", "judgements": "j[0-9]{4,}", "assignments": "u[0-9]{4,}",
+    "returns": "q[0-9]{4,}", "incidents": "b[0-9]{4,}", "accountability": "g[0-9]{4,}",
+    "waivers": "y[0-9]{4,}", "spot_checks": "k[0-9]{4,}-[0-9]{3,}",
+}  # fmt: skip
+"""What follows the issuer and a hyphen in the ids of each ledger."""
+
+_CHILDREN: Mapping[str, tuple[str, str]] = {
+    "findings": ("visit_id", "-f[0-9]{2,}"),
+    "issue_events": ("issue_id", "-e[0-9]{2,}"),
+    "milestones": ("project_id", "-n[0-9]{2,}"),
+    "spot_checks": ("batch_id", "-[0-9]{3,}"),
+}
+"""Ledgers whose ids extend another id: the column that holds it, and what follows it."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_NUMBERED = re.compile(r"(.*?)([0-9]+)\Z", re.S)
+_WIDTHS = (4, 5)
+LONGEST = 64
+
+
+def form_of(schema: Schema) -> re.Pattern[str] | None:
+    """Return what an id of a ledger looks like; None where no form is fixed."""
+    tail = _TAILS.get(schema.name)
+    return re.compile(f"{_ISSUERS[schema.home]}-{tail}") if tail else None
+
+
+def parent_of(schema: Schema) -> tuple[str, re.Pattern[str]] | None:
+    """Return the column an id extends and what follows; None where ids stand alone."""
+    child = _CHILDREN.get(schema.name)
+    return (child[0], re.compile(child[1])) if child else None
+
+
+def near(value: str, there: Container[str]) -> str | None:
+    """Return the one existing id that a slip of the hand turns into this value, if it is one.
+
+    One digit for another is no slip that can be told: its neighbours always exist.
+    """
+    if len(value) > LONGEST:
+        return None
+    found = {slip for slip in _slips(value) if slip != value and slip in there}
+    return found.pop() if len(found) == 1 else None
+
+
+def _slips(value: str) -> Iterator[str]:
+    plain = value.strip().lower().replace("_", "-")
+    yield plain
+    if numbered := _NUMBERED.match(plain):
+        number = numbered[2].lstrip("0")
+        yield from (numbered[1] + number.rjust(width, "0") for width in _WIDTHS)
+    for place in range(len(plain) + 1):
+        before, after = plain[:place], plain[place:]
+        yield from (before + letter + after for letter in _LETTERS)
+        if after:
+            yield before + after[1:]
+            yield from (
+                before + letter + after[1:]
+                for letter in _LETTERS
+                if not (letter.isdigit() and after[0].isdigit())
+            )
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]

@@ -1,0 +1,212 @@
+"""Whether what a cell names exists: keys of other ledgers, members of lists, places of a unit.
+
+Rows that failed elsewhere still count as existing, and so does whatever may stand in the lost rows
+of a torn file: one bad cell never makes findings in another ledger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from pipeline.checks.ids import form_of, near
+from pipeline.findings import Rule, declare
+from pipeline.ledgers import RawShard
+from pipeline.ledgers.schemas import Field, Schema, Schemas
+
+
+def _rule(id: str, sentence: str, remedy: str) -> Rule:
+    return declare(id, "records", "error", sentence, remedy)
+
+
+UNKNOWN = _rule("K02", "引用的编号存在", "核对编号；先登记被引用的那一行")
+PLACE = _rule(
+    "K03",
+    "对象编号和对象类型相配，并且存在",
+    "县、网站写单位编号，乡镇写9位代码，村写12位代码，工程写工程编号，市级的空着",
+)
+ELSEWHERE = _rule("K04", "对象在本单位范围内", "核对对象编号；别的单位的事由那个单位登记")
+MEMBER = _rule("K05", "列出的每一个编号都存在", "核对编号；先登记被引用的那一行")
+FOLDER = _rule("K06", "单位编号和所在目录一致", "改单位编号，或把这一行移到那个单位的目录")
+FORM = _rule(
+    "K07",
+    "编号按规定的样子编",
+    "单位编号（市里登记的写 city）、短横、字母加数字，如 nanzhao-w0001；照字段字典的例子编",
+)
+
+REFERENCES = frozenset({"K02", "K03", "K04", "K05"})
+"""Rules that a row may seem to break only because not everything was read."""
+
+PLACES: Mapping[str, tuple[str, int]] = {
+    "县": ("units", 0), "网站": ("units", 0), "乡镇": ("divisions", 9), "村": ("divisions", 12),
+    "工程": ("works", 0), "电话": ("phones", 0),
+}  # fmt: skip
+"""For each type of place: the ledger its number stands in, and its width where that tells."""
+
+Fault = tuple[Rule, str]
+Judge = Callable[[str], "Fault | None"]
+Tables = Sequence[tuple[RawShard, Schema]]
+Breach = tuple[int, Field, Fault]
+"""The number of a row in its shard, the column, and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What exists: values of every key column, the unit of each place, the names of units.
+
+    `lost` holds, for each ledger with torn shards, how the ids begin that may stand in them.
+    """
+
+    values: Mapping[tuple[str, str], set[str]]
+    unit_of: Mapping[str, str]
+    unit_names: Mapping[str, str]
+    lost: Mapping[str, tuple[str, ...]]
+
+    def has(self, ledger: str, column: str, value: str) -> bool:
+        """Whether a key exists, or may exist in rows that could not be read."""
+        if value in self.values.get((ledger, column), ()):
+            return True
+        return ledger in self.lost and value.startswith(self.lost[ledger])
+
+    def unit(self, unit_id: str | None) -> str:
+        """Say a unit by name and id."""
+        name = self.unit_names.get(unit_id or "")
+        return f"{name}（{unit_id}）" if name else str(unit_id)
+
+
+def column_of(raw: RawShard, schema: Schema, name: str) -> list[str]:
+    """Return the cells of a column, row by row."""
+    return list(map(itemgetter(schema.names.index(name)), raw.cells))
+
+
+def known_of(tables: Tables, torn: Iterable[RawShard]) -> Known:
+    """Collect what exists in all shards; `torn` are those of which rows were lost."""
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    unit_of: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for raw, schema in tables:
+        for name in schema.primary_key:
+            values[schema.name, name].update(column_of(raw, schema, name))
+        if schema.name in ("units", "divisions", "works", "phones"):
+            keys = column_of(raw, schema, schema.primary_key[0])
+            unit_of.update(zip(keys, column_of(raw, schema, "unit_id"), strict=True))
+        if schema.name == "units":
+            names.update(zip(keys, column_of(raw, schema, "name"), strict=True))
+    lost: dict[str, list[str]] = defaultdict(list)
+    for raw in torn:
+        start = {"U": f"{raw.shard.unit}-", "C": "city-"}.get(raw.shard.home, "")
+        lost[raw.shard.ledger].append(start)
+    return Known(values, unit_of, names, {name: tuple(starts) for name, starts in lost.items()})
+
+
+def cells(raw: RawShard, schema: Schema, schemas: Schemas, known: Known) -> Iterator[Breach]:
+    """Judge each distinct value of each column that names something: folder, form, references."""
+    for field in schema.fields:
+        judges = list(_judges(field, raw, schema, schemas, known))
+        if not judges:
+            continue
+        column = column_of(raw, schema, field.name)
+        bad: dict[str, Fault] = {}
+        for value in set(column):
+            fault = next(filter(None, (judge(value) for judge in judges)), None) if value else None
+            if fault:
+                bad[value] = fault
+        if bad:
+            yield from ((row, field, bad[v]) for row, v in enumerate(column) if v in bad)
+
+
+def _judges(
+    field: Field, raw: RawShard, schema: Schema, schemas: Schemas, known: Known
+) -> Iterator[Judge]:
+    """Yield what has to be asked of the cells of a column."""
+    if field.name == "unit_id" and raw.shard.unit:
+        yield lambda value: _folder(value, raw, field, known)
+    if schema.primary_key == (field.name,) and (form := form_of(schema)):
+        yield lambda value: None if form.fullmatch(value) else (FORM, _like(field))
+    for key in schema.foreign_keys:
+        if key.field == field.name:
+            yield _exists(field, key.ledger, key.target, schemas, known)
+    if field.member_of and "ledger" in field.member_of:
+        yield _exists(field, field.member_of["ledger"], field.member_of["field"], schemas, known)
+    if field.list_of and (ledgers := _ledgers(field)):
+        targets = [(name, schemas[name].primary_key[0]) for name in ledgers]
+        yield lambda value: _members(value, field, targets, known)
+
+
+def _ledgers(field: Field) -> list[str]:
+    kind = field.list_of or {}
+    return list(kind.get("ledgers", ())) or [kind[k] for k in ("ledger",) if k in kind]
+
+
+def _like(field: Field) -> str:
+    return f"“{field.title}”应当像 {field.example}"
+
+
+def _folder(value: str, raw: RawShard, field: Field, known: Known) -> Fault | None:
+    if value == raw.shard.unit:
+        return None
+    said = f"这个文件在{known.unit(raw.shard.unit)}的目录里，“{field.title}”却写着 {value}"
+    return FOLDER, said
+
+
+def _exists(field: Field, ledger: str, column: str, schemas: Schemas, known: Known) -> Judge:
+    title = schemas[ledger].title
+
+    def judge(value: str) -> Fault | None:
+        if known.has(ledger, column, value):
+            return None
+        said = f"“{field.title}”写的编号，{title}里没有"
+        return UNKNOWN, said + _hint(value, known.values.get((ledger, column), set()))
+
+    return judge
+
+
+def _hint(value: str, there: set[str]) -> str:
+    guess = near(value, there)
+    return f"，是不是 {guess}？" if guess else ""
+
+
+def _members(
+    value: str, field: Field, targets: Sequence[tuple[str, str]], known: Known
+) -> Fault | None:
+    for member in value.split("|"):
+        if not any(known.has(ledger, column, member) for ledger, column in targets):
+            there: set[str] = set().union(*(known.values.get(target, set()) for target in targets))
+            return MEMBER, f"“{field.title}”里的 {member} 没有登记过" + _hint(member, there)
+    return None
+
+
+def places(raw: RawShard, schema: Schema, known: Known) -> Iterator[Breach]:
+    """Check the pair of place type and place id, and that the place lies in the row's unit."""
+    field = next((f for f in schema.fields if f.key_by), None)
+    if field is None or field.key_by is None:
+        return
+    kinds, places = column_of(raw, schema, field.key_by), column_of(raw, schema, field.name)
+    units = column_of(raw, schema, "unit_id") if "unit_id" in schema.by_name else [""] * len(kinds)
+    faults: dict[tuple[str, str, str], Fault | None] = {}
+    for row, pair in enumerate(zip(kinds, places, units, strict=True)):
+        if pair not in faults:
+            faults[pair] = _place_fault(*pair, known)
+        if fault := faults[pair]:
+            yield row, field, fault
+
+
+def _place_fault(kind: str, place: str, unit: str, known: Known) -> Fault | None:
+    if kind == "市":
+        return (PLACE, "对象类型是“市”，对象要空着") if place else None
+    if kind not in PLACES or not place:
+        return None  # the schema gate has refused the one, the ledger's own rules see to the other
+    ledger, width = PLACES[kind]
+    column = {"units": "unit_id", "divisions": "division_code", "works": "works_id"}.get(
+        ledger, "phone_id"
+    )
+    if (width and len(place) != width) or not known.has(ledger, column, place):
+        return PLACE, f"没有编号是 {place} 的{kind}" + _hint(
+            place, known.values.get((ledger, column), set())
+        )
+    owner = known.unit_of.get(place)
+    if unit and owner and owner != unit:
+        return ELSEWHERE, f"{place} 归{known.unit(owner)}，不归{known.unit(unit)}"
+    return None
