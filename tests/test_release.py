@@ -247,3 +247,33 @@ def test_only_two_releases_are_kept(tmp_path):
 
     kept = [p for p in (tmp_path / "releases").iterdir() if not p.name.startswith(".")]
     assert len(kept) == release.KEPT
+
+
+def test_an_unchanged_page_is_looked_at_again_when_its_goal_is_gone(tmp_path):
+    """Trust in what did not change never hides a link that died."""
+    linked = PAGE.format("甲").replace("<p>文</p>", '<p><a href="v/1.html">乙</a></p>').encode()
+
+    def both(target: Target) -> None:
+        target.write("index.html", linked)
+        target.write("v/1.html", PAGE.format("乙").encode())
+
+    def only_home(target: Target) -> None:
+        target.write("index.html", linked)
+
+    release.publish(tmp_path, both, seed="1", facts=FACTS)
+
+    with pytest.raises(release.Refused, match="1"):
+        release.publish(tmp_path, only_home, seed="2", facts=FACTS)
+
+
+def test_a_changed_page_is_looked_at_although_the_rest_is_trusted(tmp_path):
+    """Only the very same file is trusted."""
+    publish(tmp_path, "甲", "乙")
+
+    def spoiled(target: Target) -> None:
+        target.write("index.html", PAGE.format("甲").encode())
+        page = PAGE.format("乙").replace("<p>文</p>", '<p onclick="x()">文</p>')
+        target.write("v/1.html", page.encode())
+
+    with pytest.raises(release.Refused):
+        release.publish(tmp_path, spoiled, seed="2", facts=FACTS)
