@@ -82,7 +82,7 @@ def test_a_key_given_out_twice_names_both_places():
 def test_a_composite_key_is_one_key():
     """Two indicators of one sample are two rows; the same one twice is refused."""
     tests = raw("water_tests", {"sample_id": "nanzhao-s00010"})
-    limits = raw("water_limits", {"indicator": "ph"}, {"indicator": "iron"}, folder="reference")
+    limits = raw("water_limits", {"indicator": "iron"}, {"indicator": "ph"}, folder="reference")
     results = [
         {"sample_id": "nanzhao-s00010", "indicator": name} for name in ("iron", "iron", "ph")
     ]

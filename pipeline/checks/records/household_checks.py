@@ -259,7 +259,7 @@ def one_row_per_day_and_kind(book: Book) -> Iterator[Breach]:
     """Village, day, kind and checker make one row, so that nothing is counted twice."""
     standing = [row for row in book.household_checks if row.withdrawn_on is None]
     for row, first in repeated(standing, _occasion):
-        yield breach("village_code", f"和 {first.file} 第{first.line}行重复", row=row)
+        yield breach("village_code", f"和 {first.household_check_id} 重复", row=row)
 
 
 def _occasion(row: Row) -> tuple[object, ...]:

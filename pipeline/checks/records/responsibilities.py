@@ -43,7 +43,7 @@ KEEPER = {"duty": "运行管理责任", "rank": "管水员"}
 def term_registered_once(book: Book) -> Iterator[Breach]:
     """One person holds one seat once at a time."""
     for row, first in repeated(book.responsibilities, _term):
-        yield breach("name", f"和 {first.file} 第{first.line}行重复", row=row)
+        yield breach("name", f"和 {first.resp_id} 重复", row=row)
 
 
 def _term(row: Row) -> tuple[object, ...]:

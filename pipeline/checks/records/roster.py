@@ -94,7 +94,7 @@ def roster_village_of_unit(row: Row, book: Book) -> Breach | None:
 def roster_registered_once(book: Book) -> Iterator[Breach]:
     """One person in one role is one row at a time."""
     for row, first in repeated(book.patrol_roster, _membership):
-        yield breach("name", f"和第{first.line}行重复", row=row)
+        yield breach("name", f"和 {first.roster_id} 重复", row=row)
 
 
 def _membership(row: Row) -> tuple[object, ...]:
