@@ -84,9 +84,8 @@ def main() -> None:
         cold, warm = _builds(out)
         _checks(out)
         _page(out)
-        print(
-            f"全部构建内存 {max(cold.megabytes, warm.megabytes):.0f} MB（预算 1000 MB，单个最大进程）"
-        )
+        most = max(cold.megabytes, warm.megabytes)
+        print(f"全部构建内存 {most:.0f} MB（预算 1000 MB，单个最大进程）")
     finally:
         shutil.rmtree(out, ignore_errors=True)
 
