@@ -135,11 +135,9 @@ def test_the_officials_of_annex_1_have_no_phones_and_no_deeds(example_site):
 
 
 def test_the_same_input_gives_the_same_bytes(example_site, tmp_path):
-    """In another folder, time zone, locale and hash seed: not one byte differs."""
-    data = tmp_path / "example"
-    shutil.copytree(EXAMPLE, data)
+    """To another folder, in another time zone, locale and hash seed: not one byte differs."""
     elsewhere = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    done = qingyuan("build", "--data", data, "--out", tmp_path / "b", environment=elsewhere)
+    done = qingyuan("build", "--data", EXAMPLE, "--out", tmp_path / "b", environment=elsewhere)
     assert done.returncode == 0, done.stdout + done.stderr
     other = (tmp_path / "b" / "public").resolve()
 
