@@ -146,3 +146,25 @@ def number_of_few_roles(book: Book) -> Iterator[Breach]:
         if len(roles) >= MANY_ROLES:
             said = f"这个号码有{some(roles, '种用途')}，登记了{len(rows)}次"
             yield breach("number", said, row=rows[0])
+
+
+@row_check(
+    "T07",
+    ledger="issues",
+    severity="error",
+    sentence="⑦联系电话打得通：座机、手机、400和热线的号段存在",
+    remedy="照着打一遍，改成打得通的号码；演示号码（0377-1开头）只在演示数据里用",
+    passes=[
+        {"issues": [{"resp_phone": "0377-66123456"}]},
+        {"issues": [{"resp_phone": "13800000001"}]},
+        {"issues": [{"resp_phone": "0377-10001234"}]},
+    ],
+    fails=[
+        {"issues": [{"resp_phone": "0377-96123456"}]},
+        {"issues": [{"resp_phone": "0377-10001234"}], "campaign": [{"is_demo": "否"}]},
+    ],
+)
+def person_can_be_called(row: Row, book: Book) -> Breach | None:
+    """Whoever mends an issue can be called (column ⑦ of form 2-2)."""
+    fault = fault_of_number(row.resp_phone, is_demo=book.snapshot.campaign.is_demo)
+    return breach("resp_phone", fault) if fault else None
