@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from story import EXAMPLE, qingyuan
 
+import pipeline.checks  # noqa: F401 - its modules declare their rules
 from pipeline import verify
+from pipeline.findings import RULES
 from pipeline.ledgers import load_schemas
 
 KINDS = (
@@ -70,6 +72,22 @@ def test_no_demonstration_number_can_be_called(example_site):
     """Invented numbers are shown without a link."""
     for page in pages(example_site):
         assert "tel:03771" not in page.read_text(encoding="utf-8"), page
+
+
+def test_the_catalogue_lists_every_rule_that_runs(example_site):
+    """And nothing else: each row of the page is a declared rule."""
+    page = (example_site / "rules.html").read_text(encoding="utf-8")
+    shown = set(re.findall(r'<tr id="([A-Z]{1,2}[0-9]{2})">', page))
+
+    assert shown == set(RULES)
+
+
+def test_the_dictionary_lists_every_column(example_site):
+    """Title and English header of every column of every ledger."""
+    page = (example_site / "dictionary.html").read_text(encoding="utf-8")
+    for schema in load_schemas().values():
+        for field in schema.fields:
+            assert f"{field.title} <small>{field.name}</small>" in page, field.name
 
 
 def test_record_pages_are_light(example_site):
