@@ -125,7 +125,7 @@ def _builds(out: Path) -> tuple[Measure, Measure]:
 
 
 def _hugo(out: Path) -> list[str] | None:
-    """Write a Hugo site of as many pages as ours, about 17 kB each as ours are; None without Hugo."""
+    """Write a Hugo site with as many pages as ours and as large; None without Hugo."""
     if shutil.which("hugo") is None:
         return None
     site = out / "hugo"
