@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import Row
@@ -27,20 +28,47 @@ class Snapshot(Tables):
         """
         tables: dict[str, tuple[Row, ...]] = {}
         for schema in sorted(self.schemas.values(), key=lambda s: s.dating_via is not None):
-            tables[schema.name] = tuple(
-                _blanked(self._dated(schema, day, tables), _later_fields(schema), day)
-            )
+            tables[schema.name] = self._known(schema, day, tables)
         return Snapshot(self.campaign, self.schemas, tables=tables)
 
-    def _dated(self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]) -> list[Row]:
-        rows = self[schema.name]
+    def without(self, *ledgers: str) -> Snapshot:
+        """Return the same with some ledgers empty, for work that does not look at them."""
+        tables = {name: () if name in ledgers else rows for name, rows in self.tables.items()}
+        return Snapshot(self.campaign, self.schemas, tables=tables)
+
+    def _known(
+        self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]
+    ) -> tuple[Row, ...]:
+        rows, fields = self[schema.name], _later_fields(schema)
+        first, last = self._days(schema, fields)
         if schema.dating_via:
             parent = next(k for k in schema.foreign_keys if k.field == schema.dating_via).ledger
-            known = {row.id for row in tables[parent]}
-            return [row for row in rows if getattr(row, schema.dating_via) in known]
-        if schema.dating_field:
-            return [row for row in rows if getattr(row, schema.dating_field) <= day]
-        return list(rows)
+            if len(tables[parent]) == len(self[parent]):
+                there = [True] * len(rows)
+            else:
+                known = {row.id for row in tables[parent]}
+                there = [getattr(row, schema.dating_via) in known for row in rows]
+        else:
+            there = [dated <= day for dated in first]
+        return tuple(
+            row if settled <= day else _blanked(row, fields, day)
+            for row, is_there, settled in zip(rows, there, last, strict=True)
+            if is_there
+        )
+
+    def _days(self, schema: Schema, fields: Sequence[str]) -> tuple[list[date], list[date]]:
+        """Return for every row the day it is dated, and the last day that stands in it."""
+        if schema.name not in self._settled:
+            rows, dating = self[schema.name], schema.dating_field
+            first = [getattr(row, dating) for row in rows] if dating else [date.min] * len(rows)
+            columns = [[getattr(row, name) or date.min for row in rows] for name in fields]
+            last = list(map(max, *columns)) if len(columns) > 1 else [d for c in columns for d in c]
+            self._settled[schema.name] = (first, last or [date.min] * len(rows))
+        return self._settled[schema.name]
+
+    @cached_property
+    def _settled(self) -> dict[str, tuple[list[date], list[date]]]:
+        return {}
 
 
 def _later_fields(schema: Schema) -> list[str]:
@@ -52,11 +80,7 @@ def _later_fields(schema: Schema) -> list[str]:
     ]
 
 
-def _blanked(rows: list[Row], fields: list[str], day: date) -> list[Row]:
-    if not fields:
-        return rows
-    result = []
-    for row in rows:
-        later = {name: None for name in fields if (v := getattr(row, name)) is not None and v > day}
-        result.append(row._replace(**later) if later else row)
-    return result
+def _blanked(row: Row, fields: Sequence[str], day: date) -> Row:
+    """Return a row with the dates that lie after a day read as blank."""
+    later = {name: None for name in fields if (v := getattr(row, name)) is not None and v > day}
+    return row._replace(**later) if later else row

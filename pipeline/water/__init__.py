@@ -6,7 +6,7 @@ Pure: rows of tests, results, limits and works go in, verdicts come out. Decimal
 from pipeline.water.judging import FAIL, PASS, UNJUDGED, Judged
 from pipeline.water.limits import Limits
 from pipeline.water.values import Value, parse
-from pipeline.water.verdicts import FULL_REPORT, Verdict, verdicts
+from pipeline.water.verdicts import FULL_REPORT, Verdict, cured, judged, verdicts
 
 __all__ = [
     "FAIL",
@@ -17,6 +17,8 @@ __all__ = [
     "Limits",
     "Value",
     "Verdict",
+    "cured",
+    "judged",
     "parse",
     "verdicts",
 ]

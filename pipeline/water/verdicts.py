@@ -7,7 +7,7 @@ value can be judged the stated one is all there is, and `is_computed` says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ledgers import Row, Snapshot
@@ -53,17 +53,28 @@ class Verdict:
 
 def verdicts(snapshot: Snapshot) -> dict[str, Verdict]:
     """Return the verdict on every sample of a snapshot, by sample."""
+    return cured(snapshot["water_tests"], judged(snapshot))
+
+
+def judged(snapshot: Snapshot) -> dict[str, Verdict]:
+    """Return the verdict on every sample by itself: what it shows never changes with the day."""
     limits = Limits(snapshot["water_limits"])
     works = snapshot.index("works")
     results = snapshot.group("water_results", "sample_id")
-    found = {
+    return {
         test.sample_id: _verdict(test, results[test.sample_id], limits, works)
         for test in snapshot["water_tests"]
     }
-    cures = dict(_cures(snapshot["water_tests"], found))
+
+
+def cured(tests: Sequence[Row], found: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """Return the verdicts on these samples, with the later sample that made good a failing one."""
+    cures = dict(_cures(tests, found))
     return {
-        sample_id: replace(verdict, cured_by=cures[sample_id]) if sample_id in cures else verdict
-        for sample_id, verdict in found.items()
+        test.sample_id: replace(found[test.sample_id], cured_by=cures[test.sample_id])
+        if test.sample_id in cures
+        else found[test.sample_id]
+        for test in tests
     }
 
 
@@ -95,24 +106,21 @@ def _verdict(
 
 def _cures(tests: Iterable[Row], found: Mapping[str, Verdict]) -> Iterator[tuple[str, str]]:
     """Yield each failing sample that was made good, with the earliest sample that did so."""
-    standing = sorted(
-        (test for test in tests if test.withdrawn_on is None),
-        key=lambda test: (test.sampled_on, test.sample_id),
-    )
+    standing = [test for test in tests if test.withdrawn_on is None]
+    failing = [test for test in standing if found[test.sample_id].conclusion == FAIL]
+    wanted = {_point(test) for test in failing}
     at_point: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     retests: dict[str, list[Row]] = defaultdict(list)
     for test in standing:
-        at_point[test.place_type, test.place_id, test.sampling_point].append(test)
+        if _point(test) in wanted:
+            at_point[_point(test)].append(test)
         if test.retest_of_id is not None:
             retests[test.retest_of_id].append(test)
-    for test in standing:
+    for test in failing:
         verdict = found[test.sample_id]
-        if verdict.conclusion != FAIL:
-            continue
-        here = at_point[test.place_type, test.place_id, test.sampling_point]
         cures = [
             t
-            for t in here
+            for t in at_point[_point(test)]
             if t.sampled_on > test.sampled_on and _shows_cure(verdict, found[t.sample_id])
         ]
         cures += [
@@ -122,6 +130,10 @@ def _cures(tests: Iterable[Row], found: Mapping[str, Verdict]) -> Iterator[tuple
         ]
         if cures:
             yield test.sample_id, min(cures, key=lambda t: (t.sampled_on, t.sample_id)).sample_id
+
+
+def _point(test: Row) -> tuple[str, str, str]:
+    return test.place_type, test.place_id, test.sampling_point
 
 
 def _shows_cure(failing: Verdict, later: Verdict) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pipeline.checks.book import Book
-from pipeline.checks.records.inspections import ITEMS, VISIT, fits, looked_at
+from pipeline.checks.records.inspections import ITEMS, VISIT
 from pipeline.checks.records.visits import fault_of_withdrawal
 from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
+from pipeline.inspection import fits, looked_at
 from pipeline.ledgers import Row
 
 LISTING_DAYS = 10
@@ -47,11 +48,11 @@ def item_was_looked_at(row: Row, book: Book) -> Breach | None:
     """Failed means looked at: the item stands in the visit's checklists and fits its place."""
     visit = book.index("inspections").get(row.visit_id)
     item = book.index("checklist_items").get(row.item_code)
-    if visit is None or item is None or item in looked_at(visit, book):
+    if visit is None or item is None or item in looked_at(visit, book.snapshot):
         return None
     if item.checklist not in visit.checklists:
         return breach("item_code", f"这次检查没有用“{item.checklist}”清单")
-    if not fits(item, visit, book):
+    if not fits(item, visit, book.snapshot):
         return breach("item_code", f"“{item.label}”不适用于这次检查的对象")
     return breach("item_code", f"“{item.label}”写在未查项目里")
 

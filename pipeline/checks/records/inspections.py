@@ -8,6 +8,7 @@ from datetime import timedelta
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
+from pipeline.inspection import fits
 from pipeline.ledgers import Row
 
 FEEDBACK_DAYS = 10
@@ -26,26 +27,6 @@ LAB = {
 }
 ITEMS = {"checklist_items": [CARE, LAB], "works": [{"works_class": "千吨万人"}]}
 VISIT = {"checklists": "厂站管理", "checker_level": "市", "mode": "暗访"}
-
-
-def fits(item: Row, visit: Row, book: Book) -> bool:
-    """Whether a question can be asked at the place of a visit."""
-    if visit.place_type not in item.place_types:
-        return False
-    if not item.works_classes or visit.place_type != "工程":
-        return True
-    works = book.index("works").get(visit.place_id)
-    return works is None or works.works_class in item.works_classes
-
-
-def looked_at(visit: Row, book: Book) -> list[Row]:
-    """Return the questions of a visit: those of its checklists that fit, less the skipped."""
-    return [
-        item
-        for checklist in visit.checklists
-        for item in book.group("checklist_items", "checklist")[checklist]
-        if item.item_code not in visit.items_skipped and fits(item, visit, book)
-    ]
 
 
 @row_check(
@@ -72,7 +53,7 @@ def checklists_fit_place(row: Row, book: Book) -> Iterator[Breach]:
     """A checklist has something to ask at this place."""
     for checklist in row.checklists:
         items = book.group("checklist_items", "checklist")[checklist]
-        if items and not any(fits(item, row, book) for item in items):
+        if items and not any(fits(item, row, book.snapshot) for item in items):
             said = f"“{checklist}”清单里没有一项能用在这个对象上"
             yield breach("checklists", said, value=checklist)
 

@@ -1,0 +1,117 @@
+"""Assessment: Annex 3 computed for every unit as of any day, so that nobody needs to trust it.
+
+Rows go in; sheets come out, each point with its clause, reading, arithmetic and rows. Facts,
+readings and points are kept apart: `evidence` counts rows, `clauses` turn counts into points,
+`scoring` adds them up. Nothing here reads a file or a clock, and nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline import water
+from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.known import Known
+from pipeline.assessment.rulebook import Award, Clause
+from pipeline.assessment.scoring import Line, Scorer, Sheet
+from pipeline.assessment.sensitivity import Effect, Span, bands, effects
+from pipeline.assessment.winning import Win, wins
+from pipeline.dates import Workdays
+from pipeline.ledgers import Snapshot
+from pipeline.ledgers.campaign import Campaign
+from pipeline.readings import Readings
+
+__all__ = [
+    "CLAUSES",
+    "Assessment",
+    "Award",
+    "Clause",
+    "Effect",
+    "Line",
+    "Scorer",
+    "Sheet",
+    "Win",
+    "assess",
+    "course",
+    "edition",
+    "milestones",
+    "scorers",
+]
+
+WEEK = timedelta(days=7)
+NOT_COUNTED = ("patrol_roster", "terms", "water_limits", "water_results")
+"""Ledgers that no clause counts, once the samples are judged."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The scores of all units as of a day, with everything that lets them be doubted.
+
+    `bands` are the lowest and highest total over all readings; `effects` what each option alone
+    would change; `wins` what each unit can still do; `course` the sheets on earlier days.
+    """
+
+    as_of_on: date
+    edition: str
+    readings: Mapping[str, str]
+    clauses: Mapping[str, Clause]
+    sheets: Mapping[str, Sheet]
+    bands: Mapping[str, Span]
+    effects: tuple[Effect, ...]
+    wins: Mapping[str, tuple[Win, ...]]
+    course: tuple[tuple[date, Mapping[str, Sheet]], ...]
+
+
+def edition(campaign: Campaign) -> str:
+    """Name the edition of the rules: the year of the document."""
+    return str(campaign.document_on.year)
+
+
+def assess(snapshot: Snapshot, day: date) -> Assessment:
+    """Score all units as of a day by the readings in force, with bands, effects, wins and course.
+
+    `snapshot` holds all rows, dated or not.
+    """
+    readings = Readings.from_rows(snapshot["readings"])
+    *earlier, scorer = scorers(snapshot, [*milestones(snapshot.campaign, day), day])
+    sheets = scorer.sheets(readings)
+    return Assessment(
+        as_of_on=day,
+        edition=edition(snapshot.campaign),
+        readings=dict(readings),
+        clauses=CLAUSES,
+        sheets=sheets,
+        bands=bands(scorer, readings),
+        effects=effects(scorer, readings),
+        wins={unit: wins(scorer, sheet, readings) for unit, sheet in sheets.items()},
+        course=(*((s.day, s.sheets(readings)) for s in earlier), (day, sheets)),
+    )
+
+
+def scorers(snapshot: Snapshot, days: Iterable[date]) -> Iterator[Scorer]:
+    """Yield a scorer for each day; what a water sample shows is judged once for all days."""
+    judged = water.judged(snapshot)
+    workdays = Workdays.from_rows(snapshot["workdays"])
+    snapshot = snapshot.without(*NOT_COUNTED)
+    for day in days:
+        told = snapshot.as_of(day)
+        yield Scorer(Known(told, day, water.cured(told["water_tests"], judged), workdays))
+
+
+def course(snapshot: Snapshot, days: Iterable[date]) -> Iterator[tuple[date, Mapping[str, Sheet]]]:
+    """Yield the sheets of all units on each day, computed from what was known then."""
+    readings = Readings.from_rows(snapshot["readings"])
+    for scorer in scorers(snapshot, days):
+        yield scorer.day, scorer.sheets(readings)
+
+
+def milestones(campaign: Campaign, day: date) -> list[date]:
+    """Return the days before a day on which scores are shown: weekly, and where a stage ends."""
+    days = {campaign.screen_to_on, campaign.assess_from_on}
+    week = campaign.screen_from_on
+    while week < day:
+        days.add(week)
+        week += WEEK
+    return sorted(d for d in days if campaign.screen_from_on <= d < day)

@@ -1,0 +1,42 @@
+"""Annex 3, part 1: leadership (一.1, 一.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.assessment.rulebook import Award, Mend, award, clause, tier
+from pipeline.readings import Readings
+
+
+@clause(
+    "一.1",
+    full=5,
+    needs=("activities/领导督查",),
+    mends=[Mend("leader_visits", "党委、政府主要领导再到工程、到村督导检查", adds=True)],
+    examples=[
+        ("一次也没有", {"leader_visits": 0}, "0"),
+        ("去过2次", {"leader_visits": 2}, "3"),
+        ("恰好3次", {"leader_visits": 3}, "5"),
+        ("恰好3次，口径取“3次得3分”", {"leader_visits": 3}, "3", {"G1": "three-is-three"}),
+        ("4次，口径取“3次得3分”", {"leader_visits": 4}, "5", {"G1": "three-is-three"}),
+    ],
+)
+def leaders_inspect(evidence: Any, readings: Readings) -> Award:
+    """党委、政府主要领导到农村饮水工程督导检查：3次以上得5分，1至3次得3分，没有得0分。"""
+    most = 4 if readings.says("G1", "three-is-three") else 3
+    return tier([(most, 5), (1, 3)], evidence.leader_visits)
+
+
+@clause(
+    "一.2",
+    full=5,
+    needs=("documents/考核体系",),
+    mends=[Mend("appraisal_papers", "把农村饮水写进县级考核文件", adds=True)],
+    examples=[
+        ("有考核文件，写了农村饮水", {"appraisal_papers": 1}, "5"),
+        ("没有", {"appraisal_papers": 0}, "0"),
+    ],
+)
+def water_is_appraised(evidence: Any, _readings: Readings) -> Award:
+    """巩固农村饮水安全成果纳入县级政府或部门的综合评价：纳入得5分，没有得0分。"""
+    return award(5, evidence.appraisal_papers)

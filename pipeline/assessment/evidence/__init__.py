@@ -1,0 +1,37 @@
+"""Evidence: which rows each clause counts (data-model 5), one small function for each kind."""
+
+from pipeline.assessment.evidence import (  # noqa: F401 - they register their queries
+    activities,
+    calls,
+    duties,
+    events,
+    homes,
+    mending,
+    money,
+    papers,
+    visits,
+    water,
+)
+from pipeline.assessment.evidence.counted import (
+    QUERIES,
+    Altered,
+    Counted,
+    Evidence,
+    Fact,
+    Kept,
+    MadeUp,
+    Query,
+    shown,
+)
+
+__all__ = [
+    "QUERIES",
+    "Altered",
+    "Counted",
+    "Evidence",
+    "Fact",
+    "Kept",
+    "MadeUp",
+    "Query",
+    "shown",
+]

@@ -1,0 +1,92 @@
+"""Evidence from the ledger of issues: late, come back, or never listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
+from pipeline.assessment.evidence.periods import duties_from
+from pipeline.ledgers import Row
+from pipeline.rectification import State
+
+VOID = "已作废"
+
+
+def _issues(scope: Scope) -> Iterator[tuple[Row, State]]:
+    """Yield the issues that count: found or handed over from outside, not void (G12, G39)."""
+    states = scope.known.states
+    rows = scope.known.own("issues", scope.unit_id)
+    everybody = bool(rows) and scope.readings.says("G12", "self-included")
+    for row in rows:
+        state = states[row.id]
+        if state.state == VOID:
+            continue
+        if everybody or state.is_outside or _is_campaign_issue(scope, row):
+            yield row, state
+
+
+def _is_campaign_issue(scope: Scope, row: Row) -> bool:
+    """Whether an issue of the revitalisation campaign counts as found from outside (G39)."""
+    return row.channel == "乡村振兴靶向整改" and scope.readings.says("G39", "always-outside")
+
+
+def _limit(scope: Scope, state: State) -> date:
+    """Return the deadline that decides: an admitted extension moves it, or nothing does (G32)."""
+    if state.limit_on != state.due_on and scope.readings.says("G32", "never"):
+        return state.due_on
+    return state.limit_on
+
+
+def _is_late(scope: Scope, state: State) -> bool:
+    """Whether an issue was not done by its limit: reported and not refused, or struck (G36)."""
+    limit, day = _limit(scope, state), scope.known.day
+    if day <= limit or not (limit >= duties_from(scope) or state.is_open):
+        return False
+    done_on = state.struck_on if scope.readings.says("G36", "struck") else state.done_on
+    return done_on is None or done_on > limit
+
+
+@query("没有按期完成或反复的问题", "件")
+def late_or_recurrent_issues(scope: Scope) -> Iterator[Fact]:
+    """外部渠道的问题，没有按时限完成的，或者反复的（口径 G12、G32、G36、G39），一件只算一次。"""
+    start = duties_from(scope)
+    for row, state in _issues(scope):
+        if _is_late(scope, state) or (state.is_recurrent and row.found_on >= start):
+            yield fact(row)
+
+
+@query("交办后没有登记的问题", "件")
+def unlisted_assignments(scope: Scope) -> Iterator[Fact]:
+    """市、省、国家交办、过了期限、台账里一直没有的问题（口径 G41）。"""
+    for row in _assigned(scope):
+        if row.due_on < scope.known.day and scope.readings.says("G41", "late-at-due"):
+            yield fact(row)
+
+
+def _assigned(scope: Scope) -> Iterator[Row]:
+    """Yield the standing assignments due in Y that no issue carries; a void issue carries none."""
+    carried = scope.known.snapshot.group("issues", "assignment_id")
+    start = duties_from(scope)
+    for row in scope.known.of_unit("assignments", scope.unit_id):
+        if row.withdrawn_on is not None or row.due_on < start:
+            continue
+        issues = carried[row.id]
+        if all(scope.known.states[issue.id].state == VOID for issue in issues):
+            yield row
+
+
+@query("外部渠道的问题", "件")
+def outside_issues(scope: Scope) -> Iterator[Fact]:
+    """外部渠道反映、没有作废的问题，加上交办了没有登记的。"""
+    yield from (fact(row) for row, _ in _issues(scope))
+    yield from (fact(row) for row in _assigned(scope))
+
+
+@query("快到期的外部问题", "件")
+def issues_at_stake(scope: Scope) -> Iterator[Fact]:
+    """还没有报完成、时限还没有到的外部问题：按时完成就不扣分。"""
+    for row, state in _issues(scope):
+        limit = _limit(scope, state)
+        if state.is_open and scope.known.day <= limit:
+            yield fact(row, kind=limit.isoformat())

@@ -1,0 +1,109 @@
+"""Evidence of papers in force at county level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
+from pipeline.ledgers import Row
+
+FULL, PARTIAL, ABSENT = "落实", "部分落实", "没有成立"
+
+
+def _papers(scope: Scope, kind: str) -> list[Row]:
+    """Return the unit's own county papers of a kind that are in force."""
+    day, unit = scope.known.day, scope.unit_id
+    return [
+        row
+        for row in scope.known.own("documents", unit)
+        if row.kind == kind
+        and row.place_type == "县"
+        and row.place_id == unit
+        and row.issued_on <= day
+        and (row.repealed_on is None or row.repealed_on > day)
+    ]
+
+
+@query("纳入评价体系的文件", "份")
+def appraisal_papers(scope: Scope) -> Iterator[Fact]:
+    """在用的县级考核文件，写有农村饮水的条款。"""
+    return (fact(row) for row in _papers(scope, "考核体系") if row.provision is not None)
+
+
+@query("管理机构", "个")
+def agency(scope: Scope) -> Iterator[Fact]:
+    """政府批复、在用的管理机构；场所、人员、经费都落实的种类是“落实”，否则是“部分落实”。
+
+    市里对“机构落实”的认定优先。
+    """
+    papers = [row for row in _papers(scope, "机构批复") if row.issuer_level == "政府"]
+    is_full = all(
+        any(getattr(row, has) is True for row in papers)
+        for has in ("has_premises", "has_staff", "has_funds")
+    )
+    kind = FULL if is_full else PARTIAL
+    judged = _judged(scope, "机构落实")
+    if judged is not None:
+        kind = {"是": FULL, "部分": PARTIAL, "否": ABSENT}[judged.answer]
+        if kind == ABSENT:
+            return
+        yield fact(*papers, judged, kind=kind)
+    elif papers:
+        yield fact(*papers, kind=kind)
+
+
+def _judged(scope: Scope, about: str) -> Row | None:
+    """Return the judgement of a fact about the unit as a whole, or about any row of it."""
+    found = [
+        row
+        for (unit, name, _), row in scope.known.answers.items()
+        if unit == scope.unit_id and name == about
+    ]
+    return found[-1] if found else None
+
+
+@query("管理办法", "份")
+def rules(scope: Scope) -> Iterator[Fact]:
+    """在用的县级运行管理办法；种类是发文层次。"""
+    return (fact(row, kind=row.issuer_level) for row in _papers(scope, "管理办法"))
+
+
+@query("排查机制文件", "份")
+def screening_papers(scope: Scope) -> Iterator[Fact]:
+    """在用的县级动态排查机制文件。"""
+    return (fact(row) for row in _papers(scope, "排查机制"))
+
+
+OPERABLE, UNWORKABLE, UNJUDGED = "可操作", "不可操作", "待评"
+
+
+@query("及时修订的应急预案", "份")
+def emergency_plans(scope: Scope) -> Iterator[Fact]:
+    """在用、及时印发或修订（口径 G10）的县级应急预案。
+
+    种类是市里对可操作性的认定，没有认定的是“待评”。
+    """
+    for row in _papers(scope, "应急预案"):
+        if max(row.issued_on, row.revised_on or row.issued_on) < _recent_from(scope):
+            continue
+        judged = scope.known.answers.get((scope.unit_id, "预案可操作", row.id))
+        if judged is None:
+            yield fact(row, kind=UNJUDGED)
+        else:
+            yield fact(row, judged, kind=OPERABLE if judged.answer == "是" else UNWORKABLE)
+
+
+def _recent_from(scope: Scope) -> date:
+    """Return the day since when a plan counts as revised in time (G10)."""
+    if scope.readings.says("G10", "within-year"):
+        return scope.known.snapshot.campaign.year_from_on
+    return _years_before(scope.known.day, scope.readings.number("G10"))
+
+
+def _years_before(day: date, years: int) -> date:
+    """Return the same day some years earlier; the 29th of February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

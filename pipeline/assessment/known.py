@@ -1,0 +1,202 @@
+"""What is known on a day, derived once for all units, clauses and readings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from pipeline import rectification, water
+from pipeline.dates import Workdays, in_force
+from pipeline.inspection import looked_at
+from pipeline.ledgers import Row, Snapshot
+
+OFFICES = ("市", "省", "国家")
+"""Levels that check from outside; what media and citizens find comes in as issues (G11)."""
+
+FINAL = "终评"
+_DECIDES = {"核查": 1, FINAL: 2}
+
+Place = tuple[str, str]
+"""place_type and place_id, as everywhere in the ledgers."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A snapshot as of a day, and what follows from it. Pure: holds no reading and no points.
+
+    `told` is everything known on the day; `snapshot` the same without the rows that a judgement has
+    struck. `verdicts` are those of the day.
+    """
+
+    told: Snapshot
+    day: date
+    verdicts: Mapping[str, water.Verdict]
+    workdays: Workdays
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What stands: a row judged untrue is left out everywhere, its file is not touched."""
+        if not self.struck:
+            return self.told
+        tables = {
+            name: tuple(row for row in rows if row.id not in self.struck)
+            for name, rows in self.told.tables.items()
+        }
+        return Snapshot(self.told.campaign, self.told.schemas, tables=tables)
+
+    def of_unit(self, ledger: str, unit_id: str) -> list[Row]:
+        """Return the rows of a unit, in both homes."""
+        return self.snapshot.group(ledger, "unit_id")[unit_id]
+
+    def own(self, ledger: str, unit_id: str) -> list[Row]:
+        """Return what a unit says of itself: its rows of home U."""
+        return [row for row in self.of_unit(ledger, unit_id) if row.shard.home == "U"]
+
+    def outside(self, ledger: str, unit_id: str) -> list[Row]:
+        """Return what city, province or nation found about a unit and has not taken back (OUT)."""
+        return [
+            row
+            for row in self.of_unit(ledger, unit_id)
+            if row.checker_level in OFFICES and row.withdrawn_on is None
+        ]
+
+    @cached_property
+    def answers(self) -> Mapping[tuple[str, str, str | None], Row]:
+        """The judgement that decides each question of fact: unit, fact, judged row -> judgement.
+
+        A final one outweighs a check; of two of a stage the later one holds.
+        """
+        found: dict[tuple[str, str, str | None], Row] = {}
+        rows = [r for r in self.told["judgements"] if r.fact and r.stage in _DECIDES]
+        for row in sorted(rows, key=lambda r: (_DECIDES[r.stage], r.judged_on, r.id)):
+            if row.shard.home == "C":
+                found[row.unit_id, row.fact, row.subject_id] = row
+        return MappingProxyType(found)
+
+    @cached_property
+    def struck(self) -> frozenset[str]:
+        """Ids of rows that a judgement found untrue (属实, 否): left out everywhere."""
+        return frozenset(
+            row.subject_id
+            for (_, fact, _), row in self.answers.items()
+            if fact == "属实" and row.answer == "否"
+        )
+
+    @cached_property
+    def finals(self) -> Mapping[tuple[str, str], Row]:
+        """The signed final judgement of points, by unit and clause; the latest holds."""
+        rows = [
+            row
+            for row in self.told["judgements"]
+            if row.stage == FINAL
+            and row.shard.home == "C"
+            and row.signed_on is not None
+            and row.kind in ("分值", "不适用")
+        ]
+        ordered = sorted(rows, key=lambda r: (r.judged_on, r.id))
+        return MappingProxyType({(row.unit_id, row.clause_id): row for row in ordered})
+
+    @cached_property
+    def states(self) -> Mapping[str, rectification.State]:
+        """Where every issue stands at the end of the day."""
+        return MappingProxyType(rectification.states(self.snapshot, self.day))
+
+    @cached_property
+    def in_supply(self) -> Mapping[str, list[Row]]:
+        """Works that give water, by unit."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.snapshot["works"]:
+            if row.status in ("正常", "间歇", "作用不明显"):
+                found[row.unit_id].append(row)
+        return found
+
+    @cached_property
+    def townships(self) -> Mapping[str, list[Row]]:
+        """Township-level divisions in force, by managing unit."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.snapshot["divisions"]:
+            if row.division_level == "乡级" and in_force(row, self.day):
+                found[row.unit_id].append(row)
+        return found
+
+    @cached_property
+    def seats(self) -> Mapping[tuple[str, str], list[Row]]:
+        """Those who answer for county and townships, by unit and kind of place."""
+        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.snapshot["responsibilities"]:
+            if row.place_type in ("县", "乡镇"):
+                found[row.unit_id, row.place_type].append(row)
+        return found
+
+    @cached_property
+    def visits(self) -> Mapping[str, list[tuple[Row, frozenset[str], list[Row]]]]:
+        """Outside visits by unit: the visit, the clauses it looked at, its findings that stand."""
+        failed = self.snapshot.group("findings", "visit_id")
+        found: dict[str, list[tuple[Row, frozenset[str], list[Row]]]] = {}
+        for unit in self.snapshot["units"]:
+            found[unit.id] = [
+                (
+                    visit,
+                    frozenset(item.item_code for item in looked_at(visit, self.snapshot)),
+                    [row for row in failed[visit.id] if row.withdrawn_on is None],
+                )
+                for visit in self.outside("inspections", unit.id)
+            ]
+        return found
+
+    @cached_property
+    def items(self) -> Mapping[str, Row]:
+        """Checklist items by code."""
+        return self.snapshot.index("checklist_items")
+
+    @cached_property
+    def struck_off(self) -> frozenset[str]:
+        """Findings whose issue is struck off by the day (销号), for reading G31."""
+        return frozenset(
+            finding
+            for issue in self.snapshot["issues"]
+            if issue.finding_ids and self.states[issue.id].is_struck
+            for finding in issue.finding_ids
+        )
+
+    @cached_property
+    def tests(self) -> Mapping[Place, list[Row]]:
+        """Water samples not taken back, by place, oldest first."""
+        found: dict[Place, list[Row]] = defaultdict(list)
+        for row in self.snapshot["water_tests"]:
+            if row.withdrawn_on is None:
+                found[row.place_type, row.place_id].append(row)
+        for rows in found.values():
+            if len(rows) > 1:
+                rows.sort(key=lambda row: (row.sampled_on, row.id))
+        return found
+
+    @cached_property
+    def failing(self) -> Mapping[str, dict[Place, list[Row]]]:
+        """Places by unit where any sample fails and is not cured, with all their samples."""
+        found: dict[str, dict[Place, list[Row]]] = defaultdict(dict)
+        for row in self.snapshot["water_tests"]:
+            verdict = self.verdicts[row.id]
+            if (
+                row.withdrawn_on is None
+                and verdict.conclusion == water.FAIL
+                and not verdict.cured_by
+            ):
+                place = (row.place_type, row.place_id)
+                found[row.unit_id][place] = self.tests[place]
+        return found
+
+    def report_limit(self, reported_on: date, days: int) -> date:
+        """Return the last working day on which a report may be posted in time."""
+        key = (reported_on, days)
+        if key not in self._limits:
+            self._limits[key] = self.workdays.after(reported_on, days)
+        return self._limits[key]
+
+    @cached_property
+    def _limits(self) -> dict[tuple[date, int], date]:
+        return {}

@@ -1,0 +1,207 @@
+"""Whether the readings decide the scores: each option alone, and all of them taken together.
+
+Alone: every option that is not chosen is tried with all else as it is. Together: the lowest and the
+highest total that any combination of options gives a unit. That is exact, not a sample: clauses
+that ask the same readings are taken together, the readings of one clause only are tried inside it,
+and those that every clause asks are held fixed one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.rulebook import rounded
+from pipeline.assessment.scoring import POOLED, ZERO, Scorer, Sheet
+from pipeline.readings import SWITCHES, Readings
+
+Span = tuple[Decimal, Decimal]
+FIXED = ("G33", "G3")
+"""Readings held fixed: the one that every clause asks, and the one that scales the whole sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one option alone would change: the total and the rank of each unit it touches."""
+
+    reading: str
+    option: str
+    changes: Mapping[str, tuple[Sheet, Sheet]]
+
+    @property
+    def moves_rank(self) -> bool:
+        """Whether any unit's rank would be another."""
+        return any(old.rank != new.rank for old, new in self.changes.values())
+
+    @property
+    def widest(self) -> Decimal:
+        """The largest change of a total, up or down; of the lowest total where it is a span."""
+        moves = [new.span[0] - old.span[0] for old, new in self.changes.values()]
+        return max(moves, key=abs, default=ZERO)
+
+
+def effects(scorer: Scorer, readings: Readings) -> tuple[Effect, ...]:
+    """Return what every option that is not chosen would change by itself."""
+    now = scorer.sheets(readings)
+    found = []
+    for reading, known in SWITCHES.items():
+        for option in known:
+            if option != readings[reading]:
+                then = scorer.sheets(readings.but(**{reading: option}))
+                changed = {u: (now[u], then[u]) for u in now if _differs(now[u], then[u])}
+                found.append(Effect(reading, option, changed))
+    return tuple(found)
+
+
+def _differs(old: Sheet, new: Sheet) -> bool:
+    return (old.total, old.span, old.rank) != (new.total, new.span, new.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Clauses whose points hang together, and their lowest and highest sum by reading."""
+
+    clauses: tuple[str, ...]
+    asked: tuple[str, ...]
+    spans: Mapping[tuple[str, ...], Span]
+    is_base: bool
+
+    def under(self, fixed: Mapping[str, str]) -> tuple[tuple[str, ...], Mapping]:
+        """Return the readings left open, and the spans, when some readings are held fixed."""
+        free = tuple(name for name in self.asked if name not in fixed)
+        spans = {}
+        for options, span in self.spans.items():
+            told = dict(zip(self.asked, options, strict=True))
+            if all(told.get(name, option) == option for name, option in fixed.items()):
+                spans[tuple(told[name] for name in free)] = span
+        return free, spans
+
+
+def bands(scorer: Scorer, readings: Readings) -> dict[str, Span]:
+    """Return the lowest and highest total of each unit over every combination of readings.
+
+    A clause that is not reported counts from nothing to full points, as in the span.
+    """
+    return {unit: _band(scorer, unit, readings) for unit in scorer.units}
+
+
+def _band(scorer: Scorer, unit: str, readings: Readings) -> Span:
+    groups = [_group(scorer, unit, names, readings) for names in _together()]
+    out = _left_out(scorer, unit, readings)
+    lows, highs = [], []
+    for options in product(*(SWITCHES[name] for name in FIXED)):
+        fixed = dict(zip(FIXED, options, strict=True))
+        base = _extremes([g for g in groups if g.is_base], fixed)
+        extra = _extremes([g for g in groups if not g.is_base], fixed)
+        if fixed["G3"] == "rescale" and out[fixed["G33"]]:
+            scale = Decimal(100) / (100 - out[fixed["G33"]])
+            base = (rounded(base[0] * scale), rounded(base[1] * scale))
+        lows.append(base[0] + extra[0])
+        highs.append(base[1] + extra[1])
+    return min(lows), max(highs)
+
+
+def _together() -> Iterator[tuple[str, ...]]:
+    """Yield the clauses as groups: those that one reading may pool are one group."""
+    yield POOLED
+    yield from ((name,) for name in CLAUSES if name not in POOLED)
+
+
+def _left_out(scorer: Scorer, unit: str, readings: Readings) -> dict[str, Decimal]:
+    """Return the full points that are left out of the sum where nothing was due (G3, rescale)."""
+    found = {}
+    for option in SWITCHES["G33"]:
+        award = scorer.award(unit, "二.2", readings.but(G3="rescale", G33=option))
+        is_out = award.points is None and award.status == "not_applicable"
+        is_final = (unit, "二.2") in scorer.known.finals
+        found[option] = CLAUSES["二.2"].full if is_out and not is_final else ZERO
+    return found
+
+
+def _group(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings) -> _Group:
+    """Score a group of clauses under every combination of the readings they ask."""
+    asked: tuple[str, ...] = ()
+    while True:
+        spans = {
+            options: _span(
+                scorer, unit, names, readings.but(**dict(zip(asked, options, strict=True)))
+            )
+            for options in product(*(SWITCHES[name] for name in asked))
+        }
+        wanted = {g for name in names for g in scorer.asked(unit, name)} & set(SWITCHES)
+        if len(names) > 1:
+            wanted.add("G14")
+        if wanted <= set(asked):
+            return _Group(names, asked, spans, CLAUSES[names[0]].is_base)
+        asked = tuple(sorted(wanted | set(asked)))
+
+
+def _span(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings) -> Span:
+    """Return the lowest and highest sum of some clauses under some readings."""
+    low = high = computed = ZERO
+    for name in names:
+        final = scorer.known.finals.get((unit, name))
+        clause = CLAUSES[name]
+        award = scorer.award(unit, name, readings)
+        if final is not None:
+            points = clause.full if final.points is None else rounded(final.points)
+            low, high = low + points, high + points
+        elif award.status == "not_reported":
+            high += clause.full
+        else:
+            computed += award.points or ZERO
+    # pooled clauses may stand below nothing one by one, never in sum
+    computed = max(ZERO, computed) if len(names) > 1 else computed
+    return low + computed, high + computed
+
+
+def _extremes(groups: Sequence[_Group], fixed: Mapping[str, str]) -> Span:
+    """Return the lowest and highest sum of groups over the readings that are left open."""
+    low = high = ZERO
+    tables = [group.under(fixed) for group in groups]
+    for component in _components(tables):
+        found = list(_sums(component))
+        low += min(lo for lo, _ in found)
+        high += max(hi for _, hi in found)
+    return low, high
+
+
+def _components(tables: Sequence[tuple]) -> Iterator[list[tuple]]:
+    """Yield the tables that share readings together."""
+    rest = list(tables)
+    while rest:
+        component, names = [rest.pop()], set()
+        grown = True
+        while grown:
+            names = {name for free, _ in component for name in free}
+            joined = [table for table in rest if names & set(table[0])]
+            rest = [table for table in rest if not names & set(table[0])]
+            component += joined
+            grown = bool(joined)
+        yield component
+
+
+def _sums(component: Sequence[tuple]) -> Iterator[Span]:
+    """Yield the sums of tables for every combination of the readings that two of them share."""
+    names = [name for free, _ in component for name in free]
+    shared = sorted({name for name in names if names.count(name) > 1})
+    tables = [_reduced(free, spans, shared) for free, spans in component]
+    for options in product(*(SWITCHES[name] for name in shared)):
+        told = dict(zip(shared, options, strict=True))
+        found = [spans[tuple(told[name] for name in own)] for own, spans in tables]
+        yield sum((lo for lo, _ in found), ZERO), sum((hi for _, hi in found), ZERO)
+
+
+def _reduced(free: Sequence[str], spans: Mapping, shared: Iterable[str]) -> tuple:
+    """Try the readings that only this table asks, and keep the lowest and the highest."""
+    own = tuple(name for name in free if name in set(shared))
+    kept: dict[tuple[str, ...], Span] = {}
+    for options, (low, high) in spans.items():
+        told = dict(zip(free, options, strict=True))
+        key = tuple(told[name] for name in own)
+        lo, hi = kept.get(key, (low, high))
+        kept[key] = min(lo, low), max(hi, high)
+    return own, kept

@@ -1,0 +1,116 @@
+"""What would win points back: deductions that can still be mended, and points still at stake.
+
+Every gain is computed by the clause itself on changed evidence, never guessed: the faults that can
+be mended are taken away, or the missing facts are added, and the points are counted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.evidence import Altered, Counted, Fact, shown
+from pipeline.assessment.rulebook import Clause, Mend, rounded
+from pipeline.assessment.scoring import Line, Scorer, Sheet
+from pipeline.dates import parse_iso
+from pipeline.readings import Readings
+
+MOST_ADDED = 4
+"""Facts added one by one until the points move; no clause of Annex 3 asks for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """One thing that can still be done: clause, points, words, how many, until when, which rows.
+
+    `is_kept` means that the points are not lost yet and would be if nothing is done.
+    """
+
+    clause: str
+    points: Decimal
+    words: str
+    until: date
+    rows: tuple[str, ...] = ()
+    is_kept: bool = False
+
+
+def wins(scorer: Scorer, sheet: Sheet, readings: Readings) -> tuple[Win, ...]:
+    """Return what a unit can still do as of the day, the most points first.
+
+    After the cut-off of the campaign nothing can be won any more.
+    """
+    until = scorer.known.snapshot.campaign.cut_off_on
+    if scorer.day > until:
+        return ()
+    found = [
+        win
+        for line in sheet.lines
+        if line.status in ("scored", "not_reported")
+        for win in _of_line(scorer, sheet.unit_id, line, readings, until)
+    ]
+    found += _at_stake(scorer, sheet.unit_id, readings)
+    return tuple(sorted(found, key=lambda w: (w.is_kept, -w.points, w.until, w.clause)))
+
+
+def _of_line(
+    scorer: Scorer, unit: str, line: Line, readings: Readings, until: date
+) -> Iterator[Win]:
+    clause = CLAUSES[line.clause]
+    silent = scorer.silent(unit, clause)
+    if silent:
+        words = f"报告{'、'.join(silent)}，确实没有的作零报告"
+        yield Win(clause.id, clause.full, words, until)
+        return
+    evidence = scorer.evidence(unit, readings)
+    for mend in clause.mends:
+        if line.points is None or line.lost > 0:
+            win = _mended(clause, mend, evidence, line.points or Decimal(0), readings)
+            if win is not None:
+                yield replace(win, until=until)
+
+
+def _mended(
+    clause: Clause, mend: Mend, evidence: object, now: Decimal, readings: Readings
+) -> Win | None:
+    """Return what a mend would win, or None if it wins nothing."""
+    found: Counted = getattr(evidence, mend.query)
+    for changed, said, rows in _changes(mend, found, evidence):
+        award = clause.rule(Altered(evidence, **{mend.query: changed}), readings)
+        if award.points is not None and rounded(award.points) > now:
+            gain = rounded(award.points) - now
+            return Win(clause.id, gain, f"{mend.words}{said}", date.max, rows)
+    return None
+
+
+def _changes(
+    mend: Mend, found: Counted, evidence: object
+) -> Iterator[tuple[Counted, str, tuple[str, ...]]]:
+    """Yield the changed evidence, how much of it is meant, and the rows it is about."""
+    if not mend.adds:
+        gone = found.of(mend.kind) if mend.kind else found
+        if gone:
+            rest = tuple(fact for fact in found.facts if fact not in gone.facts)
+            said = f"，{shown(gone.total)}{found.measure}"
+            yield replace(found, facts=rest), said, gone.rows
+        return
+    if mend.amount is not None:
+        amount = mend.amount(evidence)
+        added = (*found.facts, Fact(count=amount))
+        yield replace(found, facts=added), f"{shown(amount)}{found.measure}", found.rows
+        return
+    for count in range(1, MOST_ADDED + 1):
+        added = (*found.facts, *(Fact(kind=mend.kind),) * count)
+        yield replace(found, facts=added), f"，{count}{found.measure}", ()
+
+
+def _at_stake(scorer: Scorer, unit: str, readings: Readings) -> Iterator[Win]:
+    """Yield the issues that cost two points each if they are not done by their limit (五.2)."""
+    if scorer.silent(unit, CLAUSES["五.2"]):
+        return
+    for fact in scorer.evidence(unit, readings).issues_at_stake.facts:
+        limit = parse_iso(fact.kind)
+        if limit is not None:
+            yield Win("五.2", Decimal(2), "按时限完成整改", limit, fact.rows, is_kept=True)
