@@ -233,6 +233,65 @@ def subject_exists(row: Row, book: Book) -> Breach | None:
     return None
 
 
+CANCELLED = {"clause_id": "二.2", "kind": "不适用"}
+FINAL = {"stage": "终评", "reason": "复核后改"}
+
+
+@book_check(
+    "M09",
+    ledger="judgements",
+    severity="error",
+    sentence="同一阶段的评定不互相矛盾",
+    remedy="保留一个说法：给了分值的不再写不适用，同一件事只认定一次",
+    passes=[
+        {"judgements@C": [CANCELLED | FINAL, SCORED | FINAL]},
+        {"judgements@C": [JUDGED, JUDGED | {"stage": "终评", "answer": "否"}]},
+    ],
+    fails=[
+        {"judgements@C": [CANCELLED | FINAL, CANCELLED | FINAL | {"kind": SCORE, "points": "3"}]},
+        {
+            "judgements@C": [
+                JUDGED | {"fact": TRUE_ROW},
+                JUDGED | {"fact": TRUE_ROW, "answer": "否", "clause_id": "四.2"},
+            ]
+        },
+        {
+            "judgements@C": [
+                JUDGED | {"fact": "机构落实", "clause_id": "四.1", "subject_id": ""},
+                JUDGED | {"fact": "机构落实", "clause_id": "四.1", "answer": "否"},
+            ]
+        },
+    ],
+    skips=[{"judgements": [SCORED], "judgements@C": [CANCELLED | FINAL]}],
+)
+def stage_speaks_once(book: Book) -> Iterator[Breach]:
+    """Points and 不适用 exclude each other; so do two answers about the same row or agency."""
+    said: dict[tuple[str | None, ...], tuple[str, str]] = {}
+    for row in book.judgements:
+        is_fact = row.kind == FACT
+        about = row.subject_id if is_fact and row.fact != "机构落实" else None
+        question = (row.edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
+        answer = row.answer if is_fact else row.kind
+        first, other = said.setdefault(question, (row.id, answer))
+        if answer != other:
+            yield breach("answer" if is_fact else "kind", f"与 {first} 说的相反", row=row)
+
+
+@row_check(
+    "M10",
+    ledger="judgements",
+    severity="error",
+    sentence="细则版次是本次考评的版次",
+    remedy="版次填发文年份；往年的评定留在往年的台账里",
+    passes=[{"judgements": [SCORED]}],
+    fails=[{"judgements": [SCORED | {"edition": "2021"}]}],
+)
+def edition_is_this_one(row: Row, book: Book) -> Breach | None:
+    """A judgement by other rules must not move these points."""
+    year = str(book.snapshot.campaign.document_on.year)
+    return breach("edition", f"本次是{year}版") if row.edition != year else None
+
+
 def _subject(subject_id: str, book: Book) -> Row | None:
     for name, schema in book.schemas.items():
         if schema.home != "R" and name not in BULKY:

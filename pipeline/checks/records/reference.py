@@ -1,4 +1,4 @@
-"""Record checks of the reference tables: units, divisions, supervision, readings, limits, items."""
+"""Record checks of the reference tables: units, divisions, supervision, limits, items."""
 
 from __future__ import annotations
 
@@ -177,27 +177,6 @@ def group_has_head_and_contact(book: Book) -> Iterator[Breach]:
             yield breach("role", f"第{number}组在任的组长有{roles['组长']}名", row=rows[0])
         if not roles["联络人"]:
             yield breach("role", f"第{number}组没有在任的联络人", row=rows[0])
-
-
-@book_check(
-    "R07",
-    ledger="readings",
-    severity="error",
-    sentence="每个口径采用且只采用一种读法",
-    remedy="在这个口径的几行里，只给一行的采用写“是”",
-    passes=[{"readings": [{}, {"option": "per-visit", "is_chosen": "否"}]}],
-    fails=[
-        {"readings": [{}, {"option": "per-visit"}]},
-        {"readings": [{"is_chosen": "否"}]},
-    ],
-)
-def one_reading_in_force(book: Book) -> Iterator[Breach]:
-    """What is in force is one thing, and it is printed."""
-    for name, rows in book.group("readings", "reading_id").items():
-        chosen = [row for row in rows if row.is_chosen]
-        if len(chosen) != 1:
-            said = f"口径 {name} 采用了{len(chosen)}种读法"
-            yield breach("is_chosen", said, row=chosen[1] if chosen else rows[0])
 
 
 @row_check(
