@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 from pipeline.dates import parse_iso
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
 from pipeline.verbs.chinese import speak_chinese
-from pipeline.verbs.console import BUG, ENVIRONMENT, USAGE, Console
+from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
-    "check", "build", "verify", "serve", "rollback", "fmt", "demo", "divisions", "new_unit",
-    "init", "doctor",
+    "check", "score", "build", "verify", "serve", "rollback", "fmt", "demo", "divisions",
+    "new_unit", "init", "doctor",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
@@ -69,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EnvironmentTrouble as trouble:
         console.complain(str(trouble))
         return ENVIRONMENT
+    except BrokenPipeError:  # the reader has seen enough (| head): nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
     except OSError as trouble:
         console.complain(
             f"这台机器上出了问题：{trouble.strerror or trouble}（{trouble.filename or ''}）"

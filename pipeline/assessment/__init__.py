@@ -7,7 +7,7 @@ readings and points are kept apart: `evidence` counts rows, `clauses` turn count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,13 +69,13 @@ def edition(campaign: Campaign) -> str:
     return str(campaign.document_on.year)
 
 
-def assess(snapshot: Snapshot, day: date) -> Assessment:
-    """Score all units as of a day by the readings in force, with bands, effects, wins and course.
+def assess(snapshot: Snapshot, day: date, earlier: Sequence[date] = ()) -> Assessment:
+    """Score all units as of a day by the readings in force, with bands, effects and wins.
 
-    `snapshot` holds all rows, dated or not.
+    `snapshot` holds all rows, dated or not; `earlier` are the days of the course before this one.
     """
     readings = Readings.from_rows(snapshot["readings"])
-    *earlier, scorer = scorers(snapshot, [*milestones(snapshot.campaign, day), day])
+    *past, scorer = scorers(snapshot, [*earlier, day])
     sheets = scorer.sheets(readings)
     return Assessment(
         as_of_on=day,
@@ -86,7 +86,7 @@ def assess(snapshot: Snapshot, day: date) -> Assessment:
         bands=bands(scorer, readings),
         effects=effects(scorer, readings),
         wins={unit: wins(scorer, sheet, readings) for unit, sheet in sheets.items()},
-        course=(*((s.day, s.sheets(readings)) for s in earlier), (day, sheets)),
+        course=(*((s.day, s.sheets(readings)) for s in past), (day, sheets)),
     )
 
 

@@ -29,8 +29,8 @@ class Line:
     """One clause of one unit: the award in force, what was computed, how much was checked.
 
     `checked` is None where the clause rests on no check from outside; 0 means nothing was checked
-    (未抽查), which is not the same as faultless. `rows` are the ids (ledger/id) that moved the
-    points; `hidden` counts those that an audience may not open.
+    (未抽查), which is not the same as faultless; `seen` says it in words. `rows` are the ids
+    (ledger/id) that moved the points; `hidden` counts those that an audience may not open.
     """
 
     clause: str
@@ -43,6 +43,7 @@ class Line:
     checked: int | None
     computed: Decimal | None
     readings: tuple[tuple[str, str], ...]
+    seen: str = ""
     hidden: int = 0
 
     @property
@@ -143,9 +144,10 @@ class Scorer:
 
     def _line(self, unit_id: str, clause: Clause, found: Award, readings: Readings) -> Line:
         evidence = self.evidence(unit_id, readings)
-        checked = None
+        checked, looks = None, []
         if clause.seen and found.status == "scored":
-            checked = int(sum(getattr(evidence, name).total for name in clause.seen))
+            looks = [getattr(evidence, name) for name in clause.seen]
+            checked = int(sum(look.total for look in looks))
         because = found.because
         if checked == 0 and not found.faults:
             because = f"未抽查；{because}"
@@ -164,6 +166,7 @@ class Scorer:
             faults=found.faults,
             checked=checked,
             computed=found.points,
+            seen="，".join(str(look) for look in looks if look),
             readings=tuple(sorted((g, readings[g]) for g in self.asked(unit_id, clause.id))),
         )
 

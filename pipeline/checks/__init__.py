@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline import ledgers
 from pipeline.checks import keys, records, rulebook, schema, waivers  # noqa: F401
 from pipeline.checks.book import Book
 from pipeline.checks.privacy import check as find_personal_data
@@ -21,7 +22,7 @@ from pipeline.findings import Finding, ordered, refused
 from pipeline.ledgers import Loaded, load
 from pipeline.trouble import UsageTrouble
 
-__all__ = ["Report", "run"]
+__all__ = ["Report", "assume", "run"]
 
 
 @dataclass(frozen=True)
@@ -91,21 +92,55 @@ def _gates(
 ) -> tuple[Loaded, list[Finding], date | None]:
     """Run all gates over what concerns some units, or over everything."""
     loaded = load(data, report=progress, units=units)
+    day = None
+    if loaded.snapshot:
+        day = as_of or loaded.snapshot.campaign.as_of_on or today()
+    return loaded, _judge(loaded, day, cache, progress), day
+
+
+def _judge(
+    loaded: Loaded, day: date | None, cache: Path | None, progress: Callable[[str], None]
+) -> list[Finding]:
+    """Run all gates over what was read."""
     findings = list(loaded.findings)
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, cache)
     progress("核对编号和引用")
     findings += _unsaid(keys.check(loaded.raw, loaded.schemas), findings)
-    day = None
-    if loaded.snapshot:
-        day = as_of or loaded.snapshot.campaign.as_of_on or today()
+    if loaded.snapshot and day:
         progress("核对记录")
         findings += _unsaid(rulebook.run_records(Book(loaded.snapshot, day)), findings)
     progress("查个人信息")
     findings += find_personal_data(loaded.raw, loaded.schemas)
     if loaded.snapshot and day:
         findings = waivers.apply(findings, loaded.snapshot, day)
-    return loaded, findings, day
+    return findings
+
+
+def assume(
+    report: Report,
+    paths: Sequence[Path],
+    cache: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Return the report with the rows of some files assumed; its findings are theirs alone.
+
+    Assumed rows go through every gate together with what stands, so nothing is scored that could
+    not be registered as well.
+
+    Raises:
+        UsageTrouble: a file does not exist or names no ledger.
+    """
+    snapshot, raws, findings = report.loaded.snapshot, list(report.loaded.raw), []
+    if snapshot is None:
+        return report
+    for path in paths:
+        raws, raw, snapshot = ledgers.assume(raws, snapshot, path)
+        findings += raw.findings
+    loaded = replace(report.loaded, raw=tuple(raws), snapshot=snapshot, findings=tuple(findings))
+    files = {str(path) for path in paths}
+    found = [f for f in _judge(loaded, report.as_of_on, cache, progress) if f.file in files]
+    return replace(report, loaded=loaded, findings=tuple(ordered(found)))
 
 
 def _unsaid(later: Iterable[Finding], earlier: Sequence[Finding]) -> list[Finding]:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.findings import Finding
+from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.rows import Row, typed
@@ -20,7 +21,7 @@ from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.shards import discover
 from pipeline.ledgers.snapshot import Snapshot
 
-__all__ = ["Loaded", "RawShard", "Row", "Shard", "Snapshot", "load", "load_schemas"]
+__all__ = ["Loaded", "RawShard", "Row", "Shard", "Snapshot", "assume", "load", "load_schemas"]
 
 
 @dataclass(frozen=True)
