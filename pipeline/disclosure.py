@@ -3,19 +3,20 @@
 Publication gets everything from a `View` and nothing from the ledgers. Of every ledger only the
 columns that its schema marks public pass (P as they are, M masked); rows behind a closed gate do
 not exist; columns marked A appear only as sums of a unit; columns marked I never. What is derived
-(states, verdicts, reporting) is carried along for the rows that passed.
+(states, verdicts, reporting, scores) is carried along for the rows that passed; a score still names
+what it rests on, but rows that may not be opened are only counted.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pipeline import rectification, water
+from pipeline import assessment, rectification, water
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import row_class
@@ -50,6 +51,7 @@ class View(Tables):
     checked_on: Mapping[str, date]
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
+    assessment: assessment.Assessment
     transitions: tuple[tuple[str, str, str], ...]
 
 
@@ -65,6 +67,7 @@ def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "publi
         for schema in known.schemas.values()
     }
     states = rectification.states(known, day)
+    scores = assessment.assess(snapshot, day, assessment.milestones(known.campaign, day))
     return View(
         audience=audience,
         as_of_on=day,
@@ -79,9 +82,33 @@ def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "publi
         checked_on=_checked_on(known),
         roster_coverage=_roster_coverage(known, day),
         reporting=reporting_table(known, day),
+        assessment=_disclosed(scores, tables),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
         ),
+    )
+
+
+def _disclosed(
+    scores: assessment.Assessment, tables: Mapping[str, tuple[Row, ...]]
+) -> assessment.Assessment:
+    """Let scores name only the rows that the audience may open, and count the others."""
+    visible = {row.ref for rows in tables.values() for row in rows}
+
+    def line(one: assessment.Line) -> assessment.Line:
+        rows = tuple(row for row in one.rows if row in visible)
+        return replace(one, rows=rows, hidden=len(one.rows) - len(rows))
+
+    def win(one: assessment.Win) -> assessment.Win:
+        return replace(one, rows=tuple(row for row in one.rows if row in visible))
+
+    return replace(
+        scores,
+        sheets={
+            unit: replace(sheet, lines=tuple(map(line, sheet.lines)))
+            for unit, sheet in scores.sheets.items()
+        },
+        wins={unit: tuple(map(win, some)) for unit, some in scores.wins.items()},
     )
 
 

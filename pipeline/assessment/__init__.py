@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from pipeline import water
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.known import Known
-from pipeline.assessment.rulebook import Award, Clause
-from pipeline.assessment.scoring import Line, Scorer, Sheet
+from pipeline.assessment.rulebook import PARTS, Award, Clause
+from pipeline.assessment.scoring import Line, Scorer, Sheet, Standing
 from pipeline.assessment.sensitivity import Effect, Span, bands, effects
 from pipeline.assessment.winning import Win, wins
 from pipeline.dates import Workdays
@@ -25,6 +25,7 @@ from pipeline.readings import Readings
 
 __all__ = [
     "CLAUSES",
+    "PARTS",
     "Assessment",
     "Award",
     "Clause",
@@ -32,6 +33,7 @@ __all__ = [
     "Line",
     "Scorer",
     "Sheet",
+    "Standing",
     "Win",
     "assess",
     "course",
@@ -50,7 +52,7 @@ class Assessment:
     """The scores of all units as of a day, with everything that lets them be doubted.
 
     `bands` are the lowest and highest total over all readings; `effects` what each option alone
-    would change; `wins` what each unit can still do; `course` the sheets on earlier days.
+    would change; `wins` what each unit can still do; `course` where units stood on earlier days.
     """
 
     as_of_on: date
@@ -58,10 +60,11 @@ class Assessment:
     readings: Mapping[str, str]
     clauses: Mapping[str, Clause]
     sheets: Mapping[str, Sheet]
+    parts: Mapping[str, str]
     bands: Mapping[str, Span]
     effects: tuple[Effect, ...]
     wins: Mapping[str, tuple[Win, ...]]
-    course: tuple[tuple[date, Mapping[str, Sheet]], ...]
+    course: tuple[tuple[date, Mapping[str, Standing]], ...]
 
 
 def edition(campaign: Campaign) -> str:
@@ -82,12 +85,20 @@ def assess(snapshot: Snapshot, day: date, earlier: Sequence[date] = ()) -> Asses
         edition=edition(snapshot.campaign),
         readings=dict(readings),
         clauses=CLAUSES,
+        parts=PARTS,
         sheets=sheets,
         bands=bands(scorer, readings),
         effects=effects(scorer, readings),
         wins={unit: wins(scorer, sheet, readings) for unit, sheet in sheets.items()},
-        course=(*((s.day, s.sheets(readings)) for s in past), (day, sheets)),
+        course=(
+            *((each.day, _standings(each.sheets(readings))) for each in past),
+            (day, _standings(sheets)),
+        ),
     )
+
+
+def _standings(sheets: Mapping[str, Sheet]) -> dict[str, Standing]:
+    return {unit: sheet.standing for unit, sheet in sheets.items()}
 
 
 def scorers(snapshot: Snapshot, days: Iterable[date]) -> Iterator[Scorer]:

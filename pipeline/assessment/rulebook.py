@@ -1,6 +1,7 @@
 """How a clause of Annex 3 is written: number, full points, words, worked examples, and a shape.
 
-    @clause("五.5②", full=3, needs=("phones/县级监督", "phones/供水服务"), seen=("hotline_calls",),
+    @clause("五.5②", title="监督和服务电话", full=3,
+            needs=("phones/县级监督", "phones/供水服务"), seen=("hotline_calls",),
             examples=[("1次不通", {"unanswered_hotline_calls": 1}, "2.5")])
     def hotlines_are_answered(evidence, readings):
         \"\"\"县级监督电话和供水服务电话抽查有人接听得3分；发现1次不通扣0.5分。\"\"\"
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from pipeline.assessment.evidence import QUERIES, Counted, shown
+from pipeline.assessment.evidence import QUERIES, Counted, Query, shown
 from pipeline.readings import Readings
 from pipeline.terms import CLAUSES as BOUNDS
 
@@ -73,6 +74,7 @@ class Clause:
     """One of the 23 clauses as declared."""
 
     id: str
+    title: str
     full: Decimal
     low: Decimal
     needs: tuple[str, ...]
@@ -83,6 +85,28 @@ class Clause:
     is_base: bool
     rule: Callable[[Any, Readings], Award]
 
+    @property
+    def part(self) -> str:
+        """The numeral of the part it stands in."""
+        return self.id[0]
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The evidence it counts, as its worked examples and its mends name it, and as it looks."""
+        named = [name for example in self.examples for name in example.evidence]
+        named += [*(mend.query for mend in self.mends), *self.seen]
+        return tuple(QUERIES[name] for name in dict.fromkeys(named))
+
+
+PARTS: Mapping[str, str] = {
+    "一": "组织领导",
+    "二": "工程建设",
+    "三": "三个责任",
+    "四": "三项制度",
+    "五": "日常管理",
+    "六": "附加条件",
+}
+"""The parts of Annex 3; the last one's heading is cut off in print (G16)."""
 
 CLAUSES: dict[str, Clause] = {}
 """All clauses in the order of Annex 3: the registry that scores, pages and tests read."""
@@ -91,6 +115,7 @@ CLAUSES: dict[str, Clause] = {}
 def clause(
     id: str,
     *,
+    title: str,
     full: int,
     needs: Sequence[str] = (),
     seen: Sequence[str] = (),
@@ -114,6 +139,7 @@ def clause(
     def register(function: Callable[[Any, Readings], Award]) -> Callable[[Any, Readings], Award]:
         CLAUSES[id] = Clause(
             id=id,
+            title=title,
             full=Decimal(high),
             low=Decimal(low),
             needs=tuple(needs),

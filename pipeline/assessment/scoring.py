@@ -58,6 +58,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a unit stands: total (None where it is a span), span, rank."""
+
+    total: Decimal | None
+    span: tuple[Decimal, Decimal]
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The score sheet of one unit. Without a total (a clause not reported) there is no rank."""
 
@@ -68,6 +77,11 @@ class Sheet:
     total: Decimal | None
     span: tuple[Decimal, Decimal]
     rank: int | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The sheet without its lines."""
+        return Standing(self.total, self.span, self.rank)
 
     def line(self, clause: str) -> Line:
         """Return the line of a clause."""

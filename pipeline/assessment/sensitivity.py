@@ -15,7 +15,7 @@ from itertools import product
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.rulebook import rounded
-from pipeline.assessment.scoring import POOLED, ZERO, Scorer, Sheet
+from pipeline.assessment.scoring import POOLED, ZERO, Scorer, Standing
 from pipeline.readings import SWITCHES, Readings
 
 Span = tuple[Decimal, Decimal]
@@ -29,7 +29,7 @@ class Effect:
 
     reading: str
     option: str
-    changes: Mapping[str, tuple[Sheet, Sheet]]
+    changes: Mapping[str, tuple[Standing, Standing]]
 
     @property
     def moves_rank(self) -> bool:
@@ -45,19 +45,19 @@ class Effect:
 
 def effects(scorer: Scorer, readings: Readings) -> tuple[Effect, ...]:
     """Return what every option that is not chosen would change by itself."""
-    now = scorer.sheets(readings)
+    now = _standings(scorer, readings)
     found = []
     for reading, known in SWITCHES.items():
         for option in known:
             if option != readings[reading]:
-                then = scorer.sheets(readings.but(**{reading: option}))
-                changed = {u: (now[u], then[u]) for u in now if _differs(now[u], then[u])}
+                then = _standings(scorer, readings.but(**{reading: option}))
+                changed = {u: (now[u], then[u]) for u in now if now[u] != then[u]}
                 found.append(Effect(reading, option, changed))
     return tuple(found)
 
 
-def _differs(old: Sheet, new: Sheet) -> bool:
-    return (old.total, old.span, old.rank) != (new.total, new.span, new.rank)
+def _standings(scorer: Scorer, readings: Readings) -> dict[str, Standing]:
+    return {unit: sheet.standing for unit, sheet in scorer.sheets(readings).items()}
 
 
 @dataclass(frozen=True, slots=True)

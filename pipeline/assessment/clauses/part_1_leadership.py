@@ -10,6 +10,7 @@ from pipeline.readings import Readings
 
 @clause(
     "一.1",
+    title="主要领导到现场督导",
     full=5,
     needs=("activities/领导督查",),
     mends=[Mend("leader_visits", "党委、政府主要领导再到工程、到村督导检查", adds=True)],
@@ -29,6 +30,7 @@ def leaders_inspect(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "一.2",
+    title="纳入县级评价体系",
     full=5,
     needs=("documents/考核体系",),
     mends=[Mend("appraisal_papers", "把农村饮水写进县级考核文件", adds=True)],

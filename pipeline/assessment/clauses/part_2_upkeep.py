@@ -10,6 +10,7 @@ from pipeline.readings import Readings
 
 @clause(
     "二.2",
+    title="维修养护按节点完成",
     full=5,
     needs=("projects",),
     examples=[

@@ -11,6 +11,7 @@ from pipeline.readings import Readings
 
 @clause(
     "三.1",
+    title="政府责任公示",
     full=6,
     needs=("responsibilities/县", "responsibilities/乡镇"),
     seen=("posting_seen",),
@@ -28,6 +29,7 @@ def government_duty_posted(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "三.2",
+    title="水利责任公示",
     full=3,
     needs=("responsibilities/县",),
     seen=("water_posting_seen",),
@@ -61,6 +63,7 @@ def water_duty_posted(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "三.3",
+    title="管理人员电话",
     full=6,
     needs=("phones/管理人员",),
     seen=("manager_calls", "works_seen_for_manager"),

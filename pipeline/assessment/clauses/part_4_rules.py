@@ -22,6 +22,7 @@ def short_of_full(evidence: Any) -> Decimal:
 
 @clause(
     "四.1",
+    title="运行管理机构",
     full=3,
     needs=("documents/机构批复",),
     mends=[Mend("agency", "落实管理机构的场所、人员、经费", adds=True, kind=FULL)],
@@ -47,6 +48,7 @@ def agency_stands(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "四.2",
+    title="运行管理办法",
     full=3,
     needs=("documents/管理办法",),
     mends=[Mend("rules", "以政府文件出台运行管理办法", adds=True, kind="政府")],
@@ -64,6 +66,7 @@ def rules_issued(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "四.3",
+    title="维修基金",
     full=5,
     needs=("funds", "works"),
     mends=[Mend("funds_received", "补足维修基金", adds=True, amount=short_of_full)],
@@ -96,6 +99,7 @@ def fund_is_paid(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "四.4",
+    title="应急预案",
     full=4,
     needs=("documents/应急预案",),
     mends=[Mend("emergency_plans", "修订应急预案，做到可操作", adds=True, kind=OPERABLE)],

@@ -23,6 +23,7 @@ POOL = 11
 
 @clause(
     "五.1",
+    title="动态排查",
     full=10,
     needs=("documents/排查机制",),
     seen=("safety_households",),
@@ -45,6 +46,7 @@ def screening_works(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "五.2",
+    title="问题按时整改、不反复",
     full=17,
     needs=("issues",),
     seen=("outside_issues",),
@@ -66,6 +68,7 @@ def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "五.3",
+    title="水质检测和公示",
     full=10,
     needs=("works", "villages", "water_tests"),
     seen=("testable_places",),
@@ -105,6 +108,7 @@ def _is_pooled(readings: Readings) -> bool:
 
 @clause(
     "五.4①",
+    title="厂站卫生、公示和标志",
     full=2,
     needs=("works",),
     seen=("station_seen",),
@@ -122,6 +126,7 @@ def stations_are_kept(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "五.4②",
+    title="水厂化验室",
     full=2,
     needs=("works",),
     seen=("laboratory_seen",),
@@ -140,6 +145,7 @@ def plants_have_laboratories(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "五.4③",
+    title="消毒设施",
     full=2,
     needs=("works",),
     seen=("disinfection_seen",),
@@ -155,6 +161,7 @@ def disinfection_runs(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "五.4④",
+    title="宣传栏、明白卡",
     full=5,
     needs=("works", "villages"),
     seen=("material_seen", "paper_households"),
@@ -172,6 +179,7 @@ def people_are_told(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "五.4⑤",
+    title="管水员培训",
     full=2,
     needs=("activities/培训",),
     mends=[Mend("trainings", "组织管水员培训，留下签到", adds=True)],
@@ -184,6 +192,7 @@ def keepers_are_trained(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "五.5①",
+    title="总结和报表",
     full=2,
     examples=[
         ("8份都按时", {"returns_due": 8}, "2"),
@@ -211,6 +220,7 @@ def returns_in_time(evidence: Any, readings: Readings) -> Award:
 
 @clause(
     "五.5②",
+    title="监督和服务电话",
     full=3,
     needs=("phones/县级监督", "phones/供水服务"),
     seen=("hotline_calls",),

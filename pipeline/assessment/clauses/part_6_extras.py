@@ -15,6 +15,7 @@ COUNTY, CITY, ABOVE = "县", "市", ("省", "国家")
 
 @clause(
     "六.1",
+    title="重大负面事件",
     full=0,
     examples=[
         ("没有发生", {}, "0"),
@@ -31,6 +32,7 @@ def nothing_grave_happened(evidence: Any, _readings: Readings) -> Award:
 
 @clause(
     "六.2",
+    title="宣传报道",
     full=5,
     examples=[
         ("没有宣传，也没有披露", {}, "0"),
@@ -81,6 +83,7 @@ def _without(found: Counted, first: Counted) -> Counted:
 
 @clause(
     "六.3",
+    title="典型带动",
     full=10,
     examples=[
         ("没有", {}, "0"),
