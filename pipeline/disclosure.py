@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pipeline import assessment, rectification, water
+from pipeline.assessment import contract
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import row_class
@@ -36,7 +37,8 @@ class View(Tables):
 
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `checked_on` the day of the last household check of a village, whatever it found;
-    `roster_coverage` unit -> (villages with all five roles, villages with supply).
+    `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
+    the JSON contract of the scores, `score_table` the same as rows of text under a header.
     """
 
     audience: Audience
@@ -52,6 +54,8 @@ class View(Tables):
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
     assessment: assessment.Assessment
+    score_data: Mapping[str, Any]
+    score_table: tuple[tuple[str, ...], ...]
     transitions: tuple[tuple[str, str, str], ...]
 
 
@@ -67,7 +71,9 @@ def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "publi
         for schema in known.schemas.values()
     }
     states = rectification.states(known, day)
-    scores = assessment.assess(snapshot, day, assessment.milestones(known.campaign, day))
+    scores = _disclosed(
+        assessment.assess(snapshot, day, assessment.milestones(known.campaign, day)), tables
+    )
     return View(
         audience=audience,
         as_of_on=day,
@@ -82,7 +88,9 @@ def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "publi
         checked_on=_checked_on(known),
         roster_coverage=_roster_coverage(known, day),
         reporting=reporting_table(known, day),
-        assessment=_disclosed(scores, tables),
+        assessment=scores,
+        score_data=MappingProxyType(contract.to_json(scores, scores.sheets)),
+        score_table=(contract.COLUMNS, *contract.to_rows(scores, scores.sheets)),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
         ),

@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from pipeline.assessment.evidence import QUERIES, Counted, Query, shown
+from pipeline.assessment.evidence import QUERIES, Counted, Query
+from pipeline.figures import shown
 from pipeline.readings import Readings
 from pipeline.terms import CLAUSES as BOUNDS
 

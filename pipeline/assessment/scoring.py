@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.assessment.clauses import CLAUSES
-from pipeline.assessment.evidence import Evidence, Kept, shown
+from pipeline.assessment.evidence import Evidence, Kept
 from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import Award, Clause, Status, not_reported, rounded
+from pipeline.figures import shown
 from pipeline.ledgers import Row
 from pipeline.readings import Readings
 from pipeline.reporting import SILENT, reporting

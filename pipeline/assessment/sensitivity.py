@@ -15,7 +15,7 @@ from itertools import product
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.rulebook import rounded
-from pipeline.assessment.scoring import POOLED, ZERO, Scorer, Standing
+from pipeline.assessment.scoring import POOLED, ZERO, Scorer, Sheet, Standing
 from pipeline.readings import SWITCHES, Readings
 
 Span = tuple[Decimal, Decimal]
@@ -25,11 +25,16 @@ FIXED = ("G33", "G3")
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one option alone would change: the total and the rank of each unit it touches."""
+    """What one option alone would change: where units would stand, and which points move.
+
+    `changes` gives standings as they are and as they would be, `points` unit -> clause -> points
+    under the option; both only where something changes.
+    """
 
     reading: str
     option: str
     changes: Mapping[str, tuple[Standing, Standing]]
+    points: Mapping[str, Mapping[str, Decimal | None]]
 
     @property
     def moves_rank(self) -> bool:
@@ -45,19 +50,37 @@ class Effect:
 
 def effects(scorer: Scorer, readings: Readings) -> tuple[Effect, ...]:
     """Return what every option that is not chosen would change by itself."""
-    now = _standings(scorer, readings)
+    now = scorer.sheets(readings)
     found = []
     for reading, known in SWITCHES.items():
         for option in known:
             if option != readings[reading]:
-                then = _standings(scorer, readings.but(**{reading: option}))
-                changed = {u: (now[u], then[u]) for u in now if now[u] != then[u]}
-                found.append(Effect(reading, option, changed))
+                then = scorer.sheets(readings.but(**{reading: option}))
+                found.append(_effect(reading, option, now, then))
     return tuple(found)
 
 
-def _standings(scorer: Scorer, readings: Readings) -> dict[str, Standing]:
-    return {unit: sheet.standing for unit, sheet in scorer.sheets(readings).items()}
+def _effect(
+    reading: str, option: str, now: Mapping[str, Sheet], then: Mapping[str, Sheet]
+) -> Effect:
+    points = {
+        unit: {
+            new.clause: new.points
+            for old, new in zip(now[unit].lines, then[unit].lines, strict=True)
+            if old.points != new.points
+        }
+        for unit in now
+    }
+    return Effect(
+        reading,
+        option,
+        {
+            unit: (now[unit].standing, then[unit].standing)
+            for unit in now
+            if now[unit].standing != then[unit].standing
+        },
+        {unit: moved for unit, moved in points.items() if moved},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.assessment.clauses import CLAUSES
-from pipeline.assessment.evidence import Altered, Counted, Fact, shown
+from pipeline.assessment.evidence import Altered, Counted, Fact
 from pipeline.assessment.rulebook import Clause, Mend, rounded
 from pipeline.assessment.scoring import Line, Scorer, Sheet
 from pipeline.dates import parse_iso
+from pipeline.figures import shown
 from pipeline.readings import Readings
 
 MOST_ADDED = 4
@@ -107,10 +108,20 @@ def _changes(
 
 
 def _at_stake(scorer: Scorer, unit: str, readings: Readings) -> Iterator[Win]:
-    """Yield the issues that cost two points each if they are not done by their limit (五.2)."""
-    if scorer.silent(unit, CLAUSES["五.2"]):
+    """Yield the issues that cost points if they are not done by their limit (五.2).
+
+    Where the clause has come down to nothing already, nothing more can be lost.
+    """
+    clause, evidence = CLAUSES["五.2"], scorer.evidence(unit, readings)
+    if scorer.silent(unit, clause) or (unit, clause.id) in scorer.known.finals:
         return
-    for fact in scorer.evidence(unit, readings).issues_at_stake.facts:
+    late = evidence.late_or_recurrent_issues
+    now = clause.rule(evidence, readings).points
+    worse = replace(late, facts=(*late.facts, Fact()))
+    then = clause.rule(Altered(evidence, late_or_recurrent_issues=worse), readings).points
+    if now is None or then is None or then >= now:
+        return
+    for fact in evidence.issues_at_stake.facts:
         limit = parse_iso(fact.kind)
         if limit is not None:
-            yield Win("五.2", Decimal(2), "按时限完成整改", limit, fact.rows, is_kept=True)
+            yield Win(clause.id, now - then, "按时限完成整改", limit, fact.rows, is_kept=True)

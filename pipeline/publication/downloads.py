@@ -111,6 +111,18 @@ def files(view: View, ledger: str) -> Iterator[tuple[str, bytes]]:
     yield made.schema, _dump(public_schema(view, ledger))
 
 
+def score_files(view: View) -> Iterator[tuple[str, bytes]]:
+    """Yield the scores of every unit and clause as CSV and as the JSON contract of `score`."""
+    header, *rows = view.score_table
+    yield score_address(view, "csv"), _csv(list(header), map(list, rows))
+    yield score_address(view, "json"), _dump(dict(view.score_data))
+
+
+def score_address(view: View, ending: str) -> str:
+    """Return the address of the scores in one format."""
+    return f"{FOLDER}/{_stem(view, 'scores')}.{ending}"
+
+
 def _csv(header: list[str], rows: Iterable[list[str]]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")

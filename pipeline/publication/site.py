@@ -22,7 +22,7 @@ from pipeline.disclosure import View
 from pipeline.publication import charts, downloads, lookup, shells
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
-from pipeline.publication.pages import data, home, missing, places, records, registers
+from pipeline.publication.pages import data, home, missing, places, records, registers, scores
 from pipeline.publication.progress import Progress, progress
 
 Row = Any
@@ -111,6 +111,9 @@ def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:
             yield from (("village", v.id) for v in facts.villages.get(town.id, []))
     yield from (("works", w.id) for w in view.works)
     yield from (("issue", i.id) for i in view.issues)
+    yield from (("sheet", unit) for unit in view.assessment.sheets)
+    yield from (("rows", f"{unit} {name}") for unit, name in scores.long_lines(desk))
+    yield from (("clause", name) for name in view.assessment.clauses)
     yield from (("group", str(n)) for n in sorted({s.group_no for s in view.supervision}))
 
 
@@ -128,6 +131,13 @@ def _page(site: Site, kind: str, key: str) -> Page:
             return records.works_page(desk, site.view.index("works")[key])
         case "issue":
             return records.issue_page(desk, site.view.index("issues")[key])
+        case "sheet":
+            return scores.sheet_page(desk, desk.facts.unit(key))
+        case "rows":
+            unit, _, name = key.partition(" ")
+            return scores.rows_page(desk, desk.facts.unit(unit), name)
+        case "clause":
+            return scores.clause_page(desk, key)
         case _:
             return records.group_page(desk, int(key))
 
@@ -244,6 +254,9 @@ def _registers(site: Site, commit: str) -> int:
     """Write the pages that list, and those about the data."""
     desk, view = site.desk, site.view
     made = [downloads.describe(view, ledger) for ledger in downloads.published(view)]
+    for path, content in downloads.score_files(view):
+        site.writer.write(path, content)
+        site.sizes[path] = downloads.digest(content)
     content = downloads.package(view, site.sizes)
     site.writer.write(f"{downloads.FOLDER}/datapackage.json", content)
     site.sizes[f"{downloads.FOLDER}/datapackage.json"] = downloads.digest(content)
@@ -252,6 +265,8 @@ def _registers(site: Site, commit: str) -> int:
         registers.units_page(desk),
         registers.issues_page(desk),
         registers.water_page(desk),
+        scores.ranking_page(desk),
+        scores.readings_page(desk),
         registers.groups_page(desk),
         registers.hotlines_page(desk),
         registers.risks_page(desk),

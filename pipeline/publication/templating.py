@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import jinja2
 
 from pipeline.dates import in_words
+from pipeline.figures import grouped, percent, shown
 
 Renderer = Callable[..., str]
 
@@ -32,7 +32,8 @@ def environment(templates: Path) -> jinja2.Environment:
     env.filters |= {
         "day": lambda d: in_words(d) if d else "",
         "short_day": lambda d: in_words(d, year=False) if d else "",
-        "figure": figure,
+        "figure": grouped,
+        "points": shown,
         "percent": percent,
         "tel": lambda number: number.replace("-", ""),
     }
@@ -51,23 +52,6 @@ class Templates:
     def render(self, name: str, **values: Any) -> str:
         """Render a template to HTML."""
         return self._get(name).render(values)
-
-
-def figure(value: Decimal | int | float | None) -> str:
-    """Write a number for people: thousands grouped, no needless zeros."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        value = value.normalize()
-        if value == value.to_integral():
-            return f"{int(value):,}"
-        return f"{value:,f}"
-    return f"{value:,}"
-
-
-def percent(part: int, whole: int) -> str:
-    """Write a share as whole percent, rounded down, so that 100% means all."""
-    return f"{part * 100 // whole}%" if whole else ""
 
 
 def iso(day: date | None) -> str:

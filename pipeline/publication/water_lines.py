@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipeline.publication.templating import figure
+from pipeline.figures import grouped
 
 GLOSSES = {
     "turbidity": "清不清",
@@ -73,11 +73,11 @@ def _limit(result: Any) -> str:
     unit = f" {result.unit_of_measure}" if result.unit_of_measure else ""
     match result.limit_kind:
         case "上限":
-            return f"不超过 {figure(result.high)}{unit}"
+            return f"不超过 {grouped(result.high)}{unit}"
         case "下限":
-            return f"不低于 {figure(result.low)}{unit}"
+            return f"不低于 {grouped(result.low)}{unit}"
         case "区间":
-            return f"{figure(result.low)} 到 {figure(result.high)}{unit}"
+            return f"{grouped(result.low)} 到 {grouped(result.high)}{unit}"
         case "不得检出":
             return "不得检出"
         case "无异常":

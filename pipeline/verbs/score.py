@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline import assessment, checks
 from pipeline.assessment import contract
-from pipeline.assessment.evidence import shown
 from pipeline.assessment.scoring import Line, Sheet
+from pipeline.figures import shown
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.check import CACHE, sentence
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.assessment.evidence import shown
 from pipeline.assessment.evidence.papers import FULL, OPERABLE, PARTIAL, UNJUDGED, UNWORKABLE
 from pipeline.assessment.rulebook import Award, Mend, award, best, clause, not_reported
+from pipeline.figures import shown
 from pipeline.readings import Readings
 
 YUAN_PER_HEAD = 3

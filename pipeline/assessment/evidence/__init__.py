@@ -21,7 +21,6 @@ from pipeline.assessment.evidence.counted import (
     Kept,
     MadeUp,
     Query,
-    shown,
 )
 
 __all__ = [
@@ -33,5 +32,4 @@ __all__ = [
     "Kept",
     "MadeUp",
     "Query",
-    "shown",
 ]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.assessment.known import Known, Place
+from pipeline.figures import shown
 from pipeline.ledgers import Row
 from pipeline.readings import Readings
 
@@ -57,13 +58,6 @@ class Counted:
     def __str__(self) -> str:
         """Say it as people do: 不达标2处."""
         return f"{self.word}{shown(self.total)}{self.measure}"
-
-
-def shown(number: int | Decimal) -> str:
-    """Write a number as people do: no trailing zeros, a real minus sign."""
-    text = format(Decimal(number), "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pipeline.findings import GATES, RULES, SEVERITIES
 from pipeline.publication.desk import Desk
 from pipeline.publication.downloads import Download
 from pipeline.publication.page import Page
+from pipeline.terms import clause_address
 
 Row = Any
 VISIBILITY = {"P": "公开", "M": "遮住一部分后公开", "A": "只按单位合计公开", "I": "不公开"}
@@ -88,6 +89,8 @@ def method_page(desk: Desk) -> Page:
         transitions=view.transitions,
         readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
         unverified=[(schema, rows) for schema, rows in unverified if rows],
+        clauses=view.assessment.clauses,
+        address=clause_address,
         waivers=view.waivers,
         digest=view.digest,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
+from pipeline.publication.pages import scores
 from pipeline.publication.progress import Progress
 
 Row = Any
@@ -38,6 +39,7 @@ def home_page(desk: Desk, chart: str, table: Progress) -> Page:
         outside=desk.outside_checks(),
         silent=[u for u in facts.units if desk.view.reporting[u.id]["issues"] == "未报告"],
         longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
+        ranking=scores.in_order(desk),
         chart=chart,
         table=table,
         changes=_changes(desk),

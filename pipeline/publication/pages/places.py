@@ -91,6 +91,7 @@ def unit_page(desk: Desk, unit: Row, chart: str | None, table: Any) -> Page:
         tally=facts.tally(issues),
         cards=desk.cards(issues),
         water=desk.water(works),
+        sheet=view.assessment.sheets.get(unit.id),
         reporting=view.reporting[unit.id],
         sums=view.sums.get(unit.id, {}),
         roster=view.roster_coverage.get(unit.id),

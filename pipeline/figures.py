@@ -1,0 +1,29 @@
+"""Numbers as people write them: grouped, without needless zeros, with a real minus sign."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+
+def shown(number: int | Decimal) -> str:
+    """Write points and sums: no trailing zeros, a real minus sign."""
+    text = format(Decimal(number), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")
+
+
+def grouped(number: Decimal | int | float | None) -> str:
+    """Write an amount: thousands grouped, no needless zeros; blank for nothing."""
+    if number is None:
+        return ""
+    if isinstance(number, Decimal):
+        number = number.normalize()
+        if number == number.to_integral():
+            return f"{int(number):,}"
+        return f"{number:,f}"
+    return f"{number:,}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Write a share as whole percent, rounded down, so that 100% means all."""
+    return f"{part * 100 // whole}%" if whole else ""
