@@ -242,7 +242,7 @@ class Life:
     def take(self, event: str, day: str, level: str, new_due: str | None) -> bool:
         """Apply one event; an event that the state does not allow changes nothing."""
         allowed = TRANSITIONS[self.state]
-        if event == "作废" and self.state != "已作废":
+        if event == "作废" and self.state not in ("未登记", "已作废"):
             self.state = "已作废"
             return True
         if event not in allowed:
@@ -561,8 +561,8 @@ GROUP BY p.unit_id
 # 五.1: a mechanism on paper, less unsafe households found from outside.
 HOUSEHOLDS = """
 SELECT unit_id, 10 - COALESCE((
-    SELECT SUM(unsafe_households - COALESCE(listed_households, 0)
-        - COALESCE(repeat_unsafe_households, 0))
+    SELECT SUM(MAX(0, unsafe_households - COALESCE(listed_households, 0)
+        - COALESCE(repeat_unsafe_households, 0)))
     FROM homes WHERE homes.unit_id = p.unit_id AND unsafe_households IS NOT NULL), 0)
 FROM papers AS p WHERE kind = '排查机制' GROUP BY unit_id
 """
@@ -655,7 +655,7 @@ SELECT unit_id, SUM(n) FROM (
     SELECT unit_id, 1 AS n FROM places WHERE clause_id = '五.4④' AND (place_type <> '村'
         OR place_id IN (SELECT village_code FROM villages WHERE is_project_village = '是'))
     UNION ALL
-    SELECT unit_id, lacking_households - COALESCE(repeat_lacking_households, 0)
+    SELECT unit_id, MAX(0, lacking_households - COALESCE(repeat_lacking_households, 0))
     FROM homes WHERE lacking_households IS NOT NULL)
 GROUP BY unit_id
 """

@@ -107,8 +107,7 @@ def scorers(snapshot: Snapshot, days: Iterable[date]) -> Iterator[Scorer]:
     workdays = Workdays.from_rows(snapshot["workdays"])
     snapshot = snapshot.without(*NOT_COUNTED)
     for day in days:
-        told = snapshot.as_of(day)
-        yield Scorer(Known(told, day, water.cured(told["water_tests"], judged), workdays))
+        yield Scorer(Known(snapshot.as_of(day), day, judged, workdays))
 
 
 def course(snapshot: Snapshot, days: Iterable[date]) -> Iterator[tuple[date, Mapping[str, Sheet]]]:

@@ -29,12 +29,12 @@ class Known:
     """A snapshot as of a day, and what follows from it. Pure: holds no reading and no points.
 
     `told` is everything known on the day; `snapshot` the same without the rows that a judgement has
-    struck. `verdicts` are those of the day.
+    struck. `judged` are the samples by themselves, whatever came later.
     """
 
     told: Snapshot
     day: date
-    verdicts: Mapping[str, water.Verdict]
+    judged: Mapping[str, water.Verdict]
     workdays: Workdays
 
     @cached_property
@@ -47,6 +47,11 @@ class Known:
             for name, rows in self.told.tables.items()
         }
         return Snapshot(self.told.campaign, self.told.schemas, tables=tables)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, water.Verdict]:
+        """The verdicts as of the day; a sample that was struck cures nothing."""
+        return water.cured(self.snapshot["water_tests"], self.judged)
 
     def of_unit(self, ledger: str, unit_id: str) -> list[Row]:
         """Return the rows of a unit, in both homes."""
