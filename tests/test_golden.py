@@ -52,3 +52,12 @@ def test_the_verdict_of_every_sample_is_as_it_was():
         for key, v in sorted(found.items())
     }
     _held("verdicts.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+@pytest.mark.parametrize("day", ["2022-08-25", "2022-09-16"])
+def test_every_score_sheet_is_as_it_was(day):
+    """Every clause with its arithmetic, rows and readings, at the end of the campaign and later."""
+    _held(
+        f"score-{day}.json",
+        qingyuan("score", "--data", EXAMPLE, "--as-of", day, "--format", "json").stdout,
+    )

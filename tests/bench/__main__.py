@@ -17,13 +17,19 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+
+from pipeline import assessment
+from pipeline.ledgers import load
 
 PROJECT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 RUNS = 3
 PAGES = 9_950
 """Pages that the peer renders: as many as our site has."""
+DATES = 60
+"""Days on which scores are computed at once."""
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -84,6 +90,7 @@ def main() -> None:
         cold, warm = _builds(out)
         _checks(out)
         _page(out)
+        _scores()
         most = max(cold.megabytes, warm.megabytes)
         print(f"全部构建内存 {most:.0f} MB（预算 1000 MB，单个最大进程）")
     finally:
@@ -163,7 +170,7 @@ def _checks(out: Path) -> None:
 def _page(out: Path) -> None:
     """Weigh the heaviest record page, and what a first visit loads."""
     public = out / "build" / "public"
-    pages = [p for folder in "vwit" for p in (public / folder).glob("*.html")]
+    pages = [p for folder in "vwits" for p in (public / folder).glob("*.html")]
     heaviest = max(pages, key=lambda p: p.stat().st_size)
     first = [
         heaviest,
@@ -178,6 +185,24 @@ def _page(out: Path) -> None:
     )
     index = gzip.compress((public / "assets/lookup-index.js").read_bytes())
     print(f"查找索引 {len(index) / 1000:.1f} kB 压缩后")
+
+
+def _scores() -> None:
+    """Time the scores of the whole city inside one process, after the ledgers are loaded."""
+    snapshot = load(PROJECT / "data").snapshot
+    if snapshot is None:
+        raise SystemExit("data/campaign.yml cannot be read")
+    last = snapshot.campaign.as_of_on or snapshot.campaign.cut_off_on
+    days = [last - timedelta(days=n) for n in range(DATES)]
+    for what, chosen, budget in (("一天", [last], 1), (f"{DATES}天", days, 5)):
+        started = time.perf_counter()
+        units = [len(sheets) for _, sheets in assessment.course(snapshot, chosen)]
+        seconds = time.perf_counter() - started
+        mark = "✓" if seconds <= budget else "✗ 超了"
+        print(f"算分，{units[0]} 个单位 23 条，{what} {seconds:.2f} 秒（预算 {budget}）{mark}")
+    started = time.perf_counter()
+    assessment.assess(snapshot, last)
+    print(f"算分，连口径的全部组合和补救 {time.perf_counter() - started:.2f} 秒")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from pipeline.readings import Readings
             "3",
             {"G3": "budget"},
         ),
+        ("按投资额，而投资额是0", {"milestones_due": 2}, "5", {"G3": "budget"}),
     ],
 )
 def upkeep_on_time(evidence: Any, readings: Readings) -> Award:
@@ -35,5 +36,7 @@ def upkeep_on_time(evidence: Any, readings: Readings) -> Award:
             return left_out(because)
         return not_applicable(5, because)
     if readings.says("G3", "budget"):
+        if not evidence.budget_due.total:
+            return not_applicable(5, "到期节点的项目没有投资额")
         return share(5, evidence.budget_met, evidence.budget_due)
     return share(5, evidence.milestones_met, due)

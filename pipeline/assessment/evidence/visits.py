@@ -84,7 +84,6 @@ def _declare(find: Callable[[Scope], Iterable[Fact]], name: str, word: str, text
 
 _seen("posting_seen", "三.1", "政府责任公示")
 _seen("water_posting_seen", "三.2", "水利责任公示")
-_seen("report_posting_seen", "五.3", "水质报告公示")
 _faults("station_faults", "五.4①", "不合要求", "厂站卫生、公示、标志")
 _seen("station_seen", "五.4①", "厂站卫生、公示、标志")
 _faults("laboratory_faults", "五.4②", "不合要求", "化验室、检测人员、水厂预案")

@@ -1,0 +1,160 @@
+"""Bands over all readings are exact, effects are what recomputing gives, wins are honest."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from pipeline import assessment
+from pipeline.assessment import sensitivity
+from pipeline.assessment.winning import wins
+from pipeline.ledgers import Snapshot, load
+from pipeline.readings import SWITCHES, Readings
+
+ROOT = Path(__file__).parent.parent
+CITY, STORY = ROOT / "data", ROOT / "tests" / "example"
+DAY = date(2022, 9, 16)
+TRIED = {"G3", "G14", "G31", "G33", "G36", "G38"}
+
+
+@cache
+def scorer_of(data: Path, day: date = DAY) -> assessment.Scorer:
+    return next(assessment.scorers(load(data).snapshot, [day]))
+
+
+@cache
+def readings_of(data: Path) -> Readings:
+    return Readings.from_rows(load(data).snapshot["readings"])
+
+
+def combinations(dice: random.Random, count: int) -> list[Readings]:
+    """Return random combinations of options."""
+    return [
+        Readings({name: dice.choice(known) for name, known in SWITCHES.items()})
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize("data", [STORY, CITY], ids=["story", "city"])
+def test_no_combination_of_readings_leaves_the_band(data):
+    """Two hundred random combinations lie within it, for every unit; the score in force does."""
+    scorer = scorer_of(data)
+    bands = assessment.bands(scorer, readings_of(data))
+
+    count = 200 if data == STORY else 40
+    for readings in [readings_of(data), *combinations(random.Random(11), count)]:
+        for unit, sheet in scorer.sheets(readings).items():
+            low, high = bands[unit]
+            assert low <= sheet.span[0] <= sheet.span[1] <= high, (unit, dict(readings))
+
+
+def test_a_band_is_reached_at_both_ends(monkeypatch):
+    """With six readings free, trying every combination one by one gives the same band."""
+    free = {name: known if name in TRIED else known[:1] for name, known in SWITCHES.items()}
+    monkeypatch.setattr(sensitivity, "SWITCHES", free)
+    for data in (STORY, CITY):
+        scorer = scorer_of(data)
+        tried = [
+            scorer.sheets(Readings(dict(zip(free, options, strict=True))))
+            for options in product(*free.values())
+        ]
+
+        found = assessment.bands(scorer, Readings())
+
+        for unit in scorer.units:
+            spans = [sheets[unit].span for sheets in tried]
+            assert found[unit] == (min(lo for lo, _ in spans), max(hi for _, hi in spans)), unit
+
+
+def test_an_effect_is_what_recomputing_gives():
+    """Each option alone: the standings that change, the points that move, and nothing else."""
+    scorer, readings = scorer_of(CITY), readings_of(CITY)
+    now = scorer.sheets(readings)
+
+    effects = assessment.effects(scorer, readings)
+
+    assert len(effects) == sum(len(known) - 1 for known in SWITCHES.values())
+    for effect in effects:
+        then = scorer.sheets(readings.but(**{effect.reading: effect.option}))
+        for unit, sheet in then.items():
+            changed = {
+                new.clause: new.points
+                for old, new in zip(now[unit].lines, sheet.lines, strict=True)
+                if old.points != new.points
+            }
+            assert effect.points.get(unit, {}) == changed
+            assert (unit in effect.changes) == (sheet.standing != now[unit].standing)
+
+
+def test_what_was_not_asked_moves_nothing():
+    """A clause whose award never asked a reading keeps its points under its other options."""
+    scorer, readings = scorer_of(CITY), readings_of(CITY)
+    fresh = next(assessment.scorers(load(CITY).snapshot, [DAY]))
+    for unit in scorer.units:
+        for clause in assessment.CLAUSES:
+            plain = fresh.award(unit, clause, readings)
+            asked = fresh.asked(unit, clause)
+            for reading in set(SWITCHES) - asked:
+                for option in SWITCHES[reading][1:]:
+                    other = scorer.award(unit, clause, readings.but(**{reading: option}))
+                    assert other.points == plain.points, (unit, clause, reading)
+
+
+@pytest.mark.parametrize("data", [STORY, CITY], ids=["story", "city"])
+def test_a_win_is_never_more_than_what_was_lost(data):
+    """Gains are positive and within what the clause can give; the largest come first."""
+    scorer, readings = scorer_of(data), readings_of(data)
+    for unit, sheet in scorer.sheets(readings).items():
+        found = wins(scorer, sheet, readings)
+        gains = [win for win in found if not win.is_kept]
+
+        assert [w.points for w in gains] == sorted((w.points for w in gains), reverse=True)
+        for win in found:
+            line = sheet.line(win.clause)
+            most = line.points if win.is_kept else line.full - (line.points or 0)
+            assert 0 < win.points <= most
+            assert win.until >= DAY
+            if win.is_kept:
+                assert len(win.rows) == 1
+                assert not scorer.known.states[win.rows[0].partition("/")[2]].is_reported
+        assert {w.clause for w in gains if sheet.line(w.clause).status == "not_reported"} <= {
+            line.clause for line in sheet.lines if line.points is None
+        }, unit
+
+
+def test_after_the_cut_off_nothing_can_be_won():
+    """And before it somebody can win something."""
+    late = scorer_of(CITY, date(2023, 1, 1))
+    readings = readings_of(CITY)
+
+    assert not any(wins(late, sheet, readings) for sheet in late.sheets(readings).values())
+    early = scorer_of(CITY)
+    assert any(wins(early, sheet, readings) for sheet in early.sheets(readings).values())
+
+
+def test_a_win_comes_true_when_its_rows_are_registered():
+    """The money that is said to be short gives exactly the points that were promised."""
+    snapshot = load(CITY).snapshot
+    scorer, readings = scorer_of(CITY), readings_of(CITY)
+    sheets = scorer.sheets(readings)
+    unit = next(u for u, s in sheets.items() if s.line("四.3").points and s.line("四.3").lost)
+    promised = next(w for w in wins(scorer, sheets[unit], readings) if w.clause == "四.3")
+    short = re.search(r"([0-9]+)元", promised.words)[1]
+    paid = next(row for row in snapshot.funds if row.unit_id == unit and row.entry == "到账")
+    more = paid._replace(fund_entry_id="new", amount_yuan=Decimal(short), entry_on=DAY)
+    richer = Snapshot(
+        snapshot.campaign,
+        snapshot.schemas,
+        tables={**snapshot.tables, "funds": (*snapshot.funds, more)},
+    )
+
+    then = next(assessment.scorers(richer, [DAY])).sheet(unit, readings)
+
+    assert then.line("四.3").points == sheets[unit].line("四.3").points + promised.points
