@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import filecmp
+import json
 import re
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ import pipeline.checks  # noqa: F401 - its modules declare their rules
 from pipeline import verify
 from pipeline.findings import RULES
 from pipeline.ledgers import load_schemas
+from pipeline.terms import clause_address
 
 KINDS = (
     "index.html", "units.html", "issues.html", "water.html", "groups.html", "hotlines.html",
@@ -223,3 +225,42 @@ def test_a_formula_never_runs_in_the_edition_for_excel(hostile_site):
 
     assert "'=cmd" in text
     assert ",=cmd" not in text
+
+
+def test_every_point_on_a_sheet_opens_its_rows(example_site):
+    """Each line of each sheet lists as many rows as moved its points; hidden ones are counted."""
+    (path,) = (example_site / "data").glob("scores*.json")
+    for unit in json.loads(path.read_text(encoding="utf-8"))["units"]:
+        sheet = (example_site / "s" / f"{unit['unit']}.html").read_text(encoding="utf-8")
+        articles = dict(
+            re.findall(r'<article class="qy-clause" id="c([0-9.]+)">(.*?)</article>', sheet, re.S)
+        )
+        assert len(articles) == 23
+        for clause in unit["clauses"]:
+            address = clause_address(clause["id"])
+            own = example_site / "s" / f"{unit['unit']}-{address}.html"
+            text = own.read_text(encoding="utf-8") if own.exists() else articles[address]
+            listed = "".join(re.findall(r'<ul class="qy-list">(.*?)</ul>', text, re.S)).count(
+                "<li>"
+            )
+            works = sum(row.startswith("works/") for row in clause["rows"])
+            people = works if clause["id"] == "四.3" else 0
+
+            assert listed == len(clause["rows"]) - people, (unit["unit"], clause["id"])
+
+
+def test_scores_name_no_row_that_may_not_be_opened(example_site):
+    """Household checks move points and are never named; what is named is published."""
+    (path,) = (example_site / "data").glob("scores*.json")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    named = {row for u in told["units"] for c in u["clauses"] for row in c["rows"]}
+    published = {
+        f"{ledger['ledger']}/{row[0]}"
+        for file in (example_site / "data").glob("*.json")
+        if "rows" in (ledger := json.loads(file.read_text(encoding="utf-8")))
+        for row in ledger["rows"]
+    }
+
+    assert named
+    assert named <= published
+    assert not [row for row in named if row.startswith("household_checks/")]

@@ -182,7 +182,9 @@ class Scorer:
             checked=checked,
             computed=found.points,
             seen="，".join(str(look) for look in looks if look),
-            readings=tuple(sorted((g, readings[g]) for g in self.asked(unit_id, clause.id))),
+            readings=tuple(
+                sorted(self._kept[unit_id].answers(f"clause {clause.id}", readings).items())
+            ),
         )
 
 

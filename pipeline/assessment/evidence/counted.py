@@ -119,6 +119,10 @@ class Kept:
         kept.append(({name: readings[name] for name in names}, result))
         return result
 
+    def answers(self, name: str, readings: Readings) -> Mapping[str, str]:
+        """Return the readings that the result under these readings asked, with their options."""
+        return next(asked for asked, _ in self._results[name] if readings.agrees(asked))
+
     def asked(self, name: str) -> frozenset[str]:
         """Return every reading that a result of this name was found to depend on."""
         return frozenset(key for asked, _ in self._results.get(name, ()) for key in asked)
