@@ -1,4 +1,4 @@
-"""Open data: every public ledger as CSV, as CSV for Excel, and as JSON, with schemas and sums.
+"""Open data: every public ledger as CSV, CSV for Excel, workbook and JSON, with schemas and sums.
 
 Only the columns of the view leave. While the campaign is a demonstration every file says so: in
 its name, and the edition for Excel in every row, because that is the one people mail around.
@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
+from pipeline.publication.workbook import workbook
 
 Row = Any
 FOLDER = "data"
@@ -35,6 +36,7 @@ class Download:
     rows: int
     csv: str
     excel: str
+    xlsx: str
     json: str
     schema: str
 
@@ -92,6 +94,7 @@ def describe(view: View, ledger: str) -> Download:
         len(view[ledger]),
         f"{stem}.csv",
         f"{stem}-excel.csv",
+        f"{stem}.xlsx",
         f"{stem}.json",
         f"{FOLDER}/schemas/{ledger}.json",
     )
@@ -107,6 +110,7 @@ def files(view: View, ledger: str) -> Iterator[tuple[str, bytes]]:
     rows = list(columns.texts())
     yield made.csv, _csv([f.name for f in columns.fields], rows)
     yield made.excel, _excel(view, columns, rows)
+    yield made.xlsx, _xlsx(view, columns, rows)
     yield made.json, _json(view, columns, rows)
     yield made.schema, _dump(public_schema(view, ledger))
 
@@ -139,6 +143,14 @@ def _excel(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
         header.append(NATURE)
         guarded = ([*row, DEMO] for row in guarded)
     return b"\xef\xbb\xbf" + _csv(header, guarded)
+
+
+def _xlsx(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
+    """Write the workbook: Chinese titles, every cell as text."""
+    header = [f.title for f in columns.fields]
+    if not view.campaign.is_demo:
+        return workbook(columns.schema.title, header, rows)
+    return workbook(columns.schema.title, [*header, NATURE], ([*row, DEMO] for row in rows))
 
 
 def guard(cell: str) -> str:

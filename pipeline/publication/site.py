@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from markupsafe import escape
 
 from pipeline.disclosure import View
-from pipeline.publication import charts, downloads, lookup, shells
+from pipeline.publication import charts, deadlines, downloads, feeds, lookup, servers, shells
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
 from pipeline.publication.pages import data, home, missing, places, records, registers, scores
@@ -93,6 +93,12 @@ def publish(
     report("写首页和目录页")
     counts["registers"] = _registers(site, commit) + _prose(site)
     _lookup(site)
+    for path, content in (
+        *feeds.feeds(desk),
+        *deadlines.calendars(desk),
+        *servers.files(desk, frames, tasks),
+    ):
+        writer.write(path, content)
     _site = None
     return counts
 
@@ -195,6 +201,7 @@ def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
         "robots": "noindex" if campaign.is_demo else "index,follow",
         "data-date": view.as_of_on.isoformat(),
         "banner": demo,
+        "sitecode": str(escape(campaign.site.get("code") or "")),
         "organiser": str(escape(campaign.organiser)),
         "registration": str(escape("　".join(told) or "网站标识码、备案号待填")),
     }

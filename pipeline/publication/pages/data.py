@@ -6,8 +6,9 @@ from collections import Counter
 from typing import Any
 
 from pipeline.findings import GATES, RULES, SEVERITIES
+from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
-from pipeline.publication.downloads import Download
+from pipeline.publication.downloads import Download, score_address
 from pipeline.publication.page import Page
 from pipeline.terms import clause_address
 
@@ -20,7 +21,18 @@ def data_page(
     desk: Desk, downloads: list[Download], sizes: dict[str, tuple[int, str]], commit: str
 ) -> Page:
     """Make the page of downloads, with size and digest of every file."""
-    body = desk.render("data.html", root="", downloads=downloads, sizes=sizes, commit=commit)
+    groups = sorted({row.group_no for row in desk.view.supervision})
+    names = ["all", *(u.id for u in desk.facts.units), *(f"g{n}" for n in groups)]
+    body = desk.render(
+        "data.html",
+        root="",
+        downloads=downloads,
+        sizes=sizes,
+        commit=commit,
+        groups=groups,
+        follow={n: (feeds.address("" if n == "all" else n), deadlines.address(n)) for n in names},
+        scores={ending: score_address(desk.view, ending) for ending in ("csv", "json")},
+    )
     return Page(
         "data.html",
         "data",

@@ -117,7 +117,7 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
             if win.is_kept
         ],
         until=desk.view.campaign.cut_off_on,
-        course=[(day, standings.get(unit.id)) for day, standings in _shown_days(desk)],
+        course=[(day, standings.get(unit.id)) for day, standings in _shown_days(desk)[-5:]],
         sheets=in_order(desk),
         place=position,
         width=breadth,

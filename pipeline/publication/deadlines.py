@@ -1,0 +1,64 @@
+"""The only door to icalendar: deadlines of open issues, for each unit and each group.
+
+A calendar programme that subscribes sees what is due when. All-day events, no alarm; the stamp is
+the data date, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from pipeline.publication.desk import Desk
+
+Row = Any
+FOLDER = "deadlines"
+
+
+def calendars(desk: Desk) -> Iterator[tuple[str, bytes]]:
+    """Yield every calendar: address and bytes."""
+    facts, view = desk.facts, desk.view
+    by_unit = facts.issues_by("unit_id")
+    for unit in facts.units:
+        yield address(unit.id), _calendar(desk, unit.name, by_unit.get(unit.id, ()))
+    for number in sorted({row.group_no for row in view.supervision}):
+        units = [u for u in facts.units if u.group_no == number]
+        issues = [issue for u in units for issue in by_unit.get(u.id, ())]
+        yield address(f"g{number}"), _calendar(desk, f"第{number}督导组", issues)
+
+
+def address(name: str) -> str:
+    """Return the address of the calendar of a unit or a group (g7)."""
+    return f"{FOLDER}/{name}.ics"
+
+
+def _calendar(desk: Desk, name: str, issues: Iterable[Row]) -> bytes:
+    demo = "（演示数据）" if desk.view.campaign.is_demo else ""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Qingyuan//deadlines//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{name}整改时限{demo}")
+    still_open = [issue for issue in issues if not desk.view.states[issue.id].is_reported]
+    for issue in sorted(still_open, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
+        calendar.add_component(_event(desk, issue))
+    return calendar.to_ical()
+
+
+def _event(desk: Desk, issue: Row) -> Event:
+    view, state = desk.view, desk.view.states[issue.id]
+    site = view.campaign.site_url.rstrip("/")
+    event = Event()
+    event.add("uid", f"{issue.id}@{urlsplit(site).hostname or 'localhost'}")
+    event.add("dtstamp", datetime.combine(view.as_of_on, time(), UTC))
+    event.add("dtstart", state.limit_on)
+    event.add("dtend", state.limit_on + timedelta(days=1))
+    late = "逾期：" if state.is_overdue else "时限："
+    event.add("summary", f"{late}{desk.title(issue)}")
+    event.add("description", f"责任单位：{issue.resp_org}。整改措施：{issue.measures}")
+    event.add("url", f"{site}/i/{issue.id}.html")
+    event.add("transp", "TRANSPARENT")
+    return event

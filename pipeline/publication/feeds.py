@@ -1,0 +1,116 @@
+"""Atom feeds: what happened lately and what is overdue, for the city, each unit and each group.
+
+Entries come from the ledgers' own dates, never from a clock; a feed that says nothing new has the
+same bytes. Written by ElementTree, so text of a ledger stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from pipeline.publication.desk import Desk
+
+Row = Any
+FOLDER = "feeds"
+ATOM = "http://www.w3.org/2005/Atom"
+SHOWN = 60
+"""Entries of a feed, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: when, to which issue, what, and what makes it unlike any other."""
+
+    on: date
+    issue: Row
+    what: str
+    mark: str
+
+
+def feeds(desk: Desk) -> Iterator[tuple[str, bytes]]:
+    """Yield every feed: address and bytes."""
+    facts, view = desk.facts, desk.view
+    yield address(""), _feed(desk, "", "全市", facts.issues)
+    by_unit = facts.issues_by("unit_id")
+    for unit in facts.units:
+        yield address(unit.id), _feed(desk, unit.id, unit.name, by_unit.get(unit.id, ()))
+    for number in sorted({row.group_no for row in view.supervision}):
+        units = [u for u in facts.units if u.group_no == number]
+        issues = [issue for u in units for issue in by_unit.get(u.id, ())]
+        name = f"g{number}"
+        yield address(name), _feed(desk, name, f"第{number}督导组", issues)
+
+
+def address(name: str) -> str:
+    """Return the address of a feed: of the city (""), a unit, or a group (g7)."""
+    return f"{FOLDER}/{name or 'all'}.xml"
+
+
+def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
+    campaign, day = desk.view.campaign, desk.view.as_of_on
+    demo = "（演示数据）" if campaign.is_demo else ""
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
+    _text(root, "title", f"{title}农村供水整改动态{demo}")
+    _text(root, "id", _tag(desk, address(name)))
+    entries = _entries(desk, issues)
+    _text(root, "updated", _moment(entries[0].on if entries else day))
+    author = ElementTree.SubElement(root, "author")
+    _text(author, "name", campaign.organiser)
+    ElementTree.SubElement(root, "link", {"rel": "self", "href": _full(desk, address(name))})
+    ElementTree.SubElement(root, "link", {"href": _full(desk, "issues.html")})
+    for entry in entries:
+        _entry(desk, root, entry)
+    ElementTree.indent(root, " ")
+    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+
+
+def _entries(desk: Desk, issues: Iterable[Row]) -> Sequence[Entry]:
+    """Return what happened to issues, and each that became overdue, the latest first."""
+    found = []
+    for issue in issues:
+        state = desk.view.states[issue.id]
+        found += [
+            Entry(step.on, issue, step.event, step.event_id)
+            for step in desk.view.histories.get(issue.id, ())
+            if step.is_applied
+        ]
+        if state.is_overdue:
+            said = f"逾期（时限{state.due_on.isoformat()}）"
+            found.append(Entry(state.due_on, issue, said, f"{issue.id}-overdue-{state.due_on}"))
+    found.sort(key=lambda entry: (entry.on, entry.mark), reverse=True)
+    return found[:SHOWN]
+
+
+def _entry(desk: Desk, root: ElementTree.Element, entry: Entry) -> None:
+    node = ElementTree.SubElement(root, "entry")
+    unit = desk.facts.unit(entry.issue.unit_id).short_name
+    _text(node, "title", f"{unit} {entry.what}：{desk.title(entry.issue)}")
+    _text(node, "id", _tag(desk, entry.mark))
+    _text(node, "updated", _moment(entry.on))
+    link = {"href": _full(desk, f"i/{entry.issue.id}.html")}
+    ElementTree.SubElement(node, "link", link)
+    limit = desk.view.states[entry.issue.id].limit_on.isoformat()
+    _text(node, "summary", f"责任单位：{entry.issue.resp_org}；整改时限：{limit}")
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name).text = text
+
+
+def _full(desk: Desk, path: str) -> str:
+    return desk.view.campaign.site_url.rstrip("/") + "/" + path
+
+
+def _tag(desk: Desk, name: str) -> str:
+    """Return an id that never changes, whatever address the site moves to (RFC 4151)."""
+    host = urlsplit(desk.view.campaign.site_url).hostname or "localhost"
+    return f"tag:{host},{desk.view.campaign.document_on.isoformat()}:{name}"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00+08:00"
