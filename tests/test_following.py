@@ -38,7 +38,7 @@ def test_every_unit_and_group_has_a_feed_and_a_calendar(example_site):
 
 
 def test_a_feed_is_atom_and_newest_first(example_site):
-    """Ids are unique and never change, links lead to pages of the site, the feed says it is demo."""
+    """Ids are unique, links lead to pages of the site, the feed says that it is a demo."""
     for path in (example_site / "feeds").glob("*.xml"):
         feed = ElementTree.parse(path).getroot()
         entries = feed.findall(f"{ATOM}entry")

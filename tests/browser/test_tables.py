@@ -1,0 +1,149 @@
+"""Tables in a real browser: sorted, filtered, shared by address, taken away, used by keyboard."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from conftest_browser import watch
+
+pytestmark = pytest.mark.browser
+
+TABLE = "table[data-qy-table]"
+
+
+@pytest.fixture
+def ledger(chromium, base):
+    """The ledger of issues on a wide screen, opened from disk and from a server."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    watched = watch(context, base)
+    yield watched.open("issues.html")
+    context.close()
+    assert watched.wrong == []
+
+
+def column(page, number: int) -> list[str]:
+    """Return the texts of a column, shown rows only, from top to bottom."""
+    return page.eval_on_selector_all(
+        f"{TABLE} tbody tr:not([hidden])",
+        "(rows, n) => rows.map(r => (r.cells[n].dataset.v || r.cells[n].textContent).trim())",
+        number,
+    )
+
+
+def test_a_column_sorts_both_ways(ledger):
+    """Dates by date, names by Chinese collation; aria-sort says which way."""
+    ledger.get_by_role("button", name="时限", exact=True).click()
+    dates = column(ledger, 4)
+    ledger.get_by_role("button", name="时限", exact=True).click()
+    backwards = column(ledger, 4)
+    ledger.get_by_role("button", name="单位", exact=True).click()
+    units = list(dict.fromkeys(column(ledger, 1)))
+
+    assert dates == sorted(dates)
+    assert backwards == sorted(dates, reverse=True)
+    assert units == ["南召", "卧龙", "鸭河"]  # pinyin order: nan, wo, ya
+    head = ledger.locator(f"{TABLE} th", has_text="单位").first
+    assert head.get_attribute("aria-sort") == "ascending"
+
+
+def test_points_sort_as_numbers(chromium, base):
+    """Nine comes before ten; what has no number comes last either way."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = watch(context, base).open("c/5.3.html")
+
+    page.get_by_role("button", name="得分", exact=True).click()
+    points = [float(p) for p in column(page, 1) if p[:1].isdigit()]
+    context.close()
+
+    assert points == sorted(points)
+
+
+def test_filters_leave_what_fits_and_say_how_many(ledger):
+    """By column and by text together; clearing brings everything back."""
+    everything = column(ledger, 0)
+    ledger.get_by_label("单位", exact=True).select_option("南召")
+    ledger.get_by_label("状态", exact=True).select_option("逾期")
+    late = column(ledger, 2)
+
+    assert 0 < len(late) < len(everything)
+    assert all("逾期" in words.split("|") for words in late)
+    assert set(column(ledger, 1)) == {"南召"}
+    assert f"符合的有 {len(late)} 条" in ledger.get_by_role("status").inner_text()
+
+    ledger.get_by_label("包含文字").fill("不存在的字")
+    assert column(ledger, 0) == []
+    assert "去掉一个条件" in ledger.get_by_role("status").inner_text()
+
+    ledger.get_by_role("button", name="清除条件").click()
+    assert column(ledger, 0) == everything
+
+
+def test_what_is_shown_can_be_shared(ledger):
+    """The address holds filters and order; opening it again shows the same rows."""
+    ledger.get_by_label("单位", exact=True).select_option("卧龙")
+    ledger.get_by_label("包含文字").fill("供水站")
+    ledger.get_by_role("button", name="时限", exact=True).click()
+    shown = column(ledger, 0)
+    address = ledger.url
+
+    ledger.goto("about:blank")
+    ledger.goto(address)
+
+    assert column(ledger, 0) == shown
+    assert ledger.get_by_label("单位", exact=True).input_value() == "卧龙"
+    assert "已选 2 项" in ledger.locator(".qy-filter summary").inner_text()
+
+
+def test_what_is_shown_can_be_taken_away(ledger):
+    """A CSV file for Excel: the shown rows under the heads, no cell that runs."""
+    ledger.get_by_label("单位", exact=True).select_option("鸭河")
+    shown = column(ledger, 0)
+    with ledger.expect_download() as waiting:
+        ledger.get_by_role("button", name="下载这些（CSV）").click()
+    content = waiting.value.path().read_bytes()
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert table[0] == ["问题", "单位", "状态", "渠道", "时限"]
+    assert [row[0] for row in table[1:]] == shown
+
+
+def test_everything_works_by_keyboard(ledger):
+    """Tab to a head, Enter sorts; Tab to a field, typing filters."""
+    ledger.get_by_role("button", name="时限", exact=True).focus()
+    ledger.keyboard.press("Enter")
+    dates = column(ledger, 4)
+    ledger.get_by_label("包含文字").focus()
+    ledger.keyboard.type("水泵")
+
+    assert dates == sorted(dates)
+    assert all("水泵" in text for text in column(ledger, 0))
+
+
+def test_on_a_phone_the_filters_wait_folded(chromium, base):
+    """The list comes first; a tap opens the filters, and sorting is among them."""
+    context = chromium.new_context(viewport={"width": 360, "height": 760})
+    page = watch(context, base).open("issues.html")
+    folded = page.locator(".qy-filter").get_attribute("open")
+
+    page.locator(".qy-filter summary").click()
+    page.get_by_label("排序").select_option(label="时限 从小到大")
+    dates = column(page, 4)
+    context.close()
+
+    assert folded is None
+    assert dates == sorted(dates)
+
+
+def test_without_scripts_the_table_is_whole(chromium, base):
+    """All rows, no controls that do nothing."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}/issues.html")
+
+    assert page.locator(".qy-filter").count() == 0
+    assert f"{page.locator(f'{TABLE} tbody tr').count()} 件" in page.locator("caption").inner_text()
+    assert page.locator(f"{TABLE} thead button").count() == 0
+    context.close()
