@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check lint site serve test fmt bench doctor clean golden
+.PHONY: help setup check lint site serve test fmt bench doctor clean golden shots
 
 help: ## 列出可用的命令
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ doctor: setup ## 看这台机器缺什么
 
 golden: setup ## 重写金样（改完请看差异）
 	GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+
+shots: setup ## 给每种页面拍图，放到 build/shots，请人看
+	$(BIN)/python -m tests.shots
 
 clean: ## 删掉生成的东西（不删 .venv）
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

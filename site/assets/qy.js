@@ -16,6 +16,20 @@
       if (on) d.open = true;
     });
   }
+  /* A board on a wall carries the code of its page (?v=): say whether the page has changed since. */
+  function board() {
+    var match = /[?&]v=([0-9a-f]{4,64})(?:&|$)/.exec(location.search);
+    var told = document.querySelector('meta[name="page-digest"]'), title = document.querySelector("h1");
+    if (!match || !told || !title) return;
+    var now = told.getAttribute("content"), note = document.createElement("p");
+    var same = now.indexOf(match[1]) === 0 || match[1].indexOf(now) === 0;
+    note.setAttribute("role", "status");
+    note.className = same ? "qy-board" : "qy-board old";
+    note.textContent = same ? "牌子和本页一致（" + now + "）。"
+      : "牌子旧了：牌子上是 " + match[1].slice(0, 7) + "，本页现在是 " + now + "。以本页为准，请告诉供水站或打监督电话换牌子。";
+    title.parentNode.insertBefore(note, title);
+  }
+  board();
   var dark = root.getAttribute("data-qy-scheme") ||
     (window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
   scheme(dark);

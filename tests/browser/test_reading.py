@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest_browser import watch
@@ -139,3 +141,23 @@ def test_a_page_prints(chromium, server, example_site):
 
     assert paper.startswith(b"%PDF")
     assert len(paper) > 9000
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("", None), ("same", "牌子和本页一致"), ("0123abc", "牌子旧了")]
+)
+def test_a_board_s_code_is_compared_with_the_page(chromium, base, example_site, code, said):
+    """?v= from a board: the same code says so quietly, another asks for a new board."""
+    page_path = next(iter(sorted((example_site / "w").glob("*.html"))))
+    digest = re.search(r'page-digest" content="([^"]+)"', page_path.read_text(encoding="utf-8"))[1]
+    context = chromium.new_context()
+    watched = watch(context, base)
+    query = f"?v={digest if code == 'same' else code}" if code else ""
+    page = watched.open(f"w/{page_path.name}{query}")
+    note = page.locator(".qy-board")
+
+    assert note.count() == (0 if said is None else 1)
+    if said:
+        assert said in note.inner_text()
+    assert watched.wrong == []
+    context.close()

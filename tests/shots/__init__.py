@@ -1,0 +1,1 @@
+"""Pictures of every kind of page, to be looked at by people."""
