@@ -17,18 +17,24 @@
     if (rows) return done();
     var script = document.createElement("script");
     script.src = root + "assets/lookup-index.js";
-    script.onload = function () { unpack(window.qyIndex || []); done(); };
+    script.onload = function () { unpack(window.qyIndex || [{}, []]); done(); };
     script.onerror = function () { say("查找的索引没有打开，请从县区一级级点。", []); };
     document.head.appendChild(script);
   }
   function unpack(index) {
+    var first = {}, last = "";
+    for (var letter in index[0]) index[0][letter].split("").forEach(function (c) { first[c] = letter; });
     rows = [];
-    index.forEach(function (group) {
+    (index[1] || []).forEach(function (group) {
       group[2].forEach(function (place) {
-        for (var n = 0; n < place[1].length; n += 3) {
+        for (var n = 0; n < place[1].length; n += 2) {
+          var name = place[1][n], key = place[1][n + 1];
+          if (name.charAt(0) === "~") name = (+name.charAt(1) ? place[0].slice(-name.charAt(1)) : "") + name.slice(2);
+          if (key.charAt(0) === "=") key = last.slice(0, last.length - key.length + 1) + key.slice(1);
+          last = key;
           rows.push({
-            kind: group[0], where: place[0], name: place[1][n], key: place[1][n + 1],
-            first: place[1][n + 2], folder: group[1]
+            kind: group[0], where: place[0], name: name, key: key, folder: group[1],
+            first: name.split("").map(function (c) { return first[c] || ""; }).join("")
           });
         }
       });

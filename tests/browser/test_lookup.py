@@ -34,8 +34,14 @@ def first_village(page) -> tuple[str, str, str]:
         page.wait_for_timeout(50)
     return tuple(
         page.evaluate(
-            "(() => { const g = window.qyIndex.find(g => g[0] === '村')[2][0];"
-            " return [g[1][0], g[0], g[1][2]]; })()"
+            """(() => {
+                const first = {};
+                for (const [l, cs] of Object.entries(qyIndex[0])) for (const c of cs) first[c] = l;
+                const [where, ends] = qyIndex[1].find(g => g[0] === '村')[2][0];
+                const name = ends[0].startsWith('~')
+                    ? where.slice(-ends[0][1]) + ends[0].slice(2) : ends[0];
+                return [name, where, [...name].map(c => first[c] || '').join('')];
+            })()"""
         )
     )
 
