@@ -88,6 +88,25 @@ class Desk:
         """Return one issue as a card."""
         return Card(issue, self.view.states[issue.id], self.where(issue))
 
+    def beside(self, rows: Sequence[Row], row: Row, name: str) -> tuple[Any, Any]:
+        """Return the pages before and after a row among its like: address and name, or None."""
+        at = self._places(rows)[row.id]
+        pair = []
+        for place in (at - 1, at + 1):
+            other = rows[place] if 0 <= place < len(rows) else None
+            pair.append(other and (f"{other.id}.html", getattr(other, name)))
+        return pair[0], pair[1]
+
+    def _places(self, rows: Sequence[Row]) -> Mapping[str, int]:
+        key = id(rows)
+        if key not in self._orders:
+            self._orders[key] = (rows, {row.id: n for n, row in enumerate(rows)})
+        return self._orders[key][1]
+
+    @cached_property
+    def _orders(self) -> dict[int, tuple[Sequence[Row], Mapping[str, int]]]:
+        return {}
+
     def cards(self, issues: Iterable[Row]) -> list[Card]:
         """Return issues as cards: overdue first, then open by deadline, then closed."""
         cards = [self.card(i) for i in issues]

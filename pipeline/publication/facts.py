@@ -113,6 +113,22 @@ class Facts:
         )
 
     @cached_property
+    def works_of_unit(self) -> Mapping[str, list[Row]]:
+        """Works by unit, in order of their ids."""
+        return self._by_unit(self.view.works)
+
+    @cached_property
+    def issues_of_unit(self) -> Mapping[str, list[Row]]:
+        """All issues by unit, void ones too, in order of their ids."""
+        return self._by_unit(self.view.issues)
+
+    def _by_unit(self, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.id):
+            found[row.unit_id].append(row)
+        return found
+
+    @cached_property
     def _seats(self) -> Mapping[tuple[str, str], list[Person]]:
         phones = self.view.index("phones")
         seats: dict[tuple[str, str], list[Person]] = defaultdict(list)

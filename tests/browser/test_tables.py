@@ -144,6 +144,9 @@ def test_without_scripts_the_table_is_whole(chromium, base):
     page.goto(f"{base}/issues.html")
 
     assert page.locator(".qy-filter").count() == 0
-    assert f"{page.locator(f'{TABLE} tbody tr').count()} 件" in page.locator("caption").inner_text()
+    assert (
+        f"{page.locator(f'{TABLE} tbody tr').count()} 件"
+        in page.locator(f"{TABLE} caption").inner_text()
+    )
     assert page.locator(f"{TABLE} thead button").count() == 0
     context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.publication import tallies
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
 
@@ -23,6 +24,7 @@ def village_page(desk: Desk, village: Row) -> Page:
     body = desk.render(
         "village.html",
         village=village,
+        turn=desk.beside(facts.villages[town.id], village, "short_name"),
         register=desk.view.index("villages").get(code),
         town=town,
         unit=unit,
@@ -53,6 +55,7 @@ def township_page(desk: Desk, town: Row) -> Page:
     body = desk.render(
         "township.html",
         town=town,
+        turn=desk.beside(facts.townships[unit.id], town, "name"),
         unit=unit,
         villages=facts.villages.get(town.id, []),
         works=sorted(works, key=lambda w: w.id),
@@ -80,6 +83,7 @@ def unit_page(desk: Desk, unit: Row, chart: str | None, table: Any) -> Page:
         "unit.html",
         unit=unit,
         towns=facts.townships.get(unit.id, []),
+        postings=tallies.postings(desk, facts.townships.get(unit.id, [])),
         town_tally={
             town.id: facts.tally(facts.issues_by("town_code").get(town.id, []))
             for town in facts.townships.get(unit.id, [])

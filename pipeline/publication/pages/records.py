@@ -21,6 +21,7 @@ def works_page(desk: Desk, works: Row) -> Page:
     body = desk.render(
         "works.html",
         works=works,
+        turn=desk.beside(facts.works_of_unit[unit.id], works, "name"),
         unit=unit,
         town=town,
         villages=[facts.division(code) for code in works.village_codes],
@@ -50,6 +51,7 @@ def issue_page(desk: Desk, issue: Row) -> Page:
     body = desk.render(
         "issue.html",
         issue=issue,
+        turn=desk.beside(facts.issues_of_unit[unit.id], issue, "id"),
         card=desk.card(issue),
         title=desk.title(issue),
         unit=unit,

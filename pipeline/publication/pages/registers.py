@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from pipeline.publication import tallies
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
 
@@ -36,6 +37,7 @@ def issues_page(desk: Desk) -> Page:
         root="",
         cards=desk.cards(facts.issues),
         tally=facts.tally(facts.issues),
+        ages=tallies.ages(desk, facts.issues),
         channels=Counter(i.channel for i in facts.issues).most_common(),
         units={u.id: u for u in facts.units},
         void=len(desk.view.issues) - len(facts.issues),

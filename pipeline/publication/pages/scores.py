@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipeline.publication import downloads
+from pipeline.publication import downloads, tallies
 from pipeline.publication.citations import Citation, cite
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
@@ -50,6 +50,7 @@ def ranking_page(desk: Desk) -> Page:
         ticks=range(LOW, HIGH + 1, 15),
         moving=[e for e in found.effects if e.moves_rank],
         days=_shown_days(desk),
+        parts={sheet.unit_id: tallies.parts(desk, sheet) for sheet in sheets},
         files={ending: downloads.score_address(desk.view, ending) for ending in ("csv", "json")},
         address=clause_address,
     )

@@ -1,0 +1,102 @@
+"""What small drawn figures show: ages of open issues, parts of the scores, postings by township.
+
+Counts only; the bars are drawn by templates, and each stands beside its numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipeline.publication.desk import Desk
+from pipeline.publication.facts import IN_SUPPLY
+
+Row = Any
+
+AGES = (
+    ("还没到期", None, 0),
+    ("逾期1至7天", 1, 7),
+    ("逾期8至30天", 8, 30),
+    ("逾期31至60天", 31, 60),
+    ("逾期60天以上", 61, None),
+)
+"""Bands of days past the first deadline, both ends included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a whole under a name; `is_late` says that the part is late."""
+
+    name: str
+    part: int
+    whole: int
+    is_late: bool = False
+
+
+def ages(desk: Desk, issues: Iterable[Row]) -> list[Bar]:
+    """Count the issues not reported done by how long they are past their first deadline."""
+    days = [state.days_overdue for issue in issues if (state := desk.view.states[issue.id]).is_open]
+    found = []
+    for name, low, high in AGES:
+        part = sum((low or 0) <= n and (high is None or n <= high) for n in days)
+        found.append(Bar(name, part, len(days), is_late=low is not None))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of Annex 3 for one unit: points, full points, and whether any is not reported."""
+
+    numeral: str
+    points: Decimal
+    full: Decimal
+    is_open: bool
+
+
+def parts(desk: Desk, sheet: Any) -> list[Part]:
+    """Return the parts of the hundred of one score sheet."""
+    clauses = desk.view.assessment.clauses
+    found = []
+    for numeral in desk.view.assessment.parts:
+        lines = [x for x in sheet.lines if clauses[x.clause].part == numeral]
+        if clauses[lines[0].clause].is_base:
+            found.append(
+                Part(
+                    numeral,
+                    sum((x.points or Decimal(0) for x in lines), Decimal(0)),
+                    sum((x.full for x in lines), Decimal(0)),
+                    any(x.status == "not_reported" for x in lines),
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """How far one township's works in supply are posted: works, with manager, number, report."""
+
+    town: Row
+    works: int
+    managed: int
+    numbered: int
+    reported: int
+
+
+def postings(desk: Desk, towns: Sequence[Row]) -> list[Posting]:
+    """Count, by township, works in supply whose keeper, number and water report are posted."""
+    facts = desk.facts
+    found = []
+    for town in towns:
+        works = [w for w in desk.view.group("works", "town_code")[town.id] if w.status in IN_SUPPLY]
+        found.append(
+            Posting(
+                town,
+                len(works),
+                sum(bool(facts.duties([("工程", w.id)])[2].people) for w in works),
+                sum(bool(facts.phones("管理人员", "工程", w.id)) for w in works),
+                sum(any(t.posted_on for t in facts.tests([("工程", w.id)])) for w in works),
+            )
+        )
+    return found
