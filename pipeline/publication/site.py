@@ -19,7 +19,16 @@ from typing import Any, Protocol
 from markupsafe import escape
 
 from pipeline.disclosure import View
-from pipeline.publication import charts, deadlines, downloads, feeds, lookup, servers, shells
+from pipeline.publication import (
+    charts,
+    deadlines,
+    downloads,
+    feeds,
+    lookup,
+    servers,
+    shells,
+    workbook,
+)
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
 from pipeline.publication.pages import data, home, missing, places, records, registers, scores
@@ -52,6 +61,7 @@ class Site:
     desk: Desk
     shells: Mapping[str, shells.Shell]
     writer: Writer
+    cache: Path
     charts: dict[str, tuple[str, Progress]] = field(default_factory=dict)
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
     common: dict[str, str] = field(default_factory=dict)
@@ -76,19 +86,21 @@ def publish(
     report("搭页面框架")
     frames = shells.build(project, cache)
     desk = Desk(view, project / "site" / "templates")
-    _site = site = Site(view, desk, frames, writer, common=_common(view, frames))
+    _site = site = Site(view, desk, frames, writer, cache, common=_common(view, frames))
     report("画图")
     site.charts = _charts(desk, cache)
     counts = {"assets": _assets(site, project)}
     tasks = list(_tasks(desk))
     with _pool() as pool:
-        report("写公开数据")
-        for made in pool.map(_write_download, downloads.published(view)):
-            site.sizes |= made
-        report(f"写{len(tasks)}个页面")
+        report(f"写公开数据和{len(tasks)}个页面")
+        ledgers = sorted(downloads.published(view), key=lambda name: -len(view[name]))
+        pending = [pool.submit(_write_download, name) for name in ledgers]
         chunks = [tasks[n : n + CHUNK] for n in range(0, len(tasks), CHUNK)]
         for number, _ in enumerate(pool.map(_write_pages, chunks), 1):
             report(f"写页面 {min(number * CHUNK, len(tasks))}/{len(tasks)}")
+        for made in pending:
+            site.sizes |= made.result()
+    workbook.pruned(cache / "workbooks")
     counts["records"] = len(tasks)
     report("写首页和目录页")
     counts["registers"] = _registers(site, commit) + _prose(site)
@@ -160,7 +172,7 @@ def _write_download(ledger: str) -> dict[str, tuple[int, str]]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
     made = {}
-    for path, content in downloads.files(site.view, ledger):
+    for path, content in downloads.files(site.view, ledger, site.cache / "workbooks"):
         site.writer.write(path, content)
         made[path] = downloads.digest(content)
     return made
