@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from story import EXAMPLE, qingyuan
 
-from pipeline import rectification, water
+from pipeline import assessment, rectification, water
+from pipeline.assessment.evidence import QUERIES
 from pipeline.ledgers import load
+from pipeline.readings import Readings
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
@@ -61,3 +63,19 @@ def test_every_score_sheet_is_as_it_was(day):
         f"score-{day}.json",
         qingyuan("score", "--data", EXAMPLE, "--as-of", day, "--format", "json").stdout,
     )
+
+
+def test_every_kind_of_evidence_is_as_it_was():
+    """Which rows each query counts for each unit of the story, and what they add up to."""
+    snapshot = load(EXAMPLE).snapshot
+    readings = Readings.from_rows(snapshot["readings"])
+    scorer = next(assessment.scorers(snapshot, [date(2022, 9, 16)]))
+    told = {
+        unit: {
+            name: [str(found), list(found.rows)]
+            for name in sorted(QUERIES)
+            if (found := getattr(scorer.evidence(unit, readings), name))
+        }
+        for unit in scorer.units
+    }
+    _held("evidence.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")

@@ -166,13 +166,19 @@ class Desk:
         verdict = self.view.verdicts[test.id]
         return verdict.conclusion == "不达标" and verdict.cured_by is None
 
-    def outside_checks(self) -> tuple[int, int]:
-        """Count issues re-checked on site from outside: how many, and how many were found true."""
+    @cached_property
+    def _last_outside(self) -> Mapping[str, Row]:
+        """The last check on site from outside, by issue."""
         last: dict[str, Row] = {}
         for event in sorted(self.view.issue_events, key=lambda e: (e.event_on, e.id)):
             if event.shard.home == "C" and event.event in ("现场核查通过", "现场核查不通过"):
                 last[event.issue_id] = event
-        return len(last), sum(e.event == "现场核查通过" for e in last.values())
+        return last
+
+    def outside_checks(self, issues: Iterable[Row]) -> tuple[int, int]:
+        """Count issues re-checked on site from outside: how many, and how many were found true."""
+        found = [self._last_outside[i.id] for i in issues if i.id in self._last_outside]
+        return len(found), sum(e.event == "现场核查通过" for e in found)
 
     def water(self, works: Iterable[Row]) -> Water:
         """Count works by their last judged test; failing means failed and not cured."""

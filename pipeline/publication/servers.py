@@ -5,13 +5,22 @@ None of it is needed to read the site; a folder of files on any server works wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
+
+from markupsafe import escape
 
 from pipeline.publication import shells
 from pipeline.publication.desk import Desk
 from pipeline.terms import clause_address
 
+Campaign = Any
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FOLDERS = {"unit": "u", "township": "t", "village": "v", "works": "w", "issue": "i", "group": "g"}
 HEADERS = {
@@ -23,9 +32,15 @@ HEADERS = {
 
 
 def files(
-    desk: Desk, frames: Mapping[str, shells.Shell], tasks: Iterable[tuple[str, str]]
+    desk: Desk,
+    frames: Mapping[str, shells.Shell],
+    tasks: Iterable[tuple[str, str]],
+    table: Path,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield sitemap.xml, robots.txt and headers.conf; `tasks` are record pages by kind and key."""
+    """Yield sitemap, robots, headers and moved pages; `tasks` are record pages by kind and key.
+
+    `table` lists old addresses and where they have moved.
+    """
     site = desk.view.campaign.site_url.rstrip("/")
     own = [s.path for s in frames.values() if not s.is_record and s.path != "404.html"]
     pages = sorted({*own, *(address(kind, key) for kind, key in tasks)})
@@ -34,6 +49,7 @@ def files(
     robots = f"User-agent: *\n{rule}\nSitemap: {site}/sitemap.xml\n"
     yield "robots.txt", robots.encode()
     yield "headers.conf", _headers(shells.policy(frames))
+    yield from redirects(desk, table, frozenset(pages))
 
 
 def address(kind: str, key: str) -> str:
@@ -47,6 +63,38 @@ def address(kind: str, key: str) -> str:
         case "clause":
             return f"c/{clause_address(key)}.html"
     return f"{FOLDERS[kind]}/{key}.html"
+
+
+def report_line(campaign: Campaign, path: str) -> str:
+    """Return, as HTML, how to report a mistake on a page: the configured channel, or the phone.
+
+    Only a web address or a mail address becomes a link; anything else is shown as text.
+    """
+    channel = str(campaign.site.get("report_channel") or "")
+    if re.fullmatch(r"https?://[^\s\"'<>]+", channel):
+        page = quote(path, safe="")
+        href = f"{channel}{'&' if '?' in channel else '?'}page={page}"
+    elif re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", channel):
+        href = f"mailto:{channel}?subject={quote('网页有误：' + path)}"
+    else:
+        how = f"请联系{channel}" if channel else "请打监督电话告诉我们"
+        return str(escape(f"这页有错？{how}。"))
+    return f'<a href="{escape(href)}">报告此处信息有误</a>'
+
+
+def redirects(desk: Desk, table: Path, pages: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield a small page for every address that has moved, as `site/redirects.csv` lists them.
+
+    Raises:
+        ValueError: an old address that is a page again, or a new one that is none.
+    """
+    for row in csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))):
+        old, new = row["old"], row["new"]
+        if old in pages or new.partition("#")[0] not in pages:
+            raise ValueError(f"redirect from {old} to {new}")
+        way = "../" * old.count("/") + new
+        body = desk.render("moved.html", root="../" * old.count("/"), way=way, new=new)
+        yield old, body.encode()
 
 
 def _sitemap(site: str, pages: Iterable[str], day: str) -> bytes:

@@ -108,7 +108,7 @@ def publish(
     for path, content in (
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
-        *servers.files(desk, frames, tasks),
+        *servers.files(desk, frames, tasks, project / "site" / "redirects.csv"),
     ):
         writer.write(path, content)
     _site = None
@@ -196,7 +196,12 @@ def stamped(site: Site, page: Page) -> bytes:
 def _own(site: Site, path: str, digest: str) -> dict[str, str]:
     """Return the slots that every page fills with its own address and digest."""
     address = str(escape(site.view.campaign.site_url.rstrip("/") + "/" + path))
-    return {"canonical": address, "address": address, "digest": digest[:DIGEST_SHOWN]}
+    return {
+        "canonical": address,
+        "address": address,
+        "digest": digest[:DIGEST_SHOWN],
+        "report": servers.report_line(site.view.campaign, path),
+    }
 
 
 def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:

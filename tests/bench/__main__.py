@@ -26,7 +26,7 @@ from pipeline.ledgers import load
 PROJECT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 RUNS = 3
-PAGES = 9_950
+PAGES = 10_000
 """Pages that the peer renders: as many as our site has."""
 DATES = 60
 """Days on which scores are computed at once."""

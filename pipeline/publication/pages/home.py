@@ -36,7 +36,7 @@ def home_page(desk: Desk, chart: str, table: Progress) -> Page:
         tally=facts.tally(facts.issues),
         tallies=tallies,
         tiles=TILES,
-        outside=desk.outside_checks(),
+        outside=desk.outside_checks(facts.issues),
         silent=[u for u in facts.units if desk.view.reporting[u.id]["issues"] == "未报告"],
         longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
         ranking=scores.in_order(desk),

@@ -93,6 +93,7 @@ def unit_page(desk: Desk, unit: Row, chart: str | None, table: Any) -> Page:
         duties=facts.duties([("县", unit.id)]),
         ladder=facts.ladder(unit.id, None, None, ()),
         tally=facts.tally(issues),
+        outside=desk.outside_checks(issues),
         cards=desk.cards(issues),
         water=desk.water(works),
         sheet=view.assessment.sheets.get(unit.id),
