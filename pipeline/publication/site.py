@@ -6,7 +6,6 @@ they are made by as many processes as the machine has cores.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,30 +19,23 @@ from markupsafe import escape
 
 from pipeline.disclosure import View
 from pipeline.publication import (
-    charts,
     deadlines,
     downloads,
     feeds,
     lookup,
     servers,
     shells,
+    trends,
     workbook,
 )
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
 from pipeline.publication.pages import data, home, missing, places, records, registers, scores
-from pipeline.publication.progress import Progress, progress
+from pipeline.publication.progress import Progress
 
 Row = Any
 CHUNK = 200
 """Pages a process makes between two reports."""
-
-SERIES = (
-    ("发现", "found"),
-    ("自报完成", "reported"),
-    ("核查销号", "verified"),
-    ("逾期", "overdue"),
-)
 
 
 class Writer(Protocol):
@@ -88,7 +80,7 @@ def publish(
     desk = Desk(view, project / "site" / "templates")
     _site = site = Site(view, desk, frames, writer, cache, common=_common(view, frames))
     report("画图")
-    site.charts = _charts(desk, cache)
+    site.charts = trends.drawn(desk, cache / "charts")
     counts = {"assets": _assets(site, project)}
     tasks = list(_tasks(desk))
     with _pool() as pool:
@@ -232,39 +224,6 @@ def _prose(site: Site) -> int:
         digest = sha256("".join(shell.texts).encode()).hexdigest()
         site.writer.write(shell.path, shell.stamp(site.common | _own(site, shell.path, digest)))
     return len(pages)
-
-
-def _charts(desk: Desk, cache: Path) -> dict[str, tuple[str, Progress]]:
-    """Draw progress of the city ("") and of each unit; drawings are kept by what they show."""
-    facts, start = desk.facts, desk.view.campaign.screen_from_on
-    sets: dict[str, tuple[str, Sequence[Row]]] = {"": ("全市", facts.issues)}
-    sets |= {u.id: (u.short_name, facts.issues_by("unit_id").get(u.id, [])) for u in facts.units}
-    made = {}
-    for key, (name, issues) in sets.items():
-        table = progress(desk.view, issues, start)
-        made[key] = (_chart(name, table, cache / "charts") if issues else "", table)
-    return made
-
-
-def _chart(name: str, table: Progress, folder: Path) -> str:
-    """Draw one progress chart, or take it from the cache of drawings."""
-    last = {measure: counts[-1] for measure, counts in table.counts.items()}
-    finding = (
-        f"{name}发现{last['found']}件，单位报完成{last['reported']}件，"
-        f"核查通过{last['verified']}件，逾期{last['overdue']}件。"
-    )
-    source = Path(charts.__file__).read_bytes()
-    key = sha256(
-        source + json.dumps([name, finding, table.counts]).encode() + repr(table.days).encode()
-    )
-    kept = folder / f"{key.hexdigest()}.svg"
-    if kept.is_file():
-        return kept.read_text(encoding="utf-8")
-    series = [charts.Series(title, dress, table.counts[dress]) for title, dress in SERIES]
-    svg = charts.progress(f"{name}整改走势", finding, table.days, series)
-    folder.mkdir(parents=True, exist_ok=True)
-    kept.write_text(svg, encoding="utf-8")
-    return svg
 
 
 def _assets(site: Site, project: Path) -> int:
