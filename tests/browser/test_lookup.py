@@ -101,3 +101,35 @@ def test_escape_closes_the_list(page):
 
     assert page.get_attribute("#find", "aria-expanded") == "false"
     assert page.is_hidden(".qy-hits")
+
+
+def test_on_a_slow_phone_one_search_leads_to_the_number(chromium, server):
+    """From the home page, one search and one tap; the number to call is on the first screen."""
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    watched = watch(context, server)
+    slow = context.new_cdp_session(watched.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    slow.send("Network.enable")
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 400,
+            "downloadThroughput": 50_000,
+            "uploadThroughput": 25_000,
+        },
+    )
+    page = watched.open("index.html")
+    name, place, _ = first_village(page)
+
+    page.fill("#find", name)
+    page.locator(".qy-hits a", has_text=place).first.tap()
+    page.wait_for_url("**/v/*.html")
+    number = page.locator(".qy-call b").first
+
+    assert number.inner_text()
+    assert number.bounding_box()["y"] < 740
+    assert watched.wrong == []
+    context.close()
