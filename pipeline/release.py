@@ -153,7 +153,7 @@ def _made(
     listed = _manifest(making, {**facts, "verifier": verify.code_digest()})
     name = f"{facts.get('as_of', 'site')}-{sha256((seed + listed).encode()).hexdigest()[:12]}"
     report("换上新站")
-    _put(build, making, name)
+    name = _put(build, making, name)
     _prune(build)
     return name
 
@@ -209,7 +209,8 @@ def _trusted(making: Path, previous: Path | None) -> frozenset[str]:
     now = {path: file.stat().st_ino for path, file in _files(making)}
     if verifier != verify.code_digest() or not before.keys() <= now.keys():
         return frozenset()
-    return frozenset(p for p in before if (previous / p).stat().st_ino == now[p])
+    stood = {path: file.stat().st_ino for path, file in _files(previous)}
+    return frozenset(path for path in before if stood.get(path) == now[path])
 
 
 def _manifest(root: Path, facts: Mapping[str, str]) -> str:
@@ -224,15 +225,39 @@ def _manifest(root: Path, facts: Mapping[str, str]) -> str:
     return text
 
 
-def _put(build: Path, making: Path, name: str) -> None:
-    """Move the finished folder to its name and turn the link to it in one rename."""
+def _put(build: Path, making: Path, name: str) -> str:
+    """Move the finished folder to its name and turn the link to it in one rename.
+
+    Returns the name it stands under: another one, if somebody changed the release of that name.
+    """
     final = build / RELEASES / name
-    if final.exists():  # same input, same bytes: nothing to put
+    if final.exists() and _alike(making, final):  # same input, same bytes: nothing to put
         shutil.rmtree(making)
-    else:
-        os.sync()
-        os.rename(making, final)
-    _point(build, name)
+        _point(build, name)
+        return name
+    spoiled = final if final.exists() else None
+    mended = 1
+    while final.exists():  # somebody changed the release after it was made: put a whole one beside
+        mended += 1
+        final = build / RELEASES / f"{name}-{mended}"
+    os.sync()
+    os.rename(making, final)
+    _point(build, final.name)
+    if spoiled is not None:
+        shutil.rmtree(spoiled, ignore_errors=True)
+    return final.name
+
+
+def _alike(made: Path, standing: Path) -> bool:
+    """Whether a release still holds exactly the files that were just made."""
+    ours, theirs = (
+        {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+        for root in (made, standing)
+    )
+    return ours.keys() == theirs.keys() and all(
+        path.samefile(theirs[name]) or _same(theirs[name], path.read_bytes())
+        for name, path in ours.items()
+    )
 
 
 def _point(build: Path, name: str) -> None:
@@ -268,6 +293,8 @@ def rollback(build: Path) -> str:
     Raises:
         EnvironmentTrouble: there is none.
     """
+    if in_force(build) is None:
+        raise EnvironmentTrouble("还没有建过网站，没有可以退回的；先运行 make site")
     with _lock(build):
         current = in_force(build)
         others = [p for p in _releases(build) if p != current]

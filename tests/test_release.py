@@ -240,6 +240,37 @@ def test_there_is_nothing_to_roll_back_to_at_first(tmp_path):
         release.rollback(tmp_path)
 
 
+def test_without_any_build_rollback_says_what_to_do(tmp_path):
+    """And makes no folder."""
+    with pytest.raises(EnvironmentTrouble, match="make site"):
+        release.rollback(tmp_path / "build")
+
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize("how", ["append", "replace", "remove", "add"])
+def test_building_again_mends_a_release_that_somebody_changed(tmp_path, how):
+    """Whatever was done to its files, the site in force is again what was built."""
+    publish(tmp_path, "一", "二")
+    whole = standing(tmp_path)
+    page = tmp_path / "public" / "v" / "1.html"
+    match how:
+        case "append":
+            with page.open("a") as file:
+                file.write("x")
+        case "replace":
+            page.unlink()
+            page.write_text("x")
+        case "remove":
+            page.unlink()
+        case "add":
+            page.with_name("9.html").write_text("x")
+
+    publish(tmp_path, "一", "二")
+
+    assert standing(tmp_path) == whole
+
+
 def test_only_two_releases_are_kept(tmp_path):
     """The one in force and the last good one."""
     for word in "甲乙丙丁":
