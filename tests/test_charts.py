@@ -6,7 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.publication.charts import Series, progress
+from pipeline.publication.charts.picture import Figure, picture
+from pipeline.publication.charts.progress import Series, progress
+from pipeline.publication.charts.ranking import Place, ranking
+from pipeline.publication.charts.rows import Panel, Part, panels, stacks
+from pipeline.trouble import EnvironmentTrouble
 
 DAYS = [date(2022, 7, 14) + timedelta(days=n) for n in range(30)]
 
@@ -61,3 +65,60 @@ def test_every_size_has_at_most_four_steps(top):
     svg = progress("图", "句", DAYS, [Series("发现", "found", found)])
 
     assert svg.count('text-anchor="end"') <= 5
+
+
+@pytest.fixture(scope="module")
+def kinds():
+    """Return one drawing of each kind of chart with a row for each name."""
+    names = ("南召", "方城", "官庄")
+    parts = (Part("达标", "seen", (3, 0, 0)), Part("不达标", "late", (1, 2, 0)))
+    places = (
+        Place(1, "南召", 90.5, 80.0, 95.0, (90.5, 90.5)),
+        Place(None, "官庄", None, 20.0, 90.0, (19.5, 88.5)),
+    )
+    return {
+        "stacks": stacks("图", "句。", names, parts, silent=(2,)),
+        "shares": stacks("图", "句。", names, parts, silent=(2,), is_share=True),
+        "panels": panels("图", "句。", names, (Panel("有电话", (0.5, 1.0, None)),)),
+        "ranking": ranking("图", "句。", places),
+    }
+
+
+def test_every_kind_of_chart_is_themed_and_named(kinds):
+    """No colour, no style, no script; title and description for those who cannot see it."""
+    for name, svg in kinds.items():
+        root = ElementTree.fromstring(svg)
+
+        assert [child.text for child in root[:2]] == ["图", "句。"], name
+        assert not re.search(r"#[0-9a-fA-F]{6}\b|style|<script", svg), name
+
+
+def test_what_is_not_reported_is_never_drawn_as_nothing(kinds):
+    """Words for a silent row, an empty dashed box in a panel, a span without a dot for a total."""
+    assert "未报告" in kinds["stacks"]
+    assert "stroke-dasharray" in kinds["panels"]
+    assert "19.5–88.5" in kinds["ranking"]
+
+
+def test_charts_of_one_unit_and_of_no_issue_are_drawn():
+    """The smallest city has one unit, and on the first day nothing is found."""
+    assert stacks("图", "句。", ("南召",), (Part("还没到期", "waiting", (0,)),))
+    assert ranking("图", "句。", (Place(1, "南召", 90.0, 90.0, 90.0, (90.0, 90.0)),))
+    assert panels("图", "句。", ("南召",), (Panel("有电话", (None,)),))
+
+
+def test_a_picture_is_a_png_of_the_size_that_chats_expect_and_the_same_each_time():
+    """1200 by 630 dots, no metadata of the machine."""
+    values = ("清源", "南召县", (Figure("发现", "3"),), (0.2, 0.5, 0.1), "数据日期")
+    made = picture(*values)
+
+    assert made == picture(*values)
+    assert made[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (1200, 630)
+    assert b"Software" not in made
+
+
+def test_a_picture_without_a_glyph_is_refused_in_words():
+    """An empty box in a shared picture would be silent damage."""
+    with pytest.raises(EnvironmentTrouble, match="没有这个字"):
+        picture("清源", "\U0001f6b0县", (), (0, 0, 0), "")

@@ -16,11 +16,15 @@ def ledger(example_site) -> str:
 def test_the_ages_of_open_issues_add_up(ledger):
     """Every issue that is not reported done has one age; the late ones are the overdue ones."""
     table = re.search(r"还没有报完成的 (\d+) 件.*?</table>", ledger, re.S)
-    counts = [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', table[0])]
+    whole, *units = [
+        [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', row)]
+        for row in re.findall(r"<tr.*?</tr>", table[0].partition("<tbody>")[2], re.S)
+    ]
     overdue = re.search(r"逾期没改完 (\d+) 件", ledger)
 
-    assert sum(counts) == int(table[1])
-    assert sum(counts[1:]) == int(overdue[1])
+    assert sum(whole) == int(table[1])
+    assert sum(whole[1:]) == int(overdue[1])
+    assert [sum(column) for column in zip(*filter(None, units), strict=True)] == whole
 
 
 def test_the_parts_of_a_score_are_those_of_its_sheet(example_site):

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.disclosure import View
 from pipeline.publication.facts import IN_SUPPLY, Facts
+from pipeline.publication.progress import Progress, progress
 from pipeline.publication.templating import Templates
 from pipeline.publication.water_lines import water_lines
 
@@ -25,6 +26,14 @@ class Card:
     row: Row
     state: Any
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart: its svg element, and the sentence that says what it shows."""
+
+    svg: str
+    finding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Desk:
         """Take the view and the folder of templates."""
         self.view = view
         self.facts = Facts(view)
+        self.drawings: Mapping[str, Drawing] = {}
         self._templates = Templates(
             templates,
             {
@@ -58,6 +68,28 @@ class Desk:
     def render(self, template: str, root: str = "../", **values: Any) -> str:
         """Render a page's body; `root` is the way from the page to the site's root."""
         return self._templates.render(template, root=root, desk=self, **values)
+
+    @cached_property
+    def sheets(self) -> tuple[Row, ...]:
+        """Score sheets by rank; those without a total last, in official order."""
+        order = [u.id for u in self.facts.units]
+        sheets = self.view.assessment.sheets.values()
+        return tuple(
+            sorted(sheets, key=lambda s: (s.rank is None, s.rank or 0, order.index(s.unit_id)))
+        )
+
+    def progress(self, unit_id: str = "") -> Progress:
+        """Return the issues of a unit, or of the city (""), counted day by day."""
+        if unit_id not in self._progress:
+            issues = self.facts.issues_by("unit_id").get(unit_id, ())
+            start = self.view.campaign.screen_from_on
+            chosen = issues if unit_id else self.facts.issues
+            self._progress[unit_id] = progress(self.view, chosen, start)
+        return self._progress[unit_id]
+
+    @cached_property
+    def _progress(self) -> dict[str, Progress]:
+        return {}
 
     home: Crumbs = (("首页", "index.html"),)
 

@@ -17,7 +17,8 @@ class Page:
 
     `path` is its permanent address from the root of the site; `shell` the MkDocs-made frame;
     `crumbs` pairs of text and address from the root (None for the page itself); `body` is HTML
-    that a template escaped.
+    that a template escaped. `scope` is the unit or group (g7) whose feed and picture belong to
+    the page; blank is the city.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Page:
     description: str
     crumbs: tuple[tuple[str, str | None], ...]
     body: str
+    scope: str = ""
 
     @property
     def root(self) -> str:

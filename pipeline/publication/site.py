@@ -19,19 +19,19 @@ from markupsafe import escape
 
 from pipeline.disclosure import View
 from pipeline.publication import (
+    codes,
     deadlines,
     downloads,
+    drawings,
     feeds,
     lookup,
     servers,
     shells,
-    trends,
     workbook,
 )
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
 from pipeline.publication.pages import data, home, missing, places, records, registers, scores
-from pipeline.publication.progress import Progress
 
 Row = Any
 CHUNK = 200
@@ -54,7 +54,6 @@ class Site:
     shells: Mapping[str, shells.Shell]
     writer: Writer
     cache: Path
-    charts: dict[str, tuple[str, Progress]] = field(default_factory=dict)
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
     common: dict[str, str] = field(default_factory=dict)
 
@@ -80,7 +79,7 @@ def publish(
     desk = Desk(view, project / "site" / "templates")
     _site = site = Site(view, desk, frames, writer, cache, common=_common(view, frames))
     report("画图")
-    site.charts = trends.drawn(desk, cache / "charts")
+    desk.drawings, pictures = drawings.drawn(desk, cache / "charts")
     counts = {"assets": _assets(site, project)}
     tasks = list(_tasks(desk))
     with _pool() as pool:
@@ -98,6 +97,7 @@ def publish(
     counts["registers"] = _registers(site, commit) + _prose(site)
     _lookup(site)
     for path, content in (
+        *pictures.items(),
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
         *servers.files(desk, frames, tasks, project / "site" / "redirects.csv"),
@@ -131,8 +131,7 @@ def _page(site: Site, kind: str, key: str) -> Page:
     desk = site.desk
     match kind:
         case "unit":
-            chart, table = site.charts[key]
-            return places.unit_page(desk, desk.facts.unit(key), chart, table)
+            return places.unit_page(desk, desk.facts.unit(key))
         case "township":
             return places.township_page(desk, desk.facts.division(key))
         case "village":
@@ -182,16 +181,22 @@ def stamped(site: Site, page: Page) -> bytes:
         "breadcrumbs": page.crumbs_html(),
         "body": page.body,
     }
-    return site.shells[page.shell].stamp(site.common | _own(site, page.path, page.digest) | filled)
+    own = _own(site, page.path, page.digest, page.scope)
+    return site.shells[page.shell].stamp(site.common | own | filled)
 
 
-def _own(site: Site, path: str, digest: str) -> dict[str, str]:
-    """Return the slots that every page fills with its own address and digest."""
-    address = str(escape(site.view.campaign.site_url.rstrip("/") + "/" + path))
+def _own(site: Site, path: str, digest: str, scope: str = "") -> dict[str, str]:
+    """Return the slots that every page fills with its own address, digest, feed and picture."""
+    root = site.view.campaign.site_url.rstrip("/") + "/"
+    address, mark = root + path, digest[:DIGEST_SHOWN]
+    group = scope.removeprefix("g").isdigit()
     return {
-        "canonical": address,
-        "address": address,
-        "digest": digest[:DIGEST_SHOWN],
+        "canonical": str(escape(address)),
+        "address": str(escape(address)),
+        "digest": mark,
+        "feed": "../" * path.count("/") + feeds.address(scope),
+        "picture": str(escape(root + drawings.picture_of("" if group else scope))),
+        "qr": codes.qr(f"{address}?v={mark}"),
         "report": servers.report_line(site.view.campaign, path),
     }
 
@@ -244,7 +249,7 @@ def _registers(site: Site, commit: str) -> int:
     site.writer.write(f"{downloads.FOLDER}/datapackage.json", content)
     site.sizes[f"{downloads.FOLDER}/datapackage.json"] = downloads.digest(content)
     pages: Iterable[Page] = (
-        home.home_page(desk, *site.charts[""]),
+        home.home_page(desk),
         registers.units_page(desk),
         registers.issues_page(desk),
         registers.water_page(desk),

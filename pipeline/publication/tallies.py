@@ -84,6 +84,14 @@ class Posting:
     reported: int
 
 
+def short_town(name: str) -> str:
+    """Write a township's name as short as a chart needs: without 镇, 乡, 街道 at its end."""
+    for end in ("街道", "镇", "乡"):
+        if name.endswith(end) and len(name) > len(end) + 1:
+            return name.removesuffix(end)
+    return name
+
+
 def postings(desk: Desk, towns: Sequence[Row]) -> list[Posting]:
     """Count, by township, works in supply whose keeper, number and water report are posted."""
     facts = desk.facts

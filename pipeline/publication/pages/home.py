@@ -7,8 +7,6 @@ from typing import Any
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
-from pipeline.publication.pages import scores
-from pipeline.publication.progress import Progress
 
 Row = Any
 
@@ -25,8 +23,8 @@ TILES = {
 """Row and column of each unit in the tile map, laid by hand; it is no map (look 5)."""
 
 
-def home_page(desk: Desk, chart: str, table: Progress) -> Page:
-    """Make the home page; `chart` is the city's progress over time, `table` its figures."""
+def home_page(desk: Desk) -> Page:
+    """Make the home page."""
     facts = desk.facts
     tallies = {u.id: facts.tally(facts.issues_by("unit_id").get(u.id, [])) for u in facts.units}
     body = desk.render(
@@ -39,9 +37,8 @@ def home_page(desk: Desk, chart: str, table: Progress) -> Page:
         outside=desk.outside_checks(facts.issues),
         silent=[u for u in facts.units if desk.view.reporting[u.id]["issues"] == "未报告"],
         longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
-        ranking=scores.in_order(desk),
-        chart=chart,
-        table=table,
+        ranking=desk.sheets,
+        table=desk.progress(),
         changes=_changes(desk),
         water=desk.water(desk.view.works),
     )

@@ -44,6 +44,7 @@ def village_page(desk: Desk, village: Row) -> Page:
         f"{unit.name}{town.name}{village.name}：供水责任人、电话、水质、正在修的问题",
         (*desk.place_crumbs(unit, town), (village.name, None)),
         body,
+        unit.id,
     )
 
 
@@ -71,11 +72,12 @@ def township_page(desk: Desk, town: Row) -> Page:
         f"{unit.name}{town.name}：供水责任人、电话、各村和供水工程、整改情况",
         (*desk.place_crumbs(unit), (town.name, None)),
         body,
+        unit.id,
     )
 
 
-def unit_page(desk: Desk, unit: Row, chart: str | None, table: Any) -> Page:
-    """Make the page of one of the 17 units; `chart` is its progress over time as svg."""
+def unit_page(desk: Desk, unit: Row) -> Page:
+    """Make the page of one of the 17 units."""
     facts, view = desk.facts, desk.view
     issues = facts.issues_by("unit_id").get(unit.id, [])
     works = view.group("works", "unit_id")[unit.id]
@@ -100,8 +102,7 @@ def unit_page(desk: Desk, unit: Row, chart: str | None, table: Any) -> Page:
         reporting=view.reporting[unit.id],
         sums=view.sums.get(unit.id, {}),
         roster=view.roster_coverage.get(unit.id),
-        chart=chart,
-        table=table,
+        table=desk.progress(unit.id),
         documents=view.group("documents", "unit_id")[unit.id],
     )
     return Page(
@@ -111,4 +112,5 @@ def unit_page(desk: Desk, unit: Row, chart: str | None, table: Any) -> Page:
         f"{unit.name}：三个责任人、监督电话、整改进度、水质、乡镇和供水工程",
         (*desk.home, ("三个责任", "units.html"), (unit.name, None)),
         body,
+        unit.id,
     )

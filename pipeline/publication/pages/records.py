@@ -41,6 +41,7 @@ def works_page(desk: Desk, works: Row) -> Page:
         f"{unit.name}{town.name}{works.name}：供水范围、责任人、电话、水质检测、检查和整改",
         (*desk.place_crumbs(unit, town), (works.name, None)),
         body,
+        unit.id,
     )
 
 
@@ -74,6 +75,7 @@ def issue_page(desk: Desk, issue: Row) -> Page:
         f"{unit.name}{desk.title(issue)}：整改状态、时限、责任人和经过",
         (*desk.place_crumbs(unit, town), (f"问题 {issue.id}", None)),
         body,
+        unit.id,
     )
 
 
@@ -101,4 +103,5 @@ def group_page(desk: Desk, number: int) -> Page:
         f"第{number}督导组：分包{names}，组长、联络人、逾期和到期的问题",
         (*desk.home, ("督导分工", "groups.html"), (f"第{number}督导组", None)),
         body,
+        f"g{number}",
     )

@@ -38,6 +38,11 @@ def issues_page(desk: Desk) -> Page:
         cards=desk.cards(facts.issues),
         tally=facts.tally(facts.issues),
         ages=tallies.ages(desk, facts.issues),
+        ages_of={
+            u.id: tallies.ages(desk, facts.issues_by("unit_id").get(u.id, ()))
+            for u in facts.units
+            if desk.view.reporting[u.id]["issues"] != "未报告"
+        },
         channels=Counter(i.channel for i in facts.issues).most_common(),
         units={u.id: u for u in facts.units},
         void=len(desk.view.issues) - len(facts.issues),

@@ -15,7 +15,7 @@ from pipeline.terms import clause_address
 
 Row = Any
 CRUMB = ("考评", "scores.html")
-INLINE = 10
+INLINE = 8
 """Rows that a sheet lists itself; more of them have a page of their own, so that it stays light."""
 
 LOW, HIGH = 40, 115
@@ -39,15 +39,12 @@ class Scored:
 def ranking_page(desk: Desk) -> Page:
     """Make the ranking: every unit with its total, its band over the readings, and its course."""
     found = desk.view.assessment
-    sheets = in_order(desk)
+    sheets = desk.sheets
     body = desk.render(
         "scores.html",
         root="",
         found=found,
         sheets=sheets,
-        place=position,
-        width=breadth,
-        ticks=range(LOW, HIGH + 1, 15),
         moving=[e for e in found.effects if e.moves_rank],
         days=_shown_days(desk),
         parts={sheet.unit_id: tallies.parts(desk, sheet) for sheet in sheets},
@@ -62,13 +59,6 @@ def ranking_page(desk: Desk) -> Page:
         (*desk.home, ("考评", None)),
         body,
     )
-
-
-def in_order(desk: Desk) -> list[Any]:
-    """Return the sheets by rank; those without a total last, in official order."""
-    order = [u.id for u in desk.facts.units]
-    sheets = desk.view.assessment.sheets.values()
-    return sorted(sheets, key=lambda s: (s.rank is None, s.rank or 0, order.index(s.unit_id)))
 
 
 def _shown_days(desk: Desk) -> list[Any]:
@@ -119,7 +109,7 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
         ],
         until=desk.view.campaign.cut_off_on,
         course=[(day, standings.get(unit.id)) for day, standings in _shown_days(desk)[-5:]],
-        sheets=in_order(desk),
+        sheets=desk.sheets,
         place=position,
         width=breadth,
         ticks=range(LOW, HIGH + 1, 15),
@@ -132,6 +122,7 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
         f"{unit.name}：附件3逐条得分，每一分的算法、依据和口径，还能补救的扣分",
         (*desk.home, CRUMB, (unit.name, None)),
         body,
+        unit.id,
     )
 
 
@@ -187,6 +178,7 @@ def rows_page(desk: Desk, unit: Row, name: str) -> Page:
         f"{unit.name}考评条款{name}{clause.title}：得分依据的每一条记录",
         (*desk.home, CRUMB, (unit.name, f"s/{unit.id}.html"), (f"{name} 的依据", None)),
         body,
+        unit.id,
     )
 
 
@@ -250,7 +242,7 @@ def readings_page(desk: Desk) -> Page:
         readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
         effects={(e.reading, e.option): e for e in found.effects},
         bands=found.bands,
-        sheets=in_order(desk),
+        sheets=desk.sheets,
         address=clause_address,
     )
     return Page(

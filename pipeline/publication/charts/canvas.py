@@ -1,4 +1,4 @@
-"""The only door to matplotlib: charts as accessible, themed, reproducible SVG.
+"""The only door to matplotlib: figures in, accessible, themed, reproducible SVG out.
 
 matplotlib draws with sentinel colours and measured Chinese type; the result is rewritten so that
 it fits a strict content policy and every colour scheme: no style attribute, no style sheet, no
@@ -11,10 +11,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
@@ -22,10 +20,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline.dates import in_words
-
-WIDTH, HEIGHT = 3.8, 3.3
-"""Inches; drawn for the phone first (look 6)."""
+from pipeline.trouble import EnvironmentTrouble
 
 ROLES = {
     "#010101": "ink",
@@ -34,111 +29,13 @@ ROLES = {
     "#040404": "water",
     "#050505": "deep",
     "#060606": "rust",
+    "#070707": "tint",
+    "#080808": "paper",
+    "#090909": "edge",
 }
 """Sentinel colours: what they are in matplotlib, and the role they become in the page."""
 
-INK, INK2, LINE, WATER, DEEP, RUST = ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line of the progress chart: a name, a dress, and one number a day."""
-
-    name: str
-    dress: str
-    values: tuple[int, ...]
-
-
-DRESSES: dict[str, dict[str, Any]] = {
-    "found": {"color": INK2, "linestyle": (0, (1.1, 2.2)), "linewidth": 1.8},
-    "reported": {"color": WATER, "linestyle": (0, (5, 2.2)), "linewidth": 1.8},
-    "verified": {"color": DEEP, "linestyle": "-", "linewidth": 2.9},
-    "overdue": {"color": RUST, "linestyle": "-", "linewidth": 1.8},
-}
-"""How each series is always drawn: what is said is broken, what was seen is solid and thick."""
-
-
-def progress(title: str, finding: str, days: Sequence[date], series: Sequence[Series]) -> str:
-    """Draw issues over time: found, said to be done, verified, overdue.
-
-    The gap between said and seen is hatched: it is the story. Returns an svg element with title
-    and description; `finding` is the sentence that says what the chart shows.
-    """
-    with _style():
-        return _svg(_draw(days, series), title, finding)
-
-
-def _draw(days: Sequence[date], series: Sequence[Series]) -> Any:
-    figure, axes = _axes()
-    numbers = range(len(days))
-    by_dress = {s.dress: s for s in series}
-    if {"reported", "verified"} <= by_dress.keys():
-        axes.fill_between(
-            numbers,
-            by_dress["verified"].values,
-            by_dress["reported"].values,
-            facecolor="none",
-            edgecolor=WATER,
-            hatch="/////",
-            linewidth=0,
-        )
-    for one in series:
-        axes.plot(numbers, one.values, solid_joinstyle="round", **DRESSES[one.dress])
-    top = max((max(s.values, default=0) for s in series), default=0)
-    _scale(axes, top)
-    _legend(axes, series)
-    ticks = sorted({0, len(days) // 2, len(days) - 1})
-    axes.set_xticks(ticks, [in_words(days[t], year=False) for t in ticks])
-    axes.set_xlim(0, max(len(days) - 1, 1))
-    return figure
-
-
-def _axes() -> tuple[Any, Any]:
-    """Return a figure with the baseline and quiet horizontal lines only."""
-    figure = _matplotlib().figure.Figure(figsize=(WIDTH, HEIGHT))
-    axes = figure.add_axes((0.11, 0.09, 0.83, 0.87))
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(INK2)
-    axes.grid(axis="y", color=LINE, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, colors=INK2, labelsize=10.8)
-    return figure, axes
-
-
-def _scale(axes: Any, top: int) -> None:
-    """Set the y axis from zero with at most four steps and room for the last labels."""
-    step = _step(top)
-    axes.set_ylim(0, max(top * 1.08, step))
-    axes.set_yticks([n for n in range(0, top + step, step) if n <= max(top * 1.08, step)])
-
-
-def _step(top: int) -> int:
-    """Return a round step that cuts 0 to top into at most four parts."""
-    size = 1
-    while True:
-        for factor in (1, 2, 5):
-            if top <= 4 * size * factor:
-                return size * factor
-        size *= 10
-
-
-def _legend(axes: Any, series: Sequence[Series]) -> None:
-    """Name the lines in the empty upper left, each with a sample and its last value."""
-    for row, one in enumerate(series):
-        height = 0.95 - row * 0.085
-        dress = DRESSES[one.dress]
-        axes.plot([0.03, 0.13], [height] * 2, transform=axes.transAxes, **dress)
-        last = one.values[-1] if one.values else 0
-        axes.text(
-            0.155,
-            height,
-            f"{one.name} {last}",
-            transform=axes.transAxes,
-            color=RUST if one.dress == "overdue" else INK,
-            fontsize=10.8,
-            verticalalignment="center",
-        )
+INK, INK2, LINE, WATER, DEEP, RUST, TINT, PAPER, EDGE = ROLES
 
 
 @lru_cache(maxsize=1)
@@ -159,11 +56,21 @@ def _font_path() -> Path:
 
 
 @contextmanager
-def _style() -> Iterator[None]:
-    """Hold matplotlib to our settings; a glyph that no font has is an error, never a warning."""
+def style(*, is_page: bool = True) -> Iterator[None]:
+    """Hold matplotlib to our settings.
+
+    In a page the reader's own fonts draw the text, so a glyph that ours lacks is only measured
+    roughly; in a picture it would be an empty box.
+
+    Raises:
+        EnvironmentTrouble: a picture needs a character that no font has.
+    """
     with _matplotlib().rc_context(SETTINGS), warnings.catch_warnings():
-        warnings.filterwarnings("error", message="Glyph")
-        yield
+        warnings.filterwarnings("ignore" if is_page else "error", message="Glyph")
+        try:
+            yield
+        except UserWarning as missing:
+            raise EnvironmentTrouble(f"画图的字体里没有这个字：{missing}") from missing
 
 
 SETTINGS: dict[str, Any] = {
@@ -177,7 +84,27 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def _svg(figure: Any, title: str, description: str) -> str:
+def figure(width: float, height: float) -> Any:
+    """Return an empty figure; width and height in inches."""
+    return _matplotlib().figure.Figure(figsize=(width, height))
+
+
+def rectangle(corner: tuple[float, float], width: float, height: float, transform: Any) -> Any:
+    """Return a rectangle that is drawn outside the axes as well."""
+    import matplotlib.patches
+
+    return matplotlib.patches.Rectangle(corner, width, height, transform=transform, clip_on=False)
+
+
+def png(figure: Any) -> bytes:
+    """Return a figure as a picture of 100 dots an inch, without metadata."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def svg(figure: Any, title: str, description: str) -> str:
+    """Return a figure as an svg element with title and description."""
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)

@@ -1,0 +1,254 @@
+"""Every drawing of the site, made from the desk's figures and kept by what it shows.
+
+A drawing takes a tenth of a second, so drawings are made by as many processes as there are cores,
+and those that would show the same again are taken from the cache.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipeline.figures import shown
+from pipeline.publication import charts, tallies
+from pipeline.publication.charts.picture import Figure, picture
+from pipeline.publication.charts.progress import Series, progress
+from pipeline.publication.charts.ranking import Place, ranking
+from pipeline.publication.charts.rows import Panel, Part, panels, stacks
+from pipeline.publication.desk import Desk, Drawing
+from pipeline.publication.progress import Progress
+
+Row = Any
+SERIES = (
+    ("发现", "found"),
+    ("自报完成", "reported"),
+    ("核查销号", "verified"),
+    ("逾期", "overdue"),
+)
+AGE_DRESSES = ("waiting", "late-1", "late-2", "late-3", "late")
+PICTURES = "cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A drawing to be made: by which function, from which values, and the sentence it shows."""
+
+    draw: Callable[..., str | bytes]
+    values: tuple[Any, ...]
+    finding: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def made(self) -> bytes:
+        """Draw it."""
+        drawn = self.draw(*self.values, **dict(self.options))
+        return drawn if isinstance(drawn, bytes) else drawn.encode()
+
+
+def drawn(desk: Desk, folder: Path) -> tuple[dict[str, Drawing], dict[str, bytes]]:
+    """Return the charts of the site by name, and the pictures for sharing by address."""
+    wanted = dict(_charts(desk)) | dict(_pictures(desk))
+    made = _kept(wanted, folder)
+    pictures = {name: made[name] for name in wanted if name.startswith(PICTURES)}
+    return {
+        name: Drawing(made[name].decode(), wanted[name].finding)
+        for name in wanted
+        if name not in pictures
+    }, pictures
+
+
+def picture_of(scope: str) -> str:
+    """Return the address of the picture of a unit, or of the city ("")."""
+    return f"{PICTURES}/{scope or 'city'}.png"
+
+
+def _kept(wanted: Mapping[str, Wanted], folder: Path) -> dict[str, bytes]:
+    """Take drawings from the cache, and make those that are missing."""
+    code = sha256()
+    for source in sorted(Path(charts.__path__[0]).glob("*.py")):
+        code.update(source.read_bytes())
+    paths = {
+        name: folder / sha256(code.digest() + repr(one).encode()).hexdigest()
+        for name, one in wanted.items()
+    }
+    missing = [name for name, path in paths.items() if not path.is_file()]
+    folder.mkdir(parents=True, exist_ok=True)
+    if missing:
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=fork) as pool:
+            for name, made in zip(
+                missing, pool.map(Wanted.made, [wanted[n] for n in missing]), strict=True
+            ):
+                fresh = paths[name].with_suffix(".new")
+                fresh.write_bytes(made)
+                os.replace(fresh, paths[name])
+    for path in set(folder.iterdir()) - set(paths.values()):
+        path.unlink(missing_ok=True)
+    return {name: path.read_bytes() for name, path in paths.items()}
+
+
+def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:
+    facts = desk.facts
+    short = tuple(u.short_name for u in facts.units)
+    yield from _progress(desk)
+    if facts.issues:
+        yield "ages", _ages(desk, short)
+    if any(desk.view.group("works", "unit_id")[u.id] for u in facts.units):
+        yield "water", _water(desk, short)
+    sheets = desk.sheets
+    if sheets:
+        yield "ranking", _ranking(desk, sheets)
+        yield "parts", _parts(desk, sheets)
+    for unit in facts.units:
+        towns = facts.townships.get(unit.id, [])
+        rows = [p for p in tallies.postings(desk, towns) if p.works]
+        if rows:
+            yield f"postings/{unit.id}", _postings(unit, rows)
+
+
+def _progress(desk: Desk) -> Iterator[tuple[str, Wanted]]:
+    """Yield progress of the city ("progress/") and of each unit that has issues."""
+    names = {"": "全市"} | {u.id: u.short_name for u in desk.facts.units}
+    for key, name in names.items():
+        table: Progress = desk.progress(key)
+        last = {measure: counts[-1] for measure, counts in table.counts.items()}
+        if not last["found"]:
+            continue
+        finding = (
+            f"{name}发现{last['found']}件，单位报完成{last['reported']}件，"
+            f"核查通过{last['verified']}件，逾期{last['overdue']}件。"
+        )
+        series = tuple(Series(title, dress, table.counts[dress]) for title, dress in SERIES)
+        values = (f"{name}整改走势", finding, table.days, series)
+        yield f"progress/{key}", Wanted(progress, values, finding)
+
+
+def _ages(desk: Desk, short: Sequence[str]) -> Wanted:
+    by_unit = desk.facts.issues_by("unit_id")
+    rows = [tallies.ages(desk, by_unit.get(u.id, ())) for u in desk.facts.units]
+    parts = tuple(
+        Part(column[0].name, dress, tuple(bar.part for bar in column))
+        for dress, column in zip(AGE_DRESSES, zip(*rows, strict=True), strict=True)
+    )
+    silent = tuple(
+        n for n, u in enumerate(desk.facts.units) if desk.view.reporting[u.id]["issues"] == "未报告"
+    )
+    totals = [sum(part.values) for part in parts]
+    late = sum(totals[1:])
+    finding = (
+        f"还没报完成的{sum(totals)}件里，逾期的{late}件，其中逾期30天以上的{sum(totals[3:])}件。"
+    )
+    values = ("没改完的拖了多久", finding, tuple(short), parts)
+    return Wanted(stacks, values, finding, (("silent", silent),))
+
+
+def _water(desk: Desk, short: Sequence[str]) -> Wanted:
+    found = [desk.water(desk.view.group("works", "unit_id")[u.id]) for u in desk.facts.units]
+    parts = (
+        Part("达标", "seen", tuple(w.passed - w.relaxed for w in found)),
+        Part("按小型供水限值达标", "relaxed", tuple(w.relaxed for w in found)),
+        Part("不达标", "late", tuple(w.tested - w.passed for w in found)),
+        Part("没有检测结论", "none", tuple(w.works - w.tested for w in found)),
+    )
+    works, tested = sum(w.works for w in found), sum(w.tested for w in found)
+    passed = sum(w.passed for w in found)
+    finding = (
+        f"在供水的{works}处工程，{tested}处有检测结论，最近一次达标{passed}处；"
+        f"{works - tested}处没有检测结论，不算达标。"
+    )
+    values = ("各单位供水工程最近一次水质", finding, tuple(short), parts)
+    silent = tuple(n for n, w in enumerate(found) if not w.works)
+    return Wanted(stacks, values, finding, (("silent", silent), ("is_share", True)))
+
+
+def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
+    places = tuple(
+        Place(
+            rank=sheet.rank,
+            name=desk.facts.unit(sheet.unit_id).short_name,
+            total=None if sheet.total is None else float(sheet.total),
+            low=float(desk.view.assessment.bands[sheet.unit_id][0]),
+            high=float(desk.view.assessment.bands[sheet.unit_id][1]),
+            span=(float(sheet.span[0]), float(sheet.span[1])),
+        )
+        for sheet in sheets
+    )
+    ranked = [s for s in sheets if s.rank]
+    finding = (
+        f"{desk.facts.unit(ranked[0].unit_id).short_name}得分最高，{shown(ranked[0].total)}分；"
+        f"最低的是{desk.facts.unit(ranked[-1].unit_id).short_name}，{shown(ranked[-1].total)}分。"
+        if ranked
+        else "都有条款没有报告，只有得分范围。"
+    )
+    return Wanted(ranking, ("各单位考评总分和换口径的范围", finding, places), finding)
+
+
+def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
+    names = tuple(desk.facts.unit(s.unit_id).short_name for s in sheets)
+    rows = [tallies.parts(desk, sheet) for sheet in sheets]
+    columns = list(zip(*rows, strict=True))
+    shown_parts = tuple(
+        Panel(
+            f"{column[0].numeral} {shown(column[0].full)}分",
+            tuple(None if p.is_open else float(p.points / p.full) for p in column),
+        )
+        for column in columns
+    )
+    share = [
+        (sum(p.points for p in column) / (column[0].full * len(column)), column[0].numeral)
+        for column in columns
+    ]
+    worst = min(share)
+    title = desk.view.assessment.parts[worst[1]]
+    finding = f"丢分最多的是第{worst[1]}部分“{title}”，平均得到{worst[0] * 100:.0f}%。"
+    return Wanted(panels, ("各单位五个部分的得分占满分多少", finding, names, shown_parts), finding)
+
+
+def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:
+    works = sum(r.works for r in rows)
+    told = [
+        ("有责任人", [r.managed for r in rows]),
+        ("有电话", [r.numbered for r in rows]),
+        ("公示过报告", [r.reported for r in rows]),
+    ]
+    finding = f"在供水的{works}处工程：" + "，".join(
+        f"{name}{sum(counts)}处" for name, counts in told
+    )
+    shares = tuple(
+        Panel(name, tuple(n / r.works for n, r in zip(counts, rows, strict=True)))
+        for name, counts in told
+    )
+    names = tuple(tallies.short_town(r.town.name) for r in rows)
+    return Wanted(
+        panels,
+        (f"{unit.short_name}各乡镇公示到位的占比", f"{finding}。", names, shares),
+        f"{finding}。",
+    )
+
+
+def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
+    """Yield the pictures for sharing: of the city and of each unit."""
+    facts, view = desk.facts, desk.view
+    demo = "　演示数据" if view.campaign.is_demo else ""
+    foot = f"数据日期 {view.as_of_on.isoformat()}{demo}"
+    by_unit = facts.issues_by("unit_id")
+    sets: list[tuple[str, str, Sequence[Row]]]
+    sets = [("", "南阳农村供水公开", facts.issues)]
+    sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in facts.units]
+    for key, name, issues in sets:
+        is_silent = key and view.reporting[key]["issues"] == "未报告"
+        t = facts.tally(issues)
+        whole = t.found or 1
+        figures = (
+            Figure("发现问题（件）", "未报告" if is_silent else str(t.found)),
+            Figure("到现场核查通过", "—" if is_silent else str(t.verified)),
+            Figure("逾期没改完", "—" if is_silent else str(t.overdue), bool(t.overdue)),
+        )
+        shares = (t.verified / whole, t.reported / whole, t.overdue / whole)
+        title = "清源　谁负责、打哪个电话、水质怎样、正在修什么"
+        yield picture_of(key), Wanted(picture, (title, name, figures, shares, foot))

@@ -1,0 +1,48 @@
+"""A printed page leads back to itself: the code on it can be read by a phone."""
+
+import re
+
+import pytest
+import zxingcpp
+
+from pipeline.publication.codes import QUIET, qr
+
+
+def read(svg: str) -> str:
+    """Paint the strokes of a code as grey values and let a reader read them."""
+    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    zoom = 4
+    dots = bytearray(b"\xff" * (side * zoom) ** 2)
+    x = y = 0
+    for move, skip, line, run in re.findall(
+        r"([Mm])([\d.]+) ([\d.]+)h(\d+)", svg.rpartition('d="')[2]
+    ):
+        x, y = (int(skip), int(float(line))) if move == "M" else (x + int(skip), y)
+        for row in range(y * zoom, (y + 1) * zoom):
+            start = row * side * zoom + x * zoom
+            dots[start : start + int(run) * zoom] = bytes(int(run) * zoom)
+        x += int(run)
+    picture = memoryview(bytes(dots)).cast("B", (side * zoom, side * zoom))
+    found = zxingcpp.read_barcodes(picture)
+    return found[0].text if found else ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://qingyuan.example/v/411321101203.html?v=abcdef1",
+        "https://a.cn/",
+        "https://example.gov.cn/" + "x" * 200,
+    ],
+)
+def test_a_code_reads_as_the_address_it_was_made_from(address):
+    """Whatever its length."""
+    assert read(qr(address)) == address
+
+
+def test_a_code_has_its_quiet_margin_and_no_style():
+    """Scanners need four modules of white; the content policy allows no style."""
+    svg = qr("https://qingyuan.example/")
+
+    assert f"M{QUIET} {QUIET}.5" in svg
+    assert "style" not in svg
