@@ -40,7 +40,7 @@ def cite(desk: Desk, ref: str) -> Citation:
     return Citation(ref, text, href)
 
 
-def _place(desk: Desk, place_type: str, place_id: str) -> tuple[str, str]:
+def place(desk: Desk, place_type: str, place_id: str) -> tuple[str, str]:
     """Return the name of a place and the address of its page."""
     facts, view = desk.facts, desk.view
     href = f"{PAGES[place_type]}/{place_id}.html"
@@ -76,13 +76,13 @@ def _issue(desk: Desk, row: Row) -> tuple[str, str]:
 def _finding(desk: Desk, row: Row) -> tuple[str, str]:
     visit = desk.view.index("inspections")[row.visit_id]
     item = desk.view.index("checklist_items")[row.item_code]
-    name, href = _place(desk, visit.place_type, visit.place_id)
+    name, href = place(desk, visit.place_type, visit.place_id)
     said = f"{_day(visit.visited_on)}{visit.mode}，{name}：{item.label}，{row.detail}"
     return said, href
 
 
 def _visit(desk: Desk, row: Row) -> tuple[str, str]:
-    name, href = _place(desk, row.place_type, row.place_id)
+    name, href = place(desk, row.place_type, row.place_id)
     return f"{_day(row.visited_on)}{row.mode}，{name}", href
 
 
@@ -92,7 +92,7 @@ def _call(desk: Desk, row: Row) -> tuple[str, str | None]:
     phone = desk.view.index("phones").get(row.phone_id)
     if phone is None:
         return said, None
-    name, href = _place(desk, phone.place_type, phone.place_id)
+    name, href = place(desk, phone.place_type, phone.place_id)
     return f"{name}的{phone.role}电话，{said}", href
 
 
@@ -101,7 +101,7 @@ def _works(_desk: Desk, row: Row) -> tuple[str, str]:
 
 
 def _village(desk: Desk, row: Row) -> tuple[str, str]:
-    return _place(desk, "村", row.id)
+    return place(desk, "村", row.id)
 
 
 def _division(_desk: Desk, row: Row) -> tuple[str, str]:
@@ -109,14 +109,14 @@ def _division(_desk: Desk, row: Row) -> tuple[str, str]:
 
 
 def _person(desk: Desk, row: Row) -> tuple[str, str]:
-    _, href = _place(desk, row.place_type, row.place_id)
+    _, href = place(desk, row.place_type, row.place_id)
     web = _posted("网站公示", row.web_posted_on)
     board = _posted("责任栏更换", row.board_posted_on)
     return f"{row.post}{row.name}，{_day(row.valid_from)}任职，{web}，{board}", href
 
 
 def _test(desk: Desk, row: Row) -> tuple[str, str]:
-    name, href = _place(desk, row.place_type, row.place_id)
+    name, href = place(desk, row.place_type, row.place_id)
     verdict = desk.view.verdicts[row.id].conclusion
     reported = f"，{_day(row.reported_on)}出报告" if row.reported_on else ""
     posted = f"，{_day(row.posted_on)}公示" if row.posted_on else "，没有公示日期"

@@ -6,13 +6,13 @@ same bytes. Written by ElementTree, so text of a ledger stays text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from pipeline.publication import happenings
 from pipeline.publication.desk import Desk
 
 Row = Any
@@ -20,16 +20,6 @@ FOLDER = "feeds"
 ATOM = "http://www.w3.org/2005/Atom"
 SHOWN = 60
 """Entries of a feed, newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that happened: when, to which issue, what, and what makes it unlike any other."""
-
-    on: date
-    issue: Row
-    what: str
-    mark: str
 
 
 def feeds(desk: Desk) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +47,7 @@ def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
     _text(root, "title", f"{title}农村供水整改动态{demo}")
     _text(root, "id", _tag(desk, address(name)))
-    entries = _entries(desk, issues)
+    entries = happenings.steps(desk, issues)[:SHOWN]
     _text(root, "updated", _moment(entries[0].on if entries else day))
     author = ElementTree.SubElement(root, "author")
     _text(author, "name", campaign.organiser)
@@ -69,24 +59,7 @@ def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
     return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
 
 
-def _entries(desk: Desk, issues: Iterable[Row]) -> Sequence[Entry]:
-    """Return what happened to issues, and each that became overdue, the latest first."""
-    found = []
-    for issue in issues:
-        state = desk.view.states[issue.id]
-        found += [
-            Entry(step.on, issue, step.event, step.event_id)
-            for step in desk.view.histories.get(issue.id, ())
-            if step.is_applied
-        ]
-        if state.is_overdue:
-            said = f"逾期（时限{state.due_on.isoformat()}）"
-            found.append(Entry(state.due_on, issue, said, f"{issue.id}-overdue-{state.due_on}"))
-    found.sort(key=lambda entry: (entry.on, entry.mark), reverse=True)
-    return found[:SHOWN]
-
-
-def _entry(desk: Desk, root: ElementTree.Element, entry: Entry) -> None:
+def _entry(desk: Desk, root: ElementTree.Element, entry: happenings.Step) -> None:
     node = ElementTree.SubElement(root, "entry")
     unit = desk.facts.unit(entry.issue.unit_id).short_name
     _text(node, "title", f"{unit} {entry.what}：{desk.title(entry.issue)}")

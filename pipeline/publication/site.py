@@ -31,7 +31,16 @@ from pipeline.publication import (
 )
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
-from pipeline.publication.pages import data, home, missing, places, records, registers, scores
+from pipeline.publication.pages import (
+    data,
+    home,
+    missing,
+    places,
+    records,
+    registers,
+    scores,
+    updates,
+)
 
 Row = Any
 CHUNK = 200
@@ -54,6 +63,7 @@ class Site:
     shells: Mapping[str, shells.Shell]
     writer: Writer
     cache: Path
+    lookup: str = ""
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
     common: dict[str, str] = field(default_factory=dict)
 
@@ -235,6 +245,7 @@ def _assets(site: Site, project: Path) -> int:
     files = shells.assets(project)
     for path, content in files.items():
         site.writer.write(path, content)
+    site.lookup = files["assets/lookup.js"].decode()
     return len(files)
 
 
@@ -259,12 +270,15 @@ def _registers(site: Site, commit: str) -> int:
         registers.hotlines_page(desk),
         registers.risks_page(desk),
         registers.documents_page(desk),
+        updates.updates_page(desk),
         data.data_page(desk, made, site.sizes, commit),
         data.dictionary_page(desk),
         data.rules_page(desk),
         data.method_page(desk),
     )
-    site.writer.write(missing.PATH, missing.missing_page(desk, view.digest[:DIGEST_SHOWN]))
+    site.writer.write(
+        missing.PATH, missing.missing_page(desk, view.digest[:DIGEST_SHOWN], site.lookup)
+    )
     count = 1
     for page in pages:
         _write(site, page)

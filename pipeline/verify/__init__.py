@@ -212,7 +212,8 @@ def _links(root: Path, seen: Sequence[_Seen], files: set[str]) -> list[Trouble]:
             if not link or link.startswith(_HARMLESS) or _OUTSIDE.match(link):
                 continue
             if link.startswith("#"):
-                wrong = None if link[1:] in ids[one.path] or link == "#" else "本页没有这个位置"
+                place = _place(link[1:])
+                wrong = None if place in ids[one.path] or not place else "本页没有这个位置"
             elif (folder, link) in known:
                 wrong = known[folder, link]
             else:
@@ -236,9 +237,14 @@ def _unresolved(folder: str, link: str, files: set[str], ids: _Ids) -> str | Non
     goal = "/".join(parts)
     if goal not in files:
         return f"没有 {goal or '这个地址'}"
-    if anchor and unquote(anchor) not in ids[goal]:
+    if anchor and _place(anchor) not in ids[goal]:
         return f"{goal} 里没有 {anchor}"
     return None
+
+
+def _place(anchor: str) -> str:
+    """Return the id that an anchor means; what follows a question mark narrows a table there."""
+    return unquote(anchor.partition("?")[0])
 
 
 def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> list[Trouble]:

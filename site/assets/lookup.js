@@ -3,7 +3,9 @@
   "use strict";
   var form = document.querySelector("[data-qy-find]");
   if (!form) return;
-  var root = form.getAttribute("data-root") || "";
+  /* The page for missing addresses names the path of the site; opened from disk it lies beside it. */
+  var root = location.protocol === "file:" && /^\//.test(form.getAttribute("data-root")) ? ""
+    : form.getAttribute("data-root") || "";
   var input = form.querySelector("input"), box = form.querySelector(".qy-hits");
   var SHOWN = 12, rows = null, active = -1;
 

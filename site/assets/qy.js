@@ -30,6 +30,18 @@
     title.parentNode.insertBefore(note, title);
   }
   board();
+  /* Tables shown as cards stay tables for readers of screens. */
+  Array.prototype.forEach.call(document.querySelectorAll("table.cards"), function (table) {
+    function told(kind, role) {
+      Array.prototype.forEach.call(table.querySelectorAll(kind), function (n) { n.setAttribute("role", role); });
+    }
+    table.setAttribute("role", "table");
+    told("thead, tbody", "rowgroup");
+    told("tr", "row");
+    told("thead th", "columnheader");
+    told("tbody th", "rowheader");
+    told("td", "cell");
+  });
   var dark = root.getAttribute("data-qy-scheme") ||
     (window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
   scheme(dark);

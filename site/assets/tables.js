@@ -147,11 +147,21 @@
         });
       });
       bar.open = true;
+      bar.scrollIntoView();
     }
-    reset.addEventListener("click", function () {
+    window.addEventListener("hashchange", function () {
+      if (location.hash.indexOf("#" + name + "?")) return;
+      forget();
+      recall();
+      show(false);
+    });
+    function forget() {
       state = { q: "", sort: "", pick: {} };
       text.value = sorter.value = "";
       for (var key in controls) controls[key].value = "";
+    }
+    reset.addEventListener("click", function () {
+      forget();
       show(true);
       text.focus();
     });

@@ -17,6 +17,7 @@ PAGES = {
     "rules": "rules.html", "method": "method.html", "prose": "method/architecture.html",
     "missing": "404.html", "unit": "u/nanzhao.html", "group": "g/7.html",
     "scores": "scores.html", "readings": "readings.html", "clause": "c/5.3.html",
+    "updates": "updates.html",
 }  # fmt: skip
 RECORDS = {"village": "v", "township": "t", "works": "w", "issue": "i", "sheet": "s"}
 MODES = ("light", "dark", "care")

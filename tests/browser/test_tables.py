@@ -150,3 +150,39 @@ def test_without_scripts_the_table_is_whole(chromium, base):
     )
     assert page.locator(f"{TABLE} thead button").count() == 0
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("start", "word", "measure"),
+    [("index.html", "过了期限没改完", "逾期"), ("u/nanzhao.html", "核查通过", "核查通过的")],
+)
+def test_a_figure_leads_to_the_rows_it_counts(chromium, base, start, word, measure):
+    """From the home page to the ledger, and on a unit's page down to its own table."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    watched = watch(context, base)
+    page = watched.open(start)
+    figure = page.locator("a.qy-fig", has_text=word)
+    count = int(figure.locator("b").inner_text())
+    figure.click()
+    page.wait_for_selector(".qy-filter[open]")
+    shown = page.locator(f"{TABLE}[data-qy-table=issues] tbody tr:not([hidden])").count()
+    chosen = page.get_by_label("状态", exact=True).input_value()
+    context.close()
+
+    assert chosen == measure
+    assert shown == count
+    assert watched.wrong == []
+
+
+def test_a_table_shown_as_cards_keeps_its_roles(chromium, base):
+    """On a phone rows are drawn as cards; readers of screens still meet a table."""
+    context = chromium.new_context(viewport={"width": 360, "height": 760})
+    page = watch(context, base).open("water.html")
+    roles = page.eval_on_selector(
+        "table.cards",
+        "t => [t, t.tHead, t.tHead.rows[0].cells[0], t.tBodies[0].rows[0].cells[0],"
+        " t.tBodies[0].rows[0].cells[1]].map(n => n.getAttribute('role'))",
+    )
+    context.close()
+
+    assert roles == ["table", "rowgroup", "columnheader", "rowheader", "cell"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from pipeline.publication import happenings
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
 
@@ -52,14 +53,8 @@ def home_page(desk: Desk) -> Page:
     )
 
 
-def _changes(desk: Desk) -> list[tuple[Any, Row, str]]:
-    """Return the last events of the week before the data date: day, issue, what happened."""
+def _changes(desk: Desk) -> list[happenings.Step]:
+    """Return what happened in the week before the data date, the latest first."""
     since = desk.view.as_of_on - LATELY
-    recent = [
-        (step.on, issue, step.event)
-        for issue in desk.facts.issues
-        for step in desk.view.histories.get(issue.id, ())
-        if step.on > since and step.is_applied
-    ]
-    recent.sort(key=lambda change: (change[0], change[1].id), reverse=True)
+    recent = [step for step in happenings.steps(desk, desk.facts.issues) if step.on > since]
     return recent[:CHANGES_SHOWN]
