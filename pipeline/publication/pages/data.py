@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.detectors import mask
 from pipeline.findings import GATES, RULES, SEVERITIES
 from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
@@ -73,6 +75,7 @@ def rules_page(desk: Desk) -> Page:
         severities=SEVERITIES,
         counts=Counter(r.gate for r in rules),
         schemas=desk.view.schemas,
+        examples=lambda rule: _examples(desk.view.schemas, rule),
     )
     return Page(
         "rules.html",
@@ -82,6 +85,38 @@ def rules_page(desk: Desk) -> Page:
         (*desk.home, ("数据", "data.html"), ("检查规则", None)),
         body,
     )
+
+
+def _examples(schemas: Any, rule: Any) -> list[tuple[str, list[list[str]]]]:
+    """Return what passes, what is found and what is not concerned, each row in words.
+
+    Examples are those that the tests run; columns they leave out do not matter to the rule.
+    """
+    kinds = (("合格", rule.passes), ("会查出来", rule.fails), ("不管这些", rule.skips))
+    return [
+        (word, [list(_rows_in_words(schemas, example)) for example in examples])
+        for word, examples in kinds
+        if examples
+    ]
+
+
+def _rows_in_words(schemas: Any, example: Any) -> Iterator[str]:
+    """Yield each row of an example: ledger, and the columns that are given."""
+    for key, rows in example.items():
+        ledger, _, home = key.partition("@")
+        if ledger == "campaign":
+            yield from (f"活动设置：{_cells({}, row)}" for row in rows)
+            continue
+        whose = {"": "", "C": "（市以上查的）"}.get(home, "（别的单位）")
+        titles = {name: field.title for name, field in schemas[ledger].by_name.items()}
+        for row in rows:
+            yield f"{schemas[ledger].title}{whose}：{_cells(titles, row)}"
+
+
+def _cells(titles: Mapping[str, str], row: Mapping[str, str]) -> str:
+    """Write the given columns of a row; numbers that look personal are starred out."""
+    told = (f"{titles.get(name, name)} {mask(value) or '空着'}" for name, value in row.items())
+    return "，".join(told) or "一条记录"
 
 
 def method_page(desk: Desk) -> Page:

@@ -100,6 +100,7 @@ def hotlines_page(desk: Desk) -> Page:
         service={u.id: facts.phones("供水服务", "县", u.id) for u in facts.units},
         town=lambda code: facts.phones("乡镇监督", "乡镇", code),
         ladder=facts.hotlines,
+        unsure=[h for h in desk.view.campaign.hotlines if not h.get("is_verified")],
     )
     return _page(desk, "hotlines", "监督电话", "县、乡镇监督电话和供水服务电话，往上怎么打", body)
 
