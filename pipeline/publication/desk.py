@@ -199,6 +199,15 @@ class Desk:
         return verdict.conclusion == "不达标" and verdict.cured_by is None
 
     @cached_property
+    def _standards(self) -> Mapping[str, str]:
+        return {row.limit_set: row.standard for row in self.view.water_limits}
+
+    def standards(self, test: Row) -> str:
+        """Name the standards whose limits a test was judged by; blank if none applied."""
+        sets = {result.limit_set for result in self.view.verdicts[test.id].results}
+        return "、".join(sorted({self._standards[s] for s in sets if s and s in self._standards}))
+
+    @cached_property
     def _last_outside(self) -> Mapping[str, Row]:
         """The last check on site from outside, by issue."""
         last: dict[str, Row] = {}

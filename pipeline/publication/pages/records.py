@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.publication.chronicle import chronicle
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
 
@@ -30,8 +31,7 @@ def works_page(desk: Desk, works: Row) -> Page:
         slab=next((rung for rung in ladder if rung.number), None),
         tests=tests,
         cards=desk.cards(issues),
-        inspections=desk.inspections("工程", works.id),
-        outages=desk.outages(works.id),
+        moments=chronicle(desk, works),
         replaced_by=view.index("works").get(works.replaced_by_id),
     )
     return Page(
