@@ -44,6 +44,7 @@ class View(Tables):
     audience: Audience
     as_of_on: date
     digest: str
+    parts: Mapping[str, str]
     campaign: Campaign
     schemas: Schemas
     states: Mapping[str, rectification.State]
@@ -59,10 +60,17 @@ class View(Tables):
     transitions: tuple[tuple[str, str, str], ...]
 
 
-def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "public") -> View:
+def view(
+    snapshot: Snapshot,
+    day: date,
+    digest: str,
+    audience: Audience = "public",
+    parts: Mapping[str, str] = MappingProxyType({}),
+) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
-    `digest` names the input; it is printed on every page.
+    `digest` names the input; it is printed on every page. `parts` names its parts, so that what
+    rests on an unchanged one need not be made again; without them everything is.
     """
     known = snapshot.as_of(day)
     gates = _Gates(known)
@@ -78,6 +86,7 @@ def view(snapshot: Snapshot, day: date, digest: str, audience: Audience = "publi
         audience=audience,
         as_of_on=day,
         digest=digest,
+        parts=parts,
         campaign=known.campaign,
         schemas=known.schemas,
         tables=MappingProxyType(tables),

@@ -170,7 +170,7 @@ def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
         "title": columns.schema.title,
         "as_of": view.as_of_on.isoformat(),
         "is_demo": view.campaign.is_demo,
-        "digest": view.digest,
+        "digest": view.parts.get(f"ledger/{columns.schema.name}", view.digest),
         "fields": [f.name for f in columns.fields],
     }
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)

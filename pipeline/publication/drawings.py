@@ -44,6 +44,11 @@ class Wanted:
     finding: str = ""
     options: tuple[tuple[str, Any], ...] = ()
 
+    @property
+    def key(self) -> bytes:
+        """What the drawing shows, as bytes that are the same in every run."""
+        return repr((self.draw.__qualname__, self.values, self.options)).encode()
+
     def made(self) -> bytes:
         """Draw it."""
         drawn = self.draw(*self.values, **dict(self.options))
@@ -73,8 +78,7 @@ def _kept(wanted: Mapping[str, Wanted], folder: Path) -> dict[str, bytes]:
     for source in sorted(Path(charts.__path__[0]).glob("*.py")):
         code.update(source.read_bytes())
     paths = {
-        name: folder / sha256(code.digest() + repr(one).encode()).hexdigest()
-        for name, one in wanted.items()
+        name: folder / sha256(code.digest() + one.key).hexdigest() for name, one in wanted.items()
     }
     missing = [name for name, path in paths.items() if not path.is_file()]
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,20 +11,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
-from markupsafe import escape
-
 from pipeline.disclosure import View
 from pipeline.publication import (
-    codes,
     deadlines,
     downloads,
     drawings,
     feeds,
     lookup,
+    reuse,
     servers,
     shells,
     workbook,
@@ -41,6 +38,7 @@ from pipeline.publication.pages import (
     scores,
     updates,
 )
+from pipeline.publication.stamping import Stamp
 
 Row = Any
 CHUNK = 200
@@ -48,10 +46,22 @@ CHUNK = 200
 
 
 class Writer(Protocol):
-    """Where files of the site go; only the release knows where that is."""
+    """Where files of the site go; only the release knows where that is.
+
+    `keys` says what the files were made from.
+    """
+
+    keys: dict[str, str]
+
+    @property
+    def before(self) -> Mapping[str, Any]:
+        """The manifest of the release before; empty if there is none."""
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file at an address below the site's root."""
+
+    def keep(self, path: str) -> tuple[int, str] | None:
+        """Take a file over from the release before: its size and digest, or None."""
 
 
 @dataclass
@@ -63,9 +73,9 @@ class Site:
     shells: Mapping[str, shells.Shell]
     writer: Writer
     cache: Path
+    stamp: Stamp
     lookup: str = ""
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
-    common: dict[str, str] = field(default_factory=dict)
 
 
 _site: Site | None = None
@@ -87,18 +97,20 @@ def publish(
     report("搭页面框架")
     frames = shells.build(project, cache)
     desk = Desk(view, project / "site" / "templates")
-    _site = site = Site(view, desk, frames, writer, cache, common=_common(view, frames))
+    _site = site = Site(view, desk, frames, writer, cache, Stamp(view, frames))
     report("画图")
     desk.drawings, pictures = drawings.drawn(desk, cache / "charts")
     counts = {"assets": _assets(site, project)}
+    writer.keys.update(reuse.Keys(view, project).all)
     tasks = list(_tasks(desk))
+    fresh = [task for task in tasks if not _kept_page(site, *task)]
     with _pool() as pool:
-        report(f"写公开数据和{len(tasks)}个页面")
+        report(f"写公开数据和{len(fresh)}个页面")
         ledgers = sorted(downloads.published(view), key=lambda name: -len(view[name]))
-        pending = [pool.submit(_write_download, name) for name in ledgers]
-        chunks = [tasks[n : n + CHUNK] for n in range(0, len(tasks), CHUNK)]
+        pending = [pool.submit(_write_download, n) for n in ledgers if not _kept_download(site, n)]
+        chunks = [fresh[n : n + CHUNK] for n in range(0, len(fresh), CHUNK)]
         for number, _ in enumerate(pool.map(_write_pages, chunks), 1):
-            report(f"写页面 {min(number * CHUNK, len(tasks))}/{len(tasks)}")
+            report(f"写页面 {min(number * CHUNK, len(fresh))}/{len(fresh)}")
         for made in pending:
             site.sizes |= made.result()
     workbook.pruned(cache / "workbooks")
@@ -115,6 +127,38 @@ def publish(
         writer.write(path, content)
     _site = None
     return counts
+
+
+def _is_unchanged(site: Site, name: str) -> bool:
+    """Whether a part has the same key as in the release before."""
+    keys = site.writer.before.get("keys", {})
+    return name in site.writer.keys and keys.get(name) == site.writer.keys[name]
+
+
+def _kept_page(site: Site, kind: str, key: str) -> bool:
+    """Take a record page over from the release before if its unit has not changed."""
+    facts, view = site.desk.facts, site.view
+    match kind:
+        case "village" | "township":
+            unit = facts.division(key).unit_id
+        case "works" | "issue":
+            unit = view.index("works" if kind == "works" else "issues")[key].unit_id
+        case _:
+            return False
+    if not _is_unchanged(site, f"unit/{unit}"):
+        return False
+    return site.writer.keep(servers.address(kind, key)) is not None
+
+
+def _kept_download(site: Site, ledger: str) -> bool:
+    """Take a ledger's files over from the release before if nothing it rests on has changed."""
+    if not _is_unchanged(site, f"ledger/{ledger}"):
+        return False
+    made = downloads.describe(site.view, ledger)
+    paths = (made.csv, made.excel, made.xlsx, made.json, made.schema)
+    kept = {path: site.writer.keep(path) for path in paths}
+    site.sizes |= {path: size for path, size in kept.items() if size}
+    return all(kept.values())
 
 
 def _pool() -> ProcessPoolExecutor:
@@ -180,55 +224,7 @@ def _write_download(ledger: str) -> dict[str, tuple[int, str]]:
 
 
 def _write(site: Site, page: Page) -> None:
-    site.writer.write(page.path, stamped(site, page))
-
-
-def stamped(site: Site, page: Page) -> bytes:
-    """Put a page into its shell."""
-    filled = {
-        "title": str(escape(page.title)),
-        "description": str(escape(page.description)),
-        "breadcrumbs": page.crumbs_html(),
-        "body": page.body,
-    }
-    own = _own(site, page.path, page.digest, page.scope)
-    return site.shells[page.shell].stamp(site.common | own | filled)
-
-
-def _own(site: Site, path: str, digest: str, scope: str = "") -> dict[str, str]:
-    """Return the slots that every page fills with its own address, digest, feed and picture."""
-    root = site.view.campaign.site_url.rstrip("/") + "/"
-    address, mark = root + path, digest[:DIGEST_SHOWN]
-    group = scope.removeprefix("g").isdigit()
-    return {
-        "canonical": str(escape(address)),
-        "address": str(escape(address)),
-        "digest": mark,
-        "feed": "../" * path.count("/") + feeds.address(scope),
-        "picture": str(escape(root + drawings.picture_of("" if group else scope))),
-        "qr": codes.qr(f"{address}?v={mark}"),
-        "report": servers.report_line(site.view.campaign, path),
-    }
-
-
-def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
-    """Return the slots that are the same on every page."""
-    campaign = view.campaign
-    demo = "<p><b>演示数据</b>人名、电话、数字都是编的</p>" if campaign.is_demo else ""
-    told = [
-        f"{name}：{campaign.site[key]}"
-        for key, name in (("code", "网站标识码"), ("icp", "备案号"), ("police", "公安备案"))
-        if campaign.site.get(key)
-    ]
-    return {
-        "policy": str(escape(shells.policy(frames))),
-        "robots": "noindex" if campaign.is_demo else "index,follow",
-        "data-date": view.as_of_on.isoformat(),
-        "banner": demo,
-        "sitecode": str(escape(campaign.site.get("code") or "")),
-        "organiser": str(escape(campaign.organiser)),
-        "registration": str(escape("　".join(told) or "网站标识码、备案号待填")),
-    }
+    site.writer.write(page.path, site.stamp.page(page))
 
 
 def _prose(site: Site) -> int:
@@ -236,8 +232,7 @@ def _prose(site: Site) -> int:
     own = (missing.PATH,)
     pages = [s for s in site.shells.values() if not (s.has_body or s.is_record or s.path in own)]
     for shell in pages:
-        digest = sha256("".join(shell.texts).encode()).hexdigest()
-        site.writer.write(shell.path, shell.stamp(site.common | _own(site, shell.path, digest)))
+        site.writer.write(shell.path, site.stamp.prose(shell))
     return len(pages)
 
 

@@ -39,14 +39,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     report = checks.run(
         options.data, as_of=options.as_of, today=today, cache=cache, progress=console.progress
     )
-    if not report.ok or report.loaded.snapshot is None or report.as_of_on is None:
+    loaded, snapshot = report.loaded, report.loaded.snapshot
+    if not report.ok or snapshot is None or report.as_of_on is None:
         errors = [f for f in report.findings if f.severity == "error" and not f.waived]
         _refuse(errors, console)
         return REFUSED
-    loaded = report.loaded
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
-    view = disclosure.view(report.loaded.snapshot, report.as_of_on, report.loaded.digest)
+    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=loaded.parts)
     counts: dict[str, int] = {}
     commit = _commit(options.data)
 

@@ -16,17 +16,18 @@ import fcntl
 import json
 import os
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 from pipeline import verify
+from pipeline.release.target import MANIFEST, Target, manifest_of, same
 from pipeline.trouble import EnvironmentTrouble
 
-PUBLIC, RELEASES, LOCK, MANIFEST = "public", "releases", ".lock", "manifest.json"
+PUBLIC, RELEASES, LOCK = "public", "releases", ".lock"
 WORKING = ".making"
 KEPT = 2
 """Releases kept: the one in force and the last good one."""
@@ -41,58 +42,8 @@ class Refused(Exception):
         self.troubles = troubles
 
 
-@dataclass
-class Target:
-    """Where the files of a release are written; may be used by several forked processes.
-
-    A file whose content the release before has too becomes a hard link to it.
-    """
-
-    root: Path
-    previous: Path | None = None
-    _seen: dict[str, str] = field(default_factory=dict)
-
-    def write(self, path: str, content: bytes) -> None:
-        """Write one file at an address below the root.
-
-        Raises:
-            ValueError: the address leaves the root, or differs from another only in letter case
-                or normal form.
-        """
-        self._claim(path)
-        goal = self.root / path
-        old = self.previous / path if self.previous else None
-        if old is not None and _same(old, content):
-            _linked(old, goal)
-            return
-        try:
-            goal.write_bytes(content)
-        except FileNotFoundError:
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            goal.write_bytes(content)
-
-    def _claim(self, path: str) -> None:
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or "\\" in path or ".." in parts:
-            raise ValueError(f"address outside the site: {path!r}")
-        plain = unicodedata.normalize("NFC", path).casefold()
-        if self._seen.setdefault(plain, path) != path:
-            raise ValueError(f"addresses collide: {path!r} and {self._seen[plain]!r}")
-
-
-def _same(old: Path, content: bytes) -> bool:
-    try:
-        return old.stat().st_size == len(content) and old.read_bytes() == content
-    except OSError:
-        return False
-
-
-def _linked(old: Path, goal: Path) -> None:
-    try:
-        os.link(old, goal)
-    except FileNotFoundError:
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        os.link(old, goal)
+class _Spoiled(Exception):
+    """The release before no longer holds what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +76,10 @@ def publish(
     with _environment(build):
         build.mkdir(parents=True, exist_ok=True)
         with _lock(build):
-            name = _made(build, fill, seed, facts, report)
+            try:
+                name = _made(build, fill, seed, facts, report, in_force(build))
+            except _Spoiled:  # somebody changed it after it was made: nothing of it can be used
+                name = _made(build, fill, seed, facts, report, None)
     return _published(build, name)
 
 
@@ -135,14 +89,19 @@ def _made(
     seed: str,
     facts: Mapping[str, str],
     report: Callable[[str], None],
+    previous: Path | None,
 ) -> str:
-    """Make, verify, list and swap in one release while the lock is held; returns its name."""
+    """Make, verify, list and swap in one release while the lock is held; returns its name.
+
+    Raises:
+        _Spoiled: a file taken over from the previous release is not what was written then.
+    """
     report("腾出地方")
     making = build / RELEASES / WORKING
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    previous = in_force(build)
-    fill(Target(making, previous))
+    target = Target(making, previous)
+    fill(target)
     report("核验")
     troubles = verify.verify_site(
         making, full=False, report=report, manifest=False, trusted=_trusted(making, previous)
@@ -150,7 +109,10 @@ def _made(
     if troubles:
         raise Refused(troubles)
     report("写清单")
-    listed = _manifest(making, {**facts, "verifier": verify.code_digest()})
+    told = {**facts, "keys": target.keys, "verifier": verify.code_digest()}
+    listed, files = _manifest(making, told)
+    if any(files[path] != target.before["files"][path] for path in target.kept):
+        raise _Spoiled
     name = f"{facts.get('as_of', 'site')}-{sha256((seed + listed).encode()).hexdigest()[:12]}"
     report("换上新站")
     name = _put(build, making, name)
@@ -201,11 +163,8 @@ def _trusted(making: Path, previous: Path | None) -> frozenset[str]:
     """
     if previous is None:
         return frozenset()
-    try:
-        manifest = json.loads((previous / MANIFEST).read_text(encoding="utf-8"))
-        before, verifier = manifest["files"], manifest["verifier"]
-    except (OSError, ValueError, KeyError):
-        return frozenset()
+    manifest = manifest_of(previous)
+    before, verifier = manifest.get("files", {}), manifest.get("verifier")
     now = {path: file.stat().st_ino for path, file in _files(making)}
     if verifier != verify.code_digest() or not before.keys() <= now.keys():
         return frozenset()
@@ -213,8 +172,8 @@ def _trusted(making: Path, previous: Path | None) -> frozenset[str]:
     return frozenset(path for path in before if stood.get(path) == now[path])
 
 
-def _manifest(root: Path, facts: Mapping[str, str]) -> str:
-    """Write the manifest: size and sha256 of every file; returns its text."""
+def _manifest(root: Path, facts: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Write the manifest: size and sha256 of every file; returns its text and the files."""
     files = {
         name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
         for name, path in _files(root)
@@ -222,7 +181,7 @@ def _manifest(root: Path, facts: Mapping[str, str]) -> str:
     }
     text = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=0, sort_keys=True)
     (root / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    return text
+    return text, files
 
 
 def _put(build: Path, making: Path, name: str) -> str:
@@ -255,7 +214,7 @@ def _alike(made: Path, standing: Path) -> bool:
         for root in (made, standing)
     )
     return ours.keys() == theirs.keys() and all(
-        path.samefile(theirs[name]) or _same(theirs[name], path.read_bytes())
+        path.samefile(theirs[name]) or same(theirs[name], path.read_bytes())
         for name, path in ours.items()
     )
 

@@ -1,0 +1,73 @@
+"""Pages into their shells: the slots that every page fills, and those that are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from markupsafe import escape
+
+from pipeline.disclosure import View
+from pipeline.publication import codes, drawings, feeds, servers, shells
+from pipeline.publication.page import DIGEST_SHOWN, Page
+
+
+class Stamp:
+    """Fills shells for one view."""
+
+    def __init__(self, view: View, frames: Mapping[str, shells.Shell]) -> None:
+        """Take the view and the shells by name."""
+        self._campaign = view.campaign
+        self._frames = frames
+        self._common = _common(view, frames)
+
+    def page(self, page: Page) -> bytes:
+        """Put a page into its shell."""
+        filled = {
+            "title": str(escape(page.title)),
+            "description": str(escape(page.description)),
+            "breadcrumbs": page.crumbs_html(),
+            "body": page.body,
+        }
+        own = self._own(page.path, page.digest, page.scope)
+        return self._frames[page.shell].stamp(self._common | own | filled)
+
+    def prose(self, shell: shells.Shell) -> bytes:
+        """Stamp a page that is prose only; its digest is that of its words."""
+        digest = sha256("".join(shell.texts).encode()).hexdigest()
+        return shell.stamp(self._common | self._own(shell.path, digest))
+
+    def _own(self, path: str, digest: str, scope: str = "") -> dict[str, str]:
+        """Return the slots that every page fills with its own address, digest, feed and picture."""
+        root = self._campaign.site_url.rstrip("/") + "/"
+        address, mark = root + path, digest[:DIGEST_SHOWN]
+        group = scope.removeprefix("g").isdigit()
+        return {
+            "canonical": str(escape(address)),
+            "address": str(escape(address)),
+            "digest": mark,
+            "feed": "../" * path.count("/") + feeds.address(scope),
+            "picture": str(escape(root + drawings.picture_of("" if group else scope))),
+            "qr": codes.qr(f"{address}?v={mark}"),
+            "report": servers.report_line(self._campaign, path),
+        }
+
+
+def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
+    """Return the slots that are the same on every page."""
+    campaign = view.campaign
+    demo = "<p><b>演示数据</b>人名、电话、数字都是编的</p>" if campaign.is_demo else ""
+    told = [
+        f"{name}：{campaign.site[key]}"
+        for key, name in (("code", "网站标识码"), ("icp", "备案号"), ("police", "公安备案"))
+        if campaign.site.get(key)
+    ]
+    return {
+        "policy": str(escape(shells.policy(frames))),
+        "robots": "noindex" if campaign.is_demo else "index,follow",
+        "data-date": view.as_of_on.isoformat(),
+        "banner": demo,
+        "sitecode": str(escape(campaign.site.get("code") or "")),
+        "organiser": str(escape(campaign.organiser)),
+        "registration": str(escape("　".join(told) or "网站标识码、备案号待填")),
+    }

@@ -1,0 +1,102 @@
+"""Where the files of a release are written, and what can be taken over from the one before."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+
+@dataclass
+class Target:
+    """Where the files of a release are written; may be used by several forked processes.
+
+    A file whose content the release before has too becomes a hard link to it. `keys` says what the
+    files were made from; they are kept with the release.
+    """
+
+    root: Path
+    previous: Path | None = None
+    keys: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file at an address below the root.
+
+        Raises:
+            ValueError: the address leaves the root, or differs from another only in letter case
+                or normal form.
+        """
+        self._claim(path)
+        goal = self.root / path
+        old = self.previous / path if self.previous else None
+        if old is not None and same(old, content):
+            _linked(old, goal)
+            return
+        try:
+            goal.write_bytes(content)
+        except FileNotFoundError:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            goal.write_bytes(content)
+
+    @cached_property
+    def before(self) -> Mapping[str, Any]:
+        """The manifest of the release before; empty if there is none that can be read."""
+        return manifest_of(self.previous) if self.previous else {}
+
+    def keep(self, path: str) -> tuple[int, str] | None:
+        """Take a file over from the release before, unread; returns its size and digest, or None.
+
+        That it still holds what was written then is seen when all files are listed.
+        """
+        listed = self.before.get("files", {}).get(path)
+        if listed is None or self.previous is None:
+            return None
+        try:
+            _linked(self.previous / path, self.root / path)
+        except OSError:
+            return None
+        self._claim(path)
+        self.kept.add(path)
+        return listed["bytes"], listed["sha256"]
+
+    def _claim(self, path: str) -> None:
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or "\\" in path or ".." in parts:
+            raise ValueError(f"address outside the site: {path!r}")
+        plain = unicodedata.normalize("NFC", path).casefold()
+        if self._seen.setdefault(plain, path) != path:
+            raise ValueError(f"addresses collide: {path!r} and {self._seen[plain]!r}")
+
+
+def same(old: Path, content: bytes) -> bool:
+    """Whether a file holds exactly this content."""
+    try:
+        return old.stat().st_size == len(content) and old.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _linked(old: Path, goal: Path) -> None:
+    try:
+        os.link(old, goal)
+    except FileNotFoundError:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        os.link(old, goal)
+
+
+def manifest_of(release: Path) -> Mapping[str, Any]:
+    """Return the manifest of a release; empty if it cannot be read."""
+    try:
+        manifest = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
