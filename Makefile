@@ -56,7 +56,7 @@ doctor: setup ## 看这台机器缺什么
 golden: setup ## 重写金样（改完请看差异）
 	GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
-shots: setup ## 给每种页面拍图，放到 build/shots，请人看
+shots: site ## 给每种页面拍图，放到 build/shots，请人看
 	$(BIN)/python -m tests.shots
 
 clean: ## 删掉生成的东西（不删 .venv）

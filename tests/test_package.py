@@ -65,3 +65,11 @@ def test_ours_is_the_stricter_of_the_two(data: Path, field: str, value: str) -> 
     plant(data, field, value)
 
     assert verdicts(data) == (False, True)
+
+
+def test_what_is_published_is_a_valid_package_with_true_checksums(example_site: Path) -> None:
+    """Anybody can check the open data with a tool that is not ours."""
+    report = validate(str(example_site / "data" / "datapackage.json"))
+
+    assert report.flatten(["name", "type", "note"]) == []
+    assert report.valid

@@ -132,3 +132,11 @@ def test_clause_addresses_are_ascii_and_distinct():
     assert terms.clause_address("五.4①") == "5.4.1"
     assert len(set(addresses)) == len(addresses) == 23
     assert all(a.isascii() for a in addresses)
+
+
+def test_no_ledger_has_two_columns_of_one_title():
+    """A title stands above a column in every sheet; two alike cannot be told apart."""
+    for schema in load_schemas().values():
+        titles = [field.title for field in schema.fields]
+
+        assert len(titles) == len(set(titles)), schema.name

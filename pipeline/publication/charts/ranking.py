@@ -10,7 +10,7 @@ from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, TINT, WATE
 
 WIDTH, ROW, ABOVE, BELOW = 3.8, 0.24, 0.32, 0.06
 """Inches: the chart, a row, the axis above the rows, and what is left below them."""
-NAMES, TOTALS = 0.86, 0.62
+NAMES, TOTALS = 0.86, 0.74
 """Inches for rank and name left of the scale, and for the total right of it."""
 
 
