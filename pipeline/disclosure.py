@@ -66,37 +66,39 @@ def view(
     digest: str,
     audience: Audience = "public",
     parts: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, assessment.Alone] = MappingProxyType({}),
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page. `parts` names its parts, so that what
-    rests on an unchanged one need not be made again; without them everything is.
+    rests on an unchanged one need not be made again; without them everything is. `known` are
+    the scores of units by themselves, as far as they were computed before.
     """
-    known = snapshot.as_of(day)
-    gates = _Gates(known)
+    told = snapshot.as_of(day)
+    gates = _Gates(told)
     tables = {
-        schema.name: _visible(known[schema.name], schema, gates, audience)
-        for schema in known.schemas.values()
+        schema.name: _visible(told[schema.name], schema, gates, audience)
+        for schema in told.schemas.values()
     }
-    states = rectification.states(known, day)
+    states = rectification.states(told, day)
     scores = _disclosed(
-        assessment.assess(snapshot, day, assessment.milestones(known.campaign, day)), tables
+        assessment.assess(snapshot, day, assessment.milestones(told.campaign, day), known), tables
     )
     return View(
         audience=audience,
         as_of_on=day,
         digest=digest,
         parts=parts,
-        campaign=known.campaign,
-        schemas=known.schemas,
+        campaign=told.campaign,
+        schemas=told.schemas,
         tables=MappingProxyType(tables),
         states=MappingProxyType(states),
-        histories=MappingProxyType(rectification.histories(known)),
-        verdicts=MappingProxyType(water.verdicts(known)),
-        sums=_sums(known),
-        checked_on=_checked_on(known),
-        roster_coverage=_roster_coverage(known, day),
-        reporting=reporting_table(known, day),
+        histories=MappingProxyType(rectification.histories(told)),
+        verdicts=MappingProxyType(water.verdicts(told)),
+        sums=_sums(told),
+        checked_on=_checked_on(told),
+        roster_coverage=_roster_coverage(told, day),
+        reporting=reporting_table(told, day),
         assessment=scores,
         score_data=MappingProxyType(contract.to_json(scores, scores.sheets)),
         score_table=(contract.COLUMNS, *contract.to_rows(scores, scores.sheets)),

@@ -78,7 +78,7 @@ def test_an_effect_is_what_recomputing_gives():
     scorer, readings = scorer_of(CITY), readings_of(CITY)
     now = scorer.sheets(readings)
 
-    effects = assessment.effects(scorer, readings)
+    effects = assessment.assess(load(CITY).snapshot, DAY).effects
 
     assert len(effects) == sum(len(known) - 1 for known in SWITCHES.values())
     for effect in effects:

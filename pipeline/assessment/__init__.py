@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from pipeline import water
+from pipeline.assessment.alone import Alone, alone, placed
 from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.effects import Effect, effects
 from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import PARTS, Award, Clause
-from pipeline.assessment.scoring import Line, Scorer, Sheet, Standing
-from pipeline.assessment.sensitivity import Effect, Span, bands, effects
-from pipeline.assessment.winning import Win, wins
+from pipeline.assessment.scoring import Line, Scorer, Sheet, Standing, ranked
+from pipeline.assessment.sensitivity import Span, bands
+from pipeline.assessment.winning import Win
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot
 from pipeline.ledgers.campaign import Campaign
@@ -26,6 +29,7 @@ from pipeline.readings import Readings
 __all__ = [
     "CLAUSES",
     "PARTS",
+    "Alone",
     "Assessment",
     "Award",
     "Clause",
@@ -36,10 +40,13 @@ __all__ = [
     "Standing",
     "Win",
     "assess",
+    "bands",
+    "computed",
     "course",
     "edition",
     "milestones",
     "scorers",
+    "units_of",
 ]
 
 WEEK = timedelta(days=7)
@@ -72,14 +79,23 @@ def edition(campaign: Campaign) -> str:
     return str(campaign.document_on.year)
 
 
-def assess(snapshot: Snapshot, day: date, earlier: Sequence[date] = ()) -> Assessment:
+def assess(
+    snapshot: Snapshot,
+    day: date,
+    earlier: Sequence[date] = (),
+    known: Mapping[str, Alone] = MappingProxyType({}),
+) -> Assessment:
     """Score all units as of a day by the readings in force, with bands, effects and wins.
 
     `snapshot` holds all rows, dated or not; `earlier` are the days of the course before this one.
+    `known` are units computed before from the same rows; they are not computed again.
     """
     readings = Readings.from_rows(snapshot["readings"])
-    *past, scorer = scorers(snapshot, [*earlier, day])
-    sheets = scorer.sheets(readings)
+    units = units_of(snapshot, day)
+    missing = [unit for unit in units if unit not in known]
+    made = computed(snapshot, day, earlier, missing)
+    found = {unit: known[unit] if unit in known else made[unit] for unit in units}
+    sheets = ranked([one.sheet for one in found.values()])
     return Assessment(
         as_of_on=day,
         edition=edition(snapshot.campaign),
@@ -87,18 +103,34 @@ def assess(snapshot: Snapshot, day: date, earlier: Sequence[date] = ()) -> Asses
         clauses=CLAUSES,
         parts=PARTS,
         sheets=sheets,
-        bands=bands(scorer, readings),
-        effects=effects(scorer, readings),
-        wins={unit: wins(scorer, sheet, readings) for unit, sheet in sheets.items()},
+        bands={unit: one.band for unit, one in found.items()},
+        effects=effects(found, readings),
+        wins={unit: one.wins for unit, one in found.items()},
         course=(
-            *((each.day, _standings(each.sheets(readings))) for each in past),
-            (day, _standings(sheets)),
+            *(
+                (each, placed({u: at for u, one in found.items() if (at := one.past[n])}))
+                for n, each in enumerate(earlier)
+            ),
+            (day, {unit: sheet.standing for unit, sheet in sheets.items()}),
         ),
     )
 
 
-def _standings(sheets: Mapping[str, Sheet]) -> dict[str, Standing]:
-    return {unit: sheet.standing for unit, sheet in sheets.items()}
+def units_of(snapshot: Snapshot, day: date) -> list[str]:
+    """Return the units that are in force on a day, in official order."""
+    return [u.id for u in sorted(snapshot.as_of(day)["units"], key=lambda u: u.sort_no)]
+
+
+def computed(
+    snapshot: Snapshot, day: date, earlier: Sequence[date], units: Sequence[str]
+) -> dict[str, Alone]:
+    """Compute some units by themselves, from no more rows than they rest on."""
+    if not units:
+        return {}
+    if len(units) < len(snapshot["units"]):
+        snapshot = snapshot.of_units(frozenset(units))
+    readings = Readings.from_rows(snapshot["readings"])
+    return alone(scorers(snapshot, [*earlier, day]), units, readings)
 
 
 def scorers(snapshot: Snapshot, days: Iterable[date]) -> Iterator[Scorer]:

@@ -260,9 +260,14 @@ def _scaled(base: Iterable[Line], points: Decimal) -> Decimal:
 
 def ranked(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
     """Rank the units that have a total; ties share a rank, the others have none."""
-    rows = list(sheets)
-    totals = sorted((s.total for s in rows if s.total is not None), reverse=True)
+    rows = {sheet.unit_id: sheet for sheet in sheets}
+    ranks = ranks_of({unit: sheet.total for unit, sheet in rows.items()})
+    return {unit: replace(sheet, rank=ranks[unit]) for unit, sheet in rows.items()}
+
+
+def ranks_of(totals: Mapping[str, Decimal | None]) -> dict[str, int | None]:
+    """Return the rank of each total, from the highest; None where there is no total."""
+    order = sorted((total for total in totals.values() if total is not None), reverse=True)
     return {
-        s.unit_id: replace(s, rank=None if s.total is None else totals.index(s.total) + 1)
-        for s in rows
+        unit: None if total is None else order.index(total) + 1 for unit, total in totals.items()
     }

@@ -1,9 +1,8 @@
-"""Whether the readings decide the scores: each option alone, and all of them taken together.
+"""Whether the readings decide the scores, all of them taken together.
 
-Alone: every option that is not chosen is tried with all else as it is. Together: the lowest and the
-highest total that any combination of options gives a unit. That is exact, not a sample: clauses
-that ask the same readings are taken together, the readings of one clause only are tried inside it,
-and those that every clause asks are held fixed one after the other.
+The lowest and the highest total that any combination of options gives a unit. That is exact, not a
+sample: clauses that ask the same readings are taken together, the readings of one clause only are
+tried inside it, and those that every clause asks are held fixed one after the other.
 """
 
 from __future__ import annotations
@@ -15,72 +14,12 @@ from itertools import product
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.rulebook import rounded
-from pipeline.assessment.scoring import POOLED, ZERO, Scorer, Sheet, Standing
+from pipeline.assessment.scoring import POOLED, ZERO, Scorer
 from pipeline.readings import SWITCHES, Readings
 
 Span = tuple[Decimal, Decimal]
 FIXED = ("G33", "G3")
 """Readings held fixed: the one that every clause asks, and the one that scales the whole sum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What one option alone would change: where units would stand, and which points move.
-
-    `changes` gives standings as they are and as they would be, `points` unit -> clause -> points
-    under the option; both only where something changes.
-    """
-
-    reading: str
-    option: str
-    changes: Mapping[str, tuple[Standing, Standing]]
-    points: Mapping[str, Mapping[str, Decimal | None]]
-
-    @property
-    def moves_rank(self) -> bool:
-        """Whether any unit's rank would be another."""
-        return any(old.rank != new.rank for old, new in self.changes.values())
-
-    @property
-    def widest(self) -> Decimal:
-        """The largest change of a total, up or down; of the lowest total where it is a span."""
-        moves = [new.span[0] - old.span[0] for old, new in self.changes.values()]
-        return max(moves, key=abs, default=ZERO)
-
-
-def effects(scorer: Scorer, readings: Readings) -> tuple[Effect, ...]:
-    """Return what every option that is not chosen would change by itself."""
-    now = scorer.sheets(readings)
-    found = []
-    for reading, known in SWITCHES.items():
-        for option in known:
-            if option != readings[reading]:
-                then = scorer.sheets(readings.but(**{reading: option}))
-                found.append(_effect(reading, option, now, then))
-    return tuple(found)
-
-
-def _effect(
-    reading: str, option: str, now: Mapping[str, Sheet], then: Mapping[str, Sheet]
-) -> Effect:
-    points = {
-        unit: {
-            new.clause: new.points
-            for old, new in zip(now[unit].lines, then[unit].lines, strict=True)
-            if old.points != new.points
-        }
-        for unit in now
-    }
-    return Effect(
-        reading,
-        option,
-        {
-            unit: (now[unit].standing, then[unit].standing)
-            for unit in now
-            if now[unit].standing != then[unit].standing
-        },
-        {unit: moved for unit, moved in points.items() if moved},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +47,11 @@ def bands(scorer: Scorer, readings: Readings) -> dict[str, Span]:
 
     A clause that is not reported counts from nothing to full points, as in the span.
     """
-    return {unit: _band(scorer, unit, readings) for unit in scorer.units}
+    return {unit: band(scorer, unit, readings) for unit in scorer.units}
 
 
-def _band(scorer: Scorer, unit: str, readings: Readings) -> Span:
+def band(scorer: Scorer, unit: str, readings: Readings) -> Span:
+    """Return the lowest and highest total of one unit over every combination of readings."""
     groups = [_group(scorer, unit, names, readings) for names in _together()]
     out = _left_out(scorer, unit, readings)
     lows, highs = [], []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,6 +29,20 @@ class Snapshot(Tables):
         tables: dict[str, tuple[Row, ...]] = {}
         for schema in sorted(self.schemas.values(), key=lambda s: s.dating_via is not None):
             tables[schema.name] = self._known(schema, day, tables)
+        return Snapshot(self.campaign, self.schemas, tables=tables)
+
+    def of_units(self, units: Collection[str]) -> Snapshot:
+        """Return what some units rest on: the reference, the city's ledgers, and their own rows."""
+        tables = {
+            name: tuple(
+                row
+                for row in rows
+                if row.shard.unit in units
+                or (row.shard.unit is None and getattr(row, "unit_id", None) in (None, *units))
+                or row.shard.home == "R"
+            )
+            for name, rows in self.tables.items()
+        }
         return Snapshot(self.campaign, self.schemas, tables=tables)
 
     def without(self, *ledgers: str) -> Snapshot:

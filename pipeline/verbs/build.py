@@ -16,6 +16,7 @@ from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
 from pipeline.verbs.check import sentence
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
+from pipeline.verbs.kept_scores import scores
 
 NAME = "build"
 HELP = "检查、计算、建站、核验，成了才换上新站"
@@ -46,7 +47,10 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         return REFUSED
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
-    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=loaded.parts)
+    known = scores(snapshot, report.as_of_on, loaded.parts, cache)
+    view = disclosure.view(
+        snapshot, report.as_of_on, loaded.digest, parts=loaded.parts, known=known
+    )
     counts: dict[str, int] = {}
     commit = _commit(options.data)
 

@@ -1,0 +1,78 @@
+"""A unit's score rests on its own rows and the shared ones, never on another unit's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline import assessment
+from pipeline.ledgers import load
+from pipeline.verbs import kept_scores
+from tests.mutations import mutate
+
+ROOT = Path(__file__).parent.parent
+CITY, STORY = ROOT / "data", ROOT / "tests" / "example"
+DAY = date(2022, 9, 16)
+UNITS = ("nanzhao", "wolong", "yahe")
+
+
+def both(data: Path, units) -> tuple[dict, dict]:
+    """Compute some units from all rows, and each from no more than it rests on."""
+    snapshot = load(data).snapshot
+    days = assessment.milestones(snapshot.campaign, DAY)
+    every = [unit.id for unit in snapshot["units"]]
+    together = assessment.computed(snapshot, DAY, days, every)
+    apart = {u: assessment.computed(snapshot, DAY, days, [u])[u] for u in units}
+    return {u: together[u] for u in units}, apart
+
+
+def test_each_unit_of_the_city_is_the_same_computed_apart():
+    """Sheet, band, wins, past and what every option would move, for all 17."""
+    units = [unit.id for unit in load(CITY).snapshot["units"]]
+    together, apart = both(CITY, units)
+
+    assert apart == together
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_each_unit_of_random_ledgers_is_the_same_computed_apart(tmp_path, seed):
+    """Rows lost, moved, changed, added and struck."""
+    together, apart = both(mutate(STORY, tmp_path / "data", seed), UNITS)
+
+    assert apart == together
+
+
+def test_what_is_kept_is_what_was_computed(tmp_path):
+    """Written and read again it is the same; nothing is computed where nothing changed."""
+    loaded = load(STORY)
+    fresh = kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path)
+    text = (tmp_path / kept_scores.FILE).read_bytes()
+    again = kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path)
+
+    assert again == fresh
+    assert (tmp_path / kept_scores.FILE).read_bytes() == text
+
+
+DAMAGES = {
+    "empty": b"",
+    "cut": b"{",
+    "a list": b"[]",
+    "nothing": b"null",
+    "too few": b'{"x": ["Alone"]}',
+    "foreign": b'{"x": ["os.system", "ls"]}',
+    "no text": b"\xff\xfe",
+    "no number": b'{"x": ["Decimal", "one"]}',
+    "no map": b'{"x": ["map", 1]}',
+}
+
+
+@pytest.mark.parametrize("what", DAMAGES)
+def test_a_damaged_or_foreign_cache_is_ignored(tmp_path, what):
+    """Whatever stands there, the scores are computed and written anew."""
+    loaded = load(STORY)
+    fresh = kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path)
+    (tmp_path / kept_scores.FILE).write_bytes(DAMAGES[what])
+
+    assert kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path) == fresh
