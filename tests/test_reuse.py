@@ -123,6 +123,22 @@ def test_a_page_that_somebody_changed_is_not_taken_over(start, tmp_path):
     assert b"changed" not in files(again)[name]
 
 
+@pytest.mark.parametrize("lost", ["data/phones-demo.json", "data/phones-demo.csv", "v/*.html"])
+def test_a_file_that_somebody_deleted_is_made_again(start, tmp_path, lost):
+    """And nothing is written through a link into the release that still stands."""
+    shutil.copytree(start / "data", tmp_path / "data")
+    public = build(tmp_path / "data", tmp_path / "out").resolve()
+    next(public.glob(lost)).unlink()
+    stood = files(public)
+    edit(tmp_path / "data/units/nanzhao/issues.csv", problem="换了一种说法的问题")
+
+    warm = files(build(tmp_path / "data", tmp_path / "out"))
+    cold = files(build(tmp_path / "data", tmp_path / "cold"))
+
+    assert sorted(name for name in cold if warm.get(name) != cold[name]) == []
+    assert files(public) == stood
+
+
 def test_units_whose_rows_lead_to_one_another_stand_or_fall_together():
     """An issue at a works of another unit: a change of either makes both again."""
     loaded = load(EXAMPLE)

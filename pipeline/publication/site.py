@@ -60,8 +60,8 @@ class Writer(Protocol):
     def write(self, path: str, content: bytes) -> None:
         """Write one file at an address below the site's root."""
 
-    def keep(self, path: str) -> tuple[int, str] | None:
-        """Take a file over from the release before: its size and digest, or None."""
+    def keep(self, *paths: str) -> dict[str, tuple[int, str]] | None:
+        """Take files over from the release before, all or none: size and digest of each."""
 
 
 @dataclass
@@ -155,10 +155,9 @@ def _kept_download(site: Site, ledger: str) -> bool:
     if not _is_unchanged(site, f"ledger/{ledger}"):
         return False
     made = downloads.describe(site.view, ledger)
-    paths = (made.csv, made.excel, made.xlsx, made.json, made.schema)
-    kept = {path: site.writer.keep(path) for path in paths}
-    site.sizes |= {path: size for path, size in kept.items() if size}
-    return all(kept.values())
+    kept = site.writer.keep(made.csv, made.excel, made.xlsx, made.json, made.schema)
+    site.sizes |= kept or {}
+    return kept is not None
 
 
 def _pool() -> ProcessPoolExecutor:

@@ -27,12 +27,11 @@ AGES = (
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A part of a whole under a name; `is_late` says that the part is late."""
+    """A part of a whole under a name."""
 
     name: str
     part: int
     whole: int
-    is_late: bool = False
 
 
 def ages(desk: Desk, issues: Iterable[Row]) -> list[Bar]:
@@ -41,7 +40,7 @@ def ages(desk: Desk, issues: Iterable[Row]) -> list[Bar]:
     found = []
     for name, low, high in AGES:
         part = sum((low or 0) <= n and (high is None or n <= high) for n in days)
-        found.append(Bar(name, part, len(days), is_late=low is not None))
+        found.append(Bar(name, part, len(days)))
     return found
 
 

@@ -52,21 +52,26 @@ class Target:
         """The manifest of the release before; empty if there is none that can be read."""
         return manifest_of(self.previous) if self.previous else {}
 
-    def keep(self, path: str) -> tuple[int, str] | None:
-        """Take a file over from the release before, unread; returns its size and digest, or None.
+    def keep(self, *paths: str) -> dict[str, tuple[int, str]] | None:
+        """Take files over from the release before, unread: all of them, or none (None).
 
-        That it still holds what was written then is seen when all files are listed.
+        Returns size and digest of each, as listed. That they still hold what was written then is
+        seen when all files are listed.
         """
-        listed = self.before.get("files", {}).get(path)
-        if listed is None or self.previous is None:
+        listed = self.before.get("files", {})
+        if self.previous is None or not all(path in listed for path in paths):
             return None
-        try:
-            _linked(self.previous / path, self.root / path)
-        except OSError:
-            return None
-        self._claim(path)
-        self.kept.add(path)
-        return listed["bytes"], listed["sha256"]
+        for path in paths:
+            try:
+                _linked(self.previous / path, self.root / path)
+            except OSError:
+                for made in paths[: paths.index(path)]:
+                    (self.root / made).unlink()
+                return None
+        for path in paths:
+            self._claim(path)
+        self.kept |= set(paths)
+        return {path: (listed[path]["bytes"], listed[path]["sha256"]) for path in paths}
 
     def _claim(self, path: str) -> None:
         parts = PurePosixPath(path).parts
