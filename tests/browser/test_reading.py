@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from conftest_browser import watch
+from PIL import Image
 
 pytestmark = pytest.mark.browser
 
@@ -132,16 +135,30 @@ def test_dark_and_light_can_be_chosen(chromium, server):
     assert scheme == "slate"
 
 
-def test_a_page_prints(chromium, server, example_site):
-    """A village page makes a PDF of a few sheets."""
-    context = _context(chromium, "light", 1280)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_page_prints_as_a_tidy_sheet(chromium, server, example_site, mode):
+    """Black on white in either scheme, address and code on it, a code that a phone can read."""
+    context = _context(chromium, mode, 1280)
     watched = watch(context, server)
     page = watched.open(_addresses(example_site)["village"])
+    on_screen = page.locator(".qy-qr").is_visible()
+    page.emulate_media(media="print")
+    seen = {name: page.locator(name).first.is_visible() for name in (".qy-qr", ".qy-here")}
+    hidden = [page.locator(name).first.is_visible() for name in (".md-header", ".md-footer")]
+    ink = page.eval_on_selector("h1", "h => getComputedStyle(h).color")
+    shot = page.locator(".qy-qr").screenshot()
+    address = page.locator(".qy-here").inner_text()
+    digest = page.locator('meta[name="page-digest"]').get_attribute("content")
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     context.close()
 
+    assert not on_screen
+    assert seen == {".qy-qr": True, ".qy-here": True}
+    assert not any(hidden)
+    assert ink == "rgb(0, 0, 0)"
+    assert zxingcpp.read_barcodes(Image.open(io.BytesIO(shot)))[0].text == f"{address}?v={digest}"
     assert paper.startswith(b"%PDF")
-    assert len(paper) > 9000
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
 
 
 @pytest.mark.parametrize(
