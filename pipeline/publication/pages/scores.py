@@ -18,6 +18,9 @@ CRUMB = ("考评", "scores.html")
 INLINE = 8
 """Rows that a sheet lists itself; more of them have a page of their own, so that it stays light."""
 
+AROUND = 2
+"""Units shown before and after one in the ranking on its sheet."""
+
 LOW, HIGH = 40, 115
 """The ends of the scale that bands are drawn on; a total below it stands at its edge."""
 
@@ -109,7 +112,7 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
         ],
         until=desk.view.campaign.cut_off_on,
         course=[(day, standings.get(unit.id)) for day, standings in _shown_days(desk)[-5:]],
-        sheets=desk.sheets,
+        sheets=_neighbours(desk, sheet),
         place=position,
         width=breadth,
         ticks=range(LOW, HIGH + 1, 15),
@@ -124,6 +127,13 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
         body,
         unit.id,
     )
+
+
+def _neighbours(desk: Desk, sheet: Any) -> Sequence[Any]:
+    """Return the sheets around one in the ranking; the ranking's own page has them all."""
+    at = [one.unit_id for one in desk.sheets].index(sheet.unit_id)
+    first = max(0, min(at - AROUND, len(desk.sheets) - 2 * AROUND - 1))
+    return desk.sheets[first : first + 2 * AROUND + 1]
 
 
 def _scored(desk: Desk, unit_id: str, line: Any) -> Scored:
