@@ -9,11 +9,9 @@ speak of is not given to Frictionless: one fault, one finding.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -22,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipeline import findings
+from pipeline import findings, workers
 from pipeline.checks import cells, wording
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard
@@ -87,13 +85,11 @@ def _run(tables: list[_Table]) -> dict[str, list[Finding]]:
     """Check all tables, by several processes where it pays."""
     cores = os.cpu_count() or 1
     few = sum(table.rows for table in tables) <= ALONE or cores == 1
-    if few or "fork" not in multiprocessing.get_all_start_methods():
+    if few:
         return dict(pair for table in tables for pair in _check_table(table))
     _load_frictionless()  # once, before the workers are forked
     try:
-        with ProcessPoolExecutor(
-            cores, multiprocessing.get_context("fork"), _take_over, (tables,)
-        ) as pool:
+        with workers.pool(cores, _take_over, tables) as pool:
             results = list(pool.map(_check_number, range(len(tables))))
     except BrokenProcessPool:  # a worker was killed, for lack of memory perhaps: do it alone
         results = [_check_table(table) for table in tables]

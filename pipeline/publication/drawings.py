@@ -6,15 +6,14 @@ and those that would show the same again are taken from the cache.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pipeline import workers
 from pipeline.figures import shown
 from pipeline.publication import charts, tallies
 from pipeline.publication.charts.picture import Figure, picture
@@ -83,8 +82,7 @@ def _kept(wanted: Mapping[str, Wanted], folder: Path) -> dict[str, bytes]:
     missing = [name for name, path in paths.items() if not path.is_file()]
     folder.mkdir(parents=True, exist_ok=True)
     if missing:
-        fork = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=fork) as pool:
+        with workers.pool() as pool:
             for name, made in zip(
                 missing, pool.map(Wanted.made, [wanted[n] for n in missing]), strict=True
             ):

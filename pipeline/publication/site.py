@@ -6,14 +6,12 @@ they are made by as many processes as the machine has cores.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
     deadlines,
@@ -104,7 +102,7 @@ def publish(
     writer.keys.update(reuse.Keys(view, project).all)
     tasks = list(_tasks(desk))
     fresh = [task for task in tasks if not _kept_page(site, *task)]
-    with _pool() as pool:
+    with workers.pool() as pool:
         report(f"写公开数据和{len(fresh)}个页面")
         ledgers = sorted(downloads.published(view), key=lambda name: -len(view[name]))
         pending = [pool.submit(_write_download, n) for n in ledgers if not _kept_download(site, n)]
@@ -158,10 +156,6 @@ def _kept_download(site: Site, ledger: str) -> bool:
     kept = site.writer.keep(made.csv, made.excel, made.xlsx, made.json, made.schema)
     site.sizes |= kept or {}
     return kept is not None
-
-
-def _pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork"))
 
 
 def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:

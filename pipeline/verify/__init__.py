@@ -9,17 +9,15 @@ page of each folder and all pages of the root are parsed, and the rest is scanne
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from pipeline import workers
 from pipeline.verify.markup import Markup, read, script_hash
 from pipeline.verify.personal import personal_data
 from pipeline.verify.trouble import Trouble
@@ -84,7 +82,7 @@ def verify_site(
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
     public = _public_numbers(root)
     work = [(root, chunk, frozenset(parsed), public) for chunk in chunks]
-    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+    with workers.pool() as pool:
         for number, (some, found) in enumerate(pool.map(_look, work), 1):
             troubles += found
             seen += some

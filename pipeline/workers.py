@@ -1,0 +1,44 @@
+"""Processes that share the work of one, and end with it.
+
+Workers are forked, so they see everything their parent holds, its open files and locks too. One
+that outlived a killed parent would hold the lock of builds for ever; so each looks for its parent
+once a second and leaves when it is gone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+PATIENCE = 1.0
+"""Seconds between two looks."""
+
+
+def pool(
+    count: int | None = None, begin: Callable[..., None] | None = None, *values: Any
+) -> ProcessPoolExecutor:
+    """Return a pool of forked workers, one for each core unless told; each may `begin` first."""
+    return ProcessPoolExecutor(
+        count or os.cpu_count(),
+        multiprocessing.get_context("fork"),
+        _begin,
+        (os.getpid(), begin, values),
+    )
+
+
+def _begin(parent: int, begin: Callable[..., None] | None, values: tuple[Any, ...]) -> None:
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    if begin is not None:
+        begin(*values)
+
+
+def _leave_with(parent: int) -> None:
+    """End this process at once when it belongs to another parent."""
+    while os.getppid() == parent:
+        time.sleep(PATIENCE)
+    os._exit(1)
