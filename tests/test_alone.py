@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import assessment
 from pipeline.ledgers import load
+from pipeline.ledgers.parts import parts_of
 from pipeline.verbs import kept_scores
 from tests.mutations import mutate
 
@@ -47,9 +48,10 @@ def test_each_unit_of_random_ledgers_is_the_same_computed_apart(tmp_path, seed):
 def test_what_is_kept_is_what_was_computed(tmp_path):
     """Written and read again it is the same; nothing is computed where nothing changed."""
     loaded = load(STORY)
-    fresh = kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path)
+    parts = parts_of(loaded.raw, STORY / "campaign.yml", loaded.schemas)
+    fresh = kept_scores.scores(loaded.snapshot, DAY, parts, tmp_path)
     text = (tmp_path / kept_scores.FILE).read_bytes()
-    again = kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path)
+    again = kept_scores.scores(loaded.snapshot, DAY, parts, tmp_path)
 
     assert again == fresh
     assert (tmp_path / kept_scores.FILE).read_bytes() == text
@@ -72,7 +74,8 @@ DAMAGES = {
 def test_a_damaged_or_foreign_cache_is_ignored(tmp_path, what):
     """Whatever stands there, the scores are computed and written anew."""
     loaded = load(STORY)
-    fresh = kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path)
+    parts = parts_of(loaded.raw, STORY / "campaign.yml", loaded.schemas)
+    fresh = kept_scores.scores(loaded.snapshot, DAY, parts, tmp_path)
     (tmp_path / kept_scores.FILE).write_bytes(DAMAGES[what])
 
-    assert kept_scores.scores(loaded.snapshot, DAY, loaded.parts, tmp_path) == fresh
+    assert kept_scores.scores(loaded.snapshot, DAY, parts, tmp_path) == fresh

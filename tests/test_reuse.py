@@ -13,8 +13,9 @@ from story import EXAMPLE, qingyuan
 
 from pipeline import disclosure
 from pipeline.ledgers import load
+from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
-from pipeline.publication.reuse import Keys
+from pipeline.publication.reuse import keys
 
 
 def build(data, out):
@@ -95,9 +96,9 @@ def test_only_the_changed_county_is_made_again(start, tmp_path):
     before = build(tmp_path / "data", tmp_path / "out").resolve()
     edit(tmp_path / "data/units/nanzhao/issues.csv", problem="换了一种说法的问题")
     after = build(tmp_path / "data", tmp_path / "out").resolve()
-    keys = [json.loads((p / "manifest.json").read_text("utf-8"))["keys"] for p in (before, after)]
+    told = [json.loads((p / "manifest.json").read_text("utf-8"))["keys"] for p in (before, after)]
 
-    changed = {name for name in keys[0] if keys[0][name] != keys[1][name]}
+    changed = {name for name in told[0] if told[0][name] != told[1][name]}
     assert "unit/nanzhao" in changed
     assert "unit/wolong" not in changed
     assert "ledger/issues" in changed
@@ -142,14 +143,15 @@ def test_a_file_that_somebody_deleted_is_made_again(start, tmp_path, lost):
 def test_units_whose_rows_lead_to_one_another_stand_or_fall_together():
     """An issue at a works of another unit: a change of either makes both again."""
     loaded = load(EXAMPLE)
-    view = disclosure.view(loaded.snapshot, date(2022, 9, 16), "x", parts=loaded.parts)
+    parts = parts_of(loaded.raw, EXAMPLE / "campaign.yml", loaded.schemas)
+    view = disclosure.view(loaded.snapshot, date(2022, 9, 16), "x", parts=parts)
     foreign = next(w for w in view.works if w.unit_id == "yahe")
     issues = tuple(
         row._replace(works_id=foreign.id) if row.unit_id == "nanzhao" else row
         for row in view.issues
     )
     crossed = replace(view, tables={**view.tables, "issues": issues})
-    apart, together = Keys(view, PROJECT).all, Keys(crossed, PROJECT).all
+    apart, together = keys(view, PROJECT), keys(crossed, PROJECT)
 
     assert apart["unit/nanzhao"] != apart["unit/yahe"]
     assert together["unit/nanzhao"] == together["unit/yahe"]

@@ -22,11 +22,11 @@ from typing import Any
 
 from pipeline import findings, workers
 from pipeline.checks import cells, wording
+from pipeline.files import replace_file
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Schema, Schemas
-from pipeline.ledgers.writer import replace_file
 
 ALONE = 5_000
 """Rows up to which one process is quicker than several."""

@@ -6,7 +6,7 @@ CSV shards and schemas go in; frozen typed rows, each knowing its file and line,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,6 @@ from pathlib import Path
 from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
-from pipeline.ledgers.parts import parts
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.rows import Row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
@@ -29,8 +28,7 @@ __all__ = ["Loaded", "RawShard", "Row", "Shard", "Snapshot", "assume", "load", "
 class Loaded:
     """A data folder as read: raw shards for the gates, typed rows for everything else.
 
-    `snapshot` is None only where campaign.yml could not be read; `digest` covers every input byte,
-    `parts` gives digests of what units and ledgers rest on.
+    `snapshot` is None only where campaign.yml could not be read; `digest` covers every input byte.
     """
 
     raw: tuple[RawShard, ...]
@@ -38,7 +36,6 @@ class Loaded:
     findings: tuple[Finding, ...]
     schemas: Schemas
     digest: str
-    parts: Mapping[str, str]
 
     @property
     def row_count(self) -> int:
@@ -72,12 +69,7 @@ def load(
     findings += troubles
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     return Loaded(
-        tuple(raws),
-        snapshot,
-        tuple(findings),
-        schemas,
-        _digest(raws, campaign_path, schemas),
-        parts(raws, campaign_path, schemas),
+        tuple(raws), snapshot, tuple(findings), schemas, _digest(raws, campaign_path, schemas)
     )
 
 

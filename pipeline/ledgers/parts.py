@@ -11,7 +11,7 @@ from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.shard import RawShard
 
 
-def parts(raws: Iterable[RawShard], campaign: Path, schemas: Schemas) -> Mapping[str, str]:
+def parts_of(raws: Iterable[RawShard], campaign: Path, schemas: Schemas) -> Mapping[str, str]:
     """Return digests of parts of the input by name.
 
     "unit/<id>" covers what stands in the folders of one unit, and "shared" what every unit rests

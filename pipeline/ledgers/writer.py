@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import replace_file
 from pipeline.ledgers.rows import to_cell
 from pipeline.ledgers.schemas import Schema, load_schemas
 from pipeline.ledgers.shard import RawShard
@@ -53,17 +52,3 @@ def _bytes(schema: Schema, cells: Sequence[Sequence[str]]) -> bytes:
     writer.writerow(schema.names)
     writer.writerows(sorted(cells, key=sort_key(schema)))
     return buffer.getvalue().encode("utf-8")
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put content in a file's place in one step, so that a fault leaves the old file whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -6,7 +6,6 @@ and those that would show the same again are taken from the cache.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +14,7 @@ from typing import Any
 
 from pipeline import workers
 from pipeline.figures import shown
+from pipeline.files import digest, replace_file
 from pipeline.publication import charts, tallies
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
@@ -73,12 +73,8 @@ def picture_of(scope: str) -> str:
 
 def _kept(wanted: Mapping[str, Wanted], folder: Path) -> dict[str, bytes]:
     """Take drawings from the cache, and make those that are missing."""
-    code = sha256()
-    for source in sorted(Path(charts.__path__[0]).glob("*.py")):
-        code.update(source.read_bytes())
-    paths = {
-        name: folder / sha256(code.digest() + one.key).hexdigest() for name, one in wanted.items()
-    }
+    code = digest(Path(charts.__path__[0]), ".").encode()
+    paths = {name: folder / sha256(code + one.key).hexdigest() for name, one in wanted.items()}
     missing = [name for name, path in paths.items() if not path.is_file()]
     folder.mkdir(parents=True, exist_ok=True)
     if missing:
@@ -86,9 +82,7 @@ def _kept(wanted: Mapping[str, Wanted], folder: Path) -> dict[str, bytes]:
             for name, made in zip(
                 missing, pool.map(Wanted.made, [wanted[n] for n in missing]), strict=True
             ):
-                fresh = paths[name].with_suffix(".new")
-                fresh.write_bytes(made)
-                os.replace(fresh, paths[name])
+                replace_file(paths[name], made)
     for path in set(folder.iterdir()) - set(paths.values()):
         path.unlink(missing_ok=True)
     return {name: path.read_bytes() for name, path in paths.items()}

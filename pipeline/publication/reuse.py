@@ -9,15 +9,16 @@ rows lead to, so units that are linked stand or fall together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from pipeline import files
 from pipeline.disclosure import View
+from pipeline.publication import downloads, servers
+from pipeline.publication.desk import Desk
 
 SOURCES = ("pipeline", "site", "mkdocs.yml", "requirements.lock")
-LEFT_OUT = ("__pycache__",)
 LINKS = (
     ("works", "village_codes", "divisions"),
     ("works", "town_code", "divisions"),
@@ -39,43 +40,76 @@ PLACED = ("inspections", "outages", "phones", "responsibilities", "water_tests")
 """Ledgers whose rows stand at a place (place_type, place_id) that may be another unit's."""
 
 
-class Keys:
-    """The keys of everything that may be taken over, by name."""
+class Earlier(Protocol):
+    """What is known of the release before, and how its files are taken over."""
 
-    def __init__(self, view: View, project: Path) -> None:
-        """Take the view and the folder that holds code, templates and pins."""
-        self._view = view
-        self._project = project
+    keys: dict[str, str]
 
-    @cached_property
-    def all(self) -> Mapping[str, str]:
-        """Every key: "unit/<id>" for its record pages, "ledger/<name>" for its downloads."""
-        parts = self._view.parts
-        if not parts:
+    @property
+    def before(self) -> Mapping[str, Any]:
+        """The manifest of the release before; empty if there is none."""
+
+    def keep(self, *paths: str) -> dict[str, tuple[int, str]] | None:
+        """Take files over from the release before, all or none: size and digest of each."""
+
+
+class Reuse:
+    """Takes over what has the same key as in the release before; leaves its keys for the next."""
+
+    def __init__(self, desk: Desk, project: Path, earlier: Earlier) -> None:
+        """Take the desk, the folder of code, templates and pins, and the release before."""
+        self._desk = desk
+        self._earlier = earlier
+        earlier.keys.update(keys(desk.view, project))
+        old = earlier.before.get("keys", {})
+        self._unchanged = {name for name, key in earlier.keys.items() if old.get(name) == key}
+
+    def page(self, kind: str, key: str) -> bool:
+        """Take a record page over if its unit has not changed; says whether it did."""
+        facts, view = self._desk.facts, self._desk.view
+        match kind:
+            case "village" | "township":
+                unit = facts.division(key).unit_id
+            case "works" | "issue":
+                unit = view.index("works" if kind == "works" else "issues")[key].unit_id
+            case _:
+                return False
+        if f"unit/{unit}" not in self._unchanged:
+            return False
+        return self._earlier.keep(servers.address(kind, key)) is not None
+
+    def download(self, ledger: str) -> dict[str, tuple[int, str]]:
+        """Take a ledger's files over if nothing it rests on has changed: size and digest of each.
+
+        Empty if they must be made.
+        """
+        if f"ledger/{ledger}" not in self._unchanged:
             return {}
-        made = _sources(self._project) + self._view.as_of_on.isoformat().encode()
-        found = {
-            name: sha256(made + parts[name].encode()).hexdigest()
-            for name in parts
-            if name.startswith("ledger/")
-        }
-        for linked in _linked(self._view):
-            own = "".join(parts.get(f"unit/{unit}", "") for unit in sorted(linked))
-            key = sha256(made + (parts["shared"] + own).encode()).hexdigest()
-            found |= {f"unit/{unit}": key for unit in linked}
-        return found
+        made = downloads.describe(self._desk.view, ledger)
+        paths = (made.csv, made.excel, made.xlsx, made.json, made.schema)
+        return self._earlier.keep(*paths) or {}
 
 
-def _sources(project: Path) -> bytes:
-    """Digest all code, templates and pins."""
-    total = sha256()
-    for source in SOURCES:
-        root = project / source
-        for path in [root] if root.is_file() else sorted(root.rglob("*")):
-            if path.is_file() and not set(LEFT_OUT) & set(path.parts):
-                total.update(path.relative_to(project).as_posix().encode())
-                total.update(path.read_bytes())
-    return total.digest()
+def keys(view: View, project: Path) -> dict[str, str]:
+    """Return every key: "unit/<id>" for its record pages, "ledger/<name>" for its downloads.
+
+    `project` holds code, templates and pins. A view that does not know its parts has no keys.
+    """
+    parts = view.parts
+    if not parts:
+        return {}
+    made = files.digest(project, *SOURCES) + view.as_of_on.isoformat()
+    found = {
+        name: _key(made, digest) for name, digest in parts.items() if name.startswith("ledger/")
+    }
+    for linked in _linked(view):
+        own = (parts.get(f"unit/{unit}", "") for unit in sorted(linked))
+        found |= dict.fromkeys((f"unit/{u}" for u in linked), _key(made, parts["shared"], *own))
+    return found
+
+
+def _key(*digests: str) -> str:
+    return sha256("".join(digests).encode()).hexdigest()
 
 
 def _linked(view: View) -> list[set[str]]:

@@ -19,6 +19,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
+from pipeline.files import digest
 from pipeline.trouble import EnvironmentTrouble
 
 SLOT = re.compile(r"@@qy:([a-z-]+)@@")
@@ -69,7 +70,8 @@ def build(project: Path, cache: Path) -> dict[str, Shell]:
     Raises:
         EnvironmentTrouble: MkDocs failed; its own words are shown.
     """
-    folder = cache / f"mkdocs-{_digest(project)[:16]}"
+    key = sha256((sys.version + digest(project, *SOURCES)).encode()).hexdigest()
+    folder = cache / f"mkdocs-{key[:16]}"
     if not folder.is_dir():
         _run(project, folder)
     found = {}
@@ -106,18 +108,6 @@ def script_digests(shells: Mapping[str, Shell]) -> set[str]:
         for script in re.findall(r"<script>(.*?)</script>", "".join(shell.texts), re.S):
             found.add(base64.b64encode(sha256(script.encode()).digest()).decode())
     return found
-
-
-def _digest(project: Path) -> str:
-    """Digest everything that MkDocs reads."""
-    total = sha256(sys.version.encode())
-    for source in SOURCES:
-        root = project / source
-        for path in [root] if root.is_file() else sorted(root.rglob("*")):
-            if path.is_file():
-                total.update(path.relative_to(project).as_posix().encode())
-                total.update(path.read_bytes())
-    return total.hexdigest()
 
 
 def _run(project: Path, folder: Path) -> None:

@@ -19,7 +19,6 @@ from pipeline.publication import (
     drawings,
     feeds,
     lookup,
-    reuse,
     servers,
     shells,
     workbook,
@@ -36,6 +35,7 @@ from pipeline.publication.pages import (
     scores,
     updates,
 )
+from pipeline.publication.reuse import Earlier, Reuse
 from pipeline.publication.stamping import Stamp
 
 Row = Any
@@ -43,23 +43,11 @@ CHUNK = 200
 """Pages a process makes between two reports."""
 
 
-class Writer(Protocol):
-    """Where files of the site go; only the release knows where that is.
-
-    `keys` says what the files were made from.
-    """
-
-    keys: dict[str, str]
-
-    @property
-    def before(self) -> Mapping[str, Any]:
-        """The manifest of the release before; empty if there is none."""
+class Writer(Earlier, Protocol):
+    """Where files of the site go; only the release knows where that is."""
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file at an address below the site's root."""
-
-    def keep(self, *paths: str) -> dict[str, tuple[int, str]] | None:
-        """Take files over from the release before, all or none: size and digest of each."""
 
 
 @dataclass
@@ -72,7 +60,7 @@ class Site:
     writer: Writer
     cache: Path
     stamp: Stamp
-    lookup: str = ""
+    assets: Mapping[str, bytes]
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -95,17 +83,26 @@ def publish(
     report("搭页面框架")
     frames = shells.build(project, cache)
     desk = Desk(view, project / "site" / "templates")
-    _site = site = Site(view, desk, frames, writer, cache, Stamp(view, frames))
+    _site = site = Site(
+        view, desk, frames, writer, cache, Stamp(view, frames), shells.assets(project)
+    )
     report("画图")
     desk.drawings, pictures = drawings.drawn(desk, cache / "charts")
-    counts = {"assets": _assets(site, project)}
-    writer.keys.update(reuse.Keys(view, project).all)
+    for path, content in site.assets.items():
+        writer.write(path, content)
+    counts = {"assets": len(site.assets)}
+    reuse = Reuse(desk, project, writer)
     tasks = list(_tasks(desk))
-    fresh = [task for task in tasks if not _kept_page(site, *task)]
+    fresh = [task for task in tasks if not reuse.page(*task)]
     with workers.pool() as pool:
         report(f"写公开数据和{len(fresh)}个页面")
         ledgers = sorted(downloads.published(view), key=lambda name: -len(view[name]))
-        pending = [pool.submit(_write_download, n) for n in ledgers if not _kept_download(site, n)]
+        pending = []
+        for ledger in ledgers:
+            if kept := reuse.download(ledger):
+                site.sizes |= kept
+            else:
+                pending.append(pool.submit(_write_download, ledger))
         chunks = [fresh[n : n + CHUNK] for n in range(0, len(fresh), CHUNK)]
         for number, _ in enumerate(pool.map(_write_pages, chunks), 1):
             report(f"写页面 {min(number * CHUNK, len(fresh))}/{len(fresh)}")
@@ -125,37 +122,6 @@ def publish(
         writer.write(path, content)
     _site = None
     return counts
-
-
-def _is_unchanged(site: Site, name: str) -> bool:
-    """Whether a part has the same key as in the release before."""
-    keys = site.writer.before.get("keys", {})
-    return name in site.writer.keys and keys.get(name) == site.writer.keys[name]
-
-
-def _kept_page(site: Site, kind: str, key: str) -> bool:
-    """Take a record page over from the release before if its unit has not changed."""
-    facts, view = site.desk.facts, site.view
-    match kind:
-        case "village" | "township":
-            unit = facts.division(key).unit_id
-        case "works" | "issue":
-            unit = view.index("works" if kind == "works" else "issues")[key].unit_id
-        case _:
-            return False
-    if not _is_unchanged(site, f"unit/{unit}"):
-        return False
-    return site.writer.keep(servers.address(kind, key)) is not None
-
-
-def _kept_download(site: Site, ledger: str) -> bool:
-    """Take a ledger's files over from the release before if nothing it rests on has changed."""
-    if not _is_unchanged(site, f"ledger/{ledger}"):
-        return False
-    made = downloads.describe(site.view, ledger)
-    kept = site.writer.keep(made.csv, made.excel, made.xlsx, made.json, made.schema)
-    site.sizes |= kept or {}
-    return kept is not None
 
 
 def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -229,14 +195,6 @@ def _prose(site: Site) -> int:
     return len(pages)
 
 
-def _assets(site: Site, project: Path) -> int:
-    files = shells.assets(project)
-    for path, content in files.items():
-        site.writer.write(path, content)
-    site.lookup = files["assets/lookup.js"].decode()
-    return len(files)
-
-
 def _registers(site: Site, commit: str) -> int:
     """Write the pages that list, and those about the data."""
     desk, view = site.desk, site.view
@@ -264,9 +222,9 @@ def _registers(site: Site, commit: str) -> int:
         data.rules_page(desk),
         data.method_page(desk),
     )
-    site.writer.write(
-        missing.PATH, missing.missing_page(desk, view.digest[:DIGEST_SHOWN], site.lookup)
-    )
+    script = site.assets["assets/lookup.js"].decode()
+    content = missing.missing_page(desk, view.digest[:DIGEST_SHOWN], script)
+    site.writer.write(missing.PATH, content)
     count = 1
     for page in pages:
         _write(site, page)

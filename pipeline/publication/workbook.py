@@ -15,6 +15,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from pipeline.files import replace_file
+
 CREATED = datetime(2022, 7, 14)  # noqa: DTZ001 - a fixed stamp, whatever the time zone
 WIDEST = 40
 KEPT = 120
@@ -33,10 +35,7 @@ def kept(cache: Path, text: bytes, make: Callable[[], bytes]) -> bytes:
         return content
     except FileNotFoundError:
         content = make()
-    cache.mkdir(parents=True, exist_ok=True)
-    made = path.with_suffix(f".{os.getpid()}")
-    made.write_bytes(content)
-    made.replace(path)
+    replace_file(path, content)
     return content
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline import checks, disclosure, release
 from pipeline.findings import Finding
 from pipeline.ledgers.package import write_package
+from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
 from pipeline.verbs.check import sentence
@@ -47,10 +48,9 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         return REFUSED
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
-    known = scores(snapshot, report.as_of_on, loaded.parts, cache)
-    view = disclosure.view(
-        snapshot, report.as_of_on, loaded.digest, parts=loaded.parts, known=known
-    )
+    parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
+    known = scores(snapshot, report.as_of_on, parts, cache)
+    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, known=known)
     counts: dict[str, int] = {}
     commit = _commit(options.data)
 

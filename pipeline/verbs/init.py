@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from pipeline.files import replace_file
 from pipeline.ledgers import load_schemas
 from pipeline.ledgers.schemas import PROJECT
-from pipeline.ledgers.writer import replace_file, write_shard
+from pipeline.ledgers.writer import write_shard
 from pipeline.terms import UNITS
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, Console

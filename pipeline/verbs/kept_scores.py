@@ -20,8 +20,9 @@ from typing import Any
 
 from pipeline import assessment
 from pipeline.assessment.alone import Alone, Move
+from pipeline.files import digest, replace_file
 from pipeline.ledgers import Snapshot
-from pipeline.ledgers.writer import replace_file
+from pipeline.ledgers.schemas import PROJECT
 
 CLASSES = {
     one.__name__: one
@@ -54,10 +55,7 @@ def _key(unit: str, day: date, parts: Mapping[str, str]) -> str:
 @once
 def _code() -> str:
     """Digest all code of the pipeline, so that nothing kept outlives a rule."""
-    total = sha256(sys.version.encode())
-    for path in sorted(Path(assessment.__file__).parents[1].rglob("*.py")):
-        total.update(path.read_bytes())
-    return total.hexdigest()
+    return sys.version + digest(PROJECT, "pipeline")
 
 
 def _recall(path: Path) -> dict[str, Alone]:
@@ -71,7 +69,6 @@ def _recall(path: Path) -> dict[str, Alone]:
 
 
 def _keep(path: Path, found: Mapping[str, Alone]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({key: _plain(one) for key, one in found.items()}, ensure_ascii=False)
     replace_file(path, text.encode())
 
