@@ -66,13 +66,13 @@ def view(
     digest: str,
     audience: Audience = "public",
     parts: Mapping[str, str] = MappingProxyType({}),
-    known: Mapping[str, assessment.Alone] = MappingProxyType({}),
+    apart: Mapping[str, assessment.Alone] | None = None,
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page. `parts` names its parts, so that what
-    rests on an unchanged one need not be made again; without them everything is. `known` are
-    the scores of units by themselves, as far as they were computed before.
+    rests on an unchanged one need not be made again; without them everything is. `apart` are
+    the scores of units by themselves, where they are known already.
     """
     told = snapshot.as_of(day)
     gates = _Gates(told)
@@ -82,7 +82,7 @@ def view(
     }
     states = rectification.states(told, day)
     scores = _disclosed(
-        assessment.assess(snapshot, day, assessment.milestones(told.campaign, day), known), tables
+        assessment.assess(snapshot, day, assessment.milestones(told.campaign, day), apart), tables
     )
     return View(
         audience=audience,

@@ -15,6 +15,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
+"""Whether this system has workers at all; what must run elsewhere too asks first."""
+
 PATIENCE = 1.0
 """Seconds between two looks."""
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from story import EXAMPLE, qingyuan
+from story import EXAMPLE, site_of
 
 
 @pytest.fixture(scope="session")
 def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The build folder of the story's site."""
     out = tmp_path_factory.mktemp("story") / "build"
-    done = qingyuan("build", "--data", EXAMPLE, "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
+    site_of(EXAMPLE, out)
     return out
 
 

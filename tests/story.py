@@ -23,3 +23,10 @@ def qingyuan(
         text=True,
         check=False,
     )
+
+
+def site_of(data: Path, out: Path) -> Path:
+    """Build the site of some data by the real command; returns its public folder."""
+    done = qingyuan("build", "--data", data, "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out / "public"

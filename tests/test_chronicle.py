@@ -7,7 +7,7 @@ import re
 import shutil
 
 import pytest
-from story import EXAMPLE, qingyuan
+from story import EXAMPLE, site_of
 
 
 def _times(text: str) -> list[str]:
@@ -45,10 +45,7 @@ def corrected(tmp_path_factory):
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    out = tmp_path_factory.mktemp("corrected-site")
-    done = qingyuan("build", "--data", data, "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out / "public"
+    return site_of(data, tmp_path_factory.mktemp("corrected-site"))
 
 
 def test_what_is_withdrawn_is_told_with_its_reason(corrected):

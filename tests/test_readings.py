@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import assessment
+from pipeline.assessment import sensitivity
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import load
 from pipeline.readings import PARAMETERS, SETTLED, SWITCHES, Readings, options
@@ -82,7 +83,8 @@ def test_a_clause_asks_only_what_the_table_names_for_it():
     """And the table names no switch for a clause that never asks it."""
     snapshot = load(ROOT / "data").snapshot
     scorer = next(assessment.scorers(snapshot, [DAY]))
-    assessment.bands(scorer, Readings.from_rows(snapshot["readings"]))
+    for unit in scorer.units:
+        sensitivity.band(scorer, unit, Readings.from_rows(snapshot["readings"]))
     named: dict[str, set[str]] = {}
     for row in snapshot["readings"]:
         named.setdefault(row.reading_id, set()).update(row.clause_ids)

@@ -9,20 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from story import EXAMPLE, qingyuan
+from story import EXAMPLE, site_of
 
 from pipeline import disclosure
 from pipeline.ledgers import load
 from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication.reuse import keys
-
-
-def build(data, out):
-    """Build and return the public folder."""
-    done = qingyuan("build", "--data", data, "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out / "public"
 
 
 def files(public) -> dict[str, bytes]:
@@ -72,7 +65,7 @@ def start(tmp_path_factory):
     """The story built once: its data and its build folder, to be copied."""
     root = tmp_path_factory.mktemp("start")
     shutil.copytree(EXAMPLE, root / "data")
-    build(root / "data", root / "out")
+    site_of(root / "data", root / "out")
     return root
 
 
@@ -83,8 +76,8 @@ def test_a_rebuild_is_what_a_build_from_nothing_makes(start, tmp_path, what):
     shutil.copytree(start / "out", tmp_path / "out", symlinks=True)
     CHANGES[what](tmp_path / "data")
 
-    warm = files(build(tmp_path / "data", tmp_path / "out"))
-    cold = files(build(tmp_path / "data", tmp_path / "cold"))
+    warm = files(site_of(tmp_path / "data", tmp_path / "out"))
+    cold = files(site_of(tmp_path / "data", tmp_path / "cold"))
 
     assert warm.keys() == cold.keys()
     assert [name for name in warm if warm[name] != cold[name]] == []
@@ -93,9 +86,9 @@ def test_a_rebuild_is_what_a_build_from_nothing_makes(start, tmp_path, what):
 def test_only_the_changed_county_is_made_again(start, tmp_path):
     """Pages of the others are the very files of the release before."""
     shutil.copytree(start / "data", tmp_path / "data")
-    before = build(tmp_path / "data", tmp_path / "out").resolve()
+    before = site_of(tmp_path / "data", tmp_path / "out").resolve()
     edit(tmp_path / "data/units/nanzhao/issues.csv", problem="换了一种说法的问题")
-    after = build(tmp_path / "data", tmp_path / "out").resolve()
+    after = site_of(tmp_path / "data", tmp_path / "out").resolve()
     told = [json.loads((p / "manifest.json").read_text("utf-8"))["keys"] for p in (before, after)]
 
     changed = {name for name in told[0] if told[0][name] != told[1][name]}
@@ -109,7 +102,7 @@ def test_only_the_changed_county_is_made_again(start, tmp_path):
 def test_a_page_that_somebody_changed_is_not_taken_over(start, tmp_path):
     """The release before is only trusted as far as its manifest says what it holds."""
     shutil.copytree(start / "data", tmp_path / "data")
-    public = build(tmp_path / "data", tmp_path / "out")
+    public = site_of(tmp_path / "data", tmp_path / "out")
     page = next((public / "v").glob("*.html"))
     name = f"v/{page.name}"
     whole = page.read_bytes()
@@ -117,8 +110,8 @@ def test_a_page_that_somebody_changed_is_not_taken_over(start, tmp_path):
     page.write_bytes(whole + b"<!-- changed -->")
     edit(tmp_path / "data/units/yahe/phones.csv", service_hours="全天")
 
-    again = build(tmp_path / "data", tmp_path / "out")
-    cold = build(tmp_path / "data", tmp_path / "cold")
+    again = site_of(tmp_path / "data", tmp_path / "out")
+    cold = site_of(tmp_path / "data", tmp_path / "cold")
 
     assert files(again)[name] == files(cold)[name]
     assert b"changed" not in files(again)[name]
@@ -128,13 +121,13 @@ def test_a_page_that_somebody_changed_is_not_taken_over(start, tmp_path):
 def test_a_file_that_somebody_deleted_is_made_again(start, tmp_path, lost):
     """And nothing is written through a link into the release that still stands."""
     shutil.copytree(start / "data", tmp_path / "data")
-    public = build(tmp_path / "data", tmp_path / "out").resolve()
+    public = site_of(tmp_path / "data", tmp_path / "out").resolve()
     next(public.glob(lost)).unlink()
     stood = files(public)
     edit(tmp_path / "data/units/nanzhao/issues.csv", problem="换了一种说法的问题")
 
-    warm = files(build(tmp_path / "data", tmp_path / "out"))
-    cold = files(build(tmp_path / "data", tmp_path / "cold"))
+    warm = files(site_of(tmp_path / "data", tmp_path / "out"))
+    cold = files(site_of(tmp_path / "data", tmp_path / "cold"))
 
     assert sorted(name for name in cold if warm.get(name) != cold[name]) == []
     assert files(public) == stood

@@ -248,10 +248,10 @@ def test_ties_share_a_rank():
     """Two second places, then a fourth; who has no total has no rank."""
     sheet = next(iter(sheets(snapshot_of(CITY)).values()))
     totals = {"a": 90, "b": 80, "c": 80, "d": 70, "e": None}
-    rows = [
-        replace(sheet, unit_id=unit, total=None if total is None else Decimal(total))
+    rows = {
+        unit: replace(sheet, unit_id=unit, total=None if total is None else Decimal(total))
         for unit, total in totals.items()
-    ]
+    }
 
     ranks = {unit: one.rank for unit, one in ranked(rows).items()}
 

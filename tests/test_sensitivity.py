@@ -46,7 +46,7 @@ def combinations(dice: random.Random, count: int) -> list[Readings]:
 def test_no_combination_of_readings_leaves_the_band(data):
     """Two hundred random combinations lie within it, for every unit; the score in force does."""
     scorer = scorer_of(data)
-    bands = assessment.bands(scorer, readings_of(data))
+    bands = {u: sensitivity.band(scorer, u, readings_of(data)) for u in scorer.units}
 
     count = 200 if data == STORY else 40
     for readings in [readings_of(data), *combinations(random.Random(11), count)]:
@@ -66,7 +66,7 @@ def test_a_band_is_reached_at_both_ends(monkeypatch):
             for options in product(*free.values())
         ]
 
-        found = assessment.bands(scorer, Readings())
+        found = {u: sensitivity.band(scorer, u, Readings()) for u in scorer.units}
 
         for unit in scorer.units:
             spans = [sheets[unit].span for sheets in tried]

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 
 from pipeline import water
-from pipeline.assessment.alone import Alone, alone, placed
+from pipeline.assessment.alone import Alone, alone
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.effects import Effect, effects
 from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import PARTS, Award, Clause
 from pipeline.assessment.scoring import Line, Scorer, Sheet, Standing, ranked
-from pipeline.assessment.sensitivity import Span, bands
+from pipeline.assessment.sensitivity import Span
 from pipeline.assessment.winning import Win
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot
@@ -40,7 +39,6 @@ __all__ = [
     "Standing",
     "Win",
     "assess",
-    "bands",
     "computed",
     "course",
     "edition",
@@ -83,19 +81,18 @@ def assess(
     snapshot: Snapshot,
     day: date,
     earlier: Sequence[date] = (),
-    known: Mapping[str, Alone] = MappingProxyType({}),
+    apart: Mapping[str, Alone] | None = None,
 ) -> Assessment:
     """Score all units as of a day by the readings in force, with bands, effects and wins.
 
     `snapshot` holds all rows, dated or not; `earlier` are the days of the course before this one.
-    `known` are units computed before from the same rows; they are not computed again.
+    `apart` gives each unit by itself where that is known already, from the same rows and days.
     """
     readings = Readings.from_rows(snapshot["readings"])
     units = units_of(snapshot, day)
-    missing = [unit for unit in units if unit not in known]
-    made = computed(snapshot, day, earlier, missing)
-    found = {unit: known[unit] if unit in known else made[unit] for unit in units}
-    sheets = ranked([one.sheet for one in found.values()])
+    made = computed(snapshot, day, earlier, units) if apart is None else apart
+    found = {unit: made[unit] for unit in units}
+    sheets = ranked({unit: one.sheet for unit, one in found.items()})
     return Assessment(
         as_of_on=day,
         edition=edition(snapshot.campaign),
@@ -108,7 +105,7 @@ def assess(
         wins={unit: one.wins for unit, one in found.items()},
         course=(
             *(
-                (each, placed({u: at for u, one in found.items() if (at := one.past[n])}))
+                (each, ranked({u: at for u, one in found.items() if (at := one.past[n])}))
                 for n, each in enumerate(earlier)
             ),
             (day, {unit: sheet.standing for unit, sheet in sheets.items()}),

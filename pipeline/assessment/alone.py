@@ -7,10 +7,10 @@ unit's rows; so units may be computed apart, and one whose rows are the same nee
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.assessment.scoring import Scorer, Sheet, Standing, ranks_of
+from pipeline.assessment.scoring import Scorer, Sheet, Standing
 from pipeline.assessment.sensitivity import Span, band
 from pipeline.assessment.winning import Win, wins
 from pipeline.readings import SWITCHES, Readings
@@ -63,7 +63,7 @@ def alone(scorers: Iterator[Scorer], units: Sequence[str], readings: Readings) -
 def _moves(scorer: Scorer, now: Sheet, readings: Readings) -> dict[Option, Move]:
     """Try every option that is not chosen, each by itself."""
     found = {}
-    for reading, option in options(readings):
+    for reading, option in others(readings):
         then = scorer.sheet(now.unit_id, readings.but(**{reading: option}))
         points = {
             new.clause: new.points
@@ -75,13 +75,7 @@ def _moves(scorer: Scorer, now: Sheet, readings: Readings) -> dict[Option, Move]
     return found
 
 
-def options(readings: Readings) -> Iterator[Option]:
+def others(readings: Readings) -> Iterator[Option]:
     """Yield every option that is not chosen."""
     for reading, known in SWITCHES.items():
         yield from ((reading, option) for option in known if option != readings[reading])
-
-
-def placed(standings: Mapping[str, Standing]) -> dict[str, Standing]:
-    """Give standings their ranks among one another; those without a total have none."""
-    ranks = ranks_of({unit: one.total for unit, one in standings.items()})
-    return {unit: replace(one, rank=ranks[unit]) for unit, one in standings.items()}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.assessment.alone import Alone, options, placed
-from pipeline.assessment.scoring import ZERO, Standing
+from pipeline.assessment.alone import Alone, others
+from pipeline.assessment.scoring import ZERO, Standing, ranked
 from pipeline.readings import Readings
 
 
@@ -39,8 +39,8 @@ class Effect:
 def effects(found: Mapping[str, Alone], readings: Readings) -> tuple[Effect, ...]:
     """Return what every option that is not chosen would change by itself, ranks included."""
     now = {unit: one.sheet.standing for unit, one in found.items()}
-    old = placed(now)
-    return tuple(_effect(option, found, now, old) for option in options(readings))
+    old = ranked(now)
+    return tuple(_effect(option, found, now, old) for option in others(readings))
 
 
 def _effect(
@@ -50,7 +50,7 @@ def _effect(
     old: Mapping[str, Standing],
 ) -> Effect:
     moves = {unit: one.moves[option] for unit, one in found.items() if option in one.moves}
-    new = placed({**now, **{unit: move.standing for unit, move in moves.items()}})
+    new = ranked({**now, **{unit: move.standing for unit, move in moves.items()}})
     return Effect(
         *option,
         {unit: (old[unit], new[unit]) for unit in found if old[unit] != new[unit]},

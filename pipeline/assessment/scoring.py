@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.evidence import Evidence, Kept
@@ -110,7 +111,7 @@ class Scorer:
 
     def sheets(self, readings: Readings) -> dict[str, Sheet]:
         """Return the sheets of all units, ranked."""
-        return ranked([self.sheet(unit, readings) for unit in self.units])
+        return ranked({unit: self.sheet(unit, readings) for unit in self.units})
 
     def sheet(self, unit_id: str, readings: Readings) -> Sheet:
         """Return the sheet of one unit, not yet ranked."""
@@ -258,16 +259,13 @@ def _scaled(base: Iterable[Line], points: Decimal) -> Decimal:
     return rounded(points * full / (full - out)) if out else points
 
 
-def ranked(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
+Placed = TypeVar("Placed", Sheet, Standing)
+
+
+def ranked(rows: Mapping[str, Placed]) -> dict[str, Placed]:
     """Rank the units that have a total; ties share a rank, the others have none."""
-    rows = {sheet.unit_id: sheet for sheet in sheets}
-    ranks = ranks_of({unit: sheet.total for unit, sheet in rows.items()})
-    return {unit: replace(sheet, rank=ranks[unit]) for unit, sheet in rows.items()}
-
-
-def ranks_of(totals: Mapping[str, Decimal | None]) -> dict[str, int | None]:
-    """Return the rank of each total, from the highest; None where there is no total."""
-    order = sorted((total for total in totals.values() if total is not None), reverse=True)
+    totals = sorted((one.total for one in rows.values() if one.total is not None), reverse=True)
     return {
-        unit: None if total is None else order.index(total) + 1 for unit, total in totals.items()
+        unit: replace(one, rank=None if one.total is None else totals.index(one.total) + 1)
+        for unit, one in rows.items()
     }

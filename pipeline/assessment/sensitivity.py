@@ -42,14 +42,6 @@ class _Group:
         return free, spans
 
 
-def bands(scorer: Scorer, readings: Readings) -> dict[str, Span]:
-    """Return the lowest and highest total of each unit over every combination of readings.
-
-    A clause that is not reported counts from nothing to full points, as in the span.
-    """
-    return {unit: band(scorer, unit, readings) for unit in scorer.units}
-
-
 def band(scorer: Scorer, unit: str, readings: Readings) -> Span:
     """Return the lowest and highest total of one unit over every combination of readings."""
     groups = [_group(scorer, unit, names, readings) for names in _together()]

@@ -85,7 +85,7 @@ def _run(tables: list[_Table]) -> dict[str, list[Finding]]:
     """Check all tables, by several processes where it pays."""
     cores = os.cpu_count() or 1
     few = sum(table.rows for table in tables) <= ALONE or cores == 1
-    if few:
+    if few or not workers.CAN_FORK:
         return dict(pair for table in tables for pair in _check_table(table))
     _load_frictionless()  # once, before the workers are forked
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 QUIET = 4
 """Modules of white around a code, as the standard asks."""
 
@@ -15,9 +17,9 @@ def qr(text: str) -> str:
     import zxingcpp
 
     made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image = made.to_image(scale=1, add_quiet_zones=False)
+    image: Any = made.to_image(scale=1, add_quiet_zones=False)
     size = image.shape[0]
-    cells = bytes(memoryview(image).cast("B"))  # type: ignore[arg-type]
+    cells = bytes(memoryview(image).cast("B"))
     side = size + 2 * QUIET
     path = "".join(_row(cells[n * size : (n + 1) * size], n) for n in range(size))
     return (

@@ -78,13 +78,16 @@ class Desk:
             sorted(sheets, key=lambda s: (s.rank is None, s.rank or 0, order.index(s.unit_id)))
         )
 
+    def is_silent(self, unit_id: str) -> bool:
+        """Whether a unit has not reported its issues, which is not the same as having none."""
+        return self.view.reporting[unit_id]["issues"] == "未报告"
+
     def progress(self, unit_id: str = "") -> Progress:
         """Return the issues of a unit, or of the city (""), counted day by day."""
         if unit_id not in self._progress:
-            issues = self.facts.issues_by("unit_id").get(unit_id, ())
-            start = self.view.campaign.screen_from_on
-            chosen = issues if unit_id else self.facts.issues
-            self._progress[unit_id] = progress(self.view, chosen, start)
+            by_unit, start = self.facts.issues_by("unit_id"), self.view.campaign.screen_from_on
+            issues = by_unit.get(unit_id, ()) if unit_id else self.facts.issues
+            self._progress[unit_id] = progress(self.view, issues, start)
         return self._progress[unit_id]
 
     @cached_property

@@ -131,9 +131,7 @@ def _ages(desk: Desk, short: Sequence[str]) -> Wanted:
         Part(column[0].name, dress, tuple(bar.part for bar in column))
         for dress, column in zip(AGE_DRESSES, zip(*rows, strict=True), strict=True)
     )
-    silent = tuple(
-        n for n, u in enumerate(desk.facts.units) if desk.view.reporting[u.id]["issues"] == "未报告"
-    )
+    silent = tuple(n for n, u in enumerate(desk.facts.units) if desk.is_silent(u.id))
     totals = [sum(part.values) for part in parts]
     late = sum(totals[1:])
     finding = (
@@ -237,7 +235,7 @@ def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
     sets = [("", "南阳农村供水公开", facts.issues)]
     sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in facts.units]
     for key, name, issues in sets:
-        is_silent = key and view.reporting[key]["issues"] == "未报告"
+        is_silent = key and desk.is_silent(key)
         t = facts.tally(issues)
         whole = t.found or 1
         figures = (

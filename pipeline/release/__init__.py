@@ -104,7 +104,7 @@ def _made(
     fill(target)
     report("核验")
     troubles = verify.verify_site(
-        making, full=False, report=report, manifest=False, trusted=_trusted(making, previous)
+        making, full=False, report=report, manifest=False, trusted=_trusted(target)
     )
     if troubles:
         raise Refused(troubles)
@@ -155,20 +155,19 @@ def _files(root: Path) -> list[tuple[str, Path]]:
     )
 
 
-def _trusted(making: Path, previous: Path | None) -> frozenset[str]:
+def _trusted(target: Target) -> frozenset[str]:
     """Return the addresses that are the very same file as in the release before.
 
     None if that release was verified by other code, or if any of its addresses has gone: then a
     link that was good may be so no longer.
     """
-    if previous is None:
+    if target.previous is None:
         return frozenset()
-    manifest = manifest_of(previous)
-    before, verifier = manifest.get("files", {}), manifest.get("verifier")
-    now = {path: file.stat().st_ino for path, file in _files(making)}
+    before, verifier = target.before.get("files", {}), target.before.get("verifier")
+    now = {path: file.stat().st_ino for path, file in _files(target.root)}
     if verifier != verify.code_digest() or not before.keys() <= now.keys():
         return frozenset()
-    stood = {path: file.stat().st_ino for path, file in _files(previous)}
+    stood = {path: file.stat().st_ino for path, file in _files(target.previous)}
     return frozenset(path for path in before if stood.get(path) == now[path])
 
 
@@ -265,7 +264,7 @@ def rollback(build: Path) -> str:
 
 def _published(build: Path, name: str) -> Published:
     root = build / RELEASES / name
-    files = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["files"]
+    files = manifest_of(root)["files"]
     return Published(
         name=name,
         public=build / PUBLIC,

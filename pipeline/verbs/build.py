@@ -49,8 +49,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
-    known = scores(snapshot, report.as_of_on, parts, cache)
-    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, known=known)
+    apart = scores(snapshot, report.as_of_on, parts, cache)
+    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart)
     counts: dict[str, int] = {}
     commit = _commit(options.data)
 

@@ -7,6 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +35,23 @@ class Watched:
         return self.page
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(root: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
+    """Serve a folder while the block runs; yields the address of the host."""
+    answer = functools.partial(handler, directory=str(root))
+    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), answer)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{httpd.server_address[1]}"
+    httpd.shutdown()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; a machine without one fails, it does not skip."""
@@ -53,15 +71,8 @@ def server(example_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     (root / "gov" / "water").mkdir(parents=True)
     (root / "gov" / "water" / "site").symlink_to(example_site)
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    handler = functools.partial(Quiet, directory=str(root))
-    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{httpd.server_address[1]}/gov/water/site"
-    httpd.shutdown()
+    with serving(root) as host:
+        yield f"{host}/gov/water/site"
 
 
 @pytest.fixture(params=["file", "http"])

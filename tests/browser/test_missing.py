@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-
 import pytest
-from conftest_browser import watch
+from conftest_browser import Quiet, serving, watch
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +12,7 @@ pytestmark = pytest.mark.browser
 def host(example_site):
     """A server that shows 404.html at every address that does not exist, as a real one does."""
 
-    class Server(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
+    class Server(Quiet):
         def send_error(self, code: int, *_: object) -> None:
             """Answer with the site's own page."""
             body = (example_site / "404.html").read_bytes()
@@ -29,11 +22,8 @@ def host(example_site):
             self.end_headers()
             self.wfile.write(body)
 
-    handler = functools.partial(Server, directory=str(example_site))
-    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{httpd.server_address[1]}"
-    httpd.shutdown()
+    with serving(example_site, Server) as address:
+        yield address
 
 
 def find(page, text: str):

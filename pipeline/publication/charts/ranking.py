@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.publication.charts import canvas
 from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, TINT, WATER
@@ -70,18 +71,16 @@ def ranking(title: str, finding: str, places: Sequence[Place]) -> str:
         return canvas.svg(figure, title, finding)
 
 
-def _beside(axes: object, row: int, rank: str, name: str, said: str) -> None:
+def _beside(axes: Any, row: int, rank: str, name: str, said: str) -> None:
     """Write rank and name left of the scale, and the total right of it."""
-    across = axes.get_yaxis_transform()  # type: ignore[attr-defined]
+    across = axes.get_yaxis_transform()
     scale = WIDTH - NAMES - TOTALS
     for x, text, side, size in (
         ((0.26 - NAMES) / scale, rank, "right", 9.6),
         ((0.33 - NAMES) / scale, name, "left", 9.6),
         ((scale + TOTALS - 0.03) / scale, said, "right", 9 if "–" in said else 9.6),
     ):
-        axes.text(  # type: ignore[attr-defined]
-            x, row, text, transform=across, color=INK, va="center", ha=side, fontsize=size
-        )
+        axes.text(x, row, text, transform=across, color=INK, va="center", ha=side, fontsize=size)
 
 
 def _ticks(low: float, high: float) -> list[int]:

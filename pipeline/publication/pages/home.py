@@ -36,7 +36,7 @@ def home_page(desk: Desk) -> Page:
         tallies=tallies,
         tiles=TILES,
         outside=desk.outside_checks(facts.issues),
-        silent=[u for u in facts.units if desk.view.reporting[u.id]["issues"] == "未报告"],
+        silent=[u for u in facts.units if desk.is_silent(u.id)],
         longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
         ranking=desk.sheets,
         table=desk.progress(),

@@ -41,7 +41,7 @@ def issues_page(desk: Desk) -> Page:
         ages_of={
             u.id: tallies.ages(desk, facts.issues_by("unit_id").get(u.id, ()))
             for u in facts.units
-            if desk.view.reporting[u.id]["issues"] != "未报告"
+            if not desk.is_silent(u.id)
         },
         channels=Counter(i.channel for i in facts.issues).most_common(),
         units={u.id: u for u in facts.units},
