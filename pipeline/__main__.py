@@ -8,9 +8,8 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.dates import parse_iso
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
@@ -23,7 +22,8 @@ VERBS = (
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
-PLACE = ZoneInfo("Asia/Shanghai")
+PLACE = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""One offset since 1991; a bare machine has no table of time zones."""
 
 
 def today() -> date:
@@ -31,14 +31,19 @@ def today() -> date:
     return datetime.now(PLACE).date()
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the parser of the whole command line."""
+def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Build the parser of the whole command line, or of the one verb that is called.
+
+    Only that verb's module is imported: `doctor` must run before anything is installed, and no verb
+    waits for the libraries of another.
+    """
     speak_chinese()
+    called = arguments[0].replace("-", "_") if arguments else ""
     top = argparse.ArgumentParser(
         prog="qingyuan", description="清源：农村供水“回头看”台账的检查、计算和公示"
     )
     verbs = top.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
-    for name in VERBS:
+    for name in (called,) if called in VERBS else VERBS:
         module = importlib.import_module(f"pipeline.verbs.{name}")
         sub = verbs.add_parser(module.NAME, help=module.HELP, description=module.HELP)
         sub.add_argument(
@@ -61,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collects = gc.isenabled()
     gc.disable()  # a verb makes a million rows and ends; collecting them again and again costs 40 %
     try:
-        options = parser().parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        options = parser(given).parse_args(given)
         return options.run(options, console, today)
     except UsageTrouble as trouble:
         console.complain(str(trouble))

@@ -1,4 +1,4 @@
-"""The lock: hashed, universal, and what pyproject asks for."""
+"""The locks: hashed, universal, and what pyproject asks for; the tests' lock adds to the site's."""
 
 from __future__ import annotations
 
@@ -11,38 +11,65 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[1]
-LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
-PINS = [
-    (Requirement(line.removesuffix("\\").strip()), body.count("--hash=sha256:"))
-    for line, body in re.findall(r"^([A-Za-z0-9][^\n]*)\n((?:    .*\n?)*)", LOCK, re.M)
-]
+SITE, DEV = (
+    (PROJECT / name).read_text(encoding="utf-8")
+    for name in ("requirements.lock", "requirements-dev.lock")
+)
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = SETTINGS["dependency-groups"]
+
+
+def pins_of(lock: str) -> list[tuple[Requirement, int]]:
+    """Return every pin of a lock with the number of its hashes."""
+    return [
+        (Requirement(line.removesuffix("\\").strip()), body.count("--hash=sha256:"))
+        for line, body in re.findall(r"^([A-Za-z0-9][^\n]*)\n((?:    .*\n?)*)", lock, re.M)
+    ]
+
+
+def plain(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def test_every_pin_is_exact_and_hashed():
     """One version each, at least one hash, no address of any registry."""
-    assert len(PINS) > 60
-    for pin, hashes in PINS:
+    both = pins_of(SITE) + pins_of(DEV)
+
+    assert len(both) > 60
+    for pin, hashes in both:
         assert re.fullmatch(r"==[^*]+", str(pin.specifier)), pin
         assert hashes > 0, pin
-    assert "://" not in LOCK
-    assert "--index" not in LOCK
-    assert "--find-links" not in LOCK
+    for lock in (SITE, DEV):
+        assert "://" not in lock
+        assert "--index" not in lock
+        assert "--find-links" not in lock
+
+
+def test_site_lock_holds_nothing_of_the_tests():
+    """What only tests use is not installed to build a site, and nothing is pinned twice."""
+    site, dev = ({plain(pin.name) for pin, _ in pins_of(lock)} for lock in (SITE, DEV))
+
+    assert not site & dev
+    assert {plain(Requirement(text).name) for text in GROUPS["dev"]} <= dev
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
-def test_every_dependency_has_one_version_on_this_python(python):
+@pytest.mark.parametrize(
+    ("wanted", "lock"),
+    [
+        ((*SETTINGS["project"]["dependencies"], *GROUPS["build"]), SITE),
+        (tuple(GROUPS["dev"]), DEV),
+    ],
+    ids=["site", "dev"],
+)
+def test_every_dependency_has_one_version_on_this_python(python, wanted, lock):
     """The markers leave exactly one pin of everything that pyproject names."""
     here = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": "linux"}
-    wanted = [
-        Requirement(text)
-        for text in (*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["dev"])
-    ]
-    for need in wanted:
+    for need in map(Requirement, wanted):
         pins = [
             pin
-            for pin, _ in PINS
-            if pin.name.lower().replace("_", "-") == need.name.lower().replace("_", "-")
+            for pin, _ in pins_of(lock)
+            if plain(pin.name) == plain(need.name)
             and (pin.marker is None or Marker(str(pin.marker)).evaluate(here))
         ]
         assert len(pins) == 1, (need, pins)

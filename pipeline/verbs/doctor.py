@@ -1,4 +1,7 @@
-"""`qingyuan doctor`: what this machine has, what it lacks, and the command to get it."""
+"""`qingyuan doctor`: what this machine has, what it lacks, and the command to get it.
+
+Runs on a bare Python, before anything is installed (`make doctor`).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ NAME = "doctor"
 HELP = "看这台机器缺什么，怎么装"
 ROOM = 2_000_000_000
 """Bytes of disk a build may need: two releases, caches, the environment."""
+FONTS = Path("/usr/share/fonts")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = (
     "frictionless",
@@ -48,13 +52,18 @@ def needs() -> list[Need]:
     """Look at this machine."""
     found = [
         Need("Python 3.11 以上", sys.version_info >= (3, 11), "apt-get install -y python3"),
+        Need(
+            "python3-venv",
+            all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")),
+            "apt-get install -y python3-venv",
+        ),
         Need("git", shutil.which("git") is not None, "apt-get install -y git"),
         Need("make", shutil.which("make") is not None, "apt-get install -y make"),
     ]
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     found.append(
         Need(
-            "Python 依赖" + (f"（缺 {'、'.join(missing)}）" if missing else ""),
+            "建站要用的 Python 包" + (f"（缺 {'、'.join(missing)}）" if missing else ""),
             not missing,
             "make setup",
         )
@@ -65,6 +74,8 @@ def needs() -> list[Need]:
     found.append(
         Need("Chromium 浏览器", has_browser, "apt-get install -y chromium", only_tests=True)
     )
+    has_font = any(FONTS.rglob("*CJK*"))
+    found.append(Need("中文字体", has_font, "apt-get install -y fonts-noto-cjk", only_tests=True))
     return found
 
 
