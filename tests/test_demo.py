@@ -129,3 +129,20 @@ def test_the_story_uses_only_its_own_places():
 
     assert {row.village_code for row in snapshot.villages} <= codes
     assert len(codes) < 200
+
+
+def test_the_city_has_works_of_every_shape(city):
+    """More than one source, a reserve, an owner, parts of villages, two townships, any operator."""
+    kinds = load_schemas()["works"].by_name["operator_kind"].enum
+    shapes = Counter()
+    for row in city.works:
+        shapes["sources"] += bool(row.other_sources)
+        shapes["reserve"] += row.backup_source not in (None, "无")
+        shapes["none in reserve"] += row.backup_source == "无"
+        shapes["owner"] += row.owner_name is not None
+        shapes["parts"] += bool(row.partly_served_codes)
+        shapes["townships"] += len({code[:9] for code in row.village_codes}) > 1
+
+    assert {row.operator_kind for row in city.works} == set(kinds)
+    assert len(shapes) == 6
+    assert min(shapes.values()) >= len(UNITS)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pipeline.demo import particulars
 from pipeline.demo.world import END, START, Row, Unit, World, between
 
 PEOPLE = 3.9
@@ -20,6 +21,7 @@ def make(world: World, unit: Unit) -> None:
     villages = {v["division_code"]: _village(world, unit, v, random) for v in unit.villages}
     world.notes["villages"][unit.id] = villages
     works = _works(world, unit, villages, random)
+    particulars.add(world, unit, works)
     world.notes["works"][unit.id] = works
     _dispersed(villages, works, random)
     if unit.is_silent:

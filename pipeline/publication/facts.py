@@ -104,13 +104,30 @@ class Facts:
 
     @cached_property
     def works_of_village(self) -> Mapping[str, list[Row]]:
-        """Works by the villages they serve, those in supply first."""
-        found = self.view.group("works", "village_codes")
+        """Works by the villages they serve: those in supply first, of these the whole village's."""
         order = {s: n for n, s in enumerate((*IN_SUPPLY, "闲置", "停用"))}
-        return defaultdict(
-            list,
-            {v: sorted(rows, key=lambda w: (order[w.status], w.id)) for v, rows in found.items()},
-        )
+        found: dict[str, list[Row]] = defaultdict(list)
+        for village, rows in self.view.group("works", "village_codes").items():
+            found[village] = sorted(
+                rows, key=lambda w: (order[w.status], village in w.partly_served_codes, w.id)
+            )
+        return found
+
+    @cached_property
+    def works_from_elsewhere(self) -> Mapping[str, list[Row]]:
+        """Works by the townships that they serve without standing there, in order of their ids."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(self.view.works, key=lambda row: row.id):
+            for town in self.towns_served(row)[1:]:
+                found[town.id].append(row)
+        return found
+
+    def towns_served(self, works: Row) -> list[Row]:
+        """Return the township a works stands in, then every other one it serves, by code."""
+        others = {self.division(code).parent_code for code in works.village_codes}
+        return [
+            self.division(code) for code in (works.town_code, *sorted(others - {works.town_code}))
+        ]
 
     @cached_property
     def works_of_unit(self) -> Mapping[str, list[Row]]:

@@ -249,7 +249,13 @@ def _lookup(site: Site) -> None:
         for v in villages
     ]
     entries += [
-        lookup.Entry("工程", w.name, unit[w.unit_id] + facts.division(w.town_code).name, "w", w.id)
+        lookup.Entry(
+            "工程",
+            w.name,
+            unit[w.unit_id] + "、".join(town.name for town in facts.towns_served(w)),
+            "w",
+            w.id,
+        )
         for w in view.works
     ]
     entries += [

@@ -60,6 +60,7 @@ def township_page(desk: Desk, town: Row) -> Page:
         unit=unit,
         villages=facts.villages.get(town.id, []),
         works=sorted(works, key=lambda w: w.id),
+        arriving=facts.works_from_elsewhere[town.id],
         duties=facts.duties([("县", unit.id), ("乡镇", town.id)]),
         ladder=ladder,
         tally=facts.tally(facts.issues_by("town_code").get(town.id, [])),

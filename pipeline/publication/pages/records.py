@@ -14,7 +14,8 @@ Row = Any
 def works_page(desk: Desk, works: Row) -> Page:
     """Make the page of one waterworks."""
     facts, view = desk.facts, desk.view
-    unit, town = facts.unit(works.unit_id), facts.division(works.town_code)
+    unit, towns = facts.unit(works.unit_id), facts.towns_served(works)
+    town, villages = towns[0], [facts.division(code) for code in works.village_codes]
     here = ("工程", works.id)
     ladder = facts.ladder(unit.id, town.id, None, [works])
     issues = facts.issues_by("works_id").get(works.id, [])
@@ -25,7 +26,7 @@ def works_page(desk: Desk, works: Row) -> Page:
         turn=desk.beside(facts.works_of_unit[unit.id], works, "name"),
         unit=unit,
         town=town,
-        villages=[facts.division(code) for code in works.village_codes],
+        served=[(place, [v for v in villages if v.parent_code == place.id]) for place in towns],
         duties=facts.duties([("县", unit.id), ("乡镇", town.id), here]),
         ladder=ladder,
         slab=next((rung for rung in ladder if rung.number), None),
