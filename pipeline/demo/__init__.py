@@ -9,7 +9,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.demo import city, duties, households, mending, papers, samples, supply, visits
+from pipeline.demo import (
+    city,
+    duties,
+    households,
+    mending,
+    papers,
+    samples,
+    supply,
+    visits,
+    withheld,
+)
 from pipeline.demo.world import World
 from pipeline.ledgers import load_schemas
 from pipeline.ledgers.writer import write_shard
@@ -20,7 +30,7 @@ __all__ = ["generate", "write"]
 def generate(scale: str, seed: int, reference: Path) -> World:
     """Make all ledgers of a scale (small, city, x10); `reference` is the folder of its tables."""
     world = World.from_reference(scale, seed, reference)
-    for subject in (supply, duties, papers, samples, visits, households, mending, city):
+    for subject in (supply, duties, papers, samples, visits, households, mending, city, withheld):
         for unit in world.units:
             subject.make(world, unit)
         subject.close(world)
