@@ -35,6 +35,7 @@ ROSTER_ROLES = 5
 class View(Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
+    `standings` gives what is known of the water of a place, by place_type and place_id;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `checked_on` the day of the last household check of a village, whatever it found;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
@@ -50,6 +51,7 @@ class View(Tables):
     states: Mapping[str, rectification.State]
     histories: Mapping[str, tuple[rectification.Step, ...]]
     verdicts: Mapping[str, water.Verdict]
+    standings: Mapping[tuple[str, str], water.Standing]
     sums: Mapping[str, Mapping[str, int]]
     checked_on: Mapping[str, date]
     roster_coverage: Mapping[str, tuple[int, int]]
@@ -81,6 +83,7 @@ def view(
         for schema in told.schemas.values()
     }
     states = rectification.states(told, day)
+    verdicts = water.verdicts(told)
     scores = _disclosed(
         assessment.assess(snapshot, day, assessment.milestones(told.campaign, day), apart), tables
     )
@@ -94,7 +97,8 @@ def view(
         tables=MappingProxyType(tables),
         states=MappingProxyType(states),
         histories=MappingProxyType(rectification.histories(told)),
-        verdicts=MappingProxyType(water.verdicts(told)),
+        verdicts=MappingProxyType(verdicts),
+        standings=MappingProxyType(water.standings(told["water_tests"], verdicts)),
         sums=_sums(told),
         checked_on=_checked_on(told),
         roster_coverage=_roster_coverage(told, day),

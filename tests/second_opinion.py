@@ -368,22 +368,28 @@ CREATE INDEX tests_in_year ON tests (sample_id);
 
 # The limits that hold for a sample: in force on its day, for its point (全部 = all points of
 # drinking water, so not 水源水), the small ones for small works and dispersed supply, the
-# relaxed condition for works stated to have it. A result passes if it passes any of them, is
-# undecided (NULL) if the detection limit is too coarse; a sample fails if one result fails.
+# relaxed condition for works stated to have it. A result passes if it passes any of them (1), is
+# undecided if the detection limit is too coarse for the weakest of them (-1), else fails (0). A
+# sample fails if one result fails; one undecided result leaves it undecided (NULL), whatever its
+# report concludes, unless that is a failure; so do values that no limit applies to.
 VERDICTS = """
 CREATE TABLE judged AS
-SELECT t.sample_id, r.indicator, MAX(CASE
+WITH each AS (
+SELECT t.sample_id, r.indicator, CASE
     WHEN l.limit_kind = '无异常' THEN r.raw_value IN ('无', '无异常', '未检出')
-    WHEN l.limit_kind = '不得检出' THEN r.qualifier IN ('未检出', '小于')
-        OR (r.qualifier = '等于' AND r.value = 0) OR r.raw_value IN ('无', '阴性')
+    WHEN l.limit_kind = '不得检出' THEN CASE
+        WHEN r.qualifier IN ('未检出', '小于') THEN CASE WHEN COALESCE(r.value, 0) <= 3 THEN 1 END
+        ELSE (r.qualifier = '等于' AND r.value = 0) OR r.raw_value IN ('无', '阴性') END
     WHEN r.qualifier = '等于' THEN r.value BETWEEN lo AND hi
     WHEN r.qualifier = '区间' THEN r.value_low >= lo AND r.value <= hi
-    WHEN r.qualifier = '大于' THEN CASE WHEN r.value >= hi THEN 0
+    WHEN r.qualifier = '大于' THEN CASE
+        WHEN r.value > hi OR (r.value = hi AND r.raw_value NOT LIKE '≥%') THEN 0
         WHEN l.high IS NULL AND r.value >= lo THEN 1 END
-    WHEN r.qualifier = '小于' THEN CASE WHEN r.value <= lo AND lo > 0 THEN 0
+    WHEN r.qualifier = '小于' THEN CASE
+        WHEN lo > 0 AND (r.value < lo OR (r.value = lo AND r.raw_value NOT LIKE '≤%')) THEN 0
         WHEN r.value <= hi AND lo <= 0 THEN 1 END
     WHEN r.qualifier = '未检出' THEN CASE WHEN COALESCE(r.value, 0) <= lo AND lo > 0 THEN 0
-        WHEN COALESCE(r.value, 0) <= hi AND lo <= 0 THEN 1 END END) AS passed
+        WHEN COALESCE(r.value, 0) <= hi AND lo <= 0 THEN 1 END END AS met
 FROM tests AS t JOIN water_results AS r USING (sample_id)
 LEFT JOIN works AS w ON t.place_type = '工程' AND w.works_id = t.place_id
 JOIN (SELECT *, COALESCE(low, 0) AS lo, COALESCE(high, 9e99) AS hi FROM water_limits) AS l
@@ -393,13 +399,23 @@ JOIN (SELECT *, COALESCE(low, 0) AS lo, COALESCE(high, 9e99) AS hi FROM water_li
         OR (l.sampling_point = '全部' AND t.sampling_point <> '水源水'))
     AND (l.supply_kind = '全部' OR t.place_type = '村'
         OR w.works_class IN ('千人以上', '千人以下'))
-    AND (l.condition = '无' OR w.has_limited_source = '是')
-GROUP BY t.sample_id, r.indicator;
+    AND (l.condition = '无' OR w.has_limited_source = '是'))
+SELECT sample_id, indicator, CASE WHEN MAX(met) = 1 THEN 1
+    WHEN COUNT(met) < COUNT(*) THEN -1 ELSE 0 END AS met
+FROM each GROUP BY sample_id, indicator;
+CREATE INDEX judged_key ON judged (sample_id);
 
 CREATE TABLE verdicts AS
-SELECT t.sample_id, COALESCE(MIN(j.passed),
-    CASE t.conclusion WHEN '达标' THEN 1 WHEN '不达标' THEN 0 END) AS passed
-FROM tests AS t LEFT JOIN judged AS j USING (sample_id) GROUP BY t.sample_id;
+SELECT sample_id, CASE WHEN failed > 0 THEN 0
+    WHEN reported = 0 AND conclusion = '达标' THEN 1
+    WHEN conclusion = '不达标' AND (reported = 0 OR limited = 0 OR undecided > 0) THEN 0
+    WHEN limited > 0 AND undecided = 0 THEN 1 END AS passed
+FROM (
+    SELECT t.sample_id, t.conclusion,
+        (SELECT COUNT(*) FROM water_results AS r WHERE r.sample_id = t.sample_id) AS reported,
+        COUNT(j.met) AS limited, COALESCE(SUM(j.met = 0), 0) AS failed,
+        COALESCE(SUM(j.met = -1), 0) AS undecided
+    FROM tests AS t LEFT JOIN judged AS j USING (sample_id) GROUP BY t.sample_id);
 CREATE INDEX verdicts_key ON verdicts (sample_id);
 """
 
@@ -622,10 +638,11 @@ unposted AS (
             SELECT place_type, place_id FROM untested WHERE place_type = '工程')),
 latest AS (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY place_type, place_id, sampling_point
-        ORDER BY sampled_on DESC, sample_id DESC) AS age FROM tests),
+        ORDER BY sampled_on DESC, sample_id DESC) AS age
+    FROM tests JOIN verdicts USING (sample_id) WHERE passed IS NOT NULL),
 failing AS (
     SELECT DISTINCT l.unit_id, l.place_type, l.place_id
-    FROM run, latest AS l JOIN verdicts USING (sample_id)
+    FROM run, latest AS l
     WHERE l.age = 1 AND passed = 0
         AND l.sample_id NOT IN (
             SELECT retest_of_id FROM tests JOIN verdicts AS v USING (sample_id)

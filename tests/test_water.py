@@ -221,33 +221,33 @@ def test_a_pass_by_a_relaxed_limit_only_is_said():
     large = verdict_of(("fluoride", "1.1"), place_id="nanzhao-w0002")
     plain = verdict_of(("fluoride", "1.0"))
 
-    assert (small.conclusion, small.is_relaxed) == ("达标", True)
-    assert (large.conclusion, large.is_relaxed) == ("不达标", False)
-    assert (plain.conclusion, plain.is_relaxed) == ("达标", False)
+    assert (small.outcome, [r.name for r in small.relaxed]) == ("放宽达标", ["氟化物"])
+    assert (large.outcome, large.relaxed) == ("不达标", ())
+    assert (plain.outcome, plain.relaxed) == ("达标", ())
 
 
 def test_limited_sources_have_their_own_limits():
     """Turbidity 4 passes only at a small works whose source is declared limited."""
-    assert verdict_of(("turbidity", "4")).conclusion == "不达标"
-    assert verdict_of(("turbidity", "4"), place_id="nanzhao-w0003").conclusion == "达标"
-    assert verdict_of(("turbidity", "6"), place_id="nanzhao-w0003").conclusion == "不达标"
+    assert verdict_of(("turbidity", "4")).outcome == "不达标"
+    assert verdict_of(("turbidity", "4"), place_id="nanzhao-w0003").outcome == "放宽达标"
+    assert verdict_of(("turbidity", "6"), place_id="nanzhao-w0003").outcome == "不达标"
 
 
 def test_the_point_decides_about_chlorine_and_raw_water_is_no_drinking_water():
     """0.1 mg/L is enough at the tap and too little at the plant; raw water has no such limit."""
     outcomes = [
-        verdict_of(("chlorine", "0.1"), sampling_point=point).conclusion
+        verdict_of(("chlorine", "0.1"), sampling_point=point).outcome
         for point in ("末梢水", "出厂水", "水源水")
     ]
 
-    assert outcomes == ["达标", "不达标", "未评价"]
+    assert outcomes == ["达标", "不达标", "判不了"]
 
 
 def test_an_unjudged_value_still_has_its_chinese_name():
     """Pages show values without a limit too, never by their English slug."""
     verdict = verdict_of(("fluoride", "0.5"), sampling_point="水源水")
 
-    assert [(r.name, r.outcome) for r in verdict.results] == [("氟化物", "未评价")]
+    assert [(r.name, r.outcome) for r in verdict.results] == [("氟化物", "判不了")]
 
 
 def test_dispersed_supply_counts_as_small():
@@ -256,7 +256,7 @@ def test_dispersed_supply_counts_as_small():
         ("fluoride", "1.2"), place_type="村", place_id="411321103201", sampling_point="分散水"
     )
 
-    assert (verdict.conclusion, verdict.is_relaxed) == ("达标", True)
+    assert verdict.outcome == "放宽达标"
 
 
 def test_the_computed_conclusion_wins():
@@ -264,8 +264,8 @@ def test_the_computed_conclusion_wins():
     stated = verdict_of(conclusion="达标")
     wrong = verdict_of(("fluoride", "1.5"), conclusion="达标")
 
-    assert (stated.conclusion, stated.is_computed) == ("达标", False)
-    assert (wrong.conclusion, wrong.is_computed) == ("不达标", True)
+    assert (stated.outcome, stated.is_computed) == ("达标", False)
+    assert (wrong.outcome, wrong.is_computed) == ("不达标", True)
     assert [r.indicator for r in wrong.failed] == ["fluoride"]
 
 

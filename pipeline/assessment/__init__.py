@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 WEEK = timedelta(days=7)
-NOT_COUNTED = ("patrol_roster", "terms", "water_limits", "water_results")
+NOT_COUNTED = ("patrol_roster", "terms", "water_advice", "water_limits", "water_results")
 """Ledgers that no clause counts, once the samples are judged."""
 
 

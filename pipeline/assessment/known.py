@@ -185,12 +185,7 @@ class Known:
         """Places by unit where any sample fails and is not cured, with all their samples."""
         found: dict[str, dict[Place, list[Row]]] = defaultdict(dict)
         for row in self.snapshot["water_tests"]:
-            verdict = self.verdicts[row.id]
-            if (
-                row.withdrawn_on is None
-                and verdict.conclusion == water.FAIL
-                and not verdict.cured_by
-            ):
+            if row.withdrawn_on is None and self.verdicts[row.id].is_failing:
                 place = (row.place_type, row.place_id)
                 found[row.unit_id][place] = self.tests[place]
         return found

@@ -94,11 +94,11 @@ def _from_findings(world: World, unit: Unit, random: Random) -> list[Seedling]:
 def _from_samples(world: World, unit: Unit) -> list[Seedling]:
     """Failing water is entered with its sample, but for the last of each unit."""
     made = []
-    for one, sample in world.notes["failing"].get(unit.id, [])[:-1]:
+    for one, sample, fault in world.notes["failing"].get(unit.id, [])[:-1]:
         phrase = (
             "水厂",
             "水质",
-            "检测有项目超标",
+            fault,
             "水源水质变化",
             "加强净化消毒，复检合格前送水到户",
         )

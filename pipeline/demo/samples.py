@@ -20,6 +20,21 @@ FAULTS = (
     ("total-coliforms", (2, 9)),
     ("nitrate", (20.5, 27)),
 )
+FAULT_WORDS = {
+    "fluoride": "氟化物超标",
+    "turbidity": "浑浊度超标",
+    "total-coliforms": "检出总大肠菌群",
+    "nitrate": "硝酸盐超标",
+}
+BELOW = ("<0.05", "0.05L", "未检出(<0.05)", "ND(0.05)", "低于检出限", "＜0.05")
+"""How laboratories write that less iron than they can see was found."""
+COARSE = {"fluoride": "<1.5", "turbidity": "<5"}
+"""What a method too coarse for its limit says: nothing."""
+ODD = (0.006, 0.022)
+"""Shares of works with such a method, and (above it) of works that pass by a relaxed limit only."""
+STORY_ODD = {("nanzhao", 2): "coarse", ("wolong", 3): "relaxed", ("wolong", 5): "coarse"}
+STORY_BAD = {("wolong", 1): "fluoride", ("wolong", 8): "nitrate", ("yahe", 2): "total-coliforms"}
+"""In the small story: the works, counted from one, of which each thing is told."""
 
 
 def make(world: World, unit: Unit) -> None:
@@ -28,12 +43,13 @@ def make(world: World, unit: Unit) -> None:
         return
     random = world.chance(unit.id, "water")
     world.notes["failing"][unit.id] = []
-    for one in world.notes["works"][unit.id]:
+    for number, one in enumerate(world.notes["works"][unit.id], 1):
         if one["status"] in ("停用", "闲置"):
             continue
         if random.random() > 0.965 + unit.quality * 0.03:
             continue  # never tested
-        _tests_of(world, unit, one, random)
+        one_way = _odd(world, unit, one, number)
+        _tests_of(world, unit, one, random, one_way, STORY_BAD.get((unit.id, number)))
     for code, row in world.notes["villages"][unit.id].items():
         if row["dispersed_households"] and random.random() < 0.4 + unit.quality / 2:
             _look(world, unit, code, random)
@@ -51,29 +67,43 @@ def close(world: World) -> None:
             )  # fmt: skip
 
 
-def _tests_of(world: World, unit: Unit, one: Row, random: Random) -> None:
+def _odd(world: World, unit: Unit, one: Row, number: int) -> str:
+    """Say what is odd about the water of a works, if anything: "coarse" or "relaxed"."""
+    if world.scale == "small":
+        return STORY_ODD.get((unit.id, number), "")
+    share = world.chance(unit.id, "odd water", one["works_id"]).random()
+    is_small = one["works_class"] in ("千人以上", "千人以下")
+    return "coarse" if share < ODD[0] else "relaxed" if share < ODD[1] and is_small else ""
+
+
+def _tests_of(
+    world: World, unit: Unit, one: Row, random: Random, odd: str, story: str | None
+) -> None:
     bad = random.choice(FAULTS) if random.random() < 0.05 * (1.3 - unit.quality) else None
+    is_told = world.scale == "small" and story is not None
+    if is_told:
+        bad = next(fault for fault in FAULTS if fault[0] == story)
     spring = between(random, date(2022, 3, 8), date(2022, 5, 27))
-    first = _sample(world, unit, one, spring, bad, random)
+    first = _sample(world, unit, one, spring, bad, random, odd=odd)
     summer = between(random, date(2022, 7, 5), date(2022, 8, 30))
-    is_cured = random.random() < 0.72
+    is_cured = random.random() < 0.72 and not is_told
     second = _sample(
         world, unit, one, summer, None if is_cured else bad, random,
-        retest=first if bad else None,
+        retest=first if bad else None, odd=odd,
     )  # fmt: skip
     if bad and not is_cured:
-        world.notes["failing"][unit.id].append((one, second))
+        world.notes["failing"][unit.id].append((one, second, FAULT_WORDS[bad[0]]))
     if bad is None and random.random() < 0.006:
+        worse = random.choice(FAULTS)
         late = _sample(
-            world, unit, one, summer + timedelta(days=random.randint(2, 10)),
-            random.choice(FAULTS), random,
+            world, unit, one, summer + timedelta(days=random.randint(2, 10)), worse, random,
         )  # fmt: skip
-        world.notes["failing"][unit.id].append((one, late))
+        world.notes["failing"][unit.id].append((one, late, FAULT_WORDS[worse[0]]))
 
 
 def _sample(
     world: World, unit: Unit, one: Row, on: date, bad: tuple[str, tuple] | None, random: Random,
-    retest: Row | None = None, outside: bool = False,
+    retest: Row | None = None, outside: bool = False, odd: str = "",
 ) -> Row:  # fmt: skip
     folder = "city" if outside else unit.id
     add = world.outside if outside else world.own
@@ -108,14 +138,26 @@ def _sample(
     )
     if retest:
         row["sampling_point"] = retest["sampling_point"]
-    for indicator, raw in _values(one, row["sampling_point"], bad, random):
+    values = _values(one, row["sampling_point"], bad, random)
+    for indicator, raw in _written(
+        values, odd, world.chance(unit.id, "notation", row["sample_id"])
+    ):
         _result(add, unit, row, indicator, raw)
     return row
 
 
-def _values(
-    one: Row, point: str, bad: tuple[str, tuple] | None, random: Random
-) -> list[tuple[str, str]]:
+def _written(values: dict[str, str], odd: str, random: Random) -> list[tuple[str, str]]:
+    """Return the values as this laboratory writes and measures them."""
+    if values["iron"] == BELOW[0]:
+        values["iron"] = random.choices(BELOW, (60, 20, 6, 5, 5, 4))[0]
+    if odd == "coarse":
+        values |= COARSE
+    if odd == "relaxed":
+        values["nitrate"] = f"{random.uniform(11, 19):.1f}"
+    return list(values.items())
+
+
+def _values(one: Row, point: str, bad: tuple[str, tuple] | None, random: Random) -> dict[str, str]:
     """Return eight or more raw values, all within the strict limits but the bad one."""
     drawn = {
         "turbidity": f"{random.uniform(0.12, 0.92):.2f}" if random.random() < 0.9 else "<0.5",
@@ -134,7 +176,7 @@ def _values(
         indicator, (low, high) = bad
         value = random.uniform(low, high)
         drawn[indicator] = str(round(value)) if indicator == "total-coliforms" else f"{value:.2f}"
-    return list(drawn.items())
+    return drawn
 
 
 def _result(add: Any, unit: Unit, test: Row, indicator: str, raw: str) -> None:

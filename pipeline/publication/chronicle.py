@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.publication.desk import Desk
+from pipeline.publication.water_lines import brief
 
 Row = Any
 OWN = ("村", "乡镇", "县")
@@ -18,8 +19,9 @@ OWN = ("村", "乡镇", "县")
 class Moment:
     """One thing that happened at a works.
 
-    `dress` is "said" for what a unit says of itself, "late" for what was bad, blank for what
-    somebody from outside saw; `details` follow in smaller type; `href` leads on, from the root.
+    `dress` is "said" for what a unit says of itself, "late" for what was bad, "todo" for what is
+    still open, blank for what somebody from outside saw; `details` follow in smaller type; `href`
+    leads on, from the root.
     """
 
     on: date
@@ -50,14 +52,10 @@ def _visits(desk: Desk, works: Row) -> Iterator[Moment]:
 def _tests(desk: Desk, works: Row) -> Iterator[Moment]:
     for test in desk.facts.tests([("工程", works.id)]):
         verdict = desk.view.verdicts[test.id]
-        failed = "、".join(item.name for item in verdict.failed)
-        what = f"{test.sampling_point}水质{test.method}：{verdict.conclusion}"
-        details = [failed] if failed else []
-        if verdict.cured_by:
-            details.append("后来复检达标")
-        yield Moment(
-            test.sampled_on, what, "late" if verdict.conclusion == "不达标" else "", tuple(details)
-        )
+        what = f"{test.sampling_point}水质{test.method}：{brief(verdict)}"
+        details = ("不合格的后来复检合格",) if verdict.cured_by else ()
+        dress = {"不达标": "late", "判不了": "todo"}.get(verdict.outcome, "")
+        yield Moment(test.sampled_on, what, dress, details)
 
 
 def _outages(desk: Desk, works: Row) -> Iterator[Moment]:

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.dates import in_words
 from pipeline.figures import grouped
 from pipeline.publication.desk import Desk
+from pipeline.publication.water_lines import brief
 
 Row = Any
 PAGES = {"工程": "w", "村": "v", "乡镇": "t", "县": "u", "网站": "u"}
@@ -117,7 +118,7 @@ def _person(desk: Desk, row: Row) -> tuple[str, str]:
 
 def _test(desk: Desk, row: Row) -> tuple[str, str]:
     name, href = place(desk, row.place_type, row.place_id)
-    verdict = desk.view.verdicts[row.id].conclusion
+    verdict = brief(desk.view.verdicts[row.id])
     reported = f"，{_day(row.reported_on)}出报告" if row.reported_on else ""
     posted = f"，{_day(row.posted_on)}公示" if row.posted_on else "，没有公示日期"
     said = f"{name}，{_day(row.sampled_on)}{row.sampling_point}{row.method}：{verdict}"

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.disclosure import View
-from pipeline.publication.facts import IN_SUPPLY, Facts
+from pipeline.publication.facts import Facts
 from pipeline.publication.progress import Progress, progress
 from pipeline.publication.templating import Templates
-from pipeline.publication.water_lines import water_lines
+from pipeline.publication.water_lines import brief, relaxations, summary, water_lines
+from pipeline.publication.waters import Waters
 
 Row = Any
 Crumbs = tuple[tuple[str, str | None], ...]
@@ -36,17 +37,6 @@ class Drawing:
     finding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Water:
-    """Works in supply by their last judged test."""
-
-    works: int
-    tested: int
-    passed: int
-    relaxed: int
-    failing: int
-
-
 class Desk:
     """What every page function is given."""
 
@@ -54,6 +44,7 @@ class Desk:
         """Take the view and the folder of templates."""
         self.view = view
         self.facts = Facts(view)
+        self.waters = Waters(view)
         self.drawings: Mapping[str, Drawing] = {}
         self._templates = Templates(
             templates,
@@ -62,6 +53,9 @@ class Desk:
                 "as_of": view.as_of_on,
                 "facts": self.facts,
                 "water_lines": water_lines,
+                "water_summary": summary,
+                "water_brief": brief,
+                "relaxations": relaxations,
             },
         )
 
@@ -196,19 +190,10 @@ class Desk:
         found = [(c, [w for w in rows if w.works_class == c]) for c in order]
         return [(c, len(ws), sum(w.population for w in ws)) for c, ws in found if ws]
 
-    def is_failing(self, test: Row) -> bool:
-        """Whether a test failed and no later test of the place cured it."""
-        verdict = self.view.verdicts[test.id]
-        return verdict.conclusion == "不达标" and verdict.cured_by is None
-
-    @cached_property
-    def _standards(self) -> Mapping[str, str]:
-        return {row.limit_set: row.standard for row in self.view.water_limits}
-
     def standards(self, test: Row) -> str:
         """Name the standards whose limits a test was judged by; blank if none applied."""
-        sets = {result.limit_set for result in self.view.verdicts[test.id].results}
-        return "、".join(sorted({self._standards[s] for s in sets if s and s in self._standards}))
+        results = self.view.verdicts[test.id].results
+        return "、".join(sorted({r.limit.standard for r in results if r.limit is not None}))
 
     @cached_property
     def _last_outside(self) -> Mapping[str, Row]:
@@ -223,19 +208,3 @@ class Desk:
         """Count issues re-checked on site from outside: how many, and how many were found true."""
         found = [self._last_outside[i.id] for i in issues if i.id in self._last_outside]
         return len(found), sum(e.event == "现场核查通过" for e in found)
-
-    def water(self, works: Iterable[Row]) -> Water:
-        """Count works by their last judged test; failing means failed and not cured."""
-        in_supply = [w for w in works if w.status in IN_SUPPLY]
-        tested = failing = passed = relaxed = 0
-        for one in in_supply:
-            tests = self.facts.tests([("工程", one.id)])
-            judged = [t for t in tests if self.view.verdicts[t.id].conclusion != "未评价"]
-            if not judged:
-                continue
-            tested += 1
-            verdict = self.view.verdicts[judged[0].id]
-            passed += verdict.conclusion == "达标"
-            relaxed += verdict.conclusion == "达标" and verdict.is_relaxed
-            failing += any(self.is_failing(t) for t in judged)
-        return Water(len(in_supply), tested, passed, relaxed, failing)

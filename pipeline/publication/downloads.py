@@ -23,6 +23,21 @@ Row = Any
 FOLDER = "data"
 DEMO = "演示数据"
 NATURE = "数据性质"
+VERDICT_COLUMNS = (
+    "sample_id",
+    "outcome",
+    "stated",
+    "is_computed",
+    "failed",
+    "unjudged",
+    "relaxed",
+    "passed",
+    "cured_by_id",
+)
+"""Columns of the verdicts: the five words of `outcome`, and the indicators of each kind.
+
+`passed` holds the relaxed ones too.
+"""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 """First characters that a spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
 
@@ -127,6 +142,31 @@ def score_files(view: View) -> Iterator[tuple[str, bytes]]:
     yield score_address(view, "json"), _dump(dict(view.score_data))
 
 
+def verdict_files(view: View) -> Iterator[tuple[str, bytes]]:
+    """Yield what was made of every water sample, beside what its report states, as CSV and JSON.
+
+    A report's own conclusion is a column of the ledger; whoever counts passes counts these.
+    """
+    rows = [_verdict(view, test) for test in view.water_tests]
+    header = list(VERDICT_COLUMNS)
+    yield verdict_address(view, "csv"), _csv(header, rows)
+    head = {"as_of": view.as_of_on.isoformat(), "is_demo": view.campaign.is_demo, "fields": header}
+    yield verdict_address(view, "json"), _lines(head, rows)
+
+
+def _verdict(view: View, test: Row) -> list[str]:
+    found = view.verdicts[test.id]
+    kinds = (found.failed, found.open, found.relaxed, found.passed)
+    listed = (tuple(sorted(result.indicator for result in kind)) for kind in kinds)
+    cells = (test.id, found.outcome, test.conclusion, found.is_computed, *listed, found.cured_by)
+    return [text(cell) for cell in cells]
+
+
+def verdict_address(view: View, ending: str) -> str:
+    """Return the address of the verdicts on water samples in one format."""
+    return f"{FOLDER}/{_stem(view, 'water_verdicts')}.{ending}"
+
+
 def score_address(view: View, ending: str) -> str:
     """Return the address of the scores in one format."""
     return f"{FOLDER}/{_stem(view, 'scores')}.{ending}"
@@ -173,6 +213,10 @@ def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
         "digest": view.parts.get(f"ledger/{columns.schema.name}", view.digest),
         "fields": [f.name for f in columns.fields],
     }
+    return _lines(head, rows)
+
+
+def _lines(head: dict[str, Any], rows: list[list[str]]) -> bytes:
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     body = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{body},"rows":[\n{lines}\n]}}\n'.encode()

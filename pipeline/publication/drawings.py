@@ -142,18 +142,19 @@ def _ages(desk: Desk, short: Sequence[str]) -> Wanted:
 
 
 def _water(desk: Desk, short: Sequence[str]) -> Wanted:
-    found = [desk.water(desk.view.group("works", "unit_id")[u.id]) for u in desk.facts.units]
+    works = [desk.view.group("works", "unit_id")[u.id] for u in desk.facts.units]
+    found = [desk.waters.counted(some) for some in works]
     parts = (
-        Part("达标", "seen", tuple(w.passed - w.relaxed for w in found)),
-        Part("按小型供水限值达标", "relaxed", tuple(w.relaxed for w in found)),
-        Part("不达标", "late", tuple(w.tested - w.passed for w in found)),
-        Part("没有检测结论", "none", tuple(w.works - w.tested for w in found)),
+        Part("达标", "seen", tuple(w.passed for w in found)),
+        Part("按放宽限值达标", "relaxed", tuple(w.relaxed for w in found)),
+        Part("不达标", "late", tuple(w.failed for w in found)),
+        Part("判不了", "waiting", tuple(w.unjudged for w in found)),
+        Part("未检测", "none", tuple(w.untested for w in found)),
     )
-    works, tested = sum(w.works for w in found), sum(w.tested for w in found)
-    passed = sum(w.passed for w in found)
+    city = desk.waters.counted(desk.view.works)
     finding = (
-        f"在供水的{works}处工程，{tested}处有检测结论，最近一次达标{passed}处；"
-        f"{works - tested}处没有检测结论，不算达标。"
+        f"在供水的{city.works}处工程，最近一次检测达标{city.kept}处，不达标{city.failed}处；"
+        f"判不了的{city.unjudged}处、没有检测的{city.untested}处，都不算达标。"
     )
     values = ("各单位供水工程最近一次水质", finding, tuple(short), parts)
     silent = tuple(n for n, w in enumerate(found) if not w.works)

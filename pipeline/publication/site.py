@@ -199,7 +199,7 @@ def _registers(site: Site, commit: str) -> int:
     """Write the pages that list, and those about the data."""
     desk, view = site.desk, site.view
     made = [downloads.describe(view, ledger) for ledger in downloads.published(view)]
-    for path, content in downloads.score_files(view):
+    for path, content in (*downloads.score_files(view), *downloads.verdict_files(view)):
         site.writer.write(path, content)
         site.sizes[path] = downloads.digest(content)
     content = downloads.package(view, site.sizes)

@@ -3,22 +3,28 @@
 Pure: rows of tests, results, limits and works go in, verdicts come out. Decimal only.
 """
 
-from pipeline.water.judging import FAIL, PASS, UNJUDGED, Judged
+from pipeline.water.judging import Bound, Judged
 from pipeline.water.limits import Limits
+from pipeline.water.outcomes import Outcome, Reason
+from pipeline.water.standing import UNTESTED, Failure, Standing, standings
 from pipeline.water.values import Value, parse
 from pipeline.water.verdicts import FULL_REPORT, Verdict, cured, judged, verdicts
 
 __all__ = [
-    "FAIL",
     "FULL_REPORT",
-    "PASS",
-    "UNJUDGED",
+    "UNTESTED",
+    "Bound",
+    "Failure",
     "Judged",
     "Limits",
+    "Outcome",
+    "Reason",
+    "Standing",
     "Value",
     "Verdict",
     "cured",
     "judged",
     "parse",
+    "standings",
     "verdicts",
 ]

@@ -11,60 +11,113 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.ledgers import Row
-from pipeline.water.values import ABSENT, EQUAL, LESS, QUALITATIVE, RANGE
+from pipeline.water.limits import is_relaxed
+from pipeline.water.outcomes import Outcome, Reason
+from pipeline.water.values import ABSENT, EQUAL, LESS, QUALITATIVE, RANGE, includes_its_end
 
-PASS, FAIL, UNJUDGED = "达标", "不达标", "未评价"
 SHARE_CAP = Decimal("1.45")
 """Where a failing value is drawn at the latest, as a multiple of its allowance."""
+GERM_FLOOR = Decimal(3)
+"""The coarsest "below" that says a germ was not found: <1, <2 or <3 by the usual methods.
+
+"<20" only says that there were not very many.
+"""
 _CENT = Decimal("0.01")
+
+
+class Bound(NamedTuple):
+    """A limit as a page names it; `condition` and `supply_kind` say for whom it is relaxed."""
+
+    limit_set: str
+    kind: str
+    low: Decimal | None
+    high: Decimal | None
+    standard: str
+    condition: str
+    supply_kind: str
+    is_relaxed: bool
 
 
 class Judged(NamedTuple):
     """One result beside its limit. `share` is the share of the allowance used, 1 being the limit.
 
-    `low` and `high` are those of the row that decided: the one met, else the most lenient.
-    `outcome` is 达标, 不达标 or 未评价 (no limit applies, or the value does not tell).
+    `limit` is the one that decided: the one met, else the most lenient; None if none applies.
+    `ordinary` is the limit that is not relaxed, where `limit` is. `reason` says why a result could
+    not be judged; `is_short` that one fails because there is too little of it.
     """
 
     indicator: str
     name: str
     raw_value: str
     unit_of_measure: str | None
-    outcome: str
-    is_relaxed: bool = False
-    limit_set: str | None = None
-    limit_kind: str | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    outcome: Outcome
+    reason: Reason | None = None
+    limit: Bound | None = None
+    ordinary: Bound | None = None
     share: Decimal | None = None
+    value: Decimal | None = None
+    is_short: bool = False
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a limit applies, so that the sample cannot pass without this indicator."""
+        return self.limit is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a limit applies and the value does not tell whether it is kept."""
+        return self.is_required and self.outcome is Outcome.UNJUDGED
 
 
 def judge(result: Row, rows: Sequence[Row], name: str) -> Judged:
     """Judge one result, of the indicator so named, by the limits that apply, strictest first."""
+    plain = (result.indicator, name, result.raw_value)
     if not rows:
-        plain = (result.indicator, name, result.raw_value, result.unit_of_measure)
-        return Judged(*plain, UNJUDGED)
-    outcomes = [meets(result, row) for row in rows]
-    if True in outcomes:
-        row, outcome = rows[outcomes.index(True)], PASS
-    elif False in outcomes:
-        row = rows[len(outcomes) - 1 - outcomes[::-1].index(False)]
-        outcome = UNJUDGED if None in outcomes else FAIL
+        unit = result.unit_of_measure
+        return Judged(*plain, unit, Outcome.UNJUDGED, Reason.NO_LIMIT, value=result.value)
+    row, kept = _deciding(rows, [meets(result, row) for row in rows])
+    reason = None if kept is not None else _reason(result, row)
+    if kept:
+        outcome = Outcome.RELAXED if is_relaxed(row) else Outcome.PASSED
     else:
-        row, outcome = rows[0], UNJUDGED
+        outcome = Outcome.UNJUDGED if kept is None else Outcome.FAILED
     return Judged(
-        result.indicator,
-        name,
-        result.raw_value,
+        *plain,
         result.unit_of_measure or row.unit_of_measure,
         outcome,
-        outcome == PASS and row.is_relaxed,
+        reason,
+        _bound(row),
+        _bound(rows[0]) if is_relaxed(row) and not is_relaxed(rows[0]) else None,
+        None if kept is None else share(result, row),
+        result.value,
+        kept is False and row.low is not None and _at_least(result, row.low) is False,
+    )
+
+
+def _deciding(rows: Sequence[Row], kept: Sequence[bool | None]) -> tuple[Row, bool | None]:
+    """Return the row that decides: the first that is kept, else the last of those still open."""
+    if True in kept:
+        return rows[kept.index(True)], True
+    answer = None if None in kept else False
+    return rows[len(kept) - 1 - kept[::-1].index(answer)], answer
+
+
+def _bound(row: Row) -> Bound:
+    return Bound(
         row.limit_set,
         row.limit_kind,
         row.low,
         row.high,
-        share(result, row),
+        row.standard,
+        row.condition,
+        row.supply_kind,
+        is_relaxed(row),
     )
+
+
+def _reason(result: Row, limit: Row) -> Reason:
+    is_below = result.qualifier in (LESS, ABSENT) and limit.limit_kind != "无异常"
+    return Reason.COARSE if is_below else Reason.VAGUE
 
 
 def meets(result: Row, limit: Row) -> bool | None:
@@ -85,7 +138,7 @@ def meets(result: Row, limit: Row) -> bool | None:
 
 
 def share(result: Row, limit: Row) -> Decimal | None:
-    """Return the share of the allowance that a value uses: 1 at the limit, at most 1.45.
+    """Return the share of the allowance that a judged value uses: 1 at the limit, at most 1.45.
 
     v / limit for upper limits, limit / v for lower ones, the distance from the middle over half
     the width for ranges; nothing detected uses nothing. None where there is no such scale.
@@ -127,7 +180,8 @@ def _at_most(result: Row, high: Decimal) -> bool | None:
         case "小于" if value is not None:
             return True if value <= high else None
         case "大于" if value is not None:
-            return False if value >= high else None
+            is_over = value > high or (value == high and not includes_its_end(result.raw_value))
+            return False if is_over else None
         case "未检出":
             return True if value is None or value <= high else None
     return None
@@ -141,7 +195,8 @@ def _at_least(result: Row, low: Decimal) -> bool | None:
         case "区间" if result.value_low is not None:
             return result.value_low >= low
         case "小于" if value is not None:
-            return False if value <= low else None
+            is_under = value < low or (value == low and not includes_its_end(result.raw_value))
+            return False if is_under else None
         case "大于" if value is not None:
             return True if value >= low else None
         case "未检出":
@@ -153,7 +208,7 @@ def _is_absent(result: Row) -> bool | None:
     """Whether a germ that must not be found was not; "<2" is how laboratories write that."""
     match result.qualifier:
         case "未检出" | "小于":
-            return True
+            return True if result.value is None or result.value <= GERM_FLOOR else None
         case "等于" | "区间" if result.value is not None:
             return result.value == 0
         case "大于":

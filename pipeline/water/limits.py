@@ -62,6 +62,11 @@ class Limits:
         return {name: tuple(sorted(rows, key=_strictness)) for name, rows in choice.items()}
 
 
+def is_relaxed(row: Row) -> bool:
+    """Whether a limit is weaker than the rule itself: for small supply, or for limited sources."""
+    return bool(row.is_relaxed) or row.condition != NO_CONDITION
+
+
 def is_small_supply(place_type: str, works: Row | None) -> bool:
     """Whether the relaxed values for small and dispersed supply may apply to a place."""
     if place_type == "村":

@@ -1,7 +1,9 @@
 """Whether a sample passes, indicator by indicator, and which later sample made good a failing one.
 
-The conclusion computed from the values and the limits wins over the one a report states; where no
-value can be judged the stated one is all there is, and `is_computed` says so.
+The conclusion computed from the values and the limits wins over the one a report states. A sample
+passes only if every indicator that has a limit is known to keep it: one that cannot be judged
+leaves the whole sample open, whatever the report states of it. A stated failure is believed where
+the values do not decide; a stated pass only where no values came with it (`is_computed` says so).
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ledgers import Row, Snapshot
-from pipeline.water.judging import FAIL, PASS, UNJUDGED, Judged, judge
+from pipeline.water.judging import Judged, judge
 from pipeline.water.limits import Limits, is_small_supply
+from pipeline.water.outcomes import Outcome
 
 FULL_REPORT = 8
 """Indicators a laboratory report must hold to count as a full one."""
 LABORATORY = "化验"
+_STATED = {"达标": Outcome.PASSED, "不达标": Outcome.FAILED, "未评价": Outcome.UNJUDGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Verdict:
     """
 
     sample_id: str
-    conclusion: str
+    outcome: Outcome
     is_computed: bool
     is_full_report: bool
     results: tuple[Judged, ...] = ()
@@ -36,19 +40,34 @@ class Verdict:
     cured_by: str | None = None
 
     @property
-    def is_relaxed(self) -> bool:
-        """Whether it passes, and some indicator only by a relaxed limit."""
-        return self.conclusion == PASS and any(result.is_relaxed for result in self.results)
+    def is_failing(self) -> bool:
+        """Whether it fails, and nothing later made it good."""
+        return self.outcome is Outcome.FAILED and self.cured_by is None
+
+    @property
+    def passed(self) -> tuple[Judged, ...]:
+        """The results that pass, relaxed limits included."""
+        return tuple(result for result in self.results if result.outcome.is_passed)
+
+    @property
+    def relaxed(self) -> tuple[Judged, ...]:
+        """The results that pass only by a relaxed limit."""
+        return tuple(result for result in self.results if result.outcome is Outcome.RELAXED)
 
     @property
     def failed(self) -> tuple[Judged, ...]:
         """The results that fail."""
-        return tuple(result for result in self.results if result.outcome == FAIL)
+        return tuple(result for result in self.results if result.outcome is Outcome.FAILED)
 
     @property
-    def judged(self) -> tuple[Judged, ...]:
-        """The results that could be judged."""
-        return tuple(result for result in self.results if result.outcome != UNJUDGED)
+    def open(self) -> tuple[Judged, ...]:
+        """The results that have a limit and cannot be judged by it."""
+        return tuple(result for result in self.results if result.is_open)
+
+    @property
+    def unlimited(self) -> tuple[Judged, ...]:
+        """The results for which no limit applies; they decide nothing."""
+        return tuple(result for result in self.results if not result.is_required)
 
 
 def verdicts(snapshot: Snapshot) -> dict[str, Verdict]:
@@ -92,22 +111,34 @@ def _verdict(
         judge(result, choice.get(result.indicator, ()), limits.names.get(result.indicator, "其他"))
         for result in results
     )
-    outcomes = {result.outcome for result in judged}
-    computed = FAIL if FAIL in outcomes else PASS if PASS in outcomes else None
+    outcome, is_computed = _outcome(judged, test.conclusion)
     return Verdict(
         sample_id=test.sample_id,
-        conclusion=computed or test.conclusion,
-        is_computed=computed is not None,
+        outcome=outcome,
+        is_computed=is_computed,
         is_full_report=test.method == LABORATORY and len(judged) >= FULL_REPORT,
         results=judged,
         limit_sets=frozenset(row.limit_set for rows in choice.values() for row in rows),
     )
 
 
+def _outcome(results: Sequence[Judged], stated: str) -> tuple[Outcome, bool]:
+    """Return what a sample shows as a whole, and whether its values decided that."""
+    found = {result.outcome for result in results if result.is_required}
+    if Outcome.FAILED in found:
+        return Outcome.FAILED, True
+    if results and (not found or Outcome.UNJUDGED in found):
+        is_failed = _STATED[stated] is Outcome.FAILED
+        return (Outcome.FAILED, False) if is_failed else (Outcome.UNJUDGED, True)
+    if not found:
+        return _STATED[stated], False
+    return (Outcome.RELAXED if Outcome.RELAXED in found else Outcome.PASSED), True
+
+
 def _cures(tests: Iterable[Row], found: Mapping[str, Verdict]) -> Iterator[tuple[str, str]]:
     """Yield each failing sample that was made good, with the earliest sample that did so."""
     standing = [test for test in tests if test.withdrawn_on is None]
-    failing = [test for test in standing if found[test.sample_id].conclusion == FAIL]
+    failing = [test for test in standing if found[test.sample_id].outcome is Outcome.FAILED]
     wanted = {_point(test) for test in failing}
     at_point: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     retests: dict[str, list[Row]] = defaultdict(list)
@@ -126,7 +157,7 @@ def _cures(tests: Iterable[Row], found: Mapping[str, Verdict]) -> Iterator[tuple
         cures += [
             t
             for t in retests[test.sample_id]
-            if t.sampled_on >= test.sampled_on and found[t.sample_id].conclusion == PASS
+            if t.sampled_on >= test.sampled_on and found[t.sample_id].outcome.is_passed
         ]
         if cures:
             yield test.sample_id, min(cures, key=lambda t: (t.sampled_on, t.sample_id)).sample_id
@@ -138,7 +169,7 @@ def _point(test: Row) -> tuple[str, str, str]:
 
 def _shows_cure(failing: Verdict, later: Verdict) -> bool:
     """Whether every indicator that failed passes in a later sample."""
-    if not failing.is_computed:
-        return later.conclusion == PASS
-    passed = {result.indicator for result in later.results if result.outcome == PASS}
+    if not failing.failed:
+        return later.outcome.is_passed
+    passed = {result.indicator for result in later.passed}
     return all(result.indicator in passed for result in failing.failed)

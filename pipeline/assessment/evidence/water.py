@@ -9,7 +9,7 @@ from pipeline.assessment.evidence.periods import duties_from
 from pipeline.assessment.evidence.visits import charged, found_at
 from pipeline.assessment.known import Place
 from pipeline.ledgers import Row
-from pipeline.water import FAIL
+from pipeline.water import Outcome
 
 VOID, STRUCK = "已作废", "已销号"
 OVERDUE = "过了公示期限"
@@ -80,22 +80,30 @@ def _is_unposted(scope: Scope, test: Row) -> bool:
 
 @query("水质不达标", "处")
 def failing_places(scope: Scope) -> Iterator[Fact]:
-    """最近一次检测不达标、复检也没有合格、又不在期限内整改的工程和分散供水村（口径 G13）。"""
+    """最近一次检测不达标、复检也没有合格、又不在期限内整改的工程和分散供水村（口径 G13）。
+
+    判不了的检测不算最近一次：它说明不了水已经好了。
+    """
     if scope.readings.says("G13", "literal"):
         return
     kinds = ("工程", "村") if scope.readings.says("G40", "village") else ("工程",)
     start = duties_from(scope)
     for place, tests in scope.known.failing[scope.unit_id].items():
         if place[0] in kinds:
-            last = {test.sampling_point: test for test in tests if test.sampled_on >= start}
+            judged = (test for test in tests if _is_judged(scope, test))
+            last = {test.sampling_point: test for test in judged if test.sampled_on >= start}
             failing = [test for test in last.values() if _is_failing(scope, test)]
             if failing:
                 yield Fact(rows=tuple(test.ref for test in failing), place=place)
 
 
+def _is_judged(scope: Scope, test: Row) -> bool:
+    return scope.known.verdicts[test.id].outcome is not Outcome.UNJUDGED
+
+
 def _is_failing(scope: Scope, test: Row) -> bool:
-    known, verdict = scope.known, scope.known.verdicts[test.id]
-    if verdict.conclusion != FAIL or verdict.cured_by is not None:
+    known = scope.known
+    if not known.verdicts[test.id].is_failing:
         return False
     return not any(
         known.states[issue.id].state not in (VOID, STRUCK)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
-from pipeline.water import FAIL, UNJUDGED
+from pipeline.water import Outcome
 
 TEST = {
     "place_type": "工程",
@@ -31,6 +31,8 @@ LIMIT = {
 }
 HIGH = {"indicator": "fluoride", "raw_value": "1.5", "qualifier": "等于", "value": "1.5"}
 LOW = {"indicator": "fluoride", "raw_value": "0.5", "qualifier": "等于", "value": "0.5"}
+COARSE = {"indicator": "fluoride", "raw_value": "<1.5", "qualifier": "小于", "value": "1.5"}
+NOT_STATED = "未评价"
 
 
 @row_check(
@@ -39,7 +41,7 @@ LOW = {"indicator": "fluoride", "raw_value": "0.5", "qualifier": "等于", "valu
     severity="warning",
     sentence="填写的结论与按限值算出的结论一致",
     remedy="核对检测结果和结论；限值用错的按采样日期和工程类别改正；公布时以算出的为准",
-    where=lambda row: row.conclusion != UNJUDGED,
+    where=lambda row: row.conclusion != NOT_STATED,
     passes=[
         {
             "works": [WORKS],
@@ -70,16 +72,73 @@ LOW = {"indicator": "fluoride", "raw_value": "0.5", "qualifier": "等于", "valu
             "water_tests": [TEST | {"conclusion": "未评价"}],
             "water_results": [HIGH],
         },
+        {
+            "works": [WORKS],
+            "water_limits": [LIMIT],
+            "water_tests": [TEST | {"conclusion": "达标"}],
+            "water_results": [COARSE],
+        },
     ],
 )
 def conclusion_as_computed(row: Row, book: Book) -> Breach | None:
     """The values and the limits decide; a report that says otherwise is pointed out."""
     verdict = book.verdicts[row.sample_id]
-    if verdict.conclusion == row.conclusion:
+    if verdict.outcome is Outcome.UNJUDGED:
+        return None
+    if verdict.outcome.is_passed == (row.conclusion == Outcome.PASSED):
         return None
     names = "、".join(result.name for result in verdict.failed)
     why = f"（{names}超出限值）" if names else ""
-    return breach("conclusion", f"按限值算出的结论是“{verdict.conclusion}”{why}")
+    return breach("conclusion", f"按限值算出的结论是“{verdict.outcome}”{why}")
+
+
+@row_check(
+    "Q18",
+    ledger="water_tests",
+    severity="warning",
+    sentence="结论写“达标”的，有限值的项目都判得出来",
+    remedy="判不了的项目换检出限够低的方法重测，或者补报测定值；补齐以前不算达标",
+    where=lambda row: row.conclusion == Outcome.PASSED,
+    passes=[
+        {
+            "works": [WORKS],
+            "water_limits": [LIMIT],
+            "water_tests": [TEST | {"conclusion": "达标"}],
+            "water_results": [LOW],
+        },
+    ],
+    fails=[
+        {
+            "works": [WORKS],
+            "water_limits": [LIMIT],
+            "water_tests": [TEST | {"conclusion": "达标"}],
+            "water_results": [COARSE],
+        },
+        {
+            "works": [WORKS],
+            "water_limits": [LIMIT],
+            "water_tests": [TEST | {"conclusion": "达标", "sampling_point": "水源水"}],
+            "water_results": [LOW],
+        },
+    ],
+    skips=[
+        {"water_tests": [TEST | {"conclusion": "达标"}]},
+        {
+            "works": [WORKS],
+            "water_limits": [LIMIT],
+            "water_tests": [TEST | {"conclusion": "未评价"}],
+            "water_results": [COARSE],
+        },
+    ],
+)
+def stated_pass_is_proved(row: Row, book: Book) -> Breach | None:
+    """A pass that rests on values which prove nothing is none."""
+    verdict = book.verdicts[row.sample_id]
+    if verdict.outcome is not Outcome.UNJUDGED:
+        return None
+    open_ = "、".join(f"{result.name}（{result.reason}）" for result in verdict.open)
+    why = f"判不了：{open_}" if open_ else "报来的项目都没有对应的限值"
+    return breach("conclusion", f"水样 {row.sample_id} 的结论写“达标”，但是{why}，不算达标")
 
 
 @book_check(
@@ -120,12 +179,8 @@ def failure_is_an_issue(book: Book) -> Iterator[Breach]:
     answered = {issue.sample_id for issue in book.issues}
     for row in book.today["water_tests"]:
         verdict = book.verdicts[row.sample_id]
-        if (
-            verdict.conclusion == FAIL
-            and verdict.cured_by is None
-            and row.withdrawn_on is None
-            and row.sample_id not in answered
-        ):
+        is_left = verdict.is_failing and row.withdrawn_on is None
+        if is_left and row.sample_id not in answered:
             names = "、".join(result.name for result in verdict.failed)
             what = f"{names}不达标" if names else "水样不达标"
             yield breach("conclusion", f"{what}，没有复检合格，整改台账里也没有", row=row)

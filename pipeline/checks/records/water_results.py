@@ -1,31 +1,18 @@
-"""Record checks of single water values (检测结果): read again from the report, and in what unit."""
+"""Record checks of single water values (检测结果): read again from what the report says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.book import Book
-from pipeline.checks.rulebook import Breach, book_check, breach, row_check
+from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.ledgers import Row
-from pipeline.water import UNJUDGED, parse
+from pipeline.water import parse
 
 PLACES = Decimal("0.000001")
 """The places a number column can hold."""
 
 TEST = {"place_id": "nanzhao-w0001", "sampling_point": "出厂水", "sampled_on": "2022-08-10"}
-LIMIT = {
-    "limit_set": "gb5749-2006",
-    "indicator": "fluoride",
-    "sampling_point": "全部",
-    "condition": "无",
-    "limit_kind": "上限",
-    "high": "1.0",
-    "unit_of_measure": "mg/L",
-    "supply_kind": "全部",
-    "is_relaxed": "否",
-    "valid_from": "2007-07-01",
-}
 RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "value": "0.86"}
 
 
@@ -33,14 +20,16 @@ RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "
     "Q11",
     ledger="water_results",
     severity="error",
-    sentence="报告原值是一个检测值，如 0.86、<0.01、0.37~0.86、未检出、无",
+    sentence="报告原值是一个检测值，如 0.86、<0.01、0.004L、0.37~0.86、未检出、低于检出限、无",
     remedy="照报告填写检测值；报告只写“合格”的，不填这一行，只在水质检测里填结论",
     passes=[
         {
             "water_results": [
                 RESULT,
                 RESULT | {"raw_value": "<4×10-5", "qualifier": "小于", "value": "0.00004"},
+                RESULT | {"raw_value": "0.004L", "qualifier": "小于", "value": "0.004"},
                 RESULT | {"raw_value": "未检出", "qualifier": "未检出", "value": ""},
+                RESULT | {"raw_value": "低于检出限", "qualifier": "未检出", "value": ""},
             ]
         }
     ],
@@ -154,96 +143,6 @@ def form_fits_numbers(row: Row, _book: Book) -> Breach | None:
     if (value is not None) != needs_value:
         return breach("value")
     return breach("value_low", "区间下值不小于数值") if needs_low and low >= value else None
-
-
-@book_check(
-    "Q14",
-    ledger="water_results",
-    severity="error",
-    sentence="计量单位与限值的计量单位相同",
-    remedy="按限值的计量单位换算后填写，报告原值也写换算后的，报告上的写法记入水样的备注",
-    passes=[
-        {
-            "works": [{}],
-            "water_limits": [LIMIT],
-            "water_tests": [TEST],
-            "water_results": [RESULT | {"unit_of_measure": "mg/L"}],
-        }
-    ],
-    fails=[
-        {
-            "works": [{}],
-            "water_limits": [LIMIT],
-            "water_tests": [TEST],
-            "water_results": [RESULT | {"unit_of_measure": "μg/L"}],
-        }
-    ],
-    skips=[{"water_limits": [LIMIT], "water_results": [RESULT]}],
-)
-def unit_as_limit(book: Book) -> Iterator[Breach]:
-    """A value in another unit would be judged a thousandfold wrong."""
-    known = {
-        (row.indicator, row.unit_of_measure)
-        for row in book.water_limits
-        if row.unit_of_measure is not None
-    }
-    measured = {indicator for indicator, _ in known}
-    for row in book.water_results:
-        unit = row.unit_of_measure
-        if unit is not None and row.indicator in measured and (row.indicator, unit) not in known:
-            expected = "、".join(sorted(u for name, u in known if name == row.indicator))
-            yield breach("unit_of_measure", f"这个指标的计量单位是{expected}", row=row)
-
-
-@book_check(
-    "Q15",
-    ledger="water_results",
-    severity="warning",
-    sentence="指标在该水样适用的限值里",
-    remedy="核对指标；适用的限值里确实没有的，可以保留，但不参加评价",
-    passes=[
-        {
-            "works": [{}],
-            "water_limits": [LIMIT],
-            "water_tests": [TEST],
-            "water_results": [RESULT],
-        }
-    ],
-    fails=[
-        {
-            "works": [{}],
-            "water_limits": [
-                LIMIT,
-                LIMIT | {"indicator": "ammonia", "valid_from": "2023-04-01"},
-            ],
-            "water_tests": [TEST],
-            "water_results": [RESULT, RESULT | {"indicator": "ammonia"}],
-        }
-    ],
-    skips=[
-        {
-            "works": [{}],
-            "water_limits": [LIMIT],
-            "water_tests": [TEST | {"sampling_point": "水源水"}],
-            "water_results": [RESULT],
-        }
-    ],
-)
-def indicator_has_limit(book: Book) -> Iterator[Breach]:
-    """A value without a limit is kept, and said to be not judged."""
-    for sample_id, rows in book.group("water_results", "sample_id").items():
-        verdict = book.verdicts.get(sample_id)
-        if verdict is None or not verdict.limit_sets:
-            continue
-        unlimited = {
-            result.indicator
-            for result in verdict.results
-            if result.outcome == UNJUDGED and result.limit_set is None
-        }
-        if unlimited:
-            for row in rows:
-                if row.indicator in unlimited:
-                    yield breach("indicator", row=row)
 
 
 @row_check(

@@ -10,7 +10,7 @@ from pipeline.detectors import mask
 from pipeline.findings import GATES, RULES, SEVERITIES
 from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
-from pipeline.publication.downloads import Download, score_address
+from pipeline.publication.downloads import Download, score_address, verdict_address
 from pipeline.publication.page import Page
 from pipeline.terms import clause_address
 
@@ -34,6 +34,7 @@ def data_page(
         groups=groups,
         follow={n: (feeds.address("" if n == "all" else n), deadlines.address(n)) for n in names},
         scores={ending: score_address(desk.view, ending) for ending in ("csv", "json")},
+        verdicts={ending: verdict_address(desk.view, ending) for ending in ("csv", "json")},
     )
     return Page(
         "data.html",

@@ -41,7 +41,7 @@ def home_page(desk: Desk) -> Page:
         ranking=desk.sheets,
         table=desk.progress(),
         changes=_changes(desk),
-        water=desk.water(desk.view.works),
+        water=desk.waters.counted(desk.view.works),
     )
     return Page(
         "index.html",

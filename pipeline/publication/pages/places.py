@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.publication import tallies
 from pipeline.publication.desk import Desk
+from pipeline.publication.facts import IN_SUPPLY
 from pipeline.publication.page import Page
+from pipeline.publication.waters import Answer, Place
 
 Row = Any
 
@@ -20,12 +23,13 @@ def village_page(desk: Desk, village: Row) -> Page:
     town, unit = facts.division(village.parent_code), facts.unit(village.unit_id)
     works = facts.works_of_village[code]
     served = [("工程", w.id) for w in works]
+    register = desk.view.index("villages").get(code)
     ladder = facts.ladder(unit.id, town.id, code, works)
     body = desk.render(
         "village.html",
         village=village,
         turn=desk.beside(facts.villages[town.id], village, "short_name"),
-        register=desk.view.index("villages").get(code),
+        register=register,
         town=town,
         unit=unit,
         works=works,
@@ -33,6 +37,8 @@ def village_page(desk: Desk, village: Row) -> Page:
         ladder=ladder,
         slab=next((rung for rung in ladder if rung.number), None),
         tests=facts.tests([("村", code), *served])[:TESTS_SHOWN],
+        answers=desk.waters.answers(_drunk(desk, village, register, works)),
+        source=lambda answer: _source(desk, answer),
         cards=desk.cards(desk.issues_near(code, works)),
         outages=desk.outages(code, *(w.id for w in works)),
         checked_on=desk.view.checked_on.get(code),
@@ -46,6 +52,20 @@ def village_page(desk: Desk, village: Row) -> Page:
         body,
         unit.id,
     )
+
+
+def _drunk(desk: Desk, village: Row, register: Row | None, works: Sequence[Row]) -> list[Place]:
+    """Return where the village drinks from: works in supply, and its own wells and springs."""
+    places = [("工程", w.id) for w in works if w.status in IN_SUPPLY]
+    own = ("村", village.id)
+    is_dispersed = register is not None and register.dispersed_source is not None
+    return [*places, own] if is_dispersed or desk.facts.tests([own]) else places
+
+
+def _source(desk: Desk, answer: Answer) -> str:
+    """Name where water comes from, as a villager knows it."""
+    kind, key = answer.place
+    return desk.view.index("works")[key].name if kind == "工程" else "本村分散供水"
 
 
 def township_page(desk: Desk, town: Row) -> Page:
@@ -98,7 +118,7 @@ def unit_page(desk: Desk, unit: Row) -> Page:
         tally=facts.tally(issues),
         outside=desk.outside_checks(issues),
         cards=desk.cards(issues),
-        water=desk.water(works),
+        water=desk.waters.counted(works),
         sheet=view.assessment.sheets.get(unit.id),
         reporting=view.reporting[unit.id],
         sums=view.sums.get(unit.id, {}),

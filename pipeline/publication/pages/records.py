@@ -31,6 +31,7 @@ def works_page(desk: Desk, works: Row) -> Page:
         ladder=ladder,
         slab=next((rung for rung in ladder if rung.number), None),
         tests=tests,
+        answer=desk.waters.answer(*here),
         cards=desk.cards(issues),
         moments=chronicle(desk, works),
         replaced_by=view.index("works").get(works.replaced_by_id),

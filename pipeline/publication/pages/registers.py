@@ -54,21 +54,29 @@ def water_page(desk: Desk) -> Page:
     """Make the water page: tested, passed, failing and not cured, by unit."""
     facts, view = desk.facts, desk.view
     works = view.index("works")
-    failing = [
+    told = [
         (test, view.verdicts[test.id], works.get(test.place_id))
         for test in sorted(view.water_tests, key=lambda t: (t.sampled_on, t.id), reverse=True)
-        if test.withdrawn_on is None and desk.is_failing(test)
+        if test.withdrawn_on is None
     ]
+    unjudged = {s.sample_id for s in view.standings.values() if s.outcome == "判不了"}
     body = desk.render(
         "water.html",
         root="",
         units=facts.units,
-        water={u.id: desk.water(view.group("works", "unit_id")[u.id]) for u in facts.units},
-        city=desk.water(view.works),
-        failing=failing,
+        water={
+            u.id: desk.waters.counted(view.group("works", "unit_id")[u.id]) for u in facts.units
+        },
+        city=desk.waters.counted(view.works),
+        failing=[one for one in told if one[1].is_failing],
+        open=[one for one in told if one[0].id in unjudged],
     )
     return _page(
-        desk, "water", "水质", "全市供水工程水质检测：测了多少、达标多少、哪里不达标", body
+        desk,
+        "water",
+        "水质",
+        "全市供水工程水质检测：达标多少、哪里不达标、哪里判不了、哪里没有检测",
+        body,
     )
 
 
