@@ -33,7 +33,7 @@ COARSE = {"fluoride": "<1.5", "turbidity": "<5"}
 ODD = (0.006, 0.022)
 """Shares of works with such a method, and (above it) of works that pass by a relaxed limit only."""
 STORY_ODD = {("nanzhao", 2): "coarse", ("wolong", 3): "relaxed", ("wolong", 5): "coarse"}
-STORY_BAD = {("wolong", 1): "fluoride", ("wolong", 8): "nitrate", ("yahe", 2): "total-coliforms"}
+STORY_BAD = {("wolong", 8): "nitrate", ("yahe", 3): "fluoride", ("yahe", 5): "total-coliforms"}
 """In the small story: the works, counted from one, of which each thing is told."""
 
 

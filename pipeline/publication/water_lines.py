@@ -98,13 +98,18 @@ def brief(verdict: Any) -> str:
 
 def names(results: Iterable[Any]) -> str:
     """Name indicators one after the other."""
-    return "、".join(result.name for result in results)
+    return "、".join(plain(result.name) for result in results)
+
+
+def plain(name: str) -> str:
+    """Name an indicator as people say it, without how it is reckoned: 硝酸盐."""
+    return name.partition("（")[0]
 
 
 def relaxations(verdict: Any) -> tuple[str, ...]:
     """Say, for each value judged by a relaxed limit, by which and what the ordinary one is."""
     return tuple(
-        f"{result.name}按放宽限值判：{limit_words(result.limit)}"
+        f"{plain(result.name)}按放宽限值判：{limit_words(result.limit)}"
         f"（{result.limit.standard}，{_why_relaxed(result.limit)}）"
         + (f"，一般{limit_words(result.ordinary)}" if result.ordinary else "")
         for result in verdict.results
@@ -143,7 +148,7 @@ def _line(result: Any) -> WaterLine:
     if kind == FAILED:
         note = "，不够" if result.is_short else "，超了"
     elif kind == OPEN:
-        note = f"，判不了：{result.reason}"
+        note = f"判不了：{result.reason}"
     return WaterLine(
         name=result.name,
         gloss=GLOSSES.get(result.indicator, ""),

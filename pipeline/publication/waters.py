@@ -17,7 +17,7 @@ from pipeline.dates import in_force
 from pipeline.disclosure import View
 from pipeline.figures import shown
 from pipeline.publication.facts import IN_SUPPLY
-from pipeline.publication.water_lines import limit_words
+from pipeline.publication.water_lines import limit_words, plain
 
 Row = Any
 Place = tuple[str, str]
@@ -156,14 +156,15 @@ def _what(result: Any) -> str:
     """Say what fails: 氟化物超标, 检出总大肠菌群, 游离氯偏低."""
     if result is None:
         return "水质不达标"
+    name = plain(result.name)
     match result.limit.kind:
         case "不得检出":
-            return f"检出{result.name}"
+            return f"检出{name}"
         case "无异常":
-            return f"{result.name}异常"
+            return f"{name}异常"
         case "上限":
-            return f"{result.name}超标"
-    return f"{result.name}{'偏低' if result.is_short else '偏高'}"
+            return f"{name}超标"
+    return f"{name}{'偏低' if result.is_short else '偏高'}"
 
 
 def _measured(result: Any) -> str:

@@ -53,13 +53,11 @@ def issues_page(desk: Desk) -> Page:
 def water_page(desk: Desk) -> Page:
     """Make the water page: tested, passed, failing and not cured, by unit."""
     facts, view = desk.facts, desk.view
-    works = view.index("works")
-    told = [
-        (test, view.verdicts[test.id], works.get(test.place_id))
-        for test in sorted(view.water_tests, key=lambda t: (t.sampled_on, t.id), reverse=True)
-        if test.withdrawn_on is None
-    ]
-    unjudged = {s.sample_id for s in view.standings.values() if s.outcome == "判不了"}
+    answers = sorted(
+        (desk.waters.answer(*place) for place in view.standings),
+        key=lambda a: (a.test.sampled_on, a.test.id),
+        reverse=True,
+    )
     body = desk.render(
         "water.html",
         root="",
@@ -68,8 +66,9 @@ def water_page(desk: Desk) -> Page:
             u.id: desk.waters.counted(view.group("works", "unit_id")[u.id]) for u in facts.units
         },
         city=desk.waters.counted(view.works),
-        failing=[one for one in told if one[1].is_failing],
-        open=[one for one in told if one[0].id in unjudged],
+        works=view.index("works"),
+        failing=[a for a in answers if a.outcome == "不达标"],
+        open=[a for a in answers if a.outcome == "判不了"],
     )
     return _page(
         desk,
