@@ -38,18 +38,26 @@ def _limit(scope: Scope, state: State) -> date:
     return state.limit_on
 
 
+def _done_on(scope: Scope, state: State) -> date | None:
+    """Return the day an issue was done: reported and not refused, or struck off (G36)."""
+    return state.struck_on if scope.readings.says("G36", "struck") else state.done_on
+
+
 def _is_late(scope: Scope, state: State) -> bool:
-    """Whether an issue was not done by its limit: reported and not refused, or struck (G36)."""
-    limit, day = _limit(scope, state), scope.known.day
-    if day <= limit or not (limit >= duties_from(scope) or state.is_open):
+    """Whether an issue was not done by its limit; one still open counts whenever that was."""
+    limit = _limit(scope, state)
+    if scope.known.day <= limit:
         return False
-    done_on = state.struck_on if scope.readings.says("G36", "struck") else state.done_on
-    return done_on is None or done_on > limit
+    done_on = _done_on(scope, state)
+    return done_on is None or (done_on > limit and limit >= duties_from(scope))
 
 
 @query("没有按期完成或反复的问题", "件")
 def late_or_recurrent_issues(scope: Scope) -> Iterator[Fact]:
-    """外部渠道的问题，没有按时限完成的，或者反复的（口径 G12、G32、G36、G39），一件只算一次。"""
+    """外部渠道的问题，没有按时限完成的，或者反复的（口径 G12、G32、G36、G39），一件只算一次。
+
+    到数据日期还没有完成的，不论时限在哪一天；什么叫完成，按口径 G36。
+    """
     start = duties_from(scope)
     for row, state in _issues(scope):
         if _is_late(scope, state) or (state.is_recurrent and row.found_on >= start):
@@ -85,8 +93,8 @@ def outside_issues(scope: Scope) -> Iterator[Fact]:
 
 @query("快到期的外部问题", "件")
 def issues_at_stake(scope: Scope) -> Iterator[Fact]:
-    """还没有报完成、时限还没有到的外部问题：按时完成就不扣分。"""
+    """还没有完成（口径 G36）、时限还没有到的外部问题：按时完成就不扣分。"""
     for row, state in _issues(scope):
         limit = _limit(scope, state)
-        if state.is_open and scope.known.day <= limit:
+        if scope.known.day <= limit and _done_on(scope, state) is None:
             yield fact(row, kind=limit.isoformat())
