@@ -33,7 +33,7 @@ SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "G13": ("uncured", "literal"),
         "G14": ("each-floored", "only-fourth", "pooled"),
         "G15": ("binary", "graded"),
-        "G16": ("once-charged", "chronological", "each-speech"),
+        "G16": ("dearer", "both", "chronological", "each-speech"),
         "G29": ("one-failed-check", "none"),
         "G30": ("once", "per-visit"),
         "G31": ("still-charged", "not-if-struck"),

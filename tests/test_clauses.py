@@ -36,7 +36,7 @@ FAULTS = {
     "五.4④": ("material_faults", "lacking_households"),
     "五.5①": ("faulty_returns",),
     "五.5②": ("unanswered_hotline_calls",),
-    "六.1": ("grave_events",),
+    "六.1": ("grave_events", "repeated_problems"),
     "六.2": ("exposures",),
 }
 MERITS = {
@@ -57,6 +57,7 @@ STANDING = {
 }
 KINDS = {
     "grave_events": (ORDINARY, SEVERE),
+    "repeated_problems": (ORDINARY, SEVERE),
     "exposures": (ORDINARY, SEVERE),
     "press_pieces": ("县", "市", "省"),
 }
@@ -106,7 +107,10 @@ def test_a_query_says_in_chinese_which_rows_count(query):
 def test_every_query_is_used_by_a_clause():
     """Evidence that no clause counts would be dead code."""
     named = {query.name for clause in CLAUSES.values() for query in clause.queries}
-    inner = {"vacant_townships", "late_postings", "issues_at_stake"}
+    inner = {
+        "vacant_townships", "late_postings", "issues_at_stake", "water_leaders_claimed",
+        "agency_on_paper",
+    }  # fmt: skip
 
     assert set(QUERIES) - inner <= named | set(STANDING)
 

@@ -173,6 +173,9 @@ TEST |= {"sampled_on": "2022-08-01", "sampling_point": "出厂水", "checker_lev
 SUPPLY = {"works": [WORKS], "villages": [{"dispersed_households": "0"}], "water_tests": [TEST]}
 PRESS = {"kind": "宣传", "title": "同一篇", "host_level": "县", "held_on": "2022-08-01"}
 CITY_PRESS = PRESS | {"activity_id": "nanzhao-a0002", "host_level": "市", "held_on": "2022-07-20"}
+ONCE = {"kind": "媒体披露", "problem_no": "city-b0001", "is_severe": "否"}
+ONCE |= {"incident_id": "city-b0001", "occurred_on": "2022-08-01", "is_major": ""}
+TWICE = [ONCE, ONCE | {"incident_id": "city-b0002", "occurred_on": "2022-08-09"}]
 SPEECH = {"kind": "典型发言", "host_level": "市", "held_on": "2022-08-01"}
 WATER_HEAD = {"place_type": "县", "place_id": "nanzhao", "duty": "水利监管责任", "rank": "主管领导"}
 GOVERNMENT = {"place_type": "县", "place_id": "nanzhao", "duty": "政府主体责任", "rank": "主要领导"}
@@ -211,6 +214,7 @@ CASES: dict[tuple[str, str], tuple[str, dict, str | None, str | None]] = {
     ("G15", "graded"): (
         "五.5①", {"returns": [{"due_on": "2022-08-25", "received_on": "2022-08-26"}]}, "0", "1.5",
     ),
+    ("G16", "both"): ("六.1", {"incidents": TWICE}, "0", "-1"),
     ("G16", "chronological"): (
         "六.2", {"activities": [PRESS, CITY_PRESS | {"title": "另一篇"}]}, "2.5", "2",
     ),

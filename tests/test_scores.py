@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,7 +14,7 @@ import pytest
 
 from pipeline import assessment
 from pipeline.assessment.clauses import CLAUSES
-from pipeline.assessment.scoring import Line, Sheet, ranked
+from pipeline.assessment.sheets import Line, Sheet, Standing, ranked
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import Snapshot, load
 from pipeline.readings import Readings
@@ -220,13 +219,13 @@ def test_silence_makes_a_span_and_no_rank():
     """A clause that was not reported is neither zero nor full; under G38 zero it is zero."""
     found = sheets(snapshot_of(CITY))
     silent = found["guanzhuang"]
-    lost = sum(line.full for line in silent.lines if line.status == "not_reported")
+    open_points = sum(line.top for line in silent.lines if line.status == "not_reported")
 
     as_zero = sheets(snapshot_of(CITY), G38="zero")["guanzhuang"]
 
     assert silent.total is None
     assert silent.rank is None
-    assert silent.span[1] - silent.span[0] == lost
+    assert silent.span[1] - silent.span[0] == open_points
     assert as_zero.total == silent.span[0]
     assert as_zero.rank == 17
     for line in silent.lines:
@@ -244,18 +243,46 @@ def test_nothing_checked_is_said_and_is_not_faultless():
                 assert line.fault_rate is None
 
 
-def test_ties_share_a_rank():
-    """Two second places, then a fourth; who has no total has no rank."""
-    sheet = next(iter(sheets(snapshot_of(CITY)).values()))
-    totals = {"a": 90, "b": 80, "c": 80, "d": 70, "e": None}
-    rows = {
-        unit: replace(sheet, unit_id=unit, total=None if total is None else Decimal(total))
-        for unit, total in totals.items()
+PLACES = [
+    ("ties share a place", {"a": 90, "b": 80, "c": 80, "d": 70}, "a1 b2 c2 d4"),
+    ("who is open has none, and may end anywhere", {"a": 90, "b": 80, "e": (0, 95)}, "a1-2 b2-3"),
+    ("certainly behind an open one", {"a": 90, "b": 70, "e": (75, 85)}, "a1 b3"),
+    ("certainly before an open one", {"a": 90, "e": (75, 85)}, "a1"),
+    ("an open one that may draw level costs no place", {"a": 85, "e": (75, 85)}, "a1"),
+    ("two open ones make a wider range", {"a": 80, "e": (0, 90), "f": (70, 95)}, "a1-3"),
+    ("all are open", {"e": (0, 90), "f": (70, 95)}, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), [p[1:] for p in PLACES], ids=[p[0] for p in PLACES])
+def test_a_place_among_open_rivals_is_a_range(given, expected):
+    """From one after those certainly above to one after all that may be above."""
+    standings = {
+        unit: Standing(None, (Decimal(it[0]), Decimal(it[1])), None)
+        if isinstance(it, tuple)
+        else Standing(Decimal(it), (Decimal(it), Decimal(it)), None)
+        for unit, it in given.items()
     }
 
-    ranks = {unit: one.rank for unit, one in ranked(rows).items()}
+    found = {unit: one.places for unit, one in ranked(standings).items() if one.places}
 
-    assert ranks == {"a": 1, "b": 2, "c": 2, "d": 4, "e": None}
+    told = " ".join(f"{u}{a}" if a == b else f"{u}{a}-{b}" for u, (a, b) in found.items())
+    assert told == expected
+
+
+def test_every_place_in_the_range_is_possible_and_no_other():
+    """Whatever the open ones turn out to have, the place lies in the range, and its ends occur."""
+    found = sheets(snapshot_of(CITY))
+    dice, seen = random.Random(5), defaultdict(set)
+    ends = [{u: s.span[end] for u, s in found.items()} for end in (0, 1)]
+    drawn = [{u: dice.choice(s.span) for u, s in found.items()} for _ in range(50)]
+    for totals in (*ends, *drawn):
+        for unit, total in totals.items():
+            seen[unit].add(1 + sum(other > total for other in totals.values()))
+
+    for unit, sheet in found.items():
+        if sheet.places:
+            assert (min(seen[unit]), max(seen[unit])) == sheet.places
 
 
 def test_points_of_every_line_keep_within_bounds():

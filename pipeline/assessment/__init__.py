@@ -17,8 +17,9 @@ from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.effects import Effect, effects
 from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import PARTS, Award, Clause
-from pipeline.assessment.scoring import Line, Scorer, Sheet, Standing, ranked
+from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sensitivity import Span
+from pipeline.assessment.sheets import Line, Sheet, Standing, ranked
 from pipeline.assessment.winning import Win
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.assessment.scoring import Scorer, Sheet, Standing
+from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sensitivity import Span, band
+from pipeline.assessment.sheets import Sheet, Standing
 from pipeline.assessment.winning import Win, wins
 from pipeline.readings import SWITCHES, Readings
 
@@ -29,7 +30,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """One unit by itself: nothing here has a rank.
+    """One unit by itself: nothing here has a place.
 
     `past` are its standings on the earlier days, None before it was in force; `moves` only the
     options that change anything.

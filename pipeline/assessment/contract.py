@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.assessment import Assessment
-from pipeline.assessment.scoring import Line, Sheet
+from pipeline.assessment.sheets import Line, Sheet
 
 COLUMNS = (
     "单位", "条款", "满分", "得分", "状态", "算法", "抽查数", "问题数", "依据的记录", "口径",
@@ -37,6 +37,7 @@ def _unit(found: Assessment, sheet: Sheet) -> dict[str, Any]:
         "total": _number(sheet.total),
         "span": [_number(p) for p in sheet.span],
         "rank": sheet.rank,
+        "rank_range": list(sheet.places) if sheet.places else None,
         "band": [_number(p) for p in found.bands[sheet.unit_id]],
         "clauses": [_clause(line) for line in sheet.lines],
         "wins": [
@@ -58,6 +59,7 @@ def _clause(line: Line) -> dict[str, Any]:
         "id": line.clause,
         "full": _number(line.full),
         "points": _number(line.points),
+        "top": _number(line.top),
         "because": line.because,
         "rows": list(line.rows),
         "checked": line.checked,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.assessment.alone import Alone, others
-from pipeline.assessment.scoring import ZERO, Standing, ranked
+from pipeline.assessment.sheets import ZERO, Standing, ranked
 from pipeline.readings import Readings
 
 
@@ -26,8 +26,8 @@ class Effect:
 
     @property
     def moves_rank(self) -> bool:
-        """Whether any unit's rank would be another."""
-        return any(old.rank != new.rank for old, new in self.changes.values())
+        """Whether any unit's place would be another."""
+        return any(old.places != new.places for old, new in self.changes.values())
 
     @property
     def widest(self) -> Decimal:
@@ -37,7 +37,7 @@ class Effect:
 
 
 def effects(found: Mapping[str, Alone], readings: Readings) -> tuple[Effect, ...]:
-    """Return what every option that is not chosen would change by itself, ranks included."""
+    """Return what every option that is not chosen would change by itself, places included."""
     now = {unit: one.sheet.standing for unit, one in found.items()}
     old = ranked(now)
     return tuple(_effect(option, found, now, old) for option in others(readings))

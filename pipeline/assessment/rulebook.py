@@ -1,7 +1,7 @@
 """How a clause of Annex 3 is written: number, full points, words, worked examples, and a shape.
 
     @clause("五.5②", title="监督和服务电话", full=3,
-            needs=("phones/县级监督", "phones/供水服务"), seen=("hotline_calls",),
+            needs={"phones/县级监督": {}, "phones/供水服务": {}}, seen=("hotline_calls",),
             examples=[("1次不通", {"unanswered_hotline_calls": 1}, "2.5")])
     def hotlines_are_answered(evidence, readings):
         \"\"\"县级监督电话和供水服务电话抽查有人接听得3分；发现1次不通扣0.5分。\"\"\"
@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pipeline.assessment.evidence import QUERIES, Counted, Query
@@ -35,7 +36,7 @@ class Award:
     """Points, the arithmetic as a phrase, and the rows that moved it; never what rows hold.
 
     `points` is None where nothing can be said: the clause is not reported, or is left out of the
-    sum (reading G3, rescale).
+    sum (reading G3, rescale). `top` is then the most that a clause not reported can still come to.
     """
 
     points: Decimal | None
@@ -43,6 +44,7 @@ class Award:
     rows: tuple[str, ...] = ()
     faults: int = 0
     status: Status = "scored"
+    top: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Clause:
     title: str
     full: Decimal
     low: Decimal
-    needs: tuple[str, ...]
+    needs: Mapping[str, Mapping[str, Any]]
     seen: tuple[str, ...]
     mends: tuple[Mend, ...]
     examples: tuple[Example, ...]
@@ -118,15 +120,17 @@ def clause(
     *,
     title: str,
     full: int,
-    needs: Sequence[str] = (),
+    needs: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     seen: Sequence[str] = (),
     mends: Sequence[Mend] = (),
     examples: Sequence[tuple],
 ) -> Callable[[Callable[[Any, Readings], Award]], Callable[[Any, Readings], Award]]:
     """Register a clause.
 
-    `needs` are ledger/kind that must be reported or declared none; `seen` the queries that say how
-    much was checked from outside; `mends` what may still win points back.
+    `needs` are ledger/kind that must be reported or declared none, each with the best that a report
+    could say (made-up facts by query); all other evidence stands as it is while a need is silent.
+    `seen` are the queries that say how much was checked from outside; `mends` what may still win
+    points back.
 
     Raises:
         ValueError: full points that are not those of Annex 3, or a query that does not exist.
@@ -134,7 +138,8 @@ def clause(
     low, high = BOUNDS[id]
     if high != full:
         raise ValueError(f"{id}: {full}")
-    if unknown := {*seen, *(mend.query for mend in mends)} - set(QUERIES):
+    hoped = (query for best in needs.values() for query in best)
+    if unknown := {*seen, *hoped, *(mend.query for mend in mends)} - set(QUERIES):
         raise ValueError(f"{id}: {sorted(unknown)}")
 
     def register(function: Callable[[Any, Readings], Award]) -> Callable[[Any, Readings], Award]:
@@ -143,7 +148,7 @@ def clause(
             title=title,
             full=Decimal(high),
             low=Decimal(low),
-            needs=tuple(needs),
+            needs=MappingProxyType(dict(needs)),
             seen=tuple(seen),
             mends=tuple(mends),
             examples=tuple(_example(*example) for example in examples),
@@ -241,9 +246,9 @@ def left_out(because: str) -> Award:
     return Award(None, f"不适用：{because}，不计分", status="not_applicable")
 
 
-def not_reported(because: str, rows: Sequence[str] = ()) -> Award:
-    """Give no points and no zero: what decides has not been told."""
-    return Award(None, because, tuple(rows), status="not_reported")
+def not_reported(because: str, rows: Sequence[str] = (), top: Decimal | None = None) -> Award:
+    """Give no points and no zero: what decides has not been told; `top` is full points if None."""
+    return Award(None, because, tuple(rows), status="not_reported", top=top)
 
 
 def rounded(points: Decimal) -> Decimal:

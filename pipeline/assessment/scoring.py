@@ -1,93 +1,29 @@
 """The scores of all units on one day under one set of readings.
 
-An award for every clause, then base, adjustment, total, span and rank. A final judgement that is
+An award for every clause, then base, adjustment, total, span and places. A final judgement that is
 signed stands in place of the computed points and is shown beside them (G25); a clause that was not
-reported makes a span of the total, never a zero (G38).
+reported makes a span of the total, from nothing up to what others' findings leave of it, never a
+zero (G38).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.evidence import Evidence, Kept
 from pipeline.assessment.known import Known
-from pipeline.assessment.rulebook import Award, Clause, Status, not_reported, rounded
+from pipeline.assessment.rulebook import Award, Clause, not_reported, rounded
+from pipeline.assessment.sheets import ZERO, Line, Sheet, ranked
 from pipeline.figures import shown
 from pipeline.ledgers import Row
 from pipeline.readings import Readings
 from pipeline.reporting import SILENT, reporting
 
 POOLED = ("五.4①", "五.4②", "五.4③", "五.4④")
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One clause of one unit: the award in force, what was computed, how much was checked.
-
-    `checked` is None where the clause rests on no check from outside; 0 means nothing was checked
-    (未抽查), which is not the same as faultless; `seen` says it in words. `rows` are the ids
-    (ledger/id) that moved the points; `hidden` counts those that an audience may not open.
-    """
-
-    clause: str
-    full: Decimal
-    points: Decimal | None
-    because: str
-    rows: tuple[str, ...]
-    status: str
-    faults: int
-    checked: int | None
-    computed: Decimal | None
-    readings: tuple[tuple[str, str], ...]
-    seen: str = ""
-    hidden: int = 0
-
-    @property
-    def lost(self) -> Decimal:
-        """Points short of full; nothing where no points can be said."""
-        return ZERO if self.points is None else self.full - self.points
-
-    @property
-    def fault_rate(self) -> Decimal | None:
-        """Faults by what was checked, as a share (G27); None where nothing was checked."""
-        return Decimal(self.faults) / self.checked if self.checked else None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a unit stands: total (None where it is a span), span, rank."""
-
-    total: Decimal | None
-    span: tuple[Decimal, Decimal]
-    rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The score sheet of one unit. Without a total (a clause not reported) there is no rank."""
-
-    unit_id: str
-    lines: tuple[Line, ...]
-    base: Decimal | None
-    adjustment: Decimal
-    total: Decimal | None
-    span: tuple[Decimal, Decimal]
-    rank: int | None = None
-
-    @property
-    def standing(self) -> Standing:
-        """The sheet without its lines."""
-        return Standing(self.total, self.span, self.rank)
-
-    def line(self, clause: str) -> Line:
-        """Return the line of a clause."""
-        return next(line for line in self.lines if line.clause == clause)
 
 
 class Scorer:
@@ -98,6 +34,7 @@ class Scorer:
         self.known = known
         self._kept: dict[str, Kept] = {unit.id: Kept() for unit in known.snapshot["units"]}
         self._silent: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._hoped: dict[tuple[str, tuple[str, ...]], Kept] = {}
 
     @property
     def day(self) -> date:
@@ -115,11 +52,20 @@ class Scorer:
 
     def sheet(self, unit_id: str, readings: Readings) -> Sheet:
         """Return the sheet of one unit, not yet ranked."""
-        awards = {name: self.award(unit_id, name, readings) for name in CLAUSES}
-        if readings.says("G14", "pooled"):
-            awards |= _pooled({name: awards[name] for name in POOLED})
+        awards = self.awards(unit_id, tuple(CLAUSES), readings)
         lines = tuple(self._line(unit_id, CLAUSES[n], a, readings) for n, a in awards.items())
         return _summed(unit_id, lines, readings)
+
+    def awards(self, unit_id: str, names: Sequence[str], readings: Readings) -> dict[str, Award]:
+        """Return the computed awards of some clauses; those that are pooled pay for each other.
+
+        A clause whose points are judged owes nothing and pays for nothing.
+        """
+        found = {name: self.award(unit_id, name, readings) for name in names}
+        pool = [n for n in POOLED if n in found and (unit_id, n) not in self.known.finals]
+        if pool and readings.says("G14", "pooled"):
+            found |= _pooled({name: found[name] for name in pool})
+        return found
 
     def evidence(self, unit_id: str, readings: Readings) -> Evidence:
         """Return the evidence of a unit under some readings."""
@@ -129,31 +75,52 @@ class Scorer:
         """Return the computed award of a clause, before any judgement of points."""
 
         def compute() -> Award:
-            silent = self.silent(unit_id, CLAUSES[name])
+            clause = CLAUSES[name]
+            silent = self.silent(unit_id, clause)
             if silent:
-                return not_reported(f"没有报告：{'、'.join(silent)}")
-            found = CLAUSES[name].rule(self.evidence(unit_id, readings), readings)
+                return self._unreported(unit_id, clause, silent, readings)
+            found = clause.rule(self.evidence(unit_id, readings), readings)
             points = None if found.points is None else rounded(found.points)
-            return replace(found, points=points)
+            top = clause.full if found.status == "not_reported" else None
+            return replace(found, points=points, top=top)
 
         return self._kept[unit_id].get(f"clause {name}", readings, compute)
+
+    def _unreported(
+        self, unit_id: str, clause: Clause, silent: tuple[str, ...], readings: Readings
+    ) -> Award:
+        """Say what a silent clause can still come to: the best report, less what others found."""
+        best = self.at_best(unit_id, clause, silent, readings)
+        top = clause.full if best.points is None else rounded(best.points)
+        because = f"没有报告：{'、'.join(self.told(need) for need in silent)}"
+        if top == clause.full:
+            return not_reported(because, top=top)
+        because += f"；补报以后最多{shown(max(top, ZERO))}分（{best.because}）"
+        return not_reported(because, best.rows, top)
+
+    def at_best(
+        self, unit_id: str, clause: Clause, needs: Sequence[str], readings: Readings
+    ) -> Award:
+        """Return the award of a clause if the best were reported wherever it needs a report."""
+        given = {query: best for need in needs for query, best in clause.needs[need].items()}
+        kept = self._hoped.setdefault((unit_id, tuple(needs)), Kept())
+        return clause.rule(Evidence(self.known, unit_id, readings, kept, given), readings)
 
     def asked(self, unit_id: str, name: str) -> frozenset[str]:
         """Return the readings that the award of a clause was found to depend on so far."""
         return self._kept[unit_id].asked(f"clause {name}")
 
     def silent(self, unit_id: str, clause: Clause) -> tuple[str, ...]:
-        """Return, in Chinese, what a clause needs and the unit neither reported nor declared."""
+        """Return what a clause needs and the unit neither reported nor declared."""
         key = (unit_id, clause.id)
         if key not in self._silent:
             self._silent[key] = tuple(
-                self._told(need)
-                for need in clause.needs
-                if _status(self.known, unit_id, need) == SILENT
+                need for need in clause.needs if _status(self.known, unit_id, need) == SILENT
             )
         return self._silent[key]
 
-    def _told(self, need: str) -> str:
+    def told(self, need: str) -> str:
+        """Say in Chinese what a clause needs."""
         ledger, _, kind = need.partition("/")
         title = self.known.snapshot.schemas[ledger].title
         return f"{title}（{kind}）" if kind else title
@@ -168,9 +135,10 @@ class Scorer:
         if checked == 0 and not found.faults:
             because = f"未抽查；{because}"
         final = self.known.finals.get((unit_id, clause.id))
-        points, status, rows = found.points, found.status, found.rows
+        points, status, rows, top = found.points, found.status, found.rows, found.top
         if final is not None:
-            points, status = _judged(final, clause)
+            points = judged_points(final, clause)
+            status = "not_applicable" if final.kind == "不适用" else "judged"
             because, rows = _overruled(final, found), (final.ref, *rows)
         return Line(
             clause=clause.id,
@@ -182,6 +150,7 @@ class Scorer:
             faults=found.faults,
             checked=checked,
             computed=found.points,
+            top=points if points is not None else top,
             seen="，".join(str(look) for look in looks if look),
             readings=tuple(
                 sorted(self._kept[unit_id].answers(f"clause {clause.id}", readings).items())
@@ -189,10 +158,9 @@ class Scorer:
         )
 
 
-def _judged(final: Row, clause: Clause) -> tuple[Decimal, Status]:
-    if final.kind == "不适用":
-        return clause.full, "not_applicable"
-    return rounded(final.points), "judged"
+def judged_points(final: Row, clause: Clause) -> Decimal:
+    """Return the points of a signed final judgement."""
+    return clause.full if final.kind == "不适用" else rounded(final.points)
 
 
 def _overruled(final: Row, found: Award) -> str:
@@ -216,20 +184,33 @@ def _status(known: Known, unit_id: str, need: str) -> str:
 
 
 def _pooled(awards: Mapping[str, Award]) -> dict[str, Award]:
-    """Let the faults of one item eat the points of the others, down to nothing in all (G14)."""
-    debt = -sum((a.points for a in awards.values() if a.points and a.points < 0), ZERO)
+    """Let the faults of one item eat the points of the others, down to nothing in all (G14).
+
+    An item that is not reported owes what was found of it already; what it may still come to is
+    eaten last.
+    """
+    debt = -sum((min(ZERO, _reached(one)) for one in awards.values()), ZERO)
     result = {}
-    for name, found in awards.items():
-        points = found.points
-        if points is not None and points < 0:
-            found = replace(found, points=ZERO, because=f"{found.because}，不够的从另几项扣")
-        elif points and debt:
-            taken = min(debt, points)
-            debt -= taken
-            because = f"{found.because}，替另几项再扣{shown(taken)}分"
-            found = replace(found, points=points - taken, because=because)
-        result[name] = found
+    for name, found in sorted(awards.items(), key=lambda item: item[1].points is None):
+        reached = _reached(found)
+        taken = min(debt, max(ZERO, reached))
+        debt -= taken
+        because = found.because
+        if reached < 0:
+            because += "，不够的从另几项扣"
+        elif taken:
+            because += f"，替另几项再扣{shown(taken)}分"
+        left = max(ZERO, reached) - taken
+        if found.points is None:
+            result[name] = replace(found, because=because, top=left)
+        else:
+            result[name] = replace(found, because=because, points=left)
     return result
+
+
+def _reached(found: Award) -> Decimal:
+    """Return the points of an award, or the most that they can come to."""
+    return (found.top if found.points is None else found.points) or ZERO
 
 
 def _summed(unit_id: str, lines: tuple[Line, ...], readings: Readings) -> Sheet:
@@ -239,8 +220,7 @@ def _summed(unit_id: str, lines: tuple[Line, ...], readings: Readings) -> Sheet:
     if is_open and readings.says("G38", "zero"):
         is_open = False
     low = _scaled(base, sum((line.points or ZERO for line in base), ZERO))
-    rest = sum((line.full for line in base if line.status == "not_reported"), ZERO)
-    high = _scaled(base, sum((line.points or ZERO for line in base), ZERO) + rest)
+    high = _scaled(base, sum((line.top or ZERO for line in base), ZERO))
     adjustment = sum((line.points or ZERO for line in lines if line not in base), ZERO)
     return Sheet(
         unit_id=unit_id,
@@ -257,15 +237,3 @@ def _scaled(base: Iterable[Line], points: Decimal) -> Decimal:
     full = sum((line.full for line in base), ZERO)
     out = sum((x.full for x in base if x.points is None and x.status == "not_applicable"), ZERO)
     return rounded(points * full / (full - out)) if out else points
-
-
-Placed = TypeVar("Placed", Sheet, Standing)
-
-
-def ranked(rows: Mapping[str, Placed]) -> dict[str, Placed]:
-    """Rank the units that have a total; ties share a rank, the others have none."""
-    totals = sorted((one.total for one in rows.values() if one.total is not None), reverse=True)
-    return {
-        unit: replace(one, rank=None if one.total is None else totals.index(one.total) + 1)
-        for unit, one in rows.items()
-    }

@@ -14,7 +14,8 @@ from itertools import product
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.rulebook import rounded
-from pipeline.assessment.scoring import POOLED, ZERO, Scorer
+from pipeline.assessment.scoring import POOLED, Scorer, judged_points
+from pipeline.assessment.sheets import ZERO
 from pipeline.readings import SWITCHES, Readings
 
 Span = tuple[Decimal, Decimal]
@@ -96,21 +97,16 @@ def _group(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings
 
 def _span(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings) -> Span:
     """Return the lowest and highest sum of some clauses under some readings."""
-    low = high = computed = ZERO
-    for name in names:
+    low = high = ZERO
+    for name, award in scorer.awards(unit, names, readings).items():
         final = scorer.known.finals.get((unit, name))
-        clause = CLAUSES[name]
-        award = scorer.award(unit, name, readings)
         if final is not None:
-            points = clause.full if final.points is None else rounded(final.points)
-            low, high = low + points, high + points
-        elif award.status == "not_reported":
-            high += clause.full
+            points = top = judged_points(final, CLAUSES[name])
         else:
-            computed += award.points or ZERO
-    # pooled clauses may stand below nothing one by one, never in sum
-    computed = max(ZERO, computed) if len(names) > 1 else computed
-    return low + computed, high + computed
+            points = award.points or ZERO
+            top = points if award.points is not None else award.top or ZERO
+        low, high = low + points, high + top
+    return low, high
 
 
 def _extremes(groups: Sequence[_Group], fixed: Mapping[str, str]) -> Span:

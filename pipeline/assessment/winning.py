@@ -14,7 +14,8 @@ from decimal import Decimal
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.evidence import Altered, Counted, Fact
 from pipeline.assessment.rulebook import Clause, Mend, rounded
-from pipeline.assessment.scoring import Line, Scorer, Sheet
+from pipeline.assessment.scoring import Scorer
+from pipeline.assessment.sheets import Line, Sheet
 from pipeline.dates import parse_iso
 from pipeline.figures import shown
 from pipeline.readings import Readings
@@ -62,8 +63,9 @@ def _of_line(
     clause = CLAUSES[line.clause]
     silent = scorer.silent(unit, clause)
     if silent:
-        words = f"报告{'、'.join(silent)}，确实没有的作零报告"
-        yield Win(clause.id, clause.full, words, until)
+        words = f"报告{'、'.join(map(scorer.told, silent))}，确实没有的作零报告"
+        if line.top:
+            yield Win(clause.id, line.top, words, until)
         return
     evidence = scorer.evidence(unit, readings)
     for mend in clause.mends:

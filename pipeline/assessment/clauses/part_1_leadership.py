@@ -12,7 +12,7 @@ from pipeline.readings import Readings
     "一.1",
     title="主要领导到现场督导",
     full=5,
-    needs=("activities/领导督查",),
+    needs={"activities/领导督查": {"leader_visits": 4}},
     mends=[Mend("leader_visits", "党委、政府主要领导再到工程、到村督导检查", adds=True)],
     examples=[
         ("一次也没有", {"leader_visits": 0}, "0"),
@@ -32,7 +32,7 @@ def leaders_inspect(evidence: Any, readings: Readings) -> Award:
     "一.2",
     title="纳入县级评价体系",
     full=5,
-    needs=("documents/考核体系",),
+    needs={"documents/考核体系": {"appraisal_papers": 1}},
     mends=[Mend("appraisal_papers", "把农村饮水写进县级考核文件", adds=True)],
     examples=[
         ("有考核文件，写了农村饮水", {"appraisal_papers": 1}, "5"),

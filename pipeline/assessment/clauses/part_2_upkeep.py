@@ -12,7 +12,14 @@ from pipeline.readings import Readings
     "二.2",
     title="维修养护按节点完成",
     full=5,
-    needs=("projects",),
+    needs={
+        "projects": {
+            "milestones_due": 1,
+            "milestones_met": 1,
+            "budget_due": "1",
+            "budget_met": "1",
+        }
+    },
     examples=[
         ("4个到期节点都按时完成", {"milestones_due": 4, "milestones_met": 4}, "5"),
         ("3个到期节点按时完成2个", {"milestones_due": 3, "milestones_met": 2}, "3.33"),

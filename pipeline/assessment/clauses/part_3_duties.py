@@ -13,7 +13,7 @@ from pipeline.readings import Readings
     "三.1",
     title="政府责任公示",
     full=6,
-    needs=("responsibilities/县", "responsibilities/乡镇"),
+    needs={"responsibilities/县": {}, "responsibilities/乡镇": {"vacant_townships": 0}},
     seen=("posting_seen",),
     mends=[Mend("government_posting_faults", "给空缺的乡镇明确并登记政府责任人", kind=VACANT)],
     examples=[
@@ -31,7 +31,7 @@ def government_duty_posted(evidence: Any, _readings: Readings) -> Award:
     "三.2",
     title="水利责任公示",
     full=3,
-    needs=("responsibilities/县",),
+    needs={"responsibilities/县": {"water_leaders_claimed": [FIRST]}},
     seen=("water_posting_seen",),
     mends=[Mend("water_leaders_posted", "在网站公示水利部门主要领导", adds=True, kind=FIRST)],
     examples=[
@@ -65,7 +65,7 @@ def water_duty_posted(evidence: Any, _readings: Readings) -> Award:
     "三.3",
     title="管理人员电话",
     full=6,
-    needs=("phones/管理人员",),
+    needs={"phones/管理人员": {}},
     seen=("manager_calls", "works_seen_for_manager"),
     examples=[
         ("抽查全部接通，情况熟悉", {"manager_calls": 8}, "6"),

@@ -12,6 +12,8 @@ from pipeline.readings import Readings
 
 YUAN_PER_HEAD = 3
 HALF_MILLION = 500_000
+MORE_THAN_DUE = "10000000000"
+"""Yuan: more than three for every person of the country."""
 
 
 def short_of_full(evidence: Any) -> Decimal:
@@ -24,7 +26,7 @@ def short_of_full(evidence: Any) -> Decimal:
     "四.1",
     title="运行管理机构",
     full=3,
-    needs=("documents/机构批复",),
+    needs={"documents/机构批复": {"agency_on_paper": [FULL]}},
     mends=[Mend("agency", "落实管理机构的场所、人员、经费", adds=True, kind=FULL)],
     examples=[
         ("政府批复，场所、人员、经费都落实", {"agency": [FULL]}, "3"),
@@ -50,7 +52,7 @@ def agency_stands(evidence: Any, readings: Readings) -> Award:
     "四.2",
     title="运行管理办法",
     full=3,
-    needs=("documents/管理办法",),
+    needs={"documents/管理办法": {"rules": ["政府"]}},
     mends=[Mend("rules", "以政府文件出台运行管理办法", adds=True, kind="政府")],
     examples=[
         ("政府文件", {"rules": ["部门", "政府"]}, "3"),
@@ -68,7 +70,7 @@ def rules_issued(evidence: Any, _readings: Readings) -> Award:
     "四.3",
     title="维修基金",
     full=5,
-    needs=("funds", "works"),
+    needs={"funds": {"funds_received": MORE_THAN_DUE}, "works": {}},
     mends=[Mend("funds_received", "补足维修基金", adds=True, amount=short_of_full)],
     examples=[
         ("20万人，到账60万元", {"funds_received": "600000", "people_served": "200000"}, "5"),
@@ -101,7 +103,7 @@ def fund_is_paid(evidence: Any, readings: Readings) -> Award:
     "四.4",
     title="应急预案",
     full=4,
-    needs=("documents/应急预案",),
+    needs={"documents/应急预案": {"emergency_plans": [OPERABLE]}},
     mends=[Mend("emergency_plans", "修订应急预案，做到可操作", adds=True, kind=OPERABLE)],
     examples=[
         ("及时修订，认定可操作", {"emergency_plans": [OPERABLE]}, "4"),

@@ -25,7 +25,7 @@ POOL = 11
     "五.1",
     title="动态排查",
     full=10,
-    needs=("documents/排查机制",),
+    needs={"documents/排查机制": {"screening_papers": 1}},
     seen=("safety_households",),
     mends=[Mend("screening_papers", "出台动态排查机制文件", adds=True)],
     examples=[
@@ -48,7 +48,7 @@ def screening_works(evidence: Any, _readings: Readings) -> Award:
     "五.2",
     title="问题按时整改、不反复",
     full=17,
-    needs=("issues",),
+    needs={"issues": {}},
     seen=("outside_issues",),
     examples=[
         ("都按时完成", {"outside_issues": 30}, "17"),
@@ -70,7 +70,7 @@ def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
     "五.3",
     title="水质检测和公示",
     full=10,
-    needs=("works", "villages", "water_tests"),
+    needs={"works": {}, "villages": {}, "water_tests": {"untested_places": 0}},
     seen=("testable_places",),
     mends=[
         Mend("untested_places", "补做水质检测"),
@@ -110,7 +110,7 @@ def _is_pooled(readings: Readings) -> bool:
     "五.4①",
     title="厂站卫生、公示和标志",
     full=2,
-    needs=("works",),
+    needs={"works": {}},
     seen=("station_seen",),
     examples=[
         ("没有查出问题", {"station_seen": 8}, "2"),
@@ -128,7 +128,7 @@ def stations_are_kept(evidence: Any, readings: Readings) -> Award:
     "五.4②",
     title="水厂化验室",
     full=2,
-    needs=("works",),
+    needs={"works": {"large_works": 1}},
     seen=("laboratory_seen",),
     examples=[
         ("有水厂，没有查出问题", {"large_works": 2}, "2"),
@@ -147,7 +147,7 @@ def plants_have_laboratories(evidence: Any, readings: Readings) -> Award:
     "五.4③",
     title="消毒设施",
     full=2,
-    needs=("works",),
+    needs={"works": {}},
     seen=("disinfection_seen",),
     examples=[
         ("消毒都正常", {"disinfection_seen": 8}, "2"),
@@ -163,7 +163,7 @@ def disinfection_runs(evidence: Any, readings: Readings) -> Award:
     "五.4④",
     title="宣传栏、明白卡",
     full=5,
-    needs=("works", "villages"),
+    needs={"works": {}, "villages": {}},
     seen=("material_seen", "paper_households"),
     examples=[
         ("都有", {"material_seen": 5}, "5"),
@@ -181,7 +181,7 @@ def people_are_told(evidence: Any, readings: Readings) -> Award:
     "五.4⑤",
     title="管水员培训",
     full=2,
-    needs=("activities/培训",),
+    needs={"activities/培训": {"trainings": 1}},
     mends=[Mend("trainings", "组织管水员培训，留下签到", adds=True)],
     examples=[("培训过1次", {"trainings": 1}, "2"), ("没有培训", {}, "0")],
 )
@@ -222,7 +222,7 @@ def returns_in_time(evidence: Any, readings: Readings) -> Award:
     "五.5②",
     title="监督和服务电话",
     full=3,
-    needs=("phones/县级监督", "phones/供水服务"),
+    needs={"phones/县级监督": {}, "phones/供水服务": {}},
     seen=("hotline_calls",),
     examples=[
         ("都有人接", {"hotline_calls": 2}, "3"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.assessment.known import Known, Place
@@ -131,10 +132,21 @@ class Kept:
 class Evidence:
     """The evidence of one unit on one day under some readings; each query is an attribute."""
 
-    def __init__(self, known: Known, unit_id: str, readings: Readings, kept: Kept) -> None:
-        """Take what is known; `kept` may be shared by evidence of the same unit and day."""
+    def __init__(
+        self,
+        known: Known,
+        unit_id: str,
+        readings: Readings,
+        kept: Kept,
+        given: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Take what is known; `kept` may be shared by evidence of the same unit, day and `given`.
+
+        `given` are made-up facts that stand for what a query finds, also where queries ask it.
+        """
         self._scope = Scope(known, unit_id, readings, self._ask)
         self._kept = kept
+        self._given = given
 
     def __getattr__(self, name: str) -> Counted:
         """Let a query be named as an attribute."""
@@ -144,6 +156,8 @@ class Evidence:
 
     def _ask(self, name: str) -> Counted:
         scope, found = self._scope, QUERIES[name]
+        if name in self._given:
+            return found.of(made_up(self._given[name]))
         return self._kept.get(name, scope.readings, lambda: found.of(found.find(scope)))
 
 
@@ -183,13 +197,13 @@ class Altered:
         return getattr(self._evidence, name)
 
 
-def made_up(value: int | str | Iterable[str]) -> tuple[Fact, ...]:
-    """Return made-up facts: so many, of one amount, or one of each kind."""
+def made_up(value: int | str | Iterable[str | Fact]) -> tuple[Fact, ...]:
+    """Return made-up facts: so many, of one amount, one of each kind, or those given."""
     if isinstance(value, int):
         return (Fact(),) * value
     if isinstance(value, str):
         return (Fact(count=Decimal(value)),)
-    return tuple(Fact(kind=kind) for kind in value)
+    return tuple(each if isinstance(each, Fact) else Fact(kind=each) for each in value)
 
 
 def fact(*rows: Row, **more: Any) -> Fact:

@@ -87,6 +87,12 @@ def water_leaders_posted(scope: Scope) -> Iterator[Fact]:
             if item in seen and item not in failed:
                 yield fact(row, kind=rank, place=("网站", scope.unit_id))
         return
+    yield from scope.ask("water_leaders_claimed").facts
+
+
+@query("登记的水利部门领导公示", "处")
+def water_leaders_claimed(scope: Scope) -> Iterator[Fact]:
+    """单位登记已在网站公示的水利部门领导，在任的，或者刚离任、还没有到更新期限的（口径 G4）。"""
     known = scope.known
     for row in known.seats[scope.unit_id, "县"]:
         is_posted = row.duty == WATER and row.web_posted_on is not None

@@ -8,7 +8,9 @@ from datetime import date
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.ledgers import Row
 
-FULL, PARTIAL, ABSENT = "落实", "部分落实", "没有成立"
+FULL, PARTIAL = "落实", "部分落实"
+JUDGED = {"是": FULL, "部分": PARTIAL}
+"""What a judgement of the agency makes of it; judged 否 there is none."""
 
 
 def _papers(scope: Scope, kind: str) -> list[Row]:
@@ -33,24 +35,25 @@ def appraisal_papers(scope: Scope) -> Iterator[Fact]:
 
 @query("管理机构", "个")
 def agency(scope: Scope) -> Iterator[Fact]:
-    """政府批复、在用的管理机构；场所、人员、经费都落实的种类是“落实”，否则是“部分落实”。
+    """政府批复、在用的管理机构，种类是落实的程度；市里对“机构落实”的认定优先。"""
+    found = scope.ask("agency_on_paper")
+    judged = _judged(scope, "机构落实")
+    if judged is None:
+        yield from found.facts
+    elif judged.answer in JUDGED:
+        yield Fact(rows=(*found.rows, judged.ref), kind=JUDGED[judged.answer])
 
-    市里对“机构落实”的认定优先。
-    """
+
+@query("文件上的管理机构", "个")
+def agency_on_paper(scope: Scope) -> Iterator[Fact]:
+    """政府批复、在用的管理机构；场所、人员、经费都落实的种类是“落实”，否则是“部分落实”。"""
     papers = [row for row in _papers(scope, "机构批复") if row.issuer_level == "政府"]
     is_full = all(
         any(getattr(row, has) is True for row in papers)
         for has in ("has_premises", "has_staff", "has_funds")
     )
-    kind = FULL if is_full else PARTIAL
-    judged = _judged(scope, "机构落实")
-    if judged is not None:
-        kind = {"是": FULL, "部分": PARTIAL, "否": ABSENT}[judged.answer]
-        if kind == ABSENT:
-            return
-        yield fact(*papers, judged, kind=kind)
-    elif papers:
-        yield fact(*papers, kind=kind)
+    if papers:
+        yield fact(*papers, kind=FULL if is_full else PARTIAL)
 
 
 def _judged(scope: Scope, about: str) -> Row | None:

@@ -109,7 +109,7 @@ def works_seen_for_manager(scope: Scope) -> Iterator[Fact]:
 
 @query("没有宣传资料的对象", "处")
 def material_faults(scope: Scope) -> list[Fact]:
-    """外部检查查出缺宣传栏、彩页或水质报告的工程和项目村，一个对象算一处。"""
+    """外部检查查出缺宣传栏、彩页或水质报告的工程和项目村（没有登记的村也算），一个对象算一处。"""
     found = found_at(scope, "五.4④")
     return charged(scope, {p: facts for p, facts in found.items() if _is_due(scope, p)})
 
@@ -125,11 +125,14 @@ def material_seen(scope: Scope) -> Iterator[Fact]:
 
 
 def _is_due(scope: Scope, place: Place) -> bool:
-    """Whether the clause asks for material here: at works, and in project villages."""
+    """Whether the clause asks for material here: at works, and in project villages.
+
+    A village that its unit did not register may be one: silence excuses nothing.
+    """
     if place[0] != "村":
         return True
     village = scope.known.snapshot.index("villages").get(place[1])
-    return village is not None and village.is_project_village
+    return village is None or village.is_project_village
 
 
 @query("在用的千吨万人水厂", "处")
