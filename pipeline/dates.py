@@ -66,6 +66,30 @@ def in_force(row: object, day: date) -> bool:
     return start is not None and start <= day and (end is None or day <= end)
 
 
+def is_late(due_on: date, day: date, met_on: date | None = None) -> bool:
+    """Whether what was due was missed, as of the end of a day: met later, or not yet and over.
+
+    The due day belongs to the one who owes: nothing is late before the day after it. Every clause,
+    check, page and feed asks here.
+    """
+    return (met_on or day) > due_on
+
+
+def days_late(due_on: date, day: date) -> int:
+    """Return how many days ago the due day ended for what is not met yet; none until then."""
+    return max(0, (day - due_on).days)
+
+
+def late_from(due_on: date) -> date:
+    """Return the first day on which what is not met yet is late."""
+    return due_on + timedelta(days=1)
+
+
+def is_decided(due_on: date, day: date, met_on: date | None = None) -> bool:
+    """Whether it is known if something was met in time: it was met, or its due day is over."""
+    return met_on is not None or is_late(due_on, day)
+
+
 def in_words(day: date, *, year: bool = True) -> str:
     """Say a date in Chinese: 2022年8月25日, or 8月25日 where the year is plain."""
     said = f"{day.month}月{day.day}日"

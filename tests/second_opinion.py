@@ -465,7 +465,8 @@ SELECT unit_id, CASE WHEN COUNT(due_on) = 0 THEN 'n/a'
 FROM units LEFT JOIN (
     SELECT p.unit_id, m.due_on, m.met_on
     FROM run, milestones AS m JOIN projects AS p USING (project_id)
-    WHERE p.kind = '维修养护' AND m.due_on BETWEEN year AND d) USING (unit_id)
+    WHERE p.kind = '维修养护' AND m.due_on BETWEEN year AND d
+        AND (m.due_on < d OR m.met_on IS NOT NULL)) USING (unit_id)
 GROUP BY unit_id
 """
 
@@ -690,7 +691,8 @@ SELECT unit_id, CASE WHEN COUNT(due_on) = 0 THEN 'n/a' WHEN COUNT(CASE WHEN
         received_on IS NULL OR received_on > due_on OR returned_on IS NOT NULL THEN 1 END)
     THEN 0 ELSE 2 END
 FROM units LEFT JOIN (SELECT r.unit_id, due_on, received_on, returned_on
-    FROM returns AS r, run WHERE due_on BETWEEN year AND d) USING (unit_id)
+    FROM returns AS r, run
+    WHERE due_on >= year AND (due_on < d OR received_on IS NOT NULL)) USING (unit_id)
 GROUP BY unit_id
 """
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.dates import late_from
 from pipeline.publication.citations import cite, place
 from pipeline.publication.desk import Desk
 
@@ -53,7 +54,8 @@ def steps(desk: Desk, issues: Iterable[Row]) -> list[Step]:
         ]
         if state.is_overdue:
             said = f"逾期（时限{state.due_on.isoformat()}）"
-            found.append(Step(state.due_on, issue, said, f"{issue.id}-overdue-{state.due_on}"))
+            mark = f"{issue.id}-overdue-{state.due_on}"
+            found.append(Step(late_from(state.due_on), issue, said, mark))
     return sorted(found, key=lambda step: (step.on, step.mark), reverse=True)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pipeline.dates import late_from
 from pipeline.disclosure import View
 
 Row = Any
@@ -70,7 +71,7 @@ def _standings(view: View, issue: Row) -> Iterable[tuple[date, dict[str, bool]]]
             "overdue": False,
         }
         late = found and not step.is_reported
-        passed = step.due_on + timedelta(days=1)
+        passed = late_from(step.due_on)
         if late and passed <= step.on:
             yield step.on, standing | {"overdue": True}
             continue

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.dates import days_late, is_late
 from pipeline.ledgers import Row, Snapshot
 from pipeline.rectification.lifecycle import (
     AWAITING,
@@ -119,7 +120,6 @@ def _state(issue: Row, steps: Sequence[Step], origin: str | None, day: date) -> 
     last = steps[-1] if steps else before_all(issue)
     is_open = last.state in (UNREGISTERED, MENDING)
     is_void = last.state == VOID
-    in_time = last.done_on is not None and last.done_on <= last.limit_on
     return State(
         issue_id=issue.issue_id,
         state=last.state,
@@ -129,8 +129,8 @@ def _state(issue: Row, steps: Sequence[Step], origin: str | None, day: date) -> 
         done_on=last.done_on,
         verified_on=last.verified_on,
         struck_on=last.struck_on,
-        days_overdue=max(0, (day - issue.due_on).days) if is_open else 0,
-        was_late=day > last.limit_on and not in_time and not is_void,
+        days_overdue=days_late(issue.due_on, day) if is_open else 0,
+        was_late=not is_void and is_late(last.limit_on, day, last.done_on),
         is_outside=is_outside(issue),
         is_self_verified=last.is_self_verified,
         was_reopened=last.was_reopened,

@@ -9,7 +9,7 @@ from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import checks_from
 from pipeline.assessment.evidence.visits import charged, found_at, visits_of
 from pipeline.assessment.known import Place
-from pipeline.dates import in_force
+from pipeline.dates import in_force, is_late
 from pipeline.ledgers import Row
 
 GOVERNMENT, WATER = "政府主体责任", "水利监管责任"
@@ -56,9 +56,8 @@ def late_postings(scope: Scope) -> Iterator[Fact]:
 
 
 def _is_late(row: Row, posted_on: date | None, limit: date, day: date) -> bool:
-    if posted_on is not None:
-        return posted_on > limit
-    return day > limit and (row.valid_to is None or row.valid_to > limit)
+    stayed = row.valid_to is None or is_late(limit, row.valid_to)
+    return is_late(limit, day, posted_on) and (posted_on is not None or stayed)
 
 
 @query("公示不全、没有公示或没有及时更新", "处")
@@ -107,7 +106,7 @@ def _left_lately(scope: Scope, row: Row) -> bool:
     if row.valid_to is None or row.valid_to >= scope.known.day:
         return False
     limit = scope.known.workdays.after(row.valid_to, scope.readings.number("G4"))
-    return scope.known.day <= limit
+    return not is_late(limit, scope.known.day)
 
 
 def _site_visit(scope: Scope) -> tuple[Row, frozenset[str], set[str]] | None:

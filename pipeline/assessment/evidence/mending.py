@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
+from pipeline.dates import is_late
 from pipeline.ledgers import Row
 from pipeline.rectification import State
 
@@ -45,11 +46,9 @@ def _done_on(scope: Scope, state: State) -> date | None:
 
 def _is_late(scope: Scope, state: State) -> bool:
     """Whether an issue was not done by its limit; one still open counts whenever that was."""
-    limit = _limit(scope, state)
-    if scope.known.day <= limit:
-        return False
-    done_on = _done_on(scope, state)
-    return done_on is None or (done_on > limit and limit >= duties_from(scope))
+    limit, done_on = _limit(scope, state), _done_on(scope, state)
+    in_period = done_on is None or limit >= duties_from(scope)
+    return in_period and is_late(limit, scope.known.day, done_on)
 
 
 @query("没有按期完成或反复的问题", "件")
@@ -68,7 +67,7 @@ def late_or_recurrent_issues(scope: Scope) -> Iterator[Fact]:
 def unlisted_assignments(scope: Scope) -> Iterator[Fact]:
     """市、省、国家交办、过了期限、台账里一直没有的问题（口径 G41）。"""
     for row in _assigned(scope):
-        if row.due_on < scope.known.day and scope.readings.says("G41", "late-at-due"):
+        if is_late(row.due_on, scope.known.day) and scope.readings.says("G41", "late-at-due"):
             yield fact(row)
 
 
@@ -96,5 +95,5 @@ def issues_at_stake(scope: Scope) -> Iterator[Fact]:
     """还没有完成（口径 G36）、时限还没有到的外部问题：按时完成就不扣分。"""
     for row, state in _issues(scope):
         limit = _limit(scope, state)
-        if scope.known.day <= limit and _done_on(scope, state) is None:
+        if not is_late(limit, scope.known.day) and _done_on(scope, state) is None:
             yield fact(row, kind=limit.isoformat())

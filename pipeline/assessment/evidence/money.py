@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
+from pipeline.dates import is_decided, is_late
 from pipeline.ledgers import Row
 
 
@@ -32,24 +33,25 @@ def _due(scope: Scope) -> Iterator[tuple[Row, Row]]:
     for project in scope.known.own("projects", scope.unit_id):
         if project.kind == "维修养护":
             for node in nodes[project.id]:
-                if start <= node.due_on <= day:
+                if start <= node.due_on <= day and is_decided(node.due_on, day, node.met_on):
                     yield project, node
 
 
-def _is_met(node: Row) -> bool:
-    return node.met_on is not None and node.met_on <= node.due_on
+def _is_met(scope: Scope, node: Row) -> bool:
+    """Whether a milestone that is decided was met in time."""
+    return not is_late(node.due_on, scope.known.day, node.met_on)
 
 
 @query("到期节点", "个")
 def milestones_due(scope: Scope) -> Iterator[Fact]:
-    """本年到期的维修养护项目节点。"""
+    """本年到期的维修养护项目节点；到期当天还没有完成的，还不算到期。"""
     return (fact(node) for _, node in _due(scope))
 
 
 @query("按时完成的节点", "个")
 def milestones_met(scope: Scope) -> Iterator[Fact]:
     """到期节点中，在计划完成日当天或以前完成的。"""
-    return (fact(node) for _, node in _due(scope) if _is_met(node))
+    return (fact(node) for _, node in _due(scope) if _is_met(scope, node))
 
 
 @query("到期节点所属投资", "元")
@@ -61,19 +63,21 @@ def budget_due(scope: Scope) -> Iterator[Fact]:
 @query("按时完成的节点所属投资", "元")
 def budget_met(scope: Scope) -> Iterator[Fact]:
     """按时完成的到期节点，每个按所属项目的投资额计（口径 G3）。"""
-    return (fact(node, count=p.budget_yuan) for p, node in _due(scope) if _is_met(node))
+    return (fact(node, count=p.budget_yuan) for p, node in _due(scope) if _is_met(scope, node))
 
 
 def _returns(scope: Scope) -> list[Row]:
     start, day = duties_from(scope), scope.known.day
     return [
-        row for row in scope.known.of_unit("returns", scope.unit_id) if start <= row.due_on <= day
+        row
+        for row in scope.known.of_unit("returns", scope.unit_id)
+        if row.due_on >= start and is_decided(row.due_on, day, row.received_on)
     ]
 
 
 @query("应报的总结、报表", "份")
 def returns_due(scope: Scope) -> Iterator[Fact]:
-    """市里布置、到数据日期已经到期的总结和报表。"""
+    """市里布置、已经过了应报日期或者已经收到的总结和报表；应报日期当天还没有收到的，还不算。"""
     return (fact(row) for row in _returns(scope))
 
 
@@ -81,6 +85,6 @@ def returns_due(scope: Scope) -> Iterator[Fact]:
 def faulty_returns(scope: Scope) -> Iterator[Fact]:
     """到期没有收到的、晚收到的、被退回的总结和报表，一份算一次。"""
     for row in _returns(scope):
-        is_late = row.received_on is None or row.received_on > row.due_on
-        if is_late or row.returned_on is not None:
+        was_missed = is_late(row.due_on, scope.known.day, row.received_on)
+        if was_missed or row.returned_on is not None:
             yield fact(row)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pipeline.checks.book import Book
 from pipeline.checks.records.issues import SELF_FOUND
 from pipeline.checks.rulebook import Breach, breach, row_check
-from pipeline.dates import in_words
+from pipeline.dates import in_words, is_late
 from pipeline.ledgers import Row
 
 LISTING_DAYS = 10
@@ -84,7 +84,7 @@ def visit_of_unit(row: Row, book: Book) -> Breach | None:
 )
 def listed_in_time(row: Row, book: Book) -> Breach | None:
     """未入台账: the unit has not listed what was handed to it."""
-    if book.as_of_on <= row.assigned_on + timedelta(days=LISTING_DAYS):
+    if not is_late(row.assigned_on + timedelta(days=LISTING_DAYS), book.as_of_on):
         return None
     return None if book.group("issues", "assignment_id")[row.id] else breach("assignment_id")
 
@@ -196,10 +196,10 @@ def return_in_time(row: Row, book: Book) -> Breach | None:
     """Reality, not a fault of the row: late, missing or sent back."""
     if row.returned_on is not None:
         return breach("returned_on", f"“{row.name}”被退回")
-    if row.received_on is None:
-        missing = book.as_of_on > row.due_on
-        return breach("received_on", f"“{row.name}”到期未报") if missing else None
-    return breach("received_on", f"“{row.name}”迟报") if row.received_on > row.due_on else None
+    if not is_late(row.due_on, book.as_of_on, row.received_on):
+        return None
+    said = "到期未报" if row.received_on is None else "迟报"
+    return breach("received_on", f"“{row.name}”{said}")
 
 
 @row_check(

@@ -11,6 +11,7 @@ from pipeline.checks.records.visits import fault_of_withdrawal
 from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
+from pipeline.dates import is_late
 from pipeline.inspection import fits, looked_at
 from pipeline.ledgers import Row
 
@@ -167,7 +168,7 @@ def finding_enters_the_ledger(book: Book) -> Iterator[Breach]:
         if row.shard.home != "C" or row.finding_id in listed or visit is None:
             continue
         stands = row.withdrawn_on is None and visit.withdrawn_on is None
-        if stands and book.as_of_on > visit.visited_on + timedelta(days=LISTING_DAYS):
+        if stands and is_late(visit.visited_on + timedelta(days=LISTING_DAYS), book.as_of_on):
             poor.append(row)
     said = f"查出{LISTING_DAYS}天以后还没有记入整改台账"
     yield from gathered(poor, "finding_id", lambda row: row.finding_id, "个问题", said)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
+from pipeline.dates import is_late
 from pipeline.ledgers import Row
 
 GRADED = ("安全事故", "质量事故", "审计查出", "纪检监察查出")
@@ -164,4 +165,4 @@ def measure_dates(row: Row, _book: Book) -> Iterator[Breach]:
 )
 def measure_answered(row: Row, book: Book) -> Breach | None:
     """Reality, not a fault of the row: no answer by the day set."""
-    return breach("feedback_on") if book.as_of_on > row.due_on else None
+    return breach("feedback_on") if is_late(row.due_on, book.as_of_on) else None

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
+from pipeline.dates import is_late
 from pipeline.inspection import fits
 from pipeline.ledgers import Row
 
@@ -121,9 +122,9 @@ def feedback_in_time(book: Book) -> Iterator[Breach]:
     """Supervision groups tell promptly what they found (O-20)."""
     poor = []
     for row in book.today.inspections:
-        told = row.feedback_on or book.as_of_on
-        is_late = told > row.visited_on + timedelta(days=FEEDBACK_DAYS)
-        if row.shard.home == "C" and row.withdrawn_on is None and is_late:
+        due_on = row.visited_on + timedelta(days=FEEDBACK_DAYS)
+        stands = row.shard.home == "C" and row.withdrawn_on is None
+        if stands and is_late(due_on, book.as_of_on, row.feedback_on):
             poor.append(row)
     said = f"{FEEDBACK_DAYS}天内没有反馈"
     yield from gathered(poor, "feedback_on", lambda row: row.visit_id, "次检查", said)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
-from pipeline.dates import in_words
+from pipeline.dates import in_words, is_late
 from pipeline.ledgers import Row
 
 PROJECT = {"project_id": "nanzhao-p0003", "plan_year": "2022"}
@@ -94,7 +94,11 @@ def milestone_not_before_its_year(row: Row, book: Book) -> Iterator[Breach]:
 )
 def milestone_met(book: Book) -> Iterator[Breach]:
     """What was due is done (附件3 二.2)."""
-    poor = [r for r in book.today.milestones if r.due_on < book.as_of_on and r.met_on is None]
+    poor = [
+        row
+        for row in book.today.milestones
+        if row.met_on is None and is_late(row.due_on, book.as_of_on)
+    ]
     yield from gathered(poor, "met_on", lambda row: row.milestone_id, "个节点", "到期没有完成")
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach
+from pipeline.dates import is_late
 from pipeline.ledgers import Row
 
 RESULTS = {
@@ -265,7 +266,7 @@ def draw_is_answered(book: Book) -> Iterator[Breach]:
     """A draw without a result leaves the sample unfair."""
     done = _results(book)
     for row in book.spot_checks:
-        is_due = book.as_of_on > row.drawn_on + timedelta(days=OPEN_DAYS)
+        is_due = is_late(row.drawn_on + timedelta(days=OPEN_DAYS), book.as_of_on)
         if is_due and not row.is_reserve and row.not_done_reason is None and row.id not in done:
             yield breach("not_done_reason", row=row)
 
