@@ -2,7 +2,9 @@
 
 Publication gets everything from a `View` and nothing from the ledgers. Of every ledger only the
 columns that its schema marks public pass (P as they are, M masked); rows behind a closed gate do
-not exist; columns marked A appear only as sums of a unit; columns marked I never. What is derived
+not exist; columns marked A appear only as sums of a unit; columns marked I never, though a column
+may be shown as whether it is filled in. Tables of sums stand beside the ledgers, so that points
+that rest on closed rows can be recomputed all the same. What is derived
 (states, verdicts, reporting, scores) is carried along for the rows that passed; a score still names
 what it rests on, but rows that may not be opened are only counted.
 """
@@ -10,19 +12,22 @@ what it rests on, but rows that may not be opened are only counted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
 from pipeline import assessment, rectification, water
-from pipeline.assessment import contract
+from pipeline.assessment import contract, sums
+from pipeline.assessment.known import Known
+from pipeline.dates import Workdays
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import row_class
-from pipeline.ledgers.schemas import Field, Schema, Schemas
+from pipeline.ledgers.schemas import PUBLISHED, Field, Schema, Schemas, load_schemas
 from pipeline.ledgers.tables import Tables
+from pipeline.readings import Readings
 from pipeline.reporting import Reporting, reporting_table
 
 Audience = Literal["public", "internal"]
@@ -82,8 +87,11 @@ def view(
         schema.name: _visible(told[schema.name], schema, gates, audience)
         for schema in told.schemas.values()
     }
+    judged = water.judged(told)
+    known = Known(told, day, judged, Workdays.from_rows(told["workdays"]))
+    tables |= _computed(known, gates)
     states = rectification.states(told, day)
-    verdicts = water.verdicts(told)
+    verdicts = water.cured(told["water_tests"], judged)
     scores = _disclosed(
         assessment.assess(snapshot, day, assessment.milestones(told.campaign, day), apart), tables
     )
@@ -93,7 +101,7 @@ def view(
         digest=digest,
         parts=parts,
         campaign=told.campaign,
-        schemas=told.schemas,
+        schemas=Schemas({s.name: s.published for s in told.schemas.values()} | dict(_PUBLISHED)),
         tables=MappingProxyType(tables),
         states=MappingProxyType(states),
         histories=MappingProxyType(rectification.histories(told)),
@@ -133,6 +141,31 @@ def _disclosed(
         },
         wins={unit: tuple(map(win, some)) for unit, some in scores.wins.items()},
     )
+
+
+_PUBLISHED = load_schemas(PUBLISHED)
+WAITING = ("feedback_on", "parent")
+"""Gates that open when the unit has been told: what stands behind them counts in no sum yet."""
+
+
+def _computed(known: Known, gates: _Gates) -> dict[str, tuple[Row, ...]]:
+    """Return the tables that stand for closed rows, under their schemas of `schemas/published`."""
+    opens = {s.name: gates.opens(s.row_gate) for s in known.told.schemas.values()}
+    waits = {s.name for s in known.told.schemas.values() if s.row_gate in WAITING}
+    heard = known.of_rows(lambda row: row.table not in waits or opens[row.table](row))
+    open_only = heard.of_rows(lambda row: opens[row.table](row))
+    readings = Readings.from_rows(known.told["readings"])
+    made: dict[str, Iterable[tuple[Any, ...]]] = {
+        "household_sums": sums.household_sums(known),
+        "reporting_status": sums.reporting_status(known),
+        "withheld_sums": sums.withheld_sums(heard, open_only, readings),
+    }
+    found = {}
+    for name, cells in made.items():
+        schema = _PUBLISHED[name]
+        make = row_class(name, schema.names, schema.primary_key)._make  # type: ignore[attr-defined]
+        found[name] = tuple(make((*row, None, 0)) for row in cells)
+    return found
 
 
 def masked_name(name: str) -> str:
@@ -192,14 +225,14 @@ def _visible(
 ) -> tuple[Row, ...]:
     if audience == "internal":
         return rows
-    allowed = [f for f in schema.fields if f.visibility in "PM"]
-    if not set(schema.primary_key) <= {f.name for f in allowed}:
+    allowed = _allowed(schema)
+    names = tuple(name for name, _, _ in allowed)
+    if not set(schema.primary_key) <= set(names):
         return ()
     opens = gates.opens(schema.row_gate)
-    numbers = [schema.names.index(f.name) for f in allowed]
-    names = tuple(f.name for f in allowed)
+    numbers = [number for _, number, _ in allowed]
+    masks = [(n, mask) for n, (_, _, mask) in enumerate(allowed) if mask is not None]
     make = row_class(schema.name, names, schema.primary_key)._make  # type: ignore[attr-defined]
-    masks = [(n, _mask(f)) for n, f in enumerate(allowed) if f.visibility == "M"]
     result = []
     for row in rows:
         if opens(row):
@@ -208,6 +241,21 @@ def _visible(
                 cells[n] = mask(cells[n])
             result.append(make((*cells, row.shard, row.line)))
     return tuple(result)
+
+
+def _allowed(schema: Schema) -> list[tuple[str, int, Callable[[Any], Any] | None]]:
+    """Return the columns that may be seen: name, number of the column it is made of, its mask."""
+    allowed: list[tuple[str, int, Callable[[Any], Any] | None]] = []
+    for number, field in enumerate(schema.fields):
+        if field.visibility in "PM":
+            allowed.append((field.name, number, _mask(field) if field.visibility == "M" else None))
+        if field.shown_as is not None:
+            allowed.append((field.shown_as.name, number, _is_given))
+    return allowed
+
+
+def _is_given(value: Any) -> bool:
+    return value not in (None, ())
 
 
 def _mask(field: Field) -> Callable[[Any], Any]:

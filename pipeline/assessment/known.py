@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -36,6 +36,12 @@ class Known:
     day: date
     judged: Mapping[str, water.Verdict]
     workdays: Workdays
+
+    def of_rows(self, keeps: Callable[[Row], bool]) -> Known:
+        """Return what would be known if only some rows were there."""
+        told = self.told
+        tables = {name: tuple(filter(keeps, rows)) for name, rows in told.tables.items()}
+        return replace(self, told=Snapshot(told.campaign, told.schemas, tables=tables))
 
     @cached_property
     def snapshot(self) -> Snapshot:

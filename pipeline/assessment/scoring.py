@@ -115,7 +115,7 @@ class Scorer:
         key = (unit_id, clause.id)
         if key not in self._silent:
             self._silent[key] = tuple(
-                need for need in clause.needs if _status(self.known, unit_id, need) == SILENT
+                need for need in clause.needs if need_status(self.known, unit_id, need) == SILENT
             )
         return self._silent[key]
 
@@ -170,7 +170,7 @@ def _overruled(final: Row, found: Award) -> str:
     return f"终评{judged}；{computed}（{found.because}）"
 
 
-def _status(known: Known, unit_id: str, need: str) -> str:
+def need_status(known: Known, unit_id: str, need: str) -> str:
     """Say whether what a clause needs was reported or declared none."""
     ledger, _, kind = need.partition("/")
     if ledger == "responsibilities":

@@ -7,7 +7,7 @@ home, dating field, ...). Whatever the code knows of a column it learns here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,8 @@ from pipeline.ledgers.yaml_file import load_yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMAS = PROJECT / "schemas"
+PUBLISHED = SCHEMAS / "published"
+"""Schemas of tables that are no ledger: computed for those who may not open the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Field:
     member_of: Mapping[str, str] | None = None
     is_plan: bool = False
     official_column: str | None = None
+    shown_as: Field | None = None
+    """The column that says only whether this one is filled in, where no more may be published."""
 
     @property
     def is_coded(self) -> bool:
@@ -93,6 +97,16 @@ class Schema:
     def column(self, name: str) -> int:
         """Return the number of a column, from 1."""
         return self.names.index(name) + 1
+
+    @cached_property
+    def published(self) -> Schema:
+        """The schema with the columns that only the published edition has, each after its own."""
+        if not any(f.shown_as for f in self.fields):
+            return self
+        raw = self.descriptor
+        columns = [c for f in raw["fields"] for c in (f, f.get("shownAs")) if c is not None]
+        fields = tuple(c for f in self.fields for c in (f, f.shown_as) if c is not None)
+        return replace(self, fields=fields, descriptor={**raw, "fields": columns})
 
 
 class Schemas(Mapping[str, Schema]):
@@ -172,6 +186,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         member_of=raw.get("memberOf"),
         is_plan=bool(raw.get("isPlan")),
         official_column=raw.get("officialColumn"),
+        shown_as=_field(raw["shownAs"]) if "shownAs" in raw else None,
     )
 
 

@@ -16,7 +16,13 @@ from pipeline.terms import clause_address
 
 Row = Any
 VISIBILITY = {"P": "公开", "M": "遮住一部分后公开", "A": "只按单位合计公开", "I": "不公开"}
-HOMES = {"R": "参考表", "U": "单位填报", "C": "市级", "UC": "单位填报，外部查出的在市级"}
+HOMES = {
+    "R": "参考表",
+    "U": "单位填报",
+    "C": "市级",
+    "UC": "单位填报，外部查出的在市级",
+    "V": "由台账算出",
+}
 
 
 def data_page(

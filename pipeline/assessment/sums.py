@@ -1,0 +1,122 @@
+"""What clauses count from rows that nobody outside may open, as sums of a unit.
+
+Every point can be recomputed from what is published: household checks are given per unit, never
+per village; what a unit reported, per kind; and whatever else is withheld, as the difference that
+it makes to a piece of evidence. Says what the sums are, not who may see which row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
+from decimal import Decimal
+
+from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.evidence import Counted, Evidence, Kept
+from pipeline.assessment.known import OFFICES, Known
+from pipeline.assessment.scoring import need_status
+from pipeline.ledgers import Row
+from pipeline.ledgers.campaign import Campaign
+from pipeline.readings import Readings
+from pipeline.terms import CHARGEABLE
+
+OUTSIDE, OWN = "外部", "本单位"
+CHARGED, OTHERS = "脱贫户和监测户", "其他户"
+PERIODS = ("排查以前", "排查阶段", "考评阶段")
+WHOLE, UNDIVIDED = "全部", "不分"
+NAMES = tuple(dict.fromkeys(query.name for clause in CLAUSES.values() for query in clause.queries))
+"""Every query that a clause counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdSum:
+    """Household checks of one unit, side, group of households and period, added up."""
+
+    visited_households: int = 0
+    safety_households: int = 0
+    unsafe_households: int = 0
+    listed_households: int = 0
+    repeat_unsafe_households: int = 0
+    paper_households: int = 0
+    lacking_households: int = 0
+    repeat_lacking_households: int = 0
+
+    def __add__(self, other: HouseholdSum) -> HouseholdSum:
+        """Add up column by column."""
+        return HouseholdSum(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+def household_sums(known: Known) -> Iterator[tuple[str | int, ...]]:
+    """Yield unit, side, group, period and the sums, for each that has a check that stands."""
+    found: dict[tuple[str, str, str, str], HouseholdSum] = defaultdict(HouseholdSum)
+    for row in known.snapshot["household_checks"]:
+        if row.withdrawn_on is None:
+            key = (
+                row.unit_id,
+                OUTSIDE if row.checker_level in OFFICES else OWN,
+                CHARGED if row.household_kind in CHARGEABLE else OTHERS,
+                PERIODS[_period(row, known.snapshot.campaign)],
+            )
+            found[key] += _summed(row)
+    order = {unit.id: unit.sort_no for unit in known.snapshot["units"]}
+    for key in sorted(found, key=lambda k: (order[k[0]], k[1], k[2], PERIODS.index(k[3]))):
+        yield (*key, *astuple(found[key]))
+
+
+def _period(row: Row, campaign: Campaign) -> int:
+    """Return the number of the period: before the screening, before the assessment, since then."""
+    return (row.checked_on >= campaign.screen_from_on) + (row.checked_on >= campaign.assess_from_on)
+
+
+def _summed(row: Row) -> HouseholdSum:
+    """Return one check as a sum: what was not looked at (blank) counts in no column."""
+    found = HouseholdSum(visited_households=row.checked_households)
+    if row.unsafe_households is not None:
+        found = replace(
+            found,
+            safety_households=row.checked_households,
+            unsafe_households=row.unsafe_households,
+            listed_households=row.listed_households or 0,
+            repeat_unsafe_households=row.repeat_unsafe_households or 0,
+        )
+    if row.lacking_households is not None:
+        found = replace(
+            found,
+            paper_households=row.checked_households,
+            lacking_households=row.lacking_households,
+            repeat_lacking_households=row.repeat_lacking_households or 0,
+        )
+    return found
+
+
+def reporting_status(known: Known) -> Iterator[tuple[str, str, str, str]]:
+    """Yield unit, ledger, kind and status of everything that a clause needs to be reported."""
+    needs = dict.fromkeys(need for clause in CLAUSES.values() for need in clause.needs)
+    for unit in sorted(known.snapshot["units"], key=lambda u: u.sort_no):
+        for need in needs:
+            ledger, _, kind = need.partition("/")
+            yield unit.id, ledger, kind or WHOLE, need_status(known, unit.id, need)
+
+
+def withheld_sums(
+    known: Known, open_only: Known, readings: Readings
+) -> Iterator[tuple[str, str, str, str, int | Decimal, str]]:
+    """Yield unit, evidence, word, kind, amount and measure of what closed rows change.
+
+    The amount is what the evidence is, less what the open rows alone give: both together are what
+    the clause counts. Household checks have sums of their own and are no closed rows here.
+    """
+    for unit in sorted(known.snapshot["units"], key=lambda u: u.sort_no):
+        whole = Evidence(known, unit.id, readings, Kept())
+        seen = Evidence(open_only, unit.id, readings, Kept())
+        for name in NAMES:
+            full, some = getattr(whole, name), getattr(seen, name)
+            for kind in sorted({fact.kind for one in (full, some) for fact in one.facts}):
+                amount = _total(full, kind) - _total(some, kind)
+                if amount:
+                    yield unit.id, name, full.word, kind or UNDIVIDED, amount, full.measure
+
+
+def _total(found: Counted, kind: str) -> int | Decimal:
+    return found.of(kind).total
