@@ -22,8 +22,3 @@ def grouped(number: Decimal | int | float | None) -> str:
             return f"{int(number):,}"
         return f"{number:,f}"
     return f"{number:,}"
-
-
-def percent(part: int, whole: int) -> str:
-    """Write a share as whole percent, rounded down, so that 100% means all."""
-    return f"{part * 100 // whole}%" if whole else ""

@@ -128,13 +128,15 @@ def test_nothing_internal_leaves(example_site):
 
 
 def test_household_counts_leave_only_as_sums(example_site):
-    """No ledger of households or rosters is published, nor their columns in any table."""
+    """No ledger of households or rosters is published; their columns stand in sums of units only."""
     for name in ("household_checks", "patrol_roster"):
         assert not list((example_site / "data").glob(f"{name}*"))
     for path in (example_site / "data").glob("*-demo.csv"):
         header = path.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
-        assert "unsafe_households" not in header
+        assert "unsafe_households" not in header or path.name == "household_sums-demo.csv"
         assert "resp_phone" not in header
+    sums = (example_site / "data" / "household_sums-demo.csv").read_text(encoding="utf-8")
+    assert not {"village_code", "checked_on"} & set(sums.split("\n", 1)[0].split(","))
 
 
 def test_those_who_mend_are_masked(example_site):

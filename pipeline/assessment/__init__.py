@@ -19,7 +19,7 @@ from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import PARTS, Award, Clause
 from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sensitivity import Span
-from pipeline.assessment.sheets import Line, Sheet, Standing, ranked
+from pipeline.assessment.sheets import Line, Look, Sheet, Standing, ranked
 from pipeline.assessment.winning import Win
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot
@@ -35,6 +35,7 @@ __all__ = [
     "Clause",
     "Effect",
     "Line",
+    "Look",
     "Scorer",
     "Sheet",
     "Standing",

@@ -11,6 +11,7 @@ from pipeline.assessment.sheets import Line, Sheet
 
 COLUMNS = (
     "单位", "条款", "满分", "得分", "状态", "算法", "抽查数", "问题数", "依据的记录", "口径",
+    "其中登记的", "抽查情况",
 )  # fmt: skip
 STATUSES = {
     "scored": "计分",
@@ -64,6 +65,17 @@ def _clause(line: Line) -> dict[str, Any]:
         "rows": list(line.rows),
         "checked": line.checked,
         "faults": line.faults,
+        "registered": line.registered,
+        "looks": [
+            {
+                "what": look.word,
+                "measure": look.measure,
+                "looked": look.looked,
+                "failed": look.failed,
+                "words": look.said,
+            }
+            for look in line.looks
+        ],
         "computed": _number(line.computed),
         "readings": [f"{reading}/{option}" for reading, option in line.readings],
         "status": line.status,
@@ -92,4 +104,6 @@ def to_rows(found: Assessment, units: Iterable[str]) -> Iterator[tuple[str, ...]
                 str(line.faults),
                 "|".join(line.rows),
                 "|".join(f"{reading}/{option}" for reading, option in line.readings),
+                str(line.registered),
+                "；".join(look.said for look in line.looks),
             )

@@ -35,6 +35,8 @@ HUNDREDTH = Decimal("0.01")
 class Award:
     """Points, the arithmetic as a phrase, and the rows that moved it; never what rows hold.
 
+    `registered` counts the faults that stand in the registers, which no visit had to find.
+
     `points` is None where nothing can be said: the clause is not reported, or is left out of the
     sum (reading G3, rescale). `top` is then the most that a clause not reported can still come to.
     """
@@ -45,6 +47,7 @@ class Award:
     faults: int = 0
     status: Status = "scored"
     top: Decimal | None = None
+    registered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,8 @@ def deduct(full: Points, each: Points, *faults: Counted, floor: Points = 0) -> A
     told = "，".join(str(found) for found in faults if found)
     rows = tuple(dict.fromkeys(row for found in faults for row in found.rows))
     because = f"{told}：{because}" if told else f"没有扣分，得{shown(points)}分"
-    return Award(points, because, rows, int(count))
+    registered = sum((f.count for found in faults for f in found.facts if f.is_registered), 0)
+    return Award(points, because, rows, int(count), registered=int(registered))
 
 
 def adjust(low: Points, high: Points, *parts: tuple[Points, Counted]) -> Award:

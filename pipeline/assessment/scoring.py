@@ -14,10 +14,10 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.assessment.clauses import CLAUSES
-from pipeline.assessment.evidence import Evidence, Kept
+from pipeline.assessment.evidence import FAULTY, QUERIES, Counted, Evidence, Kept
 from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import Award, Clause, not_reported, rounded
-from pipeline.assessment.sheets import ZERO, Line, Sheet, ranked
+from pipeline.assessment.sheets import ZERO, Line, Look, Sheet, ranked
 from pipeline.figures import shown
 from pipeline.ledgers import Row
 from pipeline.readings import Readings
@@ -127,10 +127,10 @@ class Scorer:
 
     def _line(self, unit_id: str, clause: Clause, found: Award, readings: Readings) -> Line:
         evidence = self.evidence(unit_id, readings)
-        checked, looks = None, []
+        checked, seen = None, {}
         if clause.seen and found.status == "scored":
-            looks = [getattr(evidence, name) for name in clause.seen]
-            checked = int(sum(look.total for look in looks))
+            seen = {name: getattr(evidence, name) for name in clause.seen}
+            checked = int(sum(counted.total for counted in seen.values()))
         because = found.because
         if checked == 0 and not found.faults:
             because = f"未抽查；{because}"
@@ -151,7 +151,9 @@ class Scorer:
             checked=checked,
             computed=found.points,
             top=points if points is not None else top,
-            seen="，".join(str(look) for look in looks if look),
+            seen="，".join(str(seen[name]) for name in seen if seen[name] and not _is_look(name)),
+            looks=tuple(_look(seen[name]) for name in seen if seen[name] and _is_look(name)),
+            registered=found.registered,
             readings=tuple(
                 sorted(self._kept[unit_id].answers(f"clause {clause.id}", readings).items())
             ),
@@ -161,6 +163,15 @@ class Scorer:
 def judged_points(final: Row, clause: Clause) -> Decimal:
     """Return the points of a signed final judgement."""
     return clause.full if final.kind == "不适用" else rounded(final.points)
+
+
+def _is_look(name: str) -> bool:
+    return QUERIES[name].is_look
+
+
+def _look(counted: Counted) -> Look:
+    failed = int(counted.of(FAULTY).total)
+    return Look(counted.word, counted.measure, int(counted.total), failed)
 
 
 def _overruled(final: Row, found: Award) -> str:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
+from pipeline.assessment.evidence import FAULTY
+from pipeline.shares import sampled
+
 ZERO = Decimal(0)
 
 Places = tuple[int, int]
@@ -20,13 +23,30 @@ Places = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How much of one thing was looked at from outside, and how much of that was found wanting."""
+
+    word: str
+    measure: str
+    looked: int
+    failed: int
+
+    @property
+    def said(self) -> str:
+        """The fault rate in words (G27): how many of those looked at, and how sure that is."""
+        return f"{self.word}：{sampled(self.failed, self.looked, self.measure, FAULTY)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One clause of one unit: the award in force, what was computed, how much was checked.
 
     `checked` is None where the clause rests on no check from outside; 0 means nothing was checked
-    (未抽查), which is not the same as faultless; `seen` says it in words. `rows` are the ids
-    (ledger/id) that moved the points; `hidden` counts those that an audience may not open. `top` is
-    the most that the clause can come to: its points, or what findings leave of it if not reported.
+    (未抽查), which is not the same as faultless. `looks` are the visits and calls among that, the
+    only base of a fault rate; `registered` counts the faults that stand beside them in the
+    registers; `seen` says in words what else was counted. `rows` are the ids (ledger/id) that moved
+    the points; `hidden` counts those that an audience may not open. `top` is the most that the
+    clause can come to: its points, or what findings leave of it if not reported.
     """
 
     clause: str
@@ -42,16 +62,13 @@ class Line:
     top: Decimal | None
     seen: str = ""
     hidden: int = 0
+    looks: tuple[Look, ...] = ()
+    registered: int = 0
 
     @property
     def lost(self) -> Decimal:
         """Points short of full; nothing where no points can be said."""
         return ZERO if self.points is None else self.full - self.points
-
-    @property
-    def fault_rate(self) -> Decimal | None:
-        """Faults by what was checked, as a share (G27); None where nothing was checked."""
-        return Decimal(self.faults) / self.checked if self.checked else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipeline.publication.progress import Progress, progress
 from pipeline.publication.templating import Templates
 from pipeline.publication.water_lines import brief, relaxations, summary, water_lines
 from pipeline.publication.waters import Waters
+from pipeline.terms import OUTSIDE
 
 Row = Any
 Crumbs = tuple[tuple[str, str | None], ...]
@@ -22,11 +23,28 @@ Crumbs = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An issue as a card: the row, its state, and where it is."""
+    """An issue as a card: the row, its state, where it is, what the last look from outside found.
+
+    `outside` is blank where nobody from outside has looked again.
+    """
 
     row: Row
     state: Any
     where: str
+    outside: str = ""
+
+
+TRUE, UNTRUE = "抽查属实的", "抽查没修好的"
+LOOKS = {"现场核查通过": TRUE, "现场核查不通过": UNTRUE, "退回": UNTRUE}
+"""Events by which somebody from outside says what he found at an issue, and what each comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Issues looked at again from outside: how many, and at how many the last look passed."""
+
+    looked: int
+    passed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +97,8 @@ class Desk:
     def progress(self, unit_id: str = "") -> Progress:
         """Return the issues of a unit, or of the city (""), counted day by day."""
         if unit_id not in self._progress:
-            by_unit, start = self.facts.issues_by("unit_id"), self.view.campaign.screen_from_on
-            issues = by_unit.get(unit_id, ()) if unit_id else self.facts.issues
+            start = self.view.campaign.screen_from_on
+            issues = self.facts.issues_of_unit[unit_id] if unit_id else self.view.issues
             self._progress[unit_id] = progress(self.view, issues, start)
         return self._progress[unit_id]
 
@@ -115,7 +133,8 @@ class Desk:
 
     def card(self, issue: Row) -> Card:
         """Return one issue as a card."""
-        return Card(issue, self.view.states[issue.id], self.where(issue))
+        state = self.view.states[issue.id]
+        return Card(issue, state, self.where(issue), self._last_outside.get(issue.id, ""))
 
     def beside(self, rows: Sequence[Row], row: Row, name: str) -> tuple[Any, Any]:
         """Return the pages before and after a row among its like: address and name, or None."""
@@ -196,15 +215,16 @@ class Desk:
         return "、".join(sorted({r.limit.standard for r in results if r.limit is not None}))
 
     @cached_property
-    def _last_outside(self) -> Mapping[str, Row]:
-        """The last check on site from outside, by issue."""
-        last: dict[str, Row] = {}
-        for event in sorted(self.view.issue_events, key=lambda e: (e.event_on, e.id)):
-            if event.shard.home == "C" and event.event in ("现场核查通过", "现场核查不通过"):
-                last[event.issue_id] = event
+    def _last_outside(self) -> Mapping[str, str]:
+        """What the last look from outside came to, by issue; a refusal is a look as well."""
+        events, last = self.view.index("issue_events"), {}
+        for issue_id, steps in self.view.histories.items():
+            for step in steps:
+                if step.event in LOOKS and events[step.event_id].by_level in OUTSIDE:
+                    last[issue_id] = LOOKS[step.event]
         return last
 
-    def outside_checks(self, issues: Iterable[Row]) -> tuple[int, int]:
-        """Count issues re-checked on site from outside: how many, and how many were found true."""
+    def outside_looks(self, issues: Iterable[Row]) -> Outside:
+        """Count the issues that somebody from outside looked at again, passed or not."""
         found = [self._last_outside[i.id] for i in issues if i.id in self._last_outside]
-        return len(found), sum(e.event == "现场核查通过" for e in found)
+        return Outside(len(found), found.count(TRUE))

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline import workers
+from pipeline import shares, workers
 from pipeline.figures import shown
 from pipeline.files import digest, replace_file
 from pipeline.publication import charts, tallies
@@ -195,12 +195,13 @@ def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         for column in columns
     )
     share = [
-        (sum(p.points for p in column) / (column[0].full * len(column)), column[0].numeral)
+        (points / full, column[0].numeral, shares.percent(points, full))
         for column in columns
+        for points, full in [(sum(p.points for p in column), column[0].full * len(column))]
     ]
-    worst = min(share)
-    title = desk.view.assessment.parts[worst[1]]
-    finding = f"丢分最多的是第{worst[1]}部分“{title}”，平均得到{worst[0] * 100:.0f}%。"
+    _, numeral, said = min(share)
+    title = desk.view.assessment.parts[numeral]
+    finding = f"丢分最多的是第{numeral}部分“{title}”，平均得到{said}。"
     return Wanted(panels, ("各单位五个部分的得分占满分多少", finding, names, shown_parts), finding)
 
 
@@ -214,14 +215,14 @@ def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:
     finding = f"在供水的{works}处工程：" + "，".join(
         f"{name}{sum(counts)}处" for name, counts in told
     )
-    shares = tuple(
+    parts = tuple(
         Panel(name, tuple(n / r.works for n, r in zip(counts, rows, strict=True)))
         for name, counts in told
     )
     names = tuple(tallies.short_town(r.town.name) for r in rows)
     return Wanted(
         panels,
-        (f"{unit.short_name}各乡镇公示到位的占比", f"{finding}。", names, shares),
+        (f"{unit.short_name}各乡镇公示到位的占比", f"{finding}。", names, parts),
         f"{finding}。",
     )
 
@@ -244,6 +245,6 @@ def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
             Figure("到现场核查通过", "—" if is_silent else str(t.verified)),
             Figure("逾期没改完", "—" if is_silent else str(t.overdue), bool(t.overdue)),
         )
-        shares = (t.verified / whole, t.reported / whole, t.overdue / whole)
+        lengths = (t.verified / whole, t.reported / whole, t.overdue / whole)
         title = "清源　谁负责、打哪个电话、水质怎样、正在修什么"
-        yield picture_of(key), Wanted(picture, (title, name, figures, shares, foot))
+        yield picture_of(key), Wanted(picture, (title, name, figures, lengths, foot))

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.dates import in_force
 from pipeline.disclosure import View
+from pipeline.publication.progress import UNKNOWN
 
 Row = Any
 
@@ -213,9 +214,9 @@ class Facts:
 
     @cached_property
     def issues(self) -> tuple[Row, ...]:
-        """All issues that stand (not void), newest first."""
+        """All issues that stand (in the register and not void), newest first."""
         states = self.view.states
-        standing = [i for i in self.view.issues if states[i.id].state != "已作废"]
+        standing = [i for i in self.view.issues if states[i.id].state not in UNKNOWN]
         return tuple(sorted(standing, key=lambda i: (i.found_on, i.id), reverse=True))
 
     def issues_by(self, field: str) -> Mapping[str, list[Row]]:

@@ -1,25 +1,31 @@
-"""The only door to pandas: issues grouped and counted, over time and by unit."""
+"""The only door to pandas: issues grouped and counted, over time and by unit.
+
+A day's figures are those that a page made on that day shows: an issue counts from the day it was
+registered until the day it was found void, whatever has become of it since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pipeline.dates import late_from
+from pipeline.dates import is_late, late_from
 from pipeline.disclosure import View
 
 Row = Any
 MEASURES = ("found", "reported", "verified", "overdue")
+UNKNOWN = ("未登记", "已作废")
+"""States in which an issue counts nowhere: not yet in the register, or found void."""
 
 
 @dataclass(frozen=True)
 class Progress:
     """Counts of issues at the end of each day, for one set of issues.
 
-    Each measure has one number a day: found so far; reported done (and not refused later);
-    verified on site by another body; open past the first deadline, which no extension moves.
+    Each measure has one number a day: in the register and not void; reported done (and not refused
+    later); verified on site by another body; open past the first deadline, which nothing moves.
     """
 
     days: tuple[date, ...]
@@ -27,7 +33,7 @@ class Progress:
 
 
 def progress(view: View, issues: Sequence[Row], start: date) -> Progress:
-    """Count a set of issues day by day from `start` to the day of the view."""
+    """Count a set of issues, void ones too, day by day from `start` to the day of the view."""
     import pandas as pd
 
     days = [start + timedelta(days=n) for n in range((view.as_of_on - start).days + 1)]
@@ -58,23 +64,20 @@ def _changes(view: View, issue: Row) -> Iterable[tuple[date, str, int]]:
         held = standing
 
 
-def _standings(view: View, issue: Row) -> Iterable[tuple[date, dict[str, bool]]]:
-    """Yield what holds for an issue from each day on which something changes."""
+def _standings(view: View, issue: Row) -> Iterator[tuple[date, dict[str, bool]]]:
+    """Yield what holds for an issue at the end of each day on which something changes."""
     steps = view.histories.get(issue.id, ())
-    for number, step in enumerate(steps):
-        until = steps[number + 1].on if number + 1 < len(steps) else view.as_of_on
-        found = step.state != "已作废"
-        standing = {
-            "found": found,
-            "reported": found and step.is_reported,
-            "verified": found and step.is_verified,
-            "overdue": False,
-        }
-        late = found and not step.is_reported
-        passed = late_from(step.due_on)
-        if late and passed <= step.on:
-            yield step.on, standing | {"overdue": True}
-            continue
-        yield step.on, standing
-        if late and passed <= until:
-            yield passed, standing | {"overdue": True}
+    days = {step.on for step in steps} | {late_from(issue.due_on)}
+    for day in sorted(d for d in days if d <= view.as_of_on):
+        last = next((step for step in reversed(steps) if step.on <= day), None)
+        known = last is not None and last.state not in UNKNOWN
+        reported = last is not None and known and last.is_reported
+        yield (
+            day,
+            {
+                "found": known,
+                "reported": reported,
+                "verified": last is not None and known and last.is_verified,
+                "overdue": known and not reported and is_late(issue.due_on, day),
+            },
+        )

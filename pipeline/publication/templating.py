@@ -13,8 +13,9 @@ from typing import Any
 
 import jinja2
 
+from pipeline import shares
 from pipeline.dates import in_words
-from pipeline.figures import grouped, percent, shown
+from pipeline.figures import grouped, shown
 
 Renderer = Callable[..., str]
 
@@ -34,7 +35,9 @@ def environment(templates: Path) -> jinja2.Environment:
         "short_day": lambda d: in_words(d, year=False) if d else "",
         "figure": grouped,
         "points": shown,
-        "percent": percent,
+        "percent": shares.percent,
+        "extent": shares.extent,
+        "sampled": shares.sampled,
         "tel": lambda number: number.replace("-", ""),
     }
     return env

@@ -26,7 +26,15 @@ from pipeline.ledgers.schemas import PROJECT
 
 CLASSES = {
     one.__name__: one
-    for one in (Alone, Move, assessment.Line, assessment.Sheet, assessment.Standing, assessment.Win)
+    for one in (
+        Alone,
+        Move,
+        assessment.Line,
+        assessment.Look,
+        assessment.Sheet,
+        assessment.Standing,
+        assessment.Win,
+    )
 }
 FILE = "scores.json"
 

@@ -167,7 +167,8 @@ class _Text:
             )
 
     def _line(self, line: Line) -> None:
-        checked = f"（{line.seen}）" if line.seen else ""
+        told = "；".join(filter(None, (line.seen, *(look.said for look in line.looks))))
+        checked = f"（{told}）" if told else ""
         status = "" if line.status == "scored" else f"（{contract.STATUSES[line.status]}）"
         is_base = self._found.clauses[line.clause].is_base
         colour = RED if line.points is not None and is_base and line.lost > 0 else ""

@@ -13,6 +13,7 @@ from pipeline.assessment.evidence import (  # noqa: F401 - they register their q
     water,
 )
 from pipeline.assessment.evidence.counted import (
+    FAULTY,
     QUERIES,
     Altered,
     Counted,
@@ -24,6 +25,7 @@ from pipeline.assessment.evidence.counted import (
 )
 
 __all__ = [
+    "FAULTY",
     "QUERIES",
     "Altered",
     "Counted",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
+from pipeline.assessment.evidence.counted import FAULTY, Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import checks_from
 from pipeline.ledgers import Row
 
@@ -36,16 +36,19 @@ def _is_unreachable(row: Row) -> bool:
 @query("不通或不熟悉", "次")
 def failed_manager_calls(scope: Scope) -> Iterator[Fact]:
     """外部抽查管理人员电话，不通的，或者接通了但不熟悉情况的（口径 G6），一次抽查算一次。"""
-    for row in _series(scope, MANAGERS):
-        is_ignorant = row.informed == "不熟悉" and scope.readings.says("G6", "either")
-        if _is_unreachable(row) or is_ignorant:
-            yield fact(row)
+    return (fact(row) for row in _series(scope, MANAGERS) if _is_failed(scope, row))
 
 
-@query("抽查管理人员电话", "次")
+def _is_failed(scope: Scope, row: Row) -> bool:
+    is_ignorant = row.informed == "不熟悉" and scope.readings.says("G6", "either")
+    return _is_unreachable(row) or is_ignorant
+
+
+@query("抽查管理人员电话", "次", is_look=True)
 def manager_calls(scope: Scope) -> Iterator[Fact]:
     """外部抽查管理人员电话的次数。"""
-    return (fact(row) for row in _series(scope, MANAGERS))
+    for row in _series(scope, MANAGERS):
+        yield fact(row, kind=FAULTY if _is_failed(scope, row) else "")
 
 
 @query("不通", "次")
@@ -54,7 +57,8 @@ def unanswered_hotline_calls(scope: Scope) -> Iterator[Fact]:
     return (fact(row) for row in _series(scope, HOTLINES) if _is_unreachable(row))
 
 
-@query("抽查监督和服务电话", "次")
+@query("抽查监督和服务电话", "次", is_look=True)
 def hotline_calls(scope: Scope) -> Iterator[Fact]:
     """外部抽查县级监督电话、供水服务电话的次数。"""
-    return (fact(row) for row in _series(scope, HOTLINES))
+    for row in _series(scope, HOTLINES):
+        yield fact(row, kind=FAULTY if _is_unreachable(row) else "")

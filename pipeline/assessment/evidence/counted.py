@@ -19,15 +19,22 @@ from pipeline.figures import shown
 from pipeline.ledgers import Row
 from pipeline.readings import Readings
 
+FAULTY = "有问题"
+"""The kind of what was looked at from outside and found wanting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One counted thing: the rows that show it (ledger/id), how much it counts, and what it is."""
+    """One counted thing: the rows that show it (ledger/id), how much it counts, and what it is.
+
+    `is_registered` marks a fault that the registers show and nobody had to go and see.
+    """
 
     rows: tuple[str, ...] = ()
     count: int | Decimal = 1
     kind: str = ""
     place: Place | None = None
+    is_registered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A declared query: its word and measure, and how to find the facts of a unit."""
+    """A declared query: its word and measure, and how to find the facts of a unit.
+
+    `is_look` says that the facts are what was looked at from outside, the faulty of kind `FAULTY`.
+    """
 
     name: str
     word: str
     measure: str
     text: str
     find: Callable[[Scope], Iterable[Fact]]
+    is_look: bool = False
 
     def of(self, facts: Iterable[Fact]) -> Counted:
         """Return facts under this query's word."""
@@ -90,12 +101,12 @@ QUERIES: dict[str, Query] = {}
 Find = Callable[[Scope], Iterable[Fact]]
 
 
-def query(word: str, measure: str) -> Callable[[Find], Find]:
+def query(word: str, measure: str, is_look: bool = False) -> Callable[[Find], Find]:
     """Register a query under its function's name; `word` and `measure` are how it is said."""
 
     def register(function: Find) -> Find:
         name, text = function.__name__, (function.__doc__ or "").strip()
-        QUERIES[name] = Query(name, word, measure, text, function)
+        QUERIES[name] = Query(name, word, measure, text, function, is_look)
         return function
 
     return register

@@ -31,7 +31,7 @@ def vacant_townships(scope: Scope) -> Iterator[Fact]:
     }
     for town in known.townships[scope.unit_id]:
         if town.id not in held:
-            yield fact(town, kind=VACANT, place=("乡镇", town.id))
+            yield fact(town, kind=VACANT, place=("乡镇", town.id), is_registered=True)
 
 
 def _overlaps(row: Row, start: date, end: date) -> bool:
@@ -50,9 +50,9 @@ def late_postings(scope: Scope) -> Iterator[Fact]:
                 continue
             limit = known.workdays.after(row.valid_from, scope.readings.number("G4"))
             if _is_late(row, row.web_posted_on, limit, known.day):
-                yield fact(row, place=("网站", scope.unit_id))
+                yield fact(row, place=("网站", scope.unit_id), is_registered=True)
             if _is_late(row, row.board_posted_on, limit, known.day):
-                yield fact(row, place=("县", scope.unit_id))
+                yield fact(row, place=("县", scope.unit_id), is_registered=True)
 
 
 def _is_late(row: Row, posted_on: date | None, limit: date, day: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.assessment.evidence.counted import Fact, Scope, query
+from pipeline.assessment.evidence.counted import FAULTY, Fact, Scope, query
 from pipeline.assessment.evidence.periods import checks_from
 from pipeline.ledgers import Row
 from pipeline.terms import CHARGEABLE
@@ -39,12 +39,19 @@ def unsafe_households(scope: Scope) -> Iterator[Fact]:
                 yield Fact(rows=(row.ref,), count=count, place=("村", row.village_code))
 
 
-@query("核查饮水安全的脱贫户、监测户", "户")
+def _looked(row: Row, faulty: int) -> Iterator[Fact]:
+    """Yield the households that were looked at, those found wanting and the others apart."""
+    if faulty:
+        yield Fact(rows=(row.ref,), count=faulty, kind=FAULTY)
+    yield Fact(rows=(row.ref,), count=row.checked_households - faulty)
+
+
+@query("核查饮水安全的脱贫户、监测户", "户", is_look=True)
 def safety_households(scope: Scope) -> Iterator[Fact]:
     """外部入户核查看过饮水是否安全的脱贫户、监测户。"""
     for row in _visited(scope, _checks(scope)):
         if row.unsafe_households is not None:
-            yield Fact(rows=(row.ref,), count=row.checked_households)
+            yield from _looked(row, row.unsafe_households)
 
 
 @query("缺明白卡或水质报告的脱贫户、监测户", "户")
@@ -61,9 +68,9 @@ def lacking_households(scope: Scope) -> Iterator[Fact]:
             yield Fact(rows=(row.ref,), count=count, place=("村", row.village_code))
 
 
-@query("看过明白卡和水质报告的脱贫户、监测户", "户")
+@query("看过明白卡和水质报告的脱贫户、监测户", "户", is_look=True)
 def paper_households(scope: Scope) -> Iterator[Fact]:
     """外部入户核查看过明白卡、水质报告的脱贫户、监测户。"""
     for row in _visited(scope, scope.known.outside("household_checks", scope.unit_id)):
         if row.lacking_households is not None:
-            yield Fact(rows=(row.ref,), count=row.checked_households)
+            yield from _looked(row, row.lacking_households)

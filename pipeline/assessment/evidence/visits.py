@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.assessment.evidence.counted import Fact, Scope, query
+from pipeline.assessment.evidence.counted import FAULTY, Fact, Scope, query
 from pipeline.assessment.evidence.periods import checks_from
 from pipeline.assessment.known import Place
 from pipeline.ledgers import Row
@@ -46,15 +46,25 @@ def charged(scope: Scope, found: dict[Place, list[Fact]]) -> list[Fact]:
 
 
 def looked(scope: Scope, clause: str, kinds: Iterable[str] = ()) -> Iterator[Fact]:
-    """Yield the distinct places of OUT visits in P with at least one item of the clause seen."""
+    """Yield the distinct places of OUT visits in P with at least one item of the clause seen.
+
+    A place where any of these visits found an item of the clause failing is of kind `FAULTY`.
+    """
     places: dict[Place, list[str]] = {}
+    faulty: set[Place] = set()
     items, wanted = scope.known.items, set(kinds)
-    for visit, seen, _ in visits_of(scope):
+    for visit, seen, findings in visits_of(scope):
         if wanted and visit.place_type not in wanted:
             continue
         if any(items[code].clause_id == clause for code in seen):
-            places.setdefault((visit.place_type, visit.place_id), []).append(visit.ref)
-    return (Fact(rows=tuple(rows), place=place) for place, rows in places.items())
+            place = (visit.place_type, visit.place_id)
+            places.setdefault(place, []).append(visit.ref)
+            if any(items[f.item_code].clause_id == clause for f in findings):
+                faulty.add(place)
+    return (
+        Fact(rows=tuple(rows), place=place, kind=FAULTY if place in faulty else "")
+        for place, rows in places.items()
+    )
 
 
 def _faults(name: str, clause: str, fault: str, what: str) -> None:
@@ -74,12 +84,14 @@ def _seen(name: str, clause: str, what: str) -> None:
     def seen(scope: Scope) -> Iterator[Fact]:
         return looked(scope, clause)
 
-    _declare(seen, name, f"看过{what}", f"外部检查看过{what}的对象。")
+    _declare(seen, name, f"看过{what}", f"外部检查看过{what}的对象。", is_look=True)
 
 
-def _declare(find: Callable[[Scope], Iterable[Fact]], name: str, word: str, text: str) -> None:
+def _declare(
+    find: Callable[[Scope], Iterable[Fact]], name: str, word: str, text: str, is_look: bool = False
+) -> None:
     find.__name__, find.__doc__ = name, text
-    query(word, "处")(find)
+    query(word, "处", is_look)(find)
 
 
 _seen("posting_seen", "三.1", "政府责任公示")
@@ -101,7 +113,7 @@ def works_without_manager(scope: Scope) -> list[Fact]:
     return charged(scope, {place: facts for place, facts in found.items() if place[0] == "工程"})
 
 
-@query("看过电话公示的工程", "处")
+@query("看过电话公示的工程", "处", is_look=True)
 def works_seen_for_manager(scope: Scope) -> Iterator[Fact]:
     """外部检查看过管理人员电话公示的工程。"""
     return looked(scope, "三.3", ("工程",))
@@ -114,7 +126,7 @@ def material_faults(scope: Scope) -> list[Fact]:
     return charged(scope, {p: facts for p, facts in found.items() if _is_due(scope, p)})
 
 
-@query("看过宣传资料的对象", "处")
+@query("看过宣传资料的对象", "处", is_look=True)
 def material_seen(scope: Scope) -> Iterator[Fact]:
     """外部检查看过宣传资料的工程和项目村。"""
     return (

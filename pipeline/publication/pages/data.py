@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline import shares
 from pipeline.detectors import mask
 from pipeline.findings import GATES, RULES, SEVERITIES
 from pipeline.publication import deadlines, feeds
@@ -141,6 +142,7 @@ def method_page(desk: Desk) -> Page:
         "method.html",
         root="",
         transitions=view.transitions,
+        rule=shares.RULE,
         readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
         unverified=[(schema, rows) for schema, rows in unverified if rows],
         clauses=view.assessment.clauses,

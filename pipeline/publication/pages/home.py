@@ -7,7 +7,9 @@ from typing import Any
 
 from pipeline.publication import happenings
 from pipeline.publication.desk import Desk
+from pipeline.publication.facts import Tally
 from pipeline.publication.page import Page
+from pipeline.shares import rounded
 
 Row = Any
 
@@ -24,6 +26,10 @@ TILES = {
 """Row and column of each unit in the tile map, laid by hand; it is no map (look 5)."""
 
 
+SHADES = ((85, "l3"), (75, "l2"), (0, "l1"))
+"""From how many percent verified a tile has which shade; the legend beside the tiles says so."""
+
+
 def home_page(desk: Desk) -> Page:
     """Make the home page."""
     facts = desk.facts
@@ -35,7 +41,8 @@ def home_page(desk: Desk) -> Page:
         tally=facts.tally(facts.issues),
         tallies=tallies,
         tiles=TILES,
-        outside=desk.outside_checks(facts.issues),
+        shades={unit: _shade(t) for unit, t in tallies.items()},
+        outside=desk.outside_looks(facts.issues),
         silent=[u for u in facts.units if desk.is_silent(u.id)],
         longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
         ranking=desk.sheets,
@@ -51,6 +58,12 @@ def home_page(desk: Desk) -> Page:
         (),
         body,
     )
+
+
+def _shade(tally: Tally) -> str:
+    """Return the shade of a tile, by the percentage that it shows."""
+    share = rounded(tally.verified, tally.found)
+    return "na" if share is None else next(s for least, s in SHADES if share >= least)
 
 
 def _changes(desk: Desk) -> list[happenings.Step]:

@@ -116,7 +116,7 @@ def unit_page(desk: Desk, unit: Row) -> Page:
         duties=facts.duties([("县", unit.id)]),
         ladder=facts.ladder(unit.id, None, None, ()),
         tally=facts.tally(issues),
-        outside=desk.outside_checks(issues),
+        outside=desk.outside_looks(issues),
         cards=desk.cards(issues),
         water=desk.waters.counted(works),
         sheet=view.assessment.sheets.get(unit.id),

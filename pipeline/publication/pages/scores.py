@@ -11,6 +11,7 @@ from pipeline.publication import downloads, tallies
 from pipeline.publication.citations import Citation, cite
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
+from pipeline.shares import extent
 from pipeline.terms import clause_address
 
 Row = Any
@@ -77,8 +78,7 @@ def _shown_days(desk: Desk) -> list[Any]:
 
 def position(points: Decimal) -> str:
     """Return where points stand on the drawn scale, in percent."""
-    share = (points - LOW) * 100 / (HIGH - LOW)
-    return f"{min(Decimal(100), max(Decimal(0), share)):.2f}"
+    return extent(points - LOW, HIGH - LOW)
 
 
 def breadth(low: Decimal, high: Decimal) -> str:

@@ -1,0 +1,81 @@
+"""Progress over time: what was known and open on a day, computed then or now."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from story import EXAMPLE, PROJECT
+
+from pipeline import disclosure, rectification
+from pipeline.ledgers import Snapshot, load
+from pipeline.publication.facts import Facts
+from pipeline.publication.progress import MEASURES, UNKNOWN, Progress, progress
+
+DAY = date(2022, 9, 16)
+
+
+@pytest.fixture(scope="module", params=["story", "city"])
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """The rows of the story, and of the city."""
+    found = load(EXAMPLE if request.param == "story" else PROJECT / "data").snapshot
+    assert found is not None
+    return found
+
+
+def progress_of(snapshot: Snapshot, day: date) -> Progress:
+    """Return progress from the ledger as it was on a day."""
+    told = snapshot.as_of(day)
+    view = SimpleNamespace(histories=rectification.histories(told), as_of_on=day)
+    return progress(view, told["issues"], snapshot.campaign.screen_from_on)
+
+
+def test_a_past_day_is_the_same_whether_computed_then_or_now(snapshot: Snapshot) -> None:
+    """For every day of the campaign: the series up to it, and the states of that day, agree."""
+    now, start = progress_of(snapshot, DAY), snapshot.campaign.screen_from_on
+
+    assert now.days[0] == start
+    assert now.days[-1] == DAY
+    for number, day in enumerate(now.days):
+        then = progress_of(snapshot, day)
+        known = [
+            state
+            for state in rectification.states(snapshot.as_of(day), day).values()
+            if state.state not in UNKNOWN
+        ]
+        counted = {
+            "found": len(known),
+            "reported": sum(s.is_reported for s in known),
+            "verified": sum(s.is_verified for s in known),
+            "overdue": sum(s.is_overdue for s in known),
+        }
+
+        assert then.days == now.days[: number + 1]
+        for measure in MEASURES:
+            assert then.counts[measure] == now.counts[measure][: number + 1], (day, measure)
+            assert now.counts[measure][number] == counted[measure], (day, measure)
+
+
+def test_the_city_knew_what_it_knew() -> None:
+    """Void issues count until they were found void; nobody counts before it is registered."""
+    snapshot = load(PROJECT / "data").snapshot
+    assert snapshot is not None
+    found = progress_of(snapshot, DAY)
+    on = dict(zip(found.days, found.counts["found"], strict=True))
+
+    assert [on[date(2022, *day)] for day in ((7, 14), (7, 28), (8, 18))] == [13, 268, 425]
+
+
+@pytest.mark.parametrize("weeks", [2, 5, 9])
+def test_pages_made_on_a_day_show_the_figures_of_its_chart(weeks: int) -> None:
+    """The tally of a page and the last point of its chart are one number."""
+    snapshot = load(EXAMPLE).snapshot
+    assert snapshot is not None
+    day = min(snapshot.campaign.screen_from_on + timedelta(weeks=weeks), DAY)
+    facts = Facts(disclosure.view(snapshot, day, "digest"))
+    last = progress_of(snapshot, day).counts
+    tally = facts.tally(facts.issues)
+
+    for measure in MEASURES:
+        assert getattr(tally, measure) == last[measure][-1]
