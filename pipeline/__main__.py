@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from pipeline.dates import parse_iso
-from pipeline.trouble import EnvironmentTrouble, UsageTrouble
+from pipeline.trouble import EnvironmentTrouble, UsageTrouble, advice
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
@@ -79,10 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except OSError as trouble:
-        console.complain(
-            f"这台机器上出了问题：{trouble.strerror or trouble}（{trouble.filename or ''}）"
-        )
-        console.complain("先运行 qingyuan doctor 看缺什么；磁盘满了就清一清再来。")
+        console.complain(f"没有做完：{advice(trouble)}。")
+        console.complain("已经写好的都是完整的；运行 qingyuan doctor 看这台机器缺什么。")
         return ENVIRONMENT
     except KeyboardInterrupt:
         console.complain("已停下，已经发布的网站没有动。")

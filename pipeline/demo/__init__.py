@@ -6,7 +6,6 @@ fact is attached to a real person: the officials of Annex 1 appear only by their
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from pipeline.demo import (
@@ -21,10 +20,14 @@ from pipeline.demo import (
     withheld,
 )
 from pipeline.demo.world import World
+from pipeline.files import replace_file
 from pipeline.ledgers import load_schemas
 from pipeline.ledgers.writer import write_shard
 
 __all__ = ["generate", "write"]
+
+SUPERVISION = "city/supervision.csv"
+"""The groups of Annex 1, which are not invented."""
 
 
 def generate(scale: str, seed: int, reference: Path) -> World:
@@ -40,20 +43,18 @@ def generate(scale: str, seed: int, reference: Path) -> World:
 def write(scale: str, seed: int, data: Path, out: Path) -> int:
     """Write the ledgers of a scale below `out`; returns how many rows were made.
 
+    Ledgers that stand there are replaced one by one, and those not made this time removed last.
     The small story gets a reference of its own: the tables of `data` cut to its places.
     """
     world = generate(scale, seed, data / "reference")
-    schemas = load_schemas()
-    for name in ("units", "city"):
-        kept = (data / "city" / "supervision.csv").read_bytes() if name == "city" else None
-        shutil.rmtree(out / name, ignore_errors=True)
-        if kept is not None:
-            (out / "city").mkdir(parents=True, exist_ok=True)
-            (out / "city" / "supervision.csv").write_bytes(kept)
-    total = 0
-    for path, rows in sorted(world.shards().items()):
+    schemas, shards = load_schemas(), world.shards()
+    supervision = (data / SUPERVISION).read_bytes()
+    replace_file(out / SUPERVISION, supervision)
+    for path, rows in sorted(shards.items()):
         write_shard(out / path, schemas[Path(path).stem], rows)
-        total += len(rows)
     if scale == "small" and out != data:
         world.write_reference(data, out)
-    return total
+    for old in (*(out / "units").rglob("*.csv"), *(out / "city").rglob("*.csv")):
+        if old.relative_to(out).as_posix() not in {*shards, SUPERVISION}:
+            old.unlink()
+    return sum(map(len, shards.values()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from random import Random
 from typing import Any
 
 from pipeline.demo import names
+from pipeline.files import replace_file
 from pipeline.ledgers import load_schemas
 from pipeline.ledgers.writer import write_shard
 from pipeline.terms import UNITS
@@ -149,11 +149,11 @@ class World:
 
     def write_reference(self, data: Path, out: Path) -> None:
         """Write the reference of the small story: its places only, everything else whole."""
-        shutil.rmtree(out / "reference", ignore_errors=True)
-        shutil.copytree(data / "reference", out / "reference")
-        text = (data / "campaign.yml").read_text(encoding="utf-8")
-        (out / "campaign.yml").write_text(text, encoding="utf-8")
         schemas = load_schemas()
+        own = ("divisions", "units")
+        whole = [f"reference/{s.name}.csv" for s in schemas.at_home("R") if s.name not in own]
+        for name in ("campaign.yml", *whole):
+            replace_file(out / name, (data / name).read_bytes())
         ids = {u.id for u in self.units}
         kept = {t["division_code"] for u in self.units for t in u.towns}
         divisions = [

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import cleared, replace_file
 from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.shard import RawShard
 
@@ -56,7 +57,9 @@ def write_package(raws: Iterable[RawShard], schemas: Schemas, data: Path, path: 
     path.parent.mkdir(parents=True, exist_ok=True)
     link = path.parent / LINK
     if not link.is_symlink() or link.resolve() != data.resolve():
-        link.unlink(missing_ok=True)
+        cleared(link)
         link.symlink_to(os.path.relpath(data.resolve(), path.parent.resolve()))
-    text = json.dumps(descriptor(raws, schemas), ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(descriptor(raws, schemas), ensure_ascii=False, indent=1) + "\n"
+    if path.is_symlink() or path.is_dir():
+        cleared(path)
+    replace_file(path, text.encode(), lasting=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 
+from pipeline.files import replace_file
 from pipeline.ledgers import load
 from pipeline.ledgers.writer import canonical
 from pipeline.verbs.console import CLEAN, GREEN, REFUSED, Console
@@ -27,12 +29,15 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
             console.say(f"跳过 {raw.shard.name}：先按 qingyuan check 改好")
             skipped += 1
             continue
-        content = canonical(raw)
-        if content != raw.shard.path.read_bytes():
+        content, stands = canonical(raw), raw.shard.path.read_bytes()
+        if sha256(stands).hexdigest() != raw.digest:
+            console.say(f"跳过 {raw.shard.name}：刚才有人改动，再运行一次")
+            skipped += 1
+        elif content != stands:
             changed += 1
-            console.say(f"{'要整理' if options.check else '已整理'} {raw.shard.name}")
             if not options.check:
-                raw.shard.path.write_bytes(content)
+                replace_file(raw.shard.path, content)
+            console.say(f"{'要整理' if options.check else '已整理'} {raw.shard.name}")
     if changed == skipped == 0:
         console.say("✓ 台账都已是统一样子", GREEN)
     return REFUSED if skipped or (options.check and changed) else CLEAN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -31,16 +30,18 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
     if folder.exists() and any(folder.iterdir()):
         raise UsageTrouble(f"{folder} 里已经有东西了；换一个空目录")
     schemas = load_schemas()
-    shutil.copytree(source / "reference", folder / "reference")
-    text = (source / "campaign.yml").read_text(encoding="utf-8")
-    replace_file(folder / "campaign.yml", text.replace("is_demo: true", "is_demo: false").encode())
+    same = ["city/supervision.csv", *(f"reference/{s.name}.csv" for s in schemas.at_home("R"))]
+    for name in same:
+        replace_file(folder / name, (source / name).read_bytes())
     for unit in UNITS:
         for schema in schemas.at_home("U"):
             write_shard(folder / "units" / unit / f"{schema.name}.csv", schema, ())
     for schema in schemas.values():
-        if schema.home == "C":
-            write_shard(folder / "city" / f"{schema.name}.csv", schema, ())
-    shutil.copy(source / "city" / "supervision.csv", folder / "city" / "supervision.csv")
+        path = folder / "city" / f"{schema.name}.csv"
+        if schema.home == "C" and not path.exists():
+            write_shard(path, schema, ())
+    text = (source / "campaign.yml").read_text(encoding="utf-8")
+    replace_file(folder / "campaign.yml", text.replace("is_demo: true", "is_demo: false").encode())
     console.say(
         f"✓ {folder} 建好了。先改 campaign.yml，再运行 qingyuan check --data {folder}", GREEN
     )
