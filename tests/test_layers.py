@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1] / "pipeline"
 RANKS = {
     "dates": 0, "terms": 0, "trouble": 0, "detectors": 0, "readings": 0,
-    "figures": 0, "shares": 0, "workers": 0, "files": 0, "findings": 1,
+    "figures": 0, "shares": 0, "workers": 0, "files": 0, "findings": 1, "store": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
     "checks": 4, "demo": 4,
@@ -106,3 +106,38 @@ def test_a_module_keeps_to_its_room(name):
 def test_every_room_has_a_rank():
     """A new room must be given its place in the flow."""
     assert {_room(m) for m in MODULES} - {"__init__"} == set(RANKS)
+
+
+WRITERS = {
+    "files.py": "the door: a ledger, or what is kept between runs, replaced in one step",
+    "release/target.py": "files of a release that is made aside",
+    "release/__init__.py": "the lock of builds, which holds nothing",
+}
+"""Modules that may open a file for writing, and what they write."""
+
+WRITING = {
+    "write_bytes", "write_text", "touch", "fdopen", "mkstemp", "NamedTemporaryFile", "copytree",
+    "copyfile", "copyfileobj", "copy2", "move", "truncate", "link", "hardlink_to",
+}  # fmt: skip
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether a call can put content in a file."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    told = [*call.args, *(keyword.value for keyword in call.keywords)]
+    text = " ".join(ast.unparse(one) for one in told)
+    if name == "open":
+        is_flagged = any(flag in text for flag in ("O_WRONLY", "O_RDWR", "O_CREAT"))
+        modes = [one.value for one in told if isinstance(one, ast.Constant)]
+        modes = [one for one in modes if isinstance(one, str) and set(one) <= set("rwxabt+")]
+        return (is_flagged and "devnull" not in text) or any(set(m) & set("wxa+") for m in modes)
+    return name in WRITING
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_files_are_written_by_one_door(name):
+    """No module opens a file for writing but the door, and the release that is made aside."""
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    found = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Call) and _writes(n)]
+
+    assert bool(found) == (name in WRITERS), f"{name} writes at lines {found}"

@@ -40,7 +40,7 @@ def site(*words: str):
 
 def publish(build: Path, *words: str, **more):
     """Publish a small site."""
-    return release.publish(build, site(*words), seed="/".join(words), facts=FACTS, **more)
+    return release.publish(build, site(*words), facts=FACTS, **more)
 
 
 def standing(build: Path) -> dict[str, bytes]:
@@ -104,7 +104,7 @@ def test_a_site_with_troubles_never_stands(tmp_path):
         target.write("index.html", page.encode())
 
     with pytest.raises(release.Refused) as refusal:
-        release.publish(tmp_path, broken, seed="乙", facts=FACTS)
+        release.publish(tmp_path, broken, facts=FACTS)
 
     assert refusal.value.troubles
     assert standing(tmp_path) == before
@@ -120,7 +120,7 @@ def test_a_bug_in_the_making_never_stands(tmp_path):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        release.publish(tmp_path, bug, seed="乙", facts=FACTS)
+        release.publish(tmp_path, bug, facts=FACTS)
 
     assert standing(tmp_path) == before
 
@@ -187,7 +187,7 @@ DRIVER = textwrap.dedent(
     def fill(target):
         site("丙")(target)
         die("填")
-    release.publish(Path(sys.argv[1]), fill, seed="x", facts=test_release.FACTS, report=die)
+    release.publish(Path(sys.argv[1]), fill, facts=test_release.FACTS, report=die)
     """
 )
 
@@ -291,10 +291,10 @@ def test_an_unchanged_page_is_looked_at_again_when_its_goal_is_gone(tmp_path):
     def only_home(target: Target) -> None:
         target.write("index.html", linked)
 
-    release.publish(tmp_path, both, seed="1", facts=FACTS)
+    release.publish(tmp_path, both, facts=FACTS)
 
     with pytest.raises(release.Refused, match="1"):
-        release.publish(tmp_path, only_home, seed="2", facts=FACTS)
+        release.publish(tmp_path, only_home, facts=FACTS)
 
 
 def test_a_changed_page_is_looked_at_although_the_rest_is_trusted(tmp_path):
@@ -307,4 +307,4 @@ def test_a_changed_page_is_looked_at_although_the_rest_is_trusted(tmp_path):
         target.write("v/1.html", page.encode())
 
     with pytest.raises(release.Refused):
-        release.publish(tmp_path, spoiled, seed="2", facts=FACTS)
+        release.publish(tmp_path, spoiled, facts=FACTS)

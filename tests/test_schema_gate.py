@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from pipeline.findings import RULES
 from pipeline.ledgers import RawShard, limits, load
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.rows import to_cell, typed
+from pipeline.store import Store
 from tests.shards_of import SCHEMAS, file_of, read_of, shard_of
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -257,40 +258,25 @@ class TestCache:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A run with a full cache does not even load Frictionless."""
-        first = schema.check(self.raws(), SCHEMAS, tmp_path)
+        first = schema.check(self.raws(), SCHEMAS, Store(tmp_path))
         monkeypatch.setattr(schema, "_check_table", None)
 
-        assert schema.check(self.raws(), SCHEMAS, tmp_path) == first
+        assert schema.check(self.raws(), SCHEMAS, Store(tmp_path)) == first
         assert [f.rule for f in first] == ["S06"]
 
-    @pytest.mark.parametrize(
-        "damage",
-        [b"", b"{", b"[]", b'{"a": [1]}', b'{"a": [{"rule": "S01"}]}', b"\xff", b"null", b"7"],
-        ids=range(8),
-    )
-    def test_a_damaged_cache_is_ignored(self, tmp_path: Path, damage: bytes) -> None:
-        """Whatever stands in the file, the findings are the same."""
-        expected = schema.check(self.raws(), SCHEMAS, None)
-        (tmp_path / "schema.json").write_bytes(damage)
+    def test_of_a_part_of_a_shard_nothing_is_kept(self, tmp_path: Path) -> None:
+        """A part has no digest by which two of them could be told apart."""
+        part = replace(self.raws()[1], digest="")
+        schema.check([part], SCHEMAS, Store(tmp_path))
 
-        assert schema.check(self.raws(), SCHEMAS, tmp_path) == expected
+        assert list(tmp_path.rglob("*")) == []
 
     def test_a_changed_shard_is_checked_anew(self, tmp_path: Path) -> None:
         """The digest of the content decides."""
-        schema.check(self.raws(), SCHEMAS, tmp_path)
+        schema.check(self.raws(), SCHEMAS, Store(tmp_path))
         changed = [read_of("issues", file_of("issues", {"handling": "以后"}))]
 
-        assert "以后" in schema.check(changed, SCHEMAS, tmp_path)[0].message
-
-    @pytest.mark.parametrize("over", [-1, 0, 1])
-    def test_it_keeps_a_limited_number_of_results(self, tmp_path: Path, over: int) -> None:
-        """The oldest results give way."""
-        old = {f"old{n}": [] for n in range(schema.CACHE_KEPT - 2 + over)}
-        (tmp_path / "schema.json").write_text(json.dumps(old))
-        schema.check(self.raws(), SCHEMAS, tmp_path)
-        kept = json.loads((tmp_path / "schema.json").read_text())
-
-        assert len(kept) == schema.CACHE_KEPT + min(over, 0)
+        assert "以后" in schema.check(changed, SCHEMAS, Store(tmp_path))[0].message
 
 
 @pytest.mark.parametrize("over", [-1, 0, 1])

@@ -20,6 +20,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.privacy import check as find_personal_data
 from pipeline.findings import Finding, ordered, refused
 from pipeline.ledgers import Loaded, load
+from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 __all__ = ["Report", "assume", "run"]
@@ -55,7 +56,7 @@ def run(
     *,
     as_of: date | None = None,
     today: Callable[[], date],
-    cache: Path | None = None,
+    store: Store | None = None,
     paths: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
@@ -72,9 +73,10 @@ def run(
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     chosen = _below(data, paths)
     units = _units(chosen)
-    loaded, findings, day = _gates(data, as_of, today, cache, progress, units)
+    store = store or Store()
+    loaded, findings, day = _gates(data, as_of, today, store, progress, units)
     if units and any(f.rule in keys.REFERENCES for f in findings):
-        loaded, findings, day = _gates(data, as_of, today, cache, progress, None)
+        loaded, findings, day = _gates(data, as_of, today, store, progress, None)
     files = [raw for raw in loaded.raw if _lies(raw.shard.name, chosen)]
     if paths:
         findings = [f for f in findings if f.file is None or _lies(f.file, chosen)]
@@ -86,7 +88,7 @@ def _gates(
     data: Path,
     as_of: date | None,
     today: Callable[[], date],
-    cache: Path | None,
+    store: Store,
     progress: Callable[[str], None],
     units: frozenset[str] | None,
 ) -> tuple[Loaded, list[Finding], date | None]:
@@ -95,16 +97,16 @@ def _gates(
     day = None
     if loaded.snapshot:
         day = as_of or loaded.snapshot.campaign.as_of_on or today()
-    return loaded, _judge(loaded, day, cache, progress), day
+    return loaded, _judge(loaded, day, store, progress), day
 
 
 def _judge(
-    loaded: Loaded, day: date | None, cache: Path | None, progress: Callable[[str], None]
+    loaded: Loaded, day: date | None, store: Store, progress: Callable[[str], None]
 ) -> list[Finding]:
     """Run all gates over what was read."""
     findings = list(loaded.findings)
     progress("核对表结构")
-    findings += schema.check(loaded.raw, loaded.schemas, cache)
+    findings += schema.check(loaded.raw, loaded.schemas, store)
     progress("核对编号和引用")
     findings += _unsaid(keys.check(loaded.raw, loaded.schemas), findings)
     if loaded.snapshot and day:
@@ -120,7 +122,7 @@ def _judge(
 def assume(
     report: Report,
     paths: Sequence[Path],
-    cache: Path | None = None,
+    store: Store | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Return the report with the rows of some files assumed; its findings are theirs alone.
@@ -139,7 +141,9 @@ def assume(
         findings += raw.findings
     loaded = replace(report.loaded, raw=tuple(raws), snapshot=snapshot, findings=tuple(findings))
     files = {str(path) for path in paths}
-    found = [f for f in _judge(loaded, report.as_of_on, cache, progress) if f.file in files]
+    found = [
+        f for f in _judge(loaded, report.as_of_on, store or Store(), progress) if f.file in files
+    ]
     return replace(report, loaded=loaded, findings=tuple(ordered(found)))
 
 

@@ -15,27 +15,21 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from pipeline import findings, workers
+from pipeline import workers
 from pipeline.checks import cells, wording
-from pipeline.files import replace_file
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.store import Store, key_of
 
 ALONE = 5_000
 """Rows up to which one process is quicker than several."""
 
 TABLE_ROWS = 8_000
 """Rows of one table given to Frictionless; more would keep one core waiting for the other."""
-
-CACHE_KEPT = 2_000
-"""Shards whose result a cache remembers; a city has about 450."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +44,20 @@ class _Table:
         return sum(len(raw.cells) for raw in self.raws)
 
 
-def check(raws: Sequence[RawShard], schemas: Schemas, cache: Path | None) -> list[Finding]:
-    """Return what the schema gate finds in all shards; `cache` is a folder, or None for none."""
+def check(raws: Sequence[RawShard], schemas: Schemas, store: Store | None = None) -> list[Finding]:
+    """Return what the schema gate finds in all shards; shards that are in the store are not run."""
+    store = store or Store()
     filled = [raw for raw in raws if raw.cells and raw.header]
-    known = _recall(cache) if cache else {}
-    keys = {raw.shard.name: _key(raw, schemas[raw.shard.ledger]) for raw in filled} if cache else {}
-    found = {name: known[key] for name, key in keys.items() if key in known}
+    whole = [raw for raw in filled if raw.digest]  # of a part of a shard nothing is kept
+    keys = {raw.shard.name: _key(raw, schemas[raw.shard.ledger]) for raw in whole}
+    kept = {name: store.get(key) for name, key in keys.items()}
+    found = {name: _recalled(value) for name, value in kept.items() if value is not None}
     missing = [raw for raw in filled if raw.shard.name not in found]
     if missing:
-        found |= _run(_tables(missing, schemas))
-        if cache:
-            _keep(cache, {keys[name]: result for name, result in found.items()}, known)
+        fresh = _run(_tables(missing, schemas))
+        for name in fresh.keys() & keys.keys():
+            store.put(keys[name], _told(fresh[name]))
+        found |= fresh
     return [finding for raw in filled for finding in found[raw.shard.name]]
 
 
@@ -170,34 +167,12 @@ def translate(error: Any, line: int | None, schema: Schema, listing: Listing) ->
 
 
 def _key(raw: RawShard, schema: Schema) -> str:
-    named = (raw.shard.name, raw.digest, _code_digest(), repr(dict(schema.descriptor)))
-    return sha256("\0".join(named).encode()).hexdigest()
+    return key_of("schema", raw.shard.name, raw.digest, repr(dict(schema.descriptor)))
 
 
-@lru_cache(maxsize=1)
-def _code_digest() -> str:
-    """Digest the code that reads and judges, so that a cache never outlives its rules."""
-    here, room = Path(__file__).parent, Path(findings.__file__).parent
-    sources = [*here.glob("*.py"), *(room / "ledgers").glob("*.py"), *room.glob("*.py")]
-    total = sha256(version("frictionless").encode())
-    for path in sorted(sources):
-        total.update(path.read_bytes())
-    return total.hexdigest()
+def _told(found: Sequence[Finding]) -> bytes:
+    return json.dumps([asdict(finding) for finding in found], ensure_ascii=False).encode()
 
 
-def _recall(cache: Path) -> dict[str, list[Finding]]:
-    """Return the kept results; a missing or damaged file counts as none."""
-    try:
-        kept = json.loads((cache / "schema.json").read_text(encoding="utf-8"))
-        return {key: [Finding(**finding) for finding in found] for key, found in kept.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _keep(cache: Path, new: dict[str, list[Finding]], old: dict[str, list[Finding]]) -> None:
-    """Write the results of this run, and of earlier ones as far as there is room."""
-    both = list((new | {key: found for key, found in old.items() if key not in new}).items())
-    text = json.dumps(
-        {key: [asdict(f) for f in found] for key, found in both[:CACHE_KEPT]}, ensure_ascii=False
-    )
-    replace_file(cache / "schema.json", text.encode())
+def _recalled(value: bytes) -> list[Finding]:
+    return [Finding(**finding) for finding in json.loads(value)]

@@ -56,7 +56,7 @@ def write_package(raws: Iterable[RawShard], schemas: Schemas, data: Path, path: 
     """Write the computed datapackage.json and the link to the data folder beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     link = path.parent / LINK
-    if not link.is_symlink() or link.resolve() != data.resolve():
+    if not link.is_symlink() or os.path.realpath(link) != os.path.realpath(data):
         cleared(link)
         link.symlink_to(os.path.relpath(data.resolve(), path.parent.resolve()))
     text = json.dumps(descriptor(raws, schemas), ensure_ascii=False, indent=1) + "\n"

@@ -12,12 +12,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.publication.workbook import kept, workbook
+from pipeline.publication.workbook import workbook
+from pipeline.store import Store, key_of
 
 Row = Any
 FOLDER = "data"
@@ -120,17 +120,20 @@ def _stem(view: View, ledger: str) -> str:
     return f"{ledger}-demo" if view.campaign.is_demo else ledger
 
 
-def files(view: View, ledger: str, cache: Path) -> Iterator[tuple[str, bytes]]:
+def files(view: View, ledger: str, store: Store) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one ledger: address and bytes.
 
-    Workbooks take longest to write, so they are kept in `cache` by what they hold.
+    Workbooks take longest to write, so they are kept by what they hold.
     """
     made, columns = describe(view, ledger), Columns(view, ledger)
     rows = list(columns.texts())
     yield made.csv, _csv([f.name for f in columns.fields], rows)
     excel = _excel(view, columns, rows)
     yield made.excel, excel
-    yield made.xlsx, kept(cache, excel, lambda: _xlsx(view, columns, rows))
+    yield (
+        made.xlsx,
+        store.kept(key_of("workbook", made.title, excel), lambda: _xlsx(view, columns, rows)),
+    )
     yield made.json, _json(view, columns, rows)
     yield made.schema, _dump(public_schema(view, ledger))
 

@@ -1,27 +1,25 @@
 """Every drawing of the site, made from the desk's figures and kept by what it shows.
 
 A drawing takes a tenth of a second, so drawings are made by as many processes as there are cores,
-and those that would show the same again are taken from the cache.
+and those that would show the same again are taken from the store.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pipeline import shares, workers
 from pipeline.figures import shown
-from pipeline.files import digest, replace_file
-from pipeline.publication import charts, tallies
+from pipeline.publication import tallies
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
 from pipeline.publication.charts.rows import Panel, Part, panels, stacks
 from pipeline.publication.desk import Desk, Drawing
 from pipeline.publication.progress import Progress
+from pipeline.store import Store, key_of
 
 Row = Any
 SERIES = (
@@ -54,10 +52,10 @@ class Wanted:
         return drawn if isinstance(drawn, bytes) else drawn.encode()
 
 
-def drawn(desk: Desk, folder: Path) -> tuple[dict[str, Drawing], dict[str, bytes]]:
+def drawn(desk: Desk, store: Store) -> tuple[dict[str, Drawing], dict[str, bytes]]:
     """Return the charts of the site by name, and the pictures for sharing by address."""
     wanted = dict(_charts(desk)) | dict(_pictures(desk))
-    made = _kept(wanted, folder)
+    made = _kept(wanted, store)
     pictures = {name: made[name] for name in wanted if name.startswith(PICTURES)}
     return {
         name: Drawing(made[name].decode(), wanted[name].finding)
@@ -71,21 +69,19 @@ def picture_of(scope: str) -> str:
     return f"{PICTURES}/{scope or 'city'}.png"
 
 
-def _kept(wanted: Mapping[str, Wanted], folder: Path) -> dict[str, bytes]:
-    """Take drawings from the cache, and make those that are missing."""
-    code = digest(Path(charts.__path__[0]), ".").encode()
-    paths = {name: folder / sha256(code + one.key).hexdigest() for name, one in wanted.items()}
-    missing = [name for name, path in paths.items() if not path.is_file()]
-    folder.mkdir(parents=True, exist_ok=True)
+def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, bytes]:
+    """Take drawings from the store, and make those that are missing."""
+    keys = {name: key_of("drawing", one.key) for name, one in wanted.items()}
+    kept = {name: store.get(key) for name, key in keys.items()}
+    found = {name: value for name, value in kept.items() if value is not None}
+    missing = [name for name in wanted if name not in found]
     if missing:
         with workers.pool() as pool:
-            for name, made in zip(
-                missing, pool.map(Wanted.made, [wanted[n] for n in missing]), strict=True
-            ):
-                replace_file(paths[name], made)
-    for path in set(folder.iterdir()) - set(paths.values()):
-        path.unlink(missing_ok=True)
-    return {name: path.read_bytes() for name, path in paths.items()}
+            drawings = pool.map(Wanted.made, [wanted[name] for name in missing])
+            for name, made in zip(missing, drawings, strict=True):
+                found[name] = made
+                store.put(keys[name], made)
+    return found
 
 
 def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:

@@ -8,11 +8,12 @@ generator made it.
 from __future__ import annotations
 
 import base64
+import json
 import os
 import re
-import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from pipeline.files import digest
+from pipeline.store import Store, key_of
 from pipeline.trouble import EnvironmentTrouble
 
 SLOT = re.compile(r"@@qy:([a-z-]+)@@")
@@ -64,21 +66,18 @@ class Shell:
         return "".join(parts).encode("utf-8")
 
 
-def build(project: Path, cache: Path) -> dict[str, Shell]:
+def build(project: Path, store: Store) -> dict[str, Shell]:
     """Return every frame by name, running MkDocs only if its sources changed.
 
     Raises:
         EnvironmentTrouble: MkDocs failed; its own words are shown.
     """
-    key = sha256((sys.version + digest(project, *SOURCES)).encode()).hexdigest()
-    folder = cache / f"mkdocs-{key[:16]}"
-    if not folder.is_dir():
-        _run(project, folder)
+    key = key_of("shells", digest(project, *SOURCES))
+    pages: dict[str, str] = json.loads(store.kept(key, lambda: _rendered(project)))
     found = {}
-    for path in sorted(folder.rglob("*.html")):
-        address = path.relative_to(folder).as_posix()
+    for address, html in pages.items():
         name = address.removeprefix(RECORDS).removesuffix(".html")
-        found[name] = _split(name, address, path.read_text(encoding="utf-8"))
+        found[name] = _split(name, address, html)
     return found
 
 
@@ -110,15 +109,23 @@ def script_digests(shells: Mapping[str, Shell]) -> set[str]:
     return found
 
 
+def _rendered(project: Path) -> bytes:
+    """Run MkDocs; returns all its pages by address, as JSON."""
+    with tempfile.TemporaryDirectory(prefix="qingyuan-") as made:
+        _run(project, Path(made))
+        pages = {
+            path.relative_to(made).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(Path(made).rglob("*.html"))
+        }
+    return json.dumps(pages, ensure_ascii=False).encode()
+
+
 def _run(project: Path, folder: Path) -> None:
-    """Run MkDocs into a new folder; it appears under its name only when it is whole."""
-    making = folder.with_name(f"{folder.name}.making")
-    shutil.rmtree(making, ignore_errors=True)
-    making.parent.mkdir(parents=True, exist_ok=True)
+    """Run MkDocs into a folder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f"]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1657756800"}
     done = subprocess.run(
-        [*command, str(project / "mkdocs.yml"), "-d", str(making.resolve())],
+        [*command, str(project / "mkdocs.yml"), "-d", str(folder)],
         env=environment,
         capture_output=True,
         text=True,
@@ -127,7 +134,6 @@ def _run(project: Path, folder: Path) -> None:
     if done.returncode:
         words = "\n".join(line for line in done.stderr.splitlines() if "INFO" not in line)
         raise EnvironmentTrouble(f"MkDocs 没有建成页面框架：\n{words[-2000:]}")
-    os.replace(making, folder)
 
 
 def _split(name: str, address: str, html: str) -> Shell:

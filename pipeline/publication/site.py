@@ -21,7 +21,6 @@ from pipeline.publication import (
     lookup,
     servers,
     shells,
-    workbook,
 )
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import DIGEST_SHOWN, Page
@@ -37,6 +36,7 @@ from pipeline.publication.pages import (
 )
 from pipeline.publication.reuse import Earlier, Reuse
 from pipeline.publication.stamping import Stamp
+from pipeline.store import Store
 
 Row = Any
 CHUNK = 200
@@ -58,7 +58,7 @@ class Site:
     desk: Desk
     shells: Mapping[str, shells.Shell]
     writer: Writer
-    cache: Path
+    store: Store
     stamp: Stamp
     assets: Mapping[str, bytes]
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def publish(
     view: View,
     project: Path,
     writer: Writer,
-    cache: Path,
+    store: Store,
     commit: str = "",
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
@@ -81,13 +81,13 @@ def publish(
     """
     global _site
     report("搭页面框架")
-    frames = shells.build(project, cache)
+    frames = shells.build(project, store)
     desk = Desk(view, project / "site" / "templates")
     _site = site = Site(
-        view, desk, frames, writer, cache, Stamp(view, frames), shells.assets(project)
+        view, desk, frames, writer, store, Stamp(view, frames), shells.assets(project)
     )
     report("画图")
-    desk.drawings, pictures = drawings.drawn(desk, cache / "charts")
+    desk.drawings, pictures = drawings.drawn(desk, store)
     for path, content in site.assets.items():
         writer.write(path, content)
     counts = {"assets": len(site.assets)}
@@ -108,7 +108,6 @@ def publish(
             report(f"写页面 {min(number * CHUNK, len(fresh))}/{len(fresh)}")
         for made in pending:
             site.sizes |= made.result()
-    workbook.pruned(cache / "workbooks")
     counts["records"] = len(tasks)
     report("写首页和目录页")
     counts["registers"] = _registers(site, commit) + _prose(site)
@@ -176,7 +175,7 @@ def _write_download(ledger: str) -> dict[str, tuple[int, str]]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
     made = {}
-    for path, content in downloads.files(site.view, ledger, site.cache / "workbooks"):
+    for path, content in downloads.files(site.view, ledger, site.store):
         site.writer.write(path, content)
         made[path] = downloads.digest(content)
     return made

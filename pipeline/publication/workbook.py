@@ -7,43 +7,15 @@ give the same bytes.
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from pipeline.files import replace_file
-
 CREATED = datetime(2022, 7, 14)  # noqa: DTZ001 - a fixed stamp, whatever the time zone
 WIDEST = 40
-KEPT = 120
-"""Workbooks kept: about three builds' worth."""
 SHEET_NAME = 31
 """Characters that Excel allows in the name of a sheet."""
-
-
-def kept(cache: Path, text: bytes, make: Callable[[], bytes]) -> bytes:
-    """Return the workbook of a text from the cache, or make it and keep it there."""
-    code = Path(__file__).read_bytes()
-    path = cache / f"{sha256(code + text).hexdigest()}.xlsx"
-    try:
-        content = path.read_bytes()
-        os.utime(path)  # the least lately used go first
-        return content
-    except FileNotFoundError:
-        content = make()
-    replace_file(path, content)
-    return content
-
-
-def pruned(cache: Path) -> None:
-    """Drop the workbooks that were not used for longest, so that the cache stays small."""
-    files = sorted(cache.glob("*.xlsx"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[KEPT:]:
-        path.unlink(missing_ok=True)
 
 
 def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -1,6 +1,6 @@
 """Releases: a site is made aside, verified, listed, and put in force in one step, or not at all.
 
-    build/releases/<name>/   one folder a release, named by what went in and what came out
+    build/releases/<name>/   one folder a release, named by its day and the digest of its manifest
     build/public             a link to the release in force; the only thing ever swapped
     build/.lock              held while a release is being made
 
@@ -11,7 +11,6 @@ what changed. The last good release is kept for `rollback`.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
@@ -24,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import verify
-from pipeline.release.target import MANIFEST, Target, manifest_of, same
-from pipeline.trouble import EnvironmentTrouble
+from pipeline.files import cleared
+from pipeline.release.target import MANIFEST, Target, is_whole, manifest_of, mark_of, same
+from pipeline.trouble import EnvironmentTrouble, advice
 
 PUBLIC, RELEASES, LOCK = "public", "releases", ".lock"
 WORKING = ".making"
@@ -61,32 +61,30 @@ def publish(
     build: Path,
     fill: Callable[[Target], None],
     *,
-    seed: str,
     facts: Mapping[str, str],
     report: Callable[[str], None] = lambda _: None,
 ) -> Published:
     """Make a release with `fill`, verify it, list its files, and swap it in.
 
-    `seed` names the input; `facts` goes into the manifest beside the digests.
+    `facts` says what went in; it goes into the manifest beside the digests.
 
     Raises:
         Refused: the site failed its verification; the standing one is untouched.
         EnvironmentTrouble: the disk is full, a folder cannot be written, another build is running.
     """
     with _environment(build):
-        build.mkdir(parents=True, exist_ok=True)
+        _made_room(build)
         with _lock(build):
             try:
-                name = _made(build, fill, seed, facts, report, in_force(build))
+                name = _made(build, fill, facts, report, in_force(build))
             except _Spoiled:  # somebody changed it after it was made: nothing of it can be used
-                name = _made(build, fill, seed, facts, report, None)
+                name = _made(build, fill, facts, report, None)
     return _published(build, name)
 
 
 def _made(
     build: Path,
     fill: Callable[[Target], None],
-    seed: str,
     facts: Mapping[str, str],
     report: Callable[[str], None],
     previous: Path | None,
@@ -98,7 +96,7 @@ def _made(
     """
     report("腾出地方")
     making = build / RELEASES / WORKING
-    shutil.rmtree(making, ignore_errors=True)
+    cleared(making)
     making.mkdir(parents=True)
     target = Target(making, previous)
     fill(target)
@@ -110,14 +108,23 @@ def _made(
         raise Refused(troubles)
     report("写清单")
     told = {**facts, "keys": target.keys, "verifier": verify.code_digest()}
-    listed, files = _manifest(making, told)
+    mark, files = _manifest(target, told)
     if any(files[path] != target.before["files"][path] for path in target.kept):
         raise _Spoiled
-    name = f"{facts.get('as_of', 'site')}-{sha256((seed + listed).encode()).hexdigest()[:12]}"
     report("换上新站")
-    name = _put(build, making, name)
+    name = _put(build, making, f"{facts.get('as_of', 'site')}-{mark}")
     _prune(build)
     return name
+
+
+def _made_room(build: Path) -> None:
+    """Have folders where folders belong, and a lock that can be held, whatever stood there."""
+    for folder in (build, build / RELEASES):
+        if not folder.is_dir():
+            cleared(folder)
+            folder.mkdir(parents=True)
+    if (build / LOCK).is_dir():
+        cleared(build / LOCK)
 
 
 @contextmanager
@@ -137,15 +144,10 @@ def _environment(build: Path) -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        advice = {
-            errno.ENOSPC: "磁盘满了，清出一些空间再运行",
-            errno.EDQUOT: "磁盘配额用完了，清出一些空间再运行",
-            errno.EACCES: f"没有写的权限，检查 {build} 的属主",
-            errno.EROFS: f"{build} 所在的磁盘是只读的",
-        }.get(trouble.errno or 0, "看看磁盘和权限，再运行 qingyuan doctor")
         shutil.rmtree(build / RELEASES / WORKING, ignore_errors=True)
-        place = f"（{trouble.filename}）" if trouble.filename else ""
-        raise EnvironmentTrouble(f"没有建成：{advice}{place}。已经发布的网站没有动。") from trouble
+        raise EnvironmentTrouble(
+            f"没有建成：{advice(trouble)}。已经发布的网站没有动。"
+        ) from trouble
 
 
 def _files(root: Path) -> list[tuple[str, Path]]:
@@ -171,16 +173,17 @@ def _trusted(target: Target) -> frozenset[str]:
     return frozenset(path for path in before if stood.get(path) == now[path])
 
 
-def _manifest(root: Path, facts: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """Write the manifest: size and sha256 of every file; returns its text and the files."""
+def _manifest(target: Target, facts: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Write the manifest: size and sha256 of every file; returns its mark and the files."""
     files = {
         name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
-        for name, path in _files(root)
+        for name, path in _files(target.root)
         if name != MANIFEST and (content := path.read_bytes()) is not None
     }
     text = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=0, sort_keys=True)
-    (root / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    return text, files
+    content = f"{text}\n".encode()
+    target.write(MANIFEST, content)
+    return mark_of(content), files
 
 
 def _put(build: Path, making: Path, name: str) -> str:
@@ -219,16 +222,19 @@ def _alike(made: Path, standing: Path) -> bool:
 
 
 def _point(build: Path, name: str) -> None:
-    fresh = build / f".{PUBLIC}.new"
-    fresh.unlink(missing_ok=True)
+    fresh, public = build / f".{PUBLIC}.new", build / PUBLIC
+    cleared(fresh)
     fresh.symlink_to(Path(RELEASES) / name)
-    os.replace(fresh, build / PUBLIC)
+    if public.is_dir() and not public.is_symlink():  # a copy that somebody put in the link's place
+        cleared(public)
+    os.replace(fresh, public)
 
 
 def in_force(build: Path) -> Path | None:
     """Return the folder of the release in force, or None."""
-    public = build / PUBLIC
-    return public.resolve() if public.is_symlink() and public.is_dir() else None
+    current = Path(os.path.realpath(build / PUBLIC))  # never fails, wherever the link leads
+    is_ours = current.parent == Path(os.path.realpath(build / RELEASES))
+    return current if is_ours and current.is_dir() else None
 
 
 def _releases(build: Path) -> list[Path]:
@@ -246,7 +252,7 @@ def _prune(build: Path) -> None:
 
 
 def rollback(build: Path) -> str:
-    """Put the release before the present one in force again; returns its name.
+    """Put the release before the present one in force again, if it is whole; returns its name.
 
     Raises:
         EnvironmentTrouble: there is none.
@@ -258,8 +264,11 @@ def rollback(build: Path) -> str:
         others = [p for p in _releases(build) if p != current]
         if not others:
             raise EnvironmentTrouble("没有更早的网站可以退回")
-        _point(build, others[0].name)
-        return others[0].name
+        whole = next(filter(is_whole, others), None)
+        if whole is None:
+            raise EnvironmentTrouble("更早的网站被人改动过，不能退回；改好台账，重新运行 make site")
+        _point(build, whole.name)
+        return whole.name
 
 
 def _published(build: Path, name: str) -> Published:

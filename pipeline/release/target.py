@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 MANIFEST = "manifest.json"
+MARK = 12
+"""Digits of its manifest's digest in the name of a release."""
+_NAMED = re.compile(rf"-([0-9a-f]{{{MARK}}})(?:-[0-9]+)?$")
 
 
 @dataclass
@@ -49,7 +54,7 @@ class Target:
 
     @cached_property
     def before(self) -> Mapping[str, Any]:
-        """The manifest of the release before; empty if there is none that can be read."""
+        """The manifest of the release before; empty if there is none, or it was changed."""
         return manifest_of(self.previous) if self.previous else {}
 
     def keep(self, *paths: str) -> dict[str, tuple[int, str]] | None:
@@ -99,9 +104,31 @@ def _linked(old: Path, goal: Path) -> None:
 
 
 def manifest_of(release: Path) -> Mapping[str, Any]:
-    """Return the manifest of a release; empty if it cannot be read."""
+    """Return the manifest of a release as it was written; empty if it is not that any more.
+
+    A release bears the digest of its manifest in its name, which proves every word of it.
+    """
     try:
-        manifest = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        text = (release / MANIFEST).read_bytes()
+    except OSError:
         return {}
-    return manifest if isinstance(manifest, dict) else {}
+    named = _NAMED.search(release.name)
+    return json.loads(text) if named and named[1] == mark_of(text) else {}
+
+
+def mark_of(manifest: bytes) -> str:
+    """Return what of a manifest's digest stands in the name of its release."""
+    return sha256(manifest).hexdigest()[:MARK]
+
+
+def is_whole(release: Path) -> bool:
+    """Whether a release still holds exactly the files that its manifest lists."""
+    listed = manifest_of(release).get("files")
+    if listed is None:
+        return False
+    found = {path.relative_to(release).as_posix(): path for path in release.rglob("*")}
+    files = {name: path for name, path in found.items() if path.is_file() and name != MANIFEST}
+    return files.keys() == listed.keys() and all(
+        sha256(path.read_bytes()).hexdigest() == listed[name]["sha256"]
+        for name, path in files.items()
+    )

@@ -15,7 +15,8 @@ from pipeline.ledgers.package import write_package
 from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
-from pipeline.verbs.check import sentence
+from pipeline.store import Store
+from pipeline.verbs.check import sentence, settle
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
 
@@ -37,9 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Build the site; a refused data set or a failed check leaves the standing site alone."""
-    cache = options.out / "cache"
+    store = Store(options.out / "cache")
     report = checks.run(
-        options.data, as_of=options.as_of, today=today, cache=cache, progress=console.progress
+        options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
     )
     loaded, snapshot = report.loaded, report.loaded.snapshot
     if not report.ok or snapshot is None or report.as_of_on is None:
@@ -49,19 +50,18 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
-    apart = scores(snapshot, report.as_of_on, parts, cache)
+    apart = scores(snapshot, report.as_of_on, parts, store)
     view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart)
     counts: dict[str, int] = {}
     commit = _commit(options.data)
 
     def fill(target: release.Target) -> None:
-        counts.update(site.publish(view, PROJECT, target, cache, commit, console.progress))
+        counts.update(site.publish(view, PROJECT, target, store, commit, console.progress))
 
     try:
         published = release.publish(
             options.out,
             fill,
-            seed=f"{report.loaded.digest} {report.as_of_on}",
             facts={
                 "as_of": report.as_of_on.isoformat(),
                 "input": report.loaded.digest,
@@ -71,6 +71,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         )
     except release.Refused as refusal:
         return _unfit(refusal, console)
+    settle(store, console)
     console.say(
         f"✓ 建好了：{published.pages} 个页面，{published.files} 个文件，"
         f"{published.size // 1_000_000} MB，数据日期 {report.as_of_on}",

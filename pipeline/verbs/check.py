@@ -11,12 +11,15 @@ from pathlib import Path
 
 from pipeline import checks
 from pipeline.findings import GATES, SEVERITIES, Finding
+from pipeline.store import Store
+from pipeline.trouble import advice
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
 NAME = "check"
 HELP = "检查台账：字节、表结构、记录、个人信息四道关"
 
 CACHE = Path("build/cache")
+"""Where results are kept between runs, unless a verb builds elsewhere."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,16 +33,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Check and report; exit 1 if the data is refused."""
+    store = Store(None if options.no_cache else CACHE)
     report = checks.run(
         options.data,
         as_of=options.as_of,
         today=today,
-        cache=None if options.no_cache else CACHE,
+        store=store,
         paths=options.paths,
         progress=console.progress,
     )
     {"text": _text, "json": _json, "github": _github}[options.format](report, console)
+    settle(store, console)
     return CLEAN if report.ok else REFUSED
+
+
+def settle(store: Store, console: Console) -> None:
+    """Make room among what is kept between runs; say so if this run could keep nothing."""
+    store.prune()
+    if store.trouble is not None:
+        console.complain(
+            f"提示：中间结果没能存下，下次要重算，这次的结论不受影响：{advice(store.trouble)}"
+        )
 
 
 def _json(report: checks.Report, console: Console) -> None:

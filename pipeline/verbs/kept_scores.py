@@ -1,28 +1,22 @@
 """Scores of units whose rows have not changed, kept from one build to the next.
 
 A unit's result is kept under a key of everything it rests on: its own shards, what all units
-share, the day, and the code. The file is plain JSON: a cache that somebody put there can be wrong
-or damaged, and is then ignored, but it can never run anything.
+share, and the day. What is kept is plain JSON: it can be wrong, but it can never run anything.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache as once
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pipeline import assessment
 from pipeline.assessment.alone import Alone, Move
-from pipeline.files import digest, replace_file
 from pipeline.ledgers import Snapshot
-from pipeline.ledgers.schemas import PROJECT
+from pipeline.store import Store, key_of
 
 CLASSES = {
     one.__name__: one
@@ -36,49 +30,27 @@ CLASSES = {
         assessment.Win,
     )
 }
-FILE = "scores.json"
 
 
 def scores(
-    snapshot: Snapshot, day: date, parts: Mapping[str, str], cache: Path
+    snapshot: Snapshot, day: date, parts: Mapping[str, str], store: Store
 ) -> Mapping[str, Alone]:
     """Return what each unit is by itself, computing only those whose part has changed."""
     earlier = assessment.milestones(snapshot.campaign, day)
     units = assessment.units_of(snapshot, day)
     keys = {unit: _key(unit, day, parts) for unit in units}
-    kept = _recall(cache / FILE)
-    found = {unit: kept[key] for unit, key in keys.items() if key in kept}
+    kept = {unit: store.get(key) for unit, key in keys.items()}
+    found = {unit: _whole(json.loads(one)) for unit, one in kept.items() if one is not None}
     missing = [unit for unit in units if unit not in found]
-    found |= assessment.computed(snapshot, day, earlier, missing)
-    if missing:
-        _keep(cache / FILE, {keys[unit]: found[unit] for unit in units})
-    return found
+    fresh = assessment.computed(snapshot, day, earlier, missing)
+    for unit in missing:
+        store.put(keys[unit], json.dumps(_plain(fresh[unit]), ensure_ascii=False).encode())
+    return found | fresh
 
 
 def _key(unit: str, day: date, parts: Mapping[str, str]) -> str:
-    named = (_code(), parts["shared"], parts.get(f"unit/{unit}", ""), unit, day.isoformat())
-    return sha256("\0".join(named).encode()).hexdigest()
-
-
-@once
-def _code() -> str:
-    """Digest all code of the pipeline, so that nothing kept outlives a rule."""
-    return sys.version + digest(PROJECT, "pipeline")
-
-
-def _recall(path: Path) -> dict[str, Alone]:
-    """Return what was kept; a missing, damaged or foreign file counts as none."""
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        found = {key: _whole(value) for key, value in kept.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
-        return {}
-    return found if all(isinstance(one, Alone) for one in found.values()) else {}
-
-
-def _keep(path: Path, found: Mapping[str, Alone]) -> None:
-    text = json.dumps({key: _plain(one) for key, one in found.items()}, ensure_ascii=False)
-    replace_file(path, text.encode())
+    own = parts.get(f"unit/{unit}", "")
+    return key_of("scores", parts["shared"], own, unit, day.isoformat())
 
 
 def _plain(value: Any) -> Any:
@@ -98,11 +70,7 @@ def _plain(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """Read what `_plain` wrote.
-
-    Raises:
-        KeyError, TypeError, ValueError, ArithmeticError: it did not write this.
-    """
+    """Read what `_plain` wrote."""
     if not isinstance(value, list):
         return value
     kind, *rest = value

@@ -14,8 +14,9 @@ from pipeline import assessment, checks
 from pipeline.assessment import contract
 from pipeline.assessment.scoring import Line, Sheet
 from pipeline.figures import shown
+from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs.check import CACHE, sentence
+from pipeline.verbs.check import CACHE, sentence, settle
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
 NAME = "score"
@@ -42,9 +43,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Check, score and print; refused data is not scored."""
+    store = Store(CACHE)
     report = checks.run(
-        options.data, as_of=options.as_of, today=today, cache=CACHE, progress=console.progress
+        options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
     )
+    settle(store, console)
     if not report.ok:
         return _refuse(report, console)
     found = _assessed(report, console)
@@ -52,7 +55,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     before = None
     if options.assume:
         before = found
-        report = checks.assume(report, options.assume, CACHE, console.progress)
+        report = checks.assume(report, options.assume, store, console.progress)
         if not report.ok:
             return _refuse(report, console)
         found = _assessed(report, console)

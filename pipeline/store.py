@@ -1,0 +1,121 @@
+"""What is kept between runs, so that only what has changed is made again.
+
+One noun for every cache. A result is kept under a key of its kind, of all code and pins, and of
+everything it was made from; it is taken only where the entry names this very key and the sha256 of
+what stands behind it. Whatever else is found there (cut, emptied, altered, another entry, a folder)
+counts as nothing kept, and is made again. What cannot be written is not kept, which `trouble`
+tells: it changes no result.
+
+A digest proves that nothing was damaged, not who wrote it. Somebody who forges an entry together
+with its digest is believed; he could as well change the code.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.files import cleared, digest, replace_file, swept
+
+PROJECT = Path(__file__).resolve().parents[1]
+SOURCES = ("pipeline", "requirements.lock")
+
+ROOM = 200_000_000
+"""Bytes of disk for all that is kept; a build of the city keeps about a tenth of it."""
+
+BLOCK = 4096
+"""Bytes that even the smallest file takes."""
+
+
+@dataclass
+class Store:
+    """A folder of results kept between runs; without a folder nothing is kept."""
+
+    folder: Path | None = None
+    trouble: OSError | None = None
+    """Why the last results could not be kept, if so."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key; None where nothing is, or what is there is damaged."""
+        if self.folder is None:
+            return None
+        path = self.folder / key
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would keep us waiting for ever
+                return None
+            head, _, value = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if head != _proof(key, value):
+            return None
+        with suppress(OSError):
+            os.utime(path)  # the least lately used go first
+        return value
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value under a key; after a first failure no more is tried."""
+        if self.folder is None or self.trouble is not None:
+            return
+        path = self.folder / key
+        try:
+            for folder in (self.folder, path.parent):
+                if not folder.is_dir():
+                    cleared(folder)
+            if path.is_symlink() or path.is_dir():
+                cleared(path)
+            replace_file(path, _proof(key, value) + b"\n" + value, lasting=False)
+        except OSError as trouble:
+            self.trouble = trouble
+
+    def kept(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is kept under a key, or make it and keep it."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
+
+    def prune(self) -> None:
+        """Drop what was not used for longest, so that all that is kept stays within `ROOM`."""
+        if self.folder is None:
+            return
+        entries = []
+        for path in self.folder.rglob("*"):
+            with suppress(OSError):
+                told = path.lstat()
+                if stat.S_ISDIR(told.st_mode):
+                    swept(path)
+                else:
+                    entries.append((told.st_mtime_ns, told.st_size, path))
+        taken = 0
+        for _, size, path in sorted(entries, reverse=True):
+            taken += -(-size // BLOCK) * BLOCK
+            if taken > ROOM:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def key_of(kind: str, *inputs: str | bytes) -> str:
+    """Return the key of a result: its kind, all code, and everything it was made from."""
+    total = sha256(code().encode())
+    for one in inputs:
+        part = one.encode() if isinstance(one, str) else one
+        total.update(len(part).to_bytes(8, "big") + part)
+    return f"{kind}/{total.hexdigest()}"
+
+
+@once
+def code() -> str:
+    """Digest Python, all our code and the pins of what it uses: nothing kept outlives a rule."""
+    return sys.version + digest(PROJECT, *SOURCES)
+
+
+def _proof(key: str, value: bytes) -> bytes:
+    return f"{key} {sha256(value).hexdigest()}".encode()
