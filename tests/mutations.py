@@ -96,7 +96,11 @@ CHOICES = {
         "duty": ("政府主体责任", "水利监管责任"),
     },
     "villages": {"is_project_village": ("是", "否"), "dispersed_households": ("0", "12")},
-    "water_results": {"raw_value": ("0.02", "900", "未检出"), "value": ("0.02", "900", "")},
+    "water_results": {
+        "raw_value": ("0.02", "900", "未检出", "≤1", "≥1"),
+        "value": ("0.02", "1", "5", "900", ""),
+        "qualifier": ("等于", "小于", "大于", "未检出"),
+    },
     "water_tests": {
         "method": ("化验", "快检"),
         "sampling_point": ("出厂水", "末梢水"),

@@ -5,8 +5,8 @@ domain.md 1.4, so that a mistake in the pipeline and a mistake here seldom agree
 It knows one option of each reading, the one chosen in the committed `readings.csv`, and
 refuses any other; the numbers of those options are read from the `parameter` column.
 
-Water results are judged here again by `water_limits` (see `VERDICTS`); only a sample none
-of whose results can be judged keeps its stated conclusion.
+Water results are judged here again by `water_limits` (see `VERDICTS`); a stated pass counts
+only for a sample without results, a stated failure also where its results do not decide.
 """
 
 from __future__ import annotations
@@ -379,7 +379,9 @@ SELECT t.sample_id, r.indicator, CASE
     WHEN l.limit_kind = '无异常' THEN r.raw_value IN ('无', '无异常', '未检出')
     WHEN l.limit_kind = '不得检出' THEN CASE
         WHEN r.qualifier IN ('未检出', '小于') THEN CASE WHEN COALESCE(r.value, 0) <= 3 THEN 1 END
-        ELSE (r.qualifier = '等于' AND r.value = 0) OR r.raw_value IN ('无', '阴性') END
+        WHEN r.qualifier = '大于' THEN 0
+        WHEN r.qualifier IN ('等于', '区间') AND r.value IS NOT NULL THEN r.value = 0
+        WHEN r.raw_value IN ('无', '阴性', '未检出') THEN 1 END
     WHEN r.qualifier = '等于' THEN r.value BETWEEN lo AND hi
     WHEN r.qualifier = '区间' THEN r.value_low >= lo AND r.value <= hi
     WHEN r.qualifier = '大于' THEN CASE
@@ -645,9 +647,17 @@ failing AS (
     SELECT DISTINCT l.unit_id, l.place_type, l.place_id
     FROM run, latest AS l
     WHERE l.age = 1 AND passed = 0
+        AND NOT EXISTS (SELECT 1 FROM tests AS x
+            WHERE x.place_type = l.place_type AND x.place_id = l.place_id
+                AND x.sampling_point = l.sampling_point AND x.sampled_on > l.sampled_on
+                AND l.sample_id IN (SELECT sample_id FROM judged WHERE met = 0)
+                AND NOT EXISTS (
+                    SELECT indicator FROM judged WHERE sample_id = l.sample_id AND met = 0
+                    EXCEPT
+                    SELECT indicator FROM judged WHERE sample_id = x.sample_id AND met = 1))
         AND l.sample_id NOT IN (
-            SELECT retest_of_id FROM tests JOIN verdicts AS v USING (sample_id)
-            WHERE retest_of_id IS NOT NULL AND v.passed = 1)
+            SELECT r.retest_of_id FROM tests AS r JOIN verdicts AS v USING (sample_id)
+            WHERE r.retest_of_id IS NOT NULL AND v.passed = 1 AND r.sampled_on >= l.sampled_on)
         AND l.sample_id NOT IN (
             SELECT i.sample_id FROM issues AS i JOIN lives USING (issue_id)
             WHERE i.sample_id IS NOT NULL AND state NOT IN ('已销号', '已作废')

@@ -47,7 +47,7 @@ def test_the_state_of_every_issue_is_as_it_was(day):
 
 
 def test_the_verdict_of_every_sample_is_as_it_was():
-    """With the indicators that fail, are open, or pass by a relaxed limit only, and what cured it."""
+    """With the indicators that fail, are open or pass by a relaxed limit, and what cured it."""
     found = water.verdicts(load(EXAMPLE).snapshot)
     told = {
         key: [

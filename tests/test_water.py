@@ -121,6 +121,19 @@ def verdict_of(*results: tuple[str, str], **cells: str) -> water.Verdict:
         ("N.D.", Value("未检出")),
         ("未检出(<0.001)", Value("未检出", None, D("0.001"))),
         ("ND<0.001", Value("未检出", None, D("0.001"))),
+        ("ND(0.004)", Value("未检出", None, D("0.004"))),
+        ("未检出（检出限0.004mg/L）", Value("未检出", None, D("0.004"))),
+        ("未检出(<4×10-5)", Value("未检出", None, D("0.00004"))),
+        ("低于检出限", Value("未检出")),
+        ("低于检出限(0.004)", Value("未检出", None, D("0.004"))),
+        ("<检出限", Value("未检出")),
+        ("0.004L", Value("小于", None, D("0.004"))),
+        ("０．００４Ｌ", Value("小于", None, D("0.004"))),
+        ("<0.004L", Value("小于", None, D("0.004"))),
+        ("0.004L mg/L", Value("小于", None, D("0.004"))),
+        ("4×10-5L", Value("小于", None, D("0.00004"))),
+        ("小于0.004", Value("小于", None, D("0.004"))),
+        ("0.004 mg/L", Value("等于", None, D("0.004"))),
         ("无", Value("定性")),
         ("无异臭异味", Value("定性")),
         ("有异味", Value("定性")),
@@ -147,6 +160,11 @@ def test_a_reports_value_is_taken_apart(raw, value):
         "-1",
         "1E99",
         "见附件",
+        "0.004l",
+        "<0",
+        "0L",
+        ">0.004L",
+        "检出限0.004",
     ],
 )
 def test_what_is_no_value_is_not_guessed(raw):
@@ -157,6 +175,8 @@ def test_what_is_no_value_is_not_guessed(raw):
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [("1.0", True), ("1.01", False), ("<1.0", True), ("<2", None), (">1", False), (">0.5", None),
+     ("≥1.0", None), ("≥1.01", False), ("≤1.0", True), ("0.004L", True), ("1.5L", None),
+     ("低于检出限", True), ("ND(1.5)", None),
      ("0.5~1.0", True), ("0.5~1.1", False), ("未检出", True), ("未检出(<2)", None), ("无", None)],
 )  # fmt: skip
 def test_an_upper_limit_includes_the_limit_itself(raw, expected):
@@ -167,7 +187,7 @@ def test_an_upper_limit_includes_the_limit_itself(raw, expected):
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [("6.5", True), ("8.5", True), ("6.4", False), ("8.6", False), ("6.4~7.0", False),
-     ("未检出", False)],
+     ("未检出", False), ("<6.5", False), ("≤6.5", None), ("<7", None)],
 )  # fmt: skip
 def test_a_range_binds_at_both_ends(raw, expected):
     """pH, and residual chlorine, of which too little fails as well."""
@@ -176,11 +196,11 @@ def test_a_range_binds_at_both_ends(raw, expected):
 
 @pytest.mark.parametrize(
     ("raw", "expected"),
-    [("未检出", True), ("<2", True), ("0", True), ("2", False), (">1600", False), ("无", True),
-     ("检出", False)],
+    [("未检出", True), ("<2", True), ("<3", True), ("<20", None), ("未检出(<20)", None),
+     ("0", True), ("2", False), (">1600", False), ("无", True), ("检出", False)],
 )  # fmt: skip
 def test_germs_must_not_be_found(raw, expected):
-    """Laboratories write "none" in several ways."""
+    """Laboratories write "none" in several ways; "below 20" is none of them."""
     assert _meets("ecoli", raw) is expected
 
 
@@ -341,7 +361,117 @@ def test_choices_are_kept():
     assert limits.choose(date(2022, 8, 10), **asked) is first
 
 
+STRICT, SMALL_LIMIT = "nanzhao-w0002", "nanzhao-w0001"
+
+
+@pytest.mark.parametrize(
+    ("raw", "place", "expected"),
+    [
+        ("0.9", STRICT, "达标"), ("1.1", STRICT, "不达标"), ("<1.5", STRICT, "判不了"),
+        ("0.004L", STRICT, "达标"), ("1.5L", STRICT, "判不了"), ("低于检出限", STRICT, "达标"),
+        ("未检出(<1.5)", STRICT, "判不了"), (">0.5", STRICT, "判不了"), ("无", STRICT, "判不了"),
+        ("0.9", SMALL_LIMIT, "达标"), ("1.1", SMALL_LIMIT, "放宽达标"),
+        ("<1.1", SMALL_LIMIT, "放宽达标"), ("<1.5", SMALL_LIMIT, "判不了"),
+        ("1.3", SMALL_LIMIT, "不达标"), ("0.9~1.1", SMALL_LIMIT, "放宽达标"),
+    ],
+)  # fmt: skip
+def test_a_value_beside_its_limit_is_one_of_four_things(raw, place, expected):
+    """Fluoride of 1 mg/L at a large works, of 1.2 at a small one."""
+    (found,) = verdict_of(("fluoride", raw), place_id=place).results
+
+    assert found.outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "stated", "expected"),
+    [
+        (("0.5", "0.5"), "达标", "达标"),
+        (("0.5", "<5"), "达标", "判不了"),
+        (("0.5", "<5"), "未评价", "判不了"),
+        (("0.5", "<5"), "不达标", "不达标"),
+        (("1.5", "<5"), "达标", "不达标"),
+        (("<1.5", "<5"), "达标", "判不了"),
+        (("1.1", "0.5"), "达标", "放宽达标"),
+        ((), "达标", "达标"),
+        ((), "未评价", "判不了"),
+    ],
+)
+def test_a_sample_passes_only_if_every_indicator_is_known_to(values, stated, expected):
+    """Fluoride and turbidity at a small works; a stated failure is believed, a stated pass not."""
+    pairs = zip(("fluoride", "turbidity"), values, strict=False)
+
+    assert verdict_of(*pairs, conclusion=stated).outcome == expected
+
+
+def test_a_stated_pass_of_values_without_limits_is_no_pass():
+    """Raw water has no limit here, so nothing is known of it."""
+    verdict = verdict_of(("fluoride", "0.5"), sampling_point="水源水", conclusion="达标")
+
+    assert verdict.outcome == "判不了"
+
+
+def test_the_limit_of_limited_sources_is_a_relaxed_one():
+    """Also where the standard prints it as a note to its own table."""
+    (found,) = verdict_of(("turbidity", "2"), place_id="nanzhao-w0003").results
+
+    assert (found.outcome, found.limit.high, found.ordinary.high) == ("放宽达标", 3, 1)
+
+
+def test_a_value_that_is_not_judged_has_no_place_on_the_scale():
+    """A mark left of the limit would say that it passes."""
+    results = verdict_of(("fluoride", "<1.5"), ("turbidity", ">0.5"), ("ph", "7")).results
+
+    assert [result.share is None for result in results] == [True, True, False]
+
+
+def test_a_sample_that_cannot_be_judged_cures_only_what_it_shows_to_pass():
+    """Fluoride is known to be good again, although turbidity is not known."""
+    samples = [sample(1), sample(2, sampled_on="2022-08-20")]
+    for later, cured in (("0.8", "nanzhao-s00002"), ("<1.5", None)):
+        results = [result(1, "fluoride", "1.5"), result(2, "fluoride", later)]
+        found = verdicts_of(samples, [*results, result(2, "turbidity", "<5")])
+
+        assert found["nanzhao-s00001"].cured_by == cured
+
+
 numbers = st.decimals(min_value=0, max_value=10, places=2)
+BELOW = (
+    "<{}", "＜{}", "< {} mg/L", "{}L", "{} L", "<{}L", "小于{}", "低于{}", "≤{}", "{}L mg/L",
+    "未检出(<{})", "未检出（检出限{}）", "ND({})", "ND<{}", "低于检出限({})", "未检出({}L)",
+)  # fmt: skip
+
+
+@given(st.decimals(min_value="0.001", max_value=10, places=3), st.sampled_from(BELOW))
+def test_below_a_number_is_read_however_it_is_written(number, form):
+    """All spellings mean the same; none is ever taken for a measured value."""
+    value = parse(form.format(format(number, "f")))
+
+    assert value is not None
+    assert value.qualifier in ("小于", "未检出")
+    assert value.value == number
+
+
+values = st.one_of(
+    numbers.map(lambda n: format(n, "f")),
+    st.tuples(st.sampled_from(BELOW), st.decimals(min_value="0.01", max_value=10, places=2)).map(
+        lambda one: one[0].format(format(one[1], "f"))
+    ),
+    st.sampled_from(["未检出", "ND", "低于检出限", "无", "有异味", ">1", ">0.5", "≥1", "0.2~1.1"]),
+)
+
+
+@given(values, values, values)
+def test_nothing_open_is_ever_in_what_passes(first, second, third):
+    """Whatever stands in a report: counts, marks and the whole agree on what is known."""
+    verdict = verdict_of(
+        ("fluoride", first), ("turbidity", second), ("ecoli", third), conclusion="达标"
+    )
+    kinds = (verdict.passed, verdict.failed, verdict.open, verdict.unlimited)
+
+    assert sum(map(len, kinds)) == len(verdict.results)
+    assert verdict.outcome.is_passed == (not verdict.failed and not verdict.open)
+    assert all(result.share is None for result in verdict.open)
+    assert all(result.reason is None for result in verdict.passed + verdict.failed)
 
 
 @given(numbers)

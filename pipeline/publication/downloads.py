@@ -23,6 +23,7 @@ Row = Any
 FOLDER = "data"
 DEMO = "演示数据"
 NATURE = "数据性质"
+VERDICTS = "water_verdicts"
 VERDICT_COLUMNS = (
     "sample_id",
     "outcome",
@@ -153,7 +154,13 @@ def verdict_files(view: View) -> Iterator[tuple[str, bytes]]:
     rows = [_verdict(view, test) for test in view.water_tests]
     header = list(VERDICT_COLUMNS)
     yield verdict_address(view, "csv"), _csv(header, rows)
-    head = {"as_of": view.as_of_on.isoformat(), "is_demo": view.campaign.is_demo, "fields": header}
+    head = {
+        "ledger": VERDICTS,
+        "title": "水质判定",
+        "as_of": view.as_of_on.isoformat(),
+        "is_demo": view.campaign.is_demo,
+        "fields": header,
+    }
     yield verdict_address(view, "json"), _lines(head, rows)
 
 
@@ -167,7 +174,7 @@ def _verdict(view: View, test: Row) -> list[str]:
 
 def verdict_address(view: View, ending: str) -> str:
     """Return the address of the verdicts on water samples in one format."""
-    return f"{FOLDER}/{_stem(view, 'water_verdicts')}.{ending}"
+    return f"{FOLDER}/{_stem(view, VERDICTS)}.{ending}"
 
 
 def score_address(view: View, ending: str) -> str:
