@@ -67,15 +67,23 @@ def interval(part: int, whole: int) -> tuple[Decimal, Decimal]:
     return low, high
 
 
+def rate(part: int, whole: int) -> str:
+    """Write the share of what was looked at; blank where that is too few for a percentage."""
+    return percent(part, whole) if whole >= LEAST else ""
+
+
+def bounds(part: int, whole: int) -> str:
+    """Write the interval of a share where few were looked at: （31%～86%）; blank otherwise."""
+    if not 0 < whole < FEW:
+        return ""
+    low, high = map(_percent, interval(part, whole))
+    return f"（{low}%～{high}%）"
+
+
 def sampled(part: int, whole: int, measure: str, what: str = "") -> str:
     """Write how many of those looked at are so: 8 处中 5 处有问题（31%～86%）.
 
     `what` says what is so of the part; at least `LEAST` looked at give the percentage as well.
     """
-    said = f"{whole} {measure}中 {part} {measure}{what}"
-    if whole >= LEAST:
-        said += f"，{percent(part, whole)}"
-    if 0 < whole < FEW:
-        low, high = map(_percent, interval(part, whole))
-        said += f"（{low}%～{high}%）"
-    return said
+    counted = f"{whole} {measure}中 {part} {measure}{what}"
+    return "，".join(filter(None, (counted, rate(part, whole)))) + bounds(part, whole)

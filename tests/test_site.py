@@ -260,7 +260,7 @@ def test_scores_name_no_row_that_may_not_be_opened(example_site):
     published = {
         f"{ledger['ledger']}/{row[0]}"
         for file in (example_site / "data").glob("*.json")
-        if "rows" in (ledger := json.loads(file.read_text(encoding="utf-8")))
+        if "ledger" in (ledger := json.loads(file.read_text(encoding="utf-8")))
         for row in ledger["rows"]
     }
 

@@ -60,6 +60,8 @@ def address(kind: str, key: str) -> str:
         case "rows":
             unit, _, clause = key.partition(" ")
             return f"s/{unit}-{clause_address(clause)}.html"
+        case "supply":
+            return f"u/{key}-works.html"
         case "clause":
             return f"c/{clause_address(key)}.html"
     return f"{FOLDERS[kind]}/{key}.html"

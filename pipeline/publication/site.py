@@ -32,6 +32,7 @@ from pipeline.publication.pages import (
     records,
     registers,
     scores,
+    supply,
     updates,
 )
 from pipeline.publication.reuse import Earlier, Reuse
@@ -127,6 +128,7 @@ def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:
     """Yield every record page as kind and id, in the order of addresses."""
     view, facts = desk.view, desk.facts
     yield from (("unit", u.id) for u in facts.units)
+    yield from (("supply", u.id) for u in facts.units if facts.works_of_unit[u.id])
     for towns in facts.townships.values():
         for town in towns:
             yield "township", town.id
@@ -144,6 +146,8 @@ def _page(site: Site, kind: str, key: str) -> Page:
     match kind:
         case "unit":
             return places.unit_page(desk, desk.facts.unit(key))
+        case "supply":
+            return supply.supply_page(desk, desk.facts.unit(key))
         case "township":
             return places.township_page(desk, desk.facts.division(key))
         case "village":

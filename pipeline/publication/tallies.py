@@ -73,6 +73,25 @@ def parts(desk: Desk, sheet: Any) -> list[Part]:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """What is posted of one works: its keeper, a number to call, a water report."""
+
+    keeper: bool
+    number: bool
+    report: bool
+
+
+def posted(desk: Desk, works: Row) -> Posted:
+    """Return what is posted of a works, as far as it is registered."""
+    facts, place = desk.facts, ("工程", works.id)
+    return Posted(
+        bool(facts.duties([place])[2].people),
+        bool(facts.phones("管理人员", *place)),
+        any(test.posted_on for test in facts.tests([place])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """How far one township's works in supply are posted: works, with manager, number, report."""
 
@@ -93,17 +112,17 @@ def short_town(name: str) -> str:
 
 def postings(desk: Desk, towns: Sequence[Row]) -> list[Posting]:
     """Count, by township, works in supply whose keeper, number and water report are posted."""
-    facts = desk.facts
     found = []
     for town in towns:
         works = [w for w in desk.view.group("works", "town_code")[town.id] if w.status in IN_SUPPLY]
+        of = [posted(desk, w) for w in works]
         found.append(
             Posting(
                 town,
                 len(works),
-                sum(bool(facts.duties([("工程", w.id)])[2].people) for w in works),
-                sum(bool(facts.phones("管理人员", "工程", w.id)) for w in works),
-                sum(any(t.posted_on for t in facts.tests([("工程", w.id)])) for w in works),
+                sum(p.keeper for p in of),
+                sum(p.number for p in of),
+                sum(p.report for p in of),
             )
         )
     return found

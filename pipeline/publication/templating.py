@@ -37,7 +37,8 @@ def environment(templates: Path) -> jinja2.Environment:
         "points": shown,
         "percent": shares.percent,
         "extent": shares.extent,
-        "sampled": shares.sampled,
+        "rate": shares.rate,
+        "bounds": shares.bounds,
         "tel": lambda number: number.replace("-", ""),
     }
     return env
