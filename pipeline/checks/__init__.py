@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import ledgers
-from pipeline.checks import keys, records, rulebook, schema, waivers  # noqa: F401
+from pipeline.checks import keys, privacy, records, rulebook, schema, waivers  # noqa: F401
 from pipeline.checks.book import Book
-from pipeline.checks.privacy import check as find_personal_data
 from pipeline.findings import Finding, ordered, refused
 from pipeline.ledgers import Loaded, load
 from pipeline.store import Store
@@ -113,7 +112,9 @@ def _judge(
         progress("核对记录")
         findings += _unsaid(rulebook.run_records(Book(loaded.snapshot, day)), findings)
     progress("查个人信息")
-    findings += find_personal_data(loaded.raw, loaded.schemas)
+    findings += privacy.check(loaded.raw, loaded.schemas)
+    if loaded.snapshot:
+        findings += privacy.check_campaign(loaded.snapshot.campaign, loaded.campaign_file)
     if loaded.snapshot and day:
         findings = waivers.apply(findings, loaded.snapshot, day)
     return findings

@@ -185,8 +185,6 @@ def _number(field: Field, cell: str, form: re.Pattern[str], rule: Rule) -> Fault
     if not form.fullmatch(cell):
         return rule, _why_no_number(field, cell, rule)
     low, high = field.minimum, field.maximum
-    if field.name.endswith("_year"):
-        low, high = str(FIRST_YEAR), str(LAST_YEAR)
     if low is not None and Decimal(cell) < Decimal(low):
         return RANGE, f"“{field.title}”是 {cell}，不能小于 {low}"
     if high is not None and Decimal(cell) > Decimal(high):

@@ -1,4 +1,4 @@
-"""The privacy gate: no household's personal data and no private numbers in any text cell.
+"""The privacy gate: no household's personal data and no private numbers in any cell or setting.
 
 The value is masked in the finding, so that neither a screen nor a log repeats what must not be
 there. Where a rule is too careful, a waiver says so in public.
@@ -6,12 +6,15 @@ there. Where a rule is too careful, a waiver says so in public.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 from pipeline.checks import households
 from pipeline.detectors import SUSPECT, detect, mask
 from pipeline.findings import Finding, Rule, declare
 from pipeline.ledgers import RawShard
+from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 
@@ -99,7 +102,7 @@ gate would rightly refuse."""
 
 
 def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
-    """Return every piece of personal data in the text cells of all shards."""
+    """Return every piece of personal data in the cells of all shards, whatever their column is."""
     return [f for raw in raws for f in check_shard(raw, schemas[raw.shard.ledger])]
 
 
@@ -108,8 +111,6 @@ def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
     listing = Listing(raw.shard, MORE)
     columns = zip(*raw.cells, strict=True)
     for number, (field, column) in enumerate(zip(schema.fields, columns, strict=False), 1):
-        if field.type != "string" or field.enum:
-            continue
         cells = set(column)
         joined = "\n".join(cells)
         looks = [look for suspect, look in _LOOKS if suspect.search(joined)]
@@ -121,6 +122,33 @@ def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
             for rule, message in bad.get(cell, ()):
                 listing.add(rule, message, line=line, value=masked(cell), **place)
     return listing.done()
+
+
+MAY_HOLD_MAIL = frozenset({"site.report_channel"})
+"""Settings made for an address: readers are to write to it."""
+
+
+def check_campaign(campaign: Campaign, file: str) -> list[Finding]:
+    """Return the personal data in the settings, which are published as the ledgers are."""
+    return [
+        rule.at(f"{place} 里{_SAYS[rule.id]}", file=file, field=place, value=masked(text))
+        for setting in fields(campaign)
+        for place, text in _settings(setting.name, getattr(campaign, setting.name))
+        for rule in {rule.id: rule for _, look in _LOOKS for rule in look(text)}.values()
+        if not (rule is CONTACT and place in MAY_HOLD_MAIL)
+    ]
+
+
+def _settings(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield every text of a setting and where it stands: hotlines.2.number."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _settings(f"{place}.{name}", one)
+    elif isinstance(value, tuple | list):
+        for number, one in enumerate(value, 1):
+            yield from _settings(f"{place}.{number}", one)
 
 
 Look = Callable[[str], Iterator[Rule]]

@@ -36,6 +36,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     schemas: Schemas
     digest: str
+    campaign_file: str = ""
 
     @property
     def row_count(self) -> int:
@@ -65,12 +66,12 @@ def load(
         findings += raw.findings
         raws.append(raw if units is None else _part(raw, schemas[shard.ledger], units))
     campaign_path = data / "campaign.yml"
-    campaign, troubles = load_campaign(campaign_path, f"{data.name}/campaign.yml")
+    campaign_file = f"{data.name or data.resolve().name}/campaign.yml"
+    campaign, troubles = load_campaign(campaign_path, campaign_file)
     findings += troubles
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
-    return Loaded(
-        tuple(raws), snapshot, tuple(findings), schemas, _digest(raws, campaign_path, schemas)
-    )
+    digest = _digest(raws, campaign_path, schemas)
+    return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, campaign_file)
 
 
 def _part(raw: RawShard, schema: Schema, units: frozenset[str]) -> RawShard:

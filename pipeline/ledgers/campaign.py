@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,17 @@ UNREADABLE = declare(
     "对照 data/README.md 补齐；日期写成 2022-08-25 这样",
 )
 TODAY = "today"
+
+_ITEMS = {
+    "site": ("name", "subtitle", "code", "icp", "police", "report_channel"),
+    "team": ("name", "task", "source"),
+    "hotlines": ("level", "name", "when", "hours", "number", "source", "is_verified"),
+    "goals": ("goal", "target", "result", "source"),
+    "basis": ("number", "title", "role"),
+}
+"""What the items of a setting say; an item that has nothing to say writes ''."""
+
+_WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,28 @@ def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]
                     value=None if text is None else str(text),
                 )
             )
+    findings += [UNREADABLE.at(f"campaign.yml 的 {said}", file=name) for said in _misshapen(values)]
     return (None, findings) if findings else (Campaign(**values), [])
+
+
+def _misshapen(values: dict[str, Any]) -> Iterator[str]:
+    """Say what pages could not be made of: an item that lacks a word, an address that is none."""
+    for name in ("site_url", "repository_url"):
+        if (url := values.get(name)) and not _WEB.fullmatch(url):
+            yield f"{name} 不是网址，要以 https:// 或 http:// 开头"
+    for name, wanted in _ITEMS.items():
+        value = values.get(name, ())
+        for number, item in enumerate([value] if isinstance(value, dict) else value, 1):
+            place = name if isinstance(value, dict) else f"{name} 第{number}项"
+            if not isinstance(item, dict):
+                yield f"{place} 应当是“项: 值”的清单"
+                continue
+            for key in wanted:
+                if key not in item:
+                    yield f"{place} 没有写 {key}"
+                elif not isinstance(item[key], bool if key == "is_verified" else str):
+                    want = "true 或 false" if key == "is_verified" else "文字，数字要加引号"
+                    yield f"{place} 的 {key} 要写{want}"
 
 
 def _value(name: str, kind: str, raw: dict[str, Any]) -> Any:

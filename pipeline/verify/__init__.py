@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from pipeline import workers
@@ -33,6 +34,7 @@ _CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!data:image/|#)([^)'\"]+)")
 _JS_LOAD = re.compile(
     r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function"
 )
+_DATA_SCRIPT = re.compile(r"window\.[A-Za-z]+=(.*);\n?", re.S)
 _QUICK_LINKS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("href", "src", "action"))
 _QUICK_ID = re.compile(r' id="([^"]*)"')
 _QUICK_EVENT = re.compile(r' on[a-z]+="')
@@ -248,15 +250,45 @@ def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> li
     troubles = []
     for path in paths:
         told: list[str] = []
-        if path.endswith((".css", ".js")):
-            text = (root / path).read_text(encoding="utf-8", errors="replace")
+        text = (root / path).read_text(encoding="utf-8", errors="replace") if _is_text(path) else ""
+        if path.endswith(".js") and (held := _held(text)) is not None:
+            troubles += personal_data(path, held, public)
+        elif path.endswith((".css", ".js")):
             pattern = _CSS_LOAD if path.endswith(".css") else _JS_LOAD
             told += [f"会请求别的地址：{found.group()}" for found in pattern.finditer(text)]
         elif path.endswith((".csv", ".json")) and path != MANIFEST:
-            text = (root / path).read_text(encoding="utf-8", errors="replace")
             troubles += personal_data(path, text, public)
         troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
     return troubles
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith((".css", ".js", ".csv", ".json"))
+
+
+def _held(script: str) -> str | None:
+    """Return the texts of a script that only puts a JSON value in a variable; None of any other.
+
+    JSON runs nothing, whatever its texts say, so they are looked at as data and not as code.
+    """
+    found = _DATA_SCRIPT.fullmatch(script)
+    try:
+        return "\n".join(_texts(json.loads(found[1]))) if found else None
+    except ValueError:
+        return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, one in value.items():
+                yield key
+                yield from _texts(one)
+        case list():
+            for one in value:
+                yield from _texts(one)
+        case _:
+            yield str(value)
 
 
 def _manifest(root: Path, files: Sequence[str]) -> list[Trouble]:

@@ -1,6 +1,7 @@
 """Personal data in what was built: identity numbers, private mobiles, bank cards, mail addresses.
 
-A mobile number is private unless the site itself publishes it as a service phone.
+A mobile number is private unless the site itself publishes it as a service phone; a mail address,
+unless it is the one that the page's own link writes to.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _IGNORED = re.compile(
 _DIGITS = re.compile(r"[0-9]{11,}")
 _SPACED = re.compile(r"1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}")
 _FULL_CODE = 12
+_LETTER_TO = re.compile(r'<a href="mailto:([^"?]+)')
 
 _NAMES = {"identity": "身份证号", "mobile": "手机号", "card": "银行卡号", "contact": "邮箱或账号"}
 
@@ -28,10 +30,12 @@ def personal_data(path: str, text: str, public: frozenset[str] = frozenset()) ->
     if not _likely(text):
         return []
     plain = _IGNORED.sub(" ", text)
+    own = set(_LETTER_TO.findall(plain)) if "mailto:" in plain else set()
     found = set()
     for one in detect(plain):
-        digits = re.sub(r"[^0-9Xx]", "", plain[one.start : one.end])
-        if one.is_sure and not (one.kind == "mobile" and digits in public):
+        piece = plain[one.start : one.end]
+        digits = re.sub(r"[^0-9Xx]", "", piece)
+        if one.is_sure and not (one.kind == "mobile" and digits in public) and piece not in own:
             found.add(one.kind)
     return [
         Trouble(path, f"有像{_NAMES[kind]}的内容", "找到它来自哪一行，改正台账后重新建站")

@@ -10,8 +10,9 @@ from pipeline.ledgers import Row
 
 WAIVABLE_GATES = ("records", "privacy")
 """Gates whose rules may be silenced. What cannot be read is never let through."""
-NEVER = "KY"
-"""Letters of rules that are never silenced: keys that lead nowhere, and the waivers themselves."""
+NEVER = ("K", "Y", "PR01", "PR02", "PR03", "PR05")
+"""How rules begin that are never silenced: keys that lead nowhere, the waivers themselves, and
+numbers and addresses of persons, which no site may hold."""
 
 WAIVER = {
     "rule_id": "O03",
@@ -25,7 +26,7 @@ WAIVER = {
 def is_waivable(rule_id: str) -> bool:
     """Whether a rule exists and may be silenced."""
     rule = RULES.get(rule_id)
-    return rule is not None and rule.gate in WAIVABLE_GATES and rule_id[0] not in NEVER
+    return rule is not None and rule.gate in WAIVABLE_GATES and not rule_id.startswith(NEVER)
 
 
 @row_check(
