@@ -57,7 +57,7 @@ class Rule:
         return Finding(
             gate=self.gate,
             rule=self.id,
-            severity=self.severity,
+            severity=place.pop("severity", self.severity),
             message=mask(message) or self.sentence,
             remedy=remedy,
             **place,
@@ -71,6 +71,7 @@ class Finding:
     `line` is the physical line and `column` the cell's number, both from 1; `field` is the English
     header and `title` the Chinese one; `subject` is "ledger/id"; `cell` an address such as H12 for
     workbooks. Where a row is missing altogether `line` is None and `subject` names what lacks it.
+    `count` is how many breaches it stands for: more than one where the others are not listed.
     """
 
     gate: Gate
@@ -88,6 +89,7 @@ class Finding:
     field: str | None = None
     title: str | None = None
     value: str | None = None
+    count: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding as the JSON object of the contract."""

@@ -149,10 +149,11 @@ class TestLimits:
         """The limit of findings."""
         count = limits.MAX_FINDINGS + over
         text = file_of(LEDGER, *[{"title": "#REF!"}] * count)
+        column = SCHEMAS[LEDGER].column("title")
         found = findings_of(text)
 
         assert len(found) == min(count, limits.MAX_FINDINGS) + (over > 0)
-        assert (found[-1] == ("B39", None, None)) == (over > 0)
+        assert (found[-1] == ("B39", None, column)) == (over > 0)
 
     def test_of_lines_looked_ahead(self, over: int) -> None:
         """The limit of lines looked ahead."""

@@ -1,8 +1,8 @@
 """The gates, in order: bytes and characters, schema, records, privacy; and what waivers silence.
 
-All findings of a gate are listed. Later gates see the rows the byte gate read; records are checked
-on the rows that could be typed, while keys are looked up among all of them, so that one bad cell
-never makes a hundred findings elsewhere.
+All findings of a gate are listed. Later gates see the rows the byte gate read; keys are looked up
+among all of them, and records are checked on all of them as far as no refused cell is asked for, so
+that one bad cell never makes a hundred findings elsewhere.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Any
 from pipeline import ledgers
 from pipeline.checks import keys, privacy, records, rulebook, schema, waivers  # noqa: F401
 from pipeline.checks.book import Book
+from pipeline.checks.doubt import refused_cells
 from pipeline.findings import Finding, ordered, refused
-from pipeline.ledgers import Loaded, load
+from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
@@ -106,17 +107,19 @@ def _judge(
     findings = list(loaded.findings)
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, store)
+    spoiled = refused_cells(loaded.raw, loaded.schemas, findings)
+    snapshot = with_refused(loaded, spoiled)
     progress("核对编号和引用")
-    findings += _unsaid(keys.check(loaded.raw, loaded.schemas), findings)
-    if loaded.snapshot and day:
+    findings += _unsaid(keys.check(loaded.raw, loaded.schemas, spoiled), findings)
+    if snapshot and day:
         progress("核对记录")
-        findings += _unsaid(rulebook.run_records(Book(loaded.snapshot, day)), findings)
+        findings += _unsaid(rulebook.run_records(Book(snapshot, day)), findings)
     progress("查个人信息")
     findings += privacy.check(loaded.raw, loaded.schemas)
     if loaded.snapshot:
         findings += privacy.check_campaign(loaded.snapshot.campaign, loaded.campaign_file)
-    if loaded.snapshot and day:
-        findings = waivers.apply(findings, loaded.snapshot, day)
+    if snapshot and day:
+        findings = waivers.apply(findings, snapshot, day)
     return findings
 
 

@@ -1,19 +1,23 @@
-"""The book that record checks read: all rows, the day, and what is derived from them once."""
+"""The book that record checks read: all rows, the day, and what is derived from them once.
+
+Where cells were refused, rows and what is derived from them raise `Refused` when, and only when,
+somebody asks for what rests on these cells.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from pipeline import rectification, water
+from pipeline.checks.doubt import asked, without
 from pipeline.dates import Workdays
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Refused, Row, Snapshot
 from pipeline.ledgers.schemas import Schemas
-from pipeline.ledgers.tables import Groups
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,17 @@ class Book:
 
     snapshot: Snapshot
     as_of_on: date
+    _less: dict[tuple[str, str], tuple[Book, list[Row]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def less(self, refusal: Refused) -> tuple[Book, list[Row]]:
+        """Return the book without the rows refused in a column, and these rows; made once."""
+        key = refusal.row.table, refusal.column
+        if key not in self._less:
+            snapshot, rows = without(self.snapshot, refusal)
+            self._less[key] = Book(snapshot, self.as_of_on), rows
+        return self._less[key]
 
     def __getitem__(self, ledger: str) -> tuple[Row, ...]:
         """Return the rows of a ledger."""
@@ -67,10 +82,7 @@ class Book:
     @cached_property
     def events(self) -> Mapping[str, list[Row]]:
         """Events of each issue, in order: by day, then by number."""
-        groups: Groups = Groups()
-        for row in sorted(self.snapshot.issue_events, key=rectification.event_order):
-            groups.setdefault(row.issue_id, []).append(row)
-        return groups
+        return _Ordered(self.group("issue_events", "issue_id"))
 
     @cached_property
     def today(self) -> Snapshot:
@@ -80,9 +92,22 @@ class Book:
     @cached_property
     def states(self) -> Mapping[str, rectification.State]:
         """The state of every issue as of the day."""
-        return rectification.states(self.today, self.as_of_on)
+        question = partial(rectification.states, day=self.as_of_on)
+        return asked(question, self.today, "issues")
 
     @cached_property
     def verdicts(self) -> Mapping[str, water.Verdict]:
         """The verdict of every water sample, by its id."""
-        return water.verdicts(self.snapshot)
+        return asked(water.verdicts, self.snapshot, "water_tests")
+
+
+class _Ordered(dict[str, list[Row]]):
+    """Groups of events that are put in order when they are asked for."""
+
+    def __init__(self, groups: Mapping[str, list[Row]]) -> None:
+        super().__init__()
+        self._groups = groups
+
+    def __missing__(self, issue_id: str) -> list[Row]:
+        self[issue_id] = sorted(self._groups[issue_id], key=rectification.event_order)
+        return self[issue_id]

@@ -78,8 +78,7 @@ Judge = Callable[[str], Fault | None]
 
 
 def check(raw: RawShard, schema: Schema, listing: Listing) -> None:
-    """List every cell of a shard that is not what its column asks for."""
-    said = {(f.line, f.column) for f in raw.findings if f.column is not None}
+    """List every cell of a shard that is not what its column asks for, but for the byte gate's."""
     columns = zip(*raw.cells, strict=True)
     for number, (field, column) in enumerate(zip(schema.fields, columns, strict=True), 1):
         judge = judge_of(field, schema.name)
@@ -88,7 +87,7 @@ def check(raw: RawShard, schema: Schema, listing: Listing) -> None:
             continue
         at = {"column": number, "field": field.name, "title": field.title}
         for line, cell in zip(raw.lines, column, strict=True):
-            if cell in bad and (line, number) not in said:
+            if cell in bad and number not in raw.refused.get(line, ()):
                 rule, message = bad[cell]
                 listing.add(rule, message, line=line, value=cell or None, **at)
 

@@ -7,15 +7,16 @@ Primary keys across shards, ids that extend another, the order of rows; what a c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
+from types import MappingProxyType
 
 from pipeline.checks import references
 from pipeline.checks.ids import parent_of
 from pipeline.checks.references import REFERENCES, Breach, Tables, column_of, known_of
 from pipeline.findings import Finding, Rule, Severity, declare
-from pipeline.ledgers import RawShard
+from pipeline.ledgers import RawShard, RefusedCells
 from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
@@ -31,13 +32,24 @@ def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> 
 TWICE = _rule("K01", "一个编号只用一次", "新的一行用新编号；重复登记的删掉后登的一行")
 CHILD = _rule("K08", "下级编号以上级编号开头", "在上级编号后面接着编，如 city-v00012-f01")
 ORDER = _rule("K09", "各行按编号排列", "运行 qingyuan fmt 自动排好", "warning")
-MORE = _rule("K10", f"一个文件最多列出{MAX_FINDINGS}处编号问题", "先改前面列出的，改好再查一遍")
+MORE = _rule(
+    "K10", f"一个文件里同样的编号问题最多列出 {MAX_FINDINGS} 处", "先改前面列出的，改好再查一遍"
+)
 
 
-def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
-    """Return every breach of keys in all shards."""
+def check(
+    raws: Sequence[RawShard],
+    schemas: Schemas,
+    refused: Mapping[str, RefusedCells] = MappingProxyType({}),
+) -> list[Finding]:
+    """Return every breach of keys in all shards; `refused` are the cells that are refused already.
+
+    A row whose key was refused is known by nobody, as if it were lost: that is told once, and not
+    again by every row that names it.
+    """
     tables = [(raw, schemas[raw.shard.ledger]) for raw in raws if raw.cells]
-    known = known_of(tables, [raw for raw in raws if raw.is_torn])
+    unnamed = {raw.shard.name for raw, schema in tables if _lacks_a_key(raw, schema, refused)}
+    known = known_of(tables, [r for r in raws if r.is_torn or r.shard.name in unnamed])
     twice = _doubled(tables)
     findings: list[Finding] = []
     for raw, schema in tables:
@@ -46,12 +58,19 @@ def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
             *twice.get(raw.shard.name, ()),
             *references.cells(raw, schema, schemas, known),
             *references.places(raw, schema, known),
-            *_children(raw, schema),
+            *_children(raw, schema, refused.get(raw.shard.name, {})),
         ):
             listing.add(rule, message, **_place(raw, schema, row, field))
-        _check_order(raw, schema, listing)
+        if raw.shard.name not in unnamed:
+            _check_order(raw, schema, listing)
         findings += listing.done()
     return findings
+
+
+def _lacks_a_key(raw: RawShard, schema: Schema, refused: Mapping[str, RefusedCells]) -> bool:
+    """Whether the key of some row was refused."""
+    keys = set(schema.primary_key)
+    return any(not keys.isdisjoint(columns) for columns in refused.get(raw.shard.name, {}).values())
 
 
 def _doubled(tables: Tables) -> dict[str, list[Breach]]:
@@ -87,13 +106,15 @@ def _name_the_first(
                 )
 
 
-def _children(raw: RawShard, schema: Schema) -> Iterator[Breach]:
-    """Check that ids extend their parent's."""
+def _children(raw: RawShard, schema: Schema, refused: RefusedCells) -> Iterator[Breach]:
+    """Check that ids extend their parent's, as far as that is known."""
     if (parent := parent_of(schema)) is None:
         return
     own, tail = schema.primary_key[0], parent[1]
     pairs = zip(column_of(raw, schema, own), column_of(raw, schema, parent[0]), strict=True)
     for row, (child, above) in enumerate(pairs):
+        if parent[0] in refused.get(raw.lines[row], ()):
+            continue
         if not (child.startswith(above) and tail.fullmatch(child, len(above))):
             field = schema.by_name[own]
             yield row, field, (CHILD, f"“{field.title}”要以 {above} 开头，像 {field.example}")

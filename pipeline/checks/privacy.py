@@ -15,6 +15,7 @@ from pipeline.detectors import SUSPECT, detect, mask
 from pipeline.findings import Finding, Rule, declare
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.campaign import Campaign
+from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 
@@ -42,7 +43,9 @@ CONTACT = _rule(
     "台账里没有电子邮箱、微信号和QQ号",
     "删掉；要公布的联系方式登记在“公示电话”台账里",
 )
-MORE = _rule("PR09", "一个文件列出的个人信息有限", "先改好前面列出的，再查一遍")
+MORE = _rule(
+    "PR09", f"一个文件里同样的个人信息最多列出 {MAX_FINDINGS} 处", "先改好前面列出的，再查一遍"
+)
 
 MAY_HOLD_MOBILE = frozenset({("phones", "number"), ("issues", "resp_phone")})
 """Columns made for numbers; what of them is public is decided by the schema, not here."""

@@ -10,23 +10,36 @@ A check of single rows says which rows it concerns (`where`) and returns what is
         if row.due_on < row.found_on:
             return breach("due_on")
 
-A check across rows (`book_check`) yields its breaches itself, each with its row. Examples are small
-tables written as the cells of a CSV file; columns left out take the example of their schema (if
-required) or stay blank. They are tests, and they are printed in the catalogue.
+A check across rows (`book_check`) yields its breaches itself, each with its row; with `over` it is
+asked of one thing at a time (an issue and its events, a group of rows). Examples are small tables
+written as the cells of a CSV file; columns left out take the example of their schema (if required)
+or stay blank. They are tests, and they are printed in the catalogue.
 
-A check that raises is a bug, never a finding.
+No check sees a cell that the gates before refused: reading one raises `Refused`, and what was being
+judged is passed over. What a check then says is only what no mended cell could take back. A check
+that raises anything else is our bug: it is told as one (K90), and the other checks still answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from traceback import extract_tb
 from typing import Any
 
 from pipeline.checks.book import Book
 from pipeline.findings import Finding, Rule, Severity, declare
-from pipeline.ledgers import Row
+from pipeline.ledgers import Refused, Row
 from pipeline.ledgers.rows import to_cell
+
+BROKEN = declare(
+    "K90",
+    "records",
+    "error",
+    "每一条规则都查得完",
+    "这不是台账的错，不用改数据：把这句话和刚才的命令发给维护人员；修好以前不能发布",
+)
 
 Example = dict[str, list[dict[str, str]]]
 """Ledger -> rows -> cells, as text."""
@@ -49,7 +62,8 @@ class Breach:
 
 breach = Breach
 RowCheck = Callable[[Row, Book], "Breach | Iterable[Breach] | None"]
-BookCheck = Callable[[Book], Iterable[Breach]]
+BookCheck = Callable[..., "Breach | Iterable[Breach] | None"]
+"""Takes the book, or a thing and the book where the check is asked of one thing at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Check:
     """A declared rule and the function that finds its breaches in a book."""
 
     rule: Rule
-    find: Callable[[Book], Iterator[Finding]]
+    find: Callable[[Book], Iterable[Finding]]
 
 
 CHECKS: dict[str, Check] = {}
@@ -91,10 +105,13 @@ def row_check(
     def register(function: RowCheck) -> RowCheck:
         def find(book: Book) -> Iterator[Finding]:
             for row in book[ledger]:
-                if where is None or where(row):
-                    result = function(row, book)
-                    if result is not None:
-                        yield from (_finding(rule, b, row, book) for b in _several(result))
+                try:
+                    if where is None or where(row):
+                        result = function(row, book)
+                        if result is not None:
+                            yield from [_finding(rule, b, row, book) for b in _several(result)]
+                except Refused:
+                    continue  # it cannot be judged, and the cell that forbids it has been told
 
         CHECKS[id] = Check(rule, find)
         return function
@@ -112,8 +129,13 @@ def book_check(
     passes: Sequence[Example] = (),
     fails: Sequence[Example] = (),
     skips: Sequence[Example] = (),
+    over: Callable[[Book], Iterable[Any]] | None = None,
 ) -> Callable[[BookCheck], BookCheck]:
-    """Register a check across rows; `ledger` is the one its findings belong to."""
+    """Register a check across rows; `ledger` is the one its findings belong to.
+
+    `over` gives the things the check is asked of, one by one: then a refused cell forbids the
+    answer about one of them. Without it the check is asked again without the rows refused.
+    """
     rule = declare(
         id,
         "records",
@@ -127,8 +149,20 @@ def book_check(
     )
 
     def register(function: BookCheck) -> BookCheck:
-        def find(book: Book) -> Iterator[Finding]:
-            return (_finding(rule, b, b.row, book) for b in function(book))
+        def breaches(book: Book) -> list[Breach]:
+            if over is None:
+                return list(_several(function(book)))
+            return [b for thing in over(book) for b in _about(function, thing, book)]
+
+        def find(book: Book) -> list[Finding]:
+            left: list[Row] = []
+            while True:
+                try:
+                    found = breaches(book)
+                    return [_finding(rule, b, b.row, book) for b in found if _is_sure(b, left)]
+                except Refused as refusal:
+                    book, rows = book.less(refusal)
+                    left += rows
 
         CHECKS[id] = Check(rule, find)
         return function
@@ -138,10 +172,42 @@ def book_check(
 
 def run_records(book: Book) -> list[Finding]:
     """Run every registered record check over a book."""
-    return [finding for check in CHECKS.values() for finding in check.find(book)]
+    return [finding for check in CHECKS.values() for finding in _run(check, book)]
 
 
-def _several(result: Breach | Iterable[Breach]) -> Iterable[Breach]:
+def _run(check: Check, book: Book) -> list[Finding]:
+    try:
+        return list(check.find(book))
+    except Exception as bug:  # noqa: BLE001 - one broken rule must not silence all the others
+        last = extract_tb(bug.__traceback__)[-1]
+        where = f"{type(bug).__name__}，{PurePath(last.filename).name} 第 {last.lineno} 行"
+        said = f"规则 {check.rule.id}（{check.rule.sentence}）没有查成（{where}）；其他规则都已查过"
+        return [BROKEN.at(said, ledger=check.rule.ledger)]
+
+
+def _about(function: BookCheck, thing: Any, book: Book) -> list[Breach]:
+    """Ask a check of one thing; nothing is said of it where a refused cell forbids the answer."""
+    try:
+        return list(_several(function(thing, book)))
+    except Refused:
+        return []
+
+
+def _is_sure(fault: Breach, left: Sequence[Row]) -> bool:
+    """Whether a breach stands whatever the rows left out may say when they are mended.
+
+    What a unit lacks may be in them, and so may what a row of another ledger should find there.
+    """
+    if fault.row is None:
+        ledger, owner = None, (fault.subject or "").removeprefix("units/")
+    else:
+        ledger, owner = fault.row.table, fault.row.owner
+    return not any(row.owner == owner and row.table != ledger for row in left)
+
+
+def _several(result: Breach | Iterable[Breach] | None) -> Iterable[Breach]:
+    if result is None:
+        return ()
     return (result,) if isinstance(result, Breach) else result
 
 

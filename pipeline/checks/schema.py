@@ -111,7 +111,7 @@ def _check_table(table: _Table) -> list[tuple[str, list[Finding]]]:
     for raw in table.raws:
         listing = listings[raw.shard.name] = Listing(raw.shard, wording.MORE)
         cells.check(raw, table.schema, listing)
-        spoken = {f.line for f in (*raw.findings, *listing.done()) if f.severity == "error"}
+        spoken = raw.refused.keys() | listing.refused.keys()
         for line, row in zip(raw.lines, raw.cells, strict=True):
             if line not in spoken:
                 left.append(row)

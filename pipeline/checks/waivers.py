@@ -24,12 +24,13 @@ def apply(findings: Iterable[Finding], snapshot: Snapshot, day: date) -> list[Fi
     """Mark the findings that a waiver in force silences, and add one for each that silences none.
 
     A waiver names a rule and a ledger; unit and row narrow it down. What could not be read, and
-    what the waivers themselves did wrong, is never silenced.
+    what the waivers themselves did wrong, is never silenced; nor does a waiver silence anything
+    one of whose own cells was refused.
     """
     waivers = [
         row
         for row in snapshot["waivers"]
-        if row.granted_on <= day <= row.expires_on and is_waivable(row.rule_id)
+        if not row.refused and row.granted_on <= day <= row.expires_on and is_waivable(row.rule_id)
     ]
     used: set[str] = set()
     result = []
@@ -56,7 +57,7 @@ def _unit(finding: Finding, snapshot: Snapshot) -> str | None:
             return parts[-2]
     ledger, _, row_id = (finding.subject or "").partition("/")
     row = snapshot.index(ledger).get(row_id)
-    return None if row is None else getattr(row, "unit_id", row.shard.unit)
+    return None if row is None else row.owner
 
 
 def _unused(row: Row) -> Finding:

@@ -6,22 +6,35 @@ CSV shards and schemas go in; frozen typed rows, each knowing its file and line,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.reader import read
-from pipeline.ledgers.rows import Row, typed
+from pipeline.ledgers.rows import Refused, RefusedCells, Row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.shards import discover
 from pipeline.ledgers.snapshot import Snapshot
 
-__all__ = ["Loaded", "RawShard", "Row", "Shard", "Snapshot", "assume", "load", "load_schemas"]
+__all__ = [
+    "Loaded",
+    "RawShard",
+    "Refused",
+    "RefusedCells",
+    "Row",
+    "Shard",
+    "Snapshot",
+    "assume",
+    "load",
+    "load_schemas",
+    "with_refused",
+]
 
 
 @dataclass(frozen=True)
@@ -85,12 +98,32 @@ def _part(raw: RawShard, schema: Schema, units: frozenset[str]) -> RawShard:
     )
 
 
-def rows_of(raws: Iterable[RawShard], schemas: Schemas) -> dict[str, tuple[Row, ...]]:
-    """Concatenate the typed rows of all shards of each ledger, in the order of file names."""
+def rows_of(
+    raws: Iterable[RawShard],
+    schemas: Schemas,
+    refused: Mapping[str, RefusedCells] = MappingProxyType({}),
+) -> dict[str, tuple[Row, ...]]:
+    """Concatenate the typed rows of all shards of each ledger, in the order of file names.
+
+    `refused` names, by file, the cells that nobody may read; their rows are there all the same.
+    """
     tables: dict[str, list[Row]] = defaultdict(list)
     for raw in sorted(raws, key=lambda r: r.shard.name):
-        tables[raw.shard.ledger] += typed(raw, schemas[raw.shard.ledger])
+        tables[raw.shard.ledger] += typed(
+            raw, schemas[raw.shard.ledger], refused.get(raw.shard.name)
+        )
     return {name: tuple(tables[name]) for name in schemas}
+
+
+def with_refused(loaded: Loaded, refused: Mapping[str, RefusedCells]) -> Snapshot | None:
+    """Return the snapshot with every row of the files named, their refused cells unreadable."""
+    snapshot = loaded.snapshot
+    if snapshot is None or not refused:
+        return snapshot
+    ledgers = {raw.shard.ledger for raw in loaded.raw if raw.shard.name in refused}
+    again = rows_of([r for r in loaded.raw if r.shard.ledger in ledgers], loaded.schemas, refused)
+    tables = {**snapshot.tables, **{name: again[name] for name in ledgers}}
+    return Snapshot(snapshot.campaign, snapshot.schemas, tables=tables)
 
 
 def _digest(raws: Iterable[RawShard], campaign: Path, schemas: Schemas) -> str:

@@ -101,8 +101,6 @@ def _lines(text: str, listing: Listing) -> str | None:
     for found in markers:
         line = text.count("\n", 0, found.start()) + 1
         listing.add(rules.CONFLICT, line=line, value=found.group())
-        if listing.is_full:
-            break
     if markers:
         return None
     if not text.endswith("\n"):

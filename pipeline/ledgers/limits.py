@@ -13,7 +13,7 @@ MAX_COLUMNS = 100
 """Columns of one shard; the widest ledger has 33."""
 
 MAX_FINDINGS = 1_000
-"""Findings listed for one shard by one gate; what lies beyond is counted in a closing finding."""
+"""Findings of one kind (rule and column) listed for one shard; a closing one counts the rest."""
 
 MAX_LINES_JOINED = 50
 """Lines looked ahead for the end of a cell that was broken over several lines."""

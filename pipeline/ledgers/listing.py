@@ -1,20 +1,25 @@
-"""Listing findings of one shard: the first so many by name, the rest by number."""
+"""Listing findings of one shard: of each kind the first so many by name, the rest by number."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
 from typing import Any
 
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.shard import Shard
 
+Kind = tuple[str, int | None]
+"""What makes two findings of a shard alike: the rule, and the column."""
+
 
 class Listing:
     """What one gate finds in one shard, in the order found.
 
-    A file that is wrong all over must not fill memory or the screen: beyond the limit findings are
-    only counted, and a closing finding of the rule `closing` says how many they were.
+    A file that is wrong all over must not fill memory or the screen, and one column that is wrong
+    must not hide the next: beyond the limit findings of a kind are only counted, and a closing
+    finding of the rule `closing` says how many they were. Every refused cell is kept in `refused`,
+    listed or only counted.
     """
 
     def __init__(self, shard: Shard, closing: Rule) -> None:
@@ -22,37 +27,48 @@ class Listing:
         self._place = {"file": shard.name, "ledger": shard.ledger}
         self._closing = closing
         self._findings: list[Finding] = []
-        self._more = 0
-        self._more_errors = 0
-        self._rules: set[str] = set()
+        self._listed: dict[Kind, int] = defaultdict(int)
+        self._last: dict[Kind, Finding] = {}
+        self.refused: dict[int, set[int]] = defaultdict(set)
 
     def add(self, rule: Rule, message: str = "", **place: Any) -> None:
         """List one breach of a rule at a place in the shard."""
-        self._rules.add(rule.id)
-        if len(self._findings) < MAX_FINDINGS:
-            self._findings.append(rule.at(message, **place, **self._place))
-        else:
-            self._more += 1
-            self._more_errors += rule.severity == "error"
+        line, column = place.get("line"), place.get("column")
+        if line is not None and column is not None and rule.severity == "error":
+            self.refused[line].add(column)
+        kind = rule.id, column
+        self._listed[kind] += 1
+        if self._listed[kind] <= MAX_FINDINGS:
+            finding = self._last[kind] = rule.at(message, **place, **self._place)
+            self._findings.append(finding)
 
-    @property
-    def is_full(self) -> bool:
-        """Whether further findings would only be counted."""
-        return len(self._findings) >= MAX_FINDINGS
+    def is_full(self, rule: Rule, column: int | None = None) -> bool:
+        """Whether further findings of a kind would only be counted."""
+        return self._listed.get((rule.id, column), 0) >= MAX_FINDINGS
 
     def has(self, *rules: Rule) -> bool:
         """Whether any of these rules was broken, listed or only counted."""
-        return any(rule.id in self._rules for rule in rules)
+        ids = {rule.id for rule in rules}
+        return any(rule_id in ids for rule_id, _ in self._listed)
 
     def has_errors(self) -> bool:
         """Whether any error was found."""
-        return self._more_errors > 0 or any(f.severity == "error" for f in self._findings)
+        return any(finding.severity == "error" for finding in self._last.values())
 
     def done(self) -> list[Finding]:
-        """Return the findings, closed by the count of those left out."""
-        if not self._more:
-            return self._findings
-        closing = self._closing.at(f"这个文件还有 {self._more} 处没有列出", **self._place)
-        if not self._more_errors:
-            closing = replace(closing, severity="warning")
-        return [*self._findings, closing]
+        """Return the findings, closed by the count of those left out of each kind."""
+        over = [(k, n - MAX_FINDINGS) for k, n in self._listed.items() if n > MAX_FINDINGS]
+        return [*self._findings, *(self._close(self._last[kind], more) for kind, more in over)]
+
+    def _close(self, last: Finding, more: int) -> Finding:
+        """Say how many of a kind are not listed."""
+        where = f"“{last.title}”列" if last.title else ""
+        return self._closing.at(
+            f"{where}还有 {more} 处同样的（{last.rule}）没有列出",
+            severity=last.severity,
+            column=last.column,
+            field=last.field,
+            title=last.title,
+            count=more,
+            **self._place,
+        )

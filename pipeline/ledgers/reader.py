@@ -25,6 +25,7 @@ from pipeline.ledgers.characters import (
 from pipeline.ledgers.damage import check_cells, suspects
 from pipeline.ledgers.decoding import decode
 from pipeline.ledgers.header import aligned_header, without_idle_rows
+from pipeline.ledgers.limits import MAX_COLUMNS
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.records import Record, columns_of, cut
 from pipeline.ledgers.schemas import Schema
@@ -55,7 +56,7 @@ def read(shard: Shard, schema: Schema, content: bytes) -> RawShard:
             check_cells(suspects(text, alphabet), rows, schema, listing)
     lines, cells = [line for line, _ in rows], [row for _, row in rows]
     torn = not header or listing.has(rules.BAD_QUOTE, rules.NEWLINE_IN_CELL, rules.RAGGED)
-    return RawShard(shard, header, lines, cells, listing.done(), digest, torn)
+    return RawShard(shard, header, lines, cells, listing.done(), digest, torn, listing.refused)
 
 
 def _check_characters(text: str, alphabet: str, schema: Schema, listing: Listing) -> None:
@@ -81,6 +82,8 @@ def _each_line(
         for offset, rule, message in look(line):
             column_at = column_at or columns_of(line)
             column = column_at(offset)
+            if column > MAX_COLUMNS:
+                break  # the shape of the line is refused as it is
             if (column, message) in told:
                 continue
             told.add((column, message))
@@ -89,8 +92,6 @@ def _each_line(
                 field = schema.fields[column - 1]
                 place |= {"field": field.name, "title": field.title}
             listing.add(rule, message, **place)
-        if listing.is_full:
-            return
 
 
 def _bad_characters(line: str) -> Iterator[Sight]:

@@ -73,7 +73,7 @@ def _quoted(lines: list[str], listing: Listing) -> Iterator[Record]:
                 yield number, cells
             else:
                 listing.add(rules.BLANK_LINE, f"第{number}行是空行", line=number)
-        elif (end := _end_of_cell(lines, number)) and not listing.is_full:
+        elif (end := _end_of_cell(lines, number)) and not listing.is_full(rules.NEWLINE_IN_CELL):
             skip = end
             text = f"这条记录占了第{number}到{end}行，格子里有换行"
             listing.add(rules.NEWLINE_IN_CELL, text, line=number, value=line)

@@ -1,19 +1,22 @@
 """From cells to frozen typed rows.
 
 A row is a named tuple with one attribute per column, plus the shard and the physical line it came
-from. Blank is None (an empty tuple for lists), never zero and never "no". A cell that cannot be
-converted leaves its row out: the schema gate has said so already, and a test holds it to that.
+from. Blank is None (an empty tuple for lists), never zero and never "no".
+
+A cell that cannot be converted leaves its row out: the schema gate has said so already, and a test
+holds it to that. Where the refused cells are known, such rows are made all the same, and reading
+such a cell raises `Refused`: whoever asks can judge the row by its other cells, and no more.
 """
 
 from __future__ import annotations
 
 import re
-from collections import namedtuple
-from collections.abc import Callable, Iterable
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from pipeline.dates import parse_iso
@@ -23,9 +26,21 @@ from pipeline.ledgers.shard import RawShard
 Row = Any
 """A frozen row; its attributes are the columns of its schema, so no static type can name them."""
 
+RefusedCells = Mapping[int, frozenset[str]]
+"""Line of a shard -> the columns whose cells the gates refused."""
+
 _INTEGER = re.compile(r"(?:-?[0-9]{1,15})")
 _NUMBER = re.compile(r"(?:-?[0-9]{1,15}(?:\.[0-9]{1,6})?)")
 _BOOLEANS = {"是": True, "否": False}
+
+
+class Refused(Exception):
+    """Somebody read a cell that the gates refused: what rests on it cannot be judged."""
+
+    def __init__(self, row: Row, column: str) -> None:
+        """Say which cell of which row."""
+        super().__init__(f"{row.table}.{column}")
+        self.row, self.column = row, column
 
 
 class _Identity:
@@ -34,11 +49,22 @@ class _Identity:
     __slots__ = ()
     table: str
     key: tuple[str, ...]
+    refused: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
         """The primary key as text; several cells are joined by "+"."""
-        return "+".join(str(getattr(self, name)) for name in self.key)
+        return "+".join(str(self.peek(name)) for name in self.key)
+
+    def peek(self, column: str) -> Any:
+        """Return a cell even where it was refused: to find a row by it, never to judge by it."""
+        return self[self._fields.index(column)]  # type: ignore[index, attr-defined]
+
+    @property
+    def owner(self) -> str | None:
+        """The unit the row is about, else the one in whose folder it stands."""
+        named = self.peek("unit_id") if "unit_id" in self._fields else None  # type: ignore[attr-defined]
+        return named or self.shard.unit  # type: ignore[attr-defined]
 
     @property
     def ref(self) -> str:
@@ -55,12 +81,26 @@ class _Identity:
 def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type:
     """Return the named-tuple class of a ledger with these columns."""
     base = namedtuple(ledger, (*names, "shard", "line"))  # type: ignore[misc]
-    single = len(key) == 1
+    single = len(key) == 1 and key[0] in names
     # not `ledger`: nil returns and waivers have a column of that name
     body: dict[str, Any] = {"__slots__": (), "table": ledger, "key": key}
     if single:  # the common case is an alias of the column: no join per look-up
-        body["id"] = property(attrgetter(key[0]))
+        body["id"] = property(itemgetter(names.index(key[0])))
     return type(ledger, (_Identity, base), body)
+
+
+@lru_cache(maxsize=1024)
+def _spoiled_class(whole: type, columns: frozenset[str]) -> type:
+    """Return the class of rows with these cells refused; whole rows stay as quick as ever."""
+    body: dict[str, Any] = {name: property(_refusal(name)) for name in columns}
+    return type(whole.__name__, (whole,), {"__slots__": (), "refused": columns, **body})
+
+
+def _refusal(column: str) -> Callable[[Row], Any]:
+    def refuse(row: Row) -> Any:
+        raise Refused(row, column)
+
+    return refuse
 
 
 def class_of(schema: Schema) -> type:
@@ -137,27 +177,48 @@ def _column(field: Field, cells: Iterable[str]) -> tuple[list[Any], set[int]]:
     return values, bad
 
 
-def typed(raw: RawShard, schema: Schema) -> list[Row]:
-    """Turn the cells of a shard into frozen rows, leaving out those that cannot be converted.
+def typed(raw: RawShard, schema: Schema, refused: RefusedCells | None = None) -> list[Row]:
+    """Turn the cells of a shard into frozen rows.
 
-    Rows with a blank required cell are left out as well: what must be there can be relied on.
+    Rows with a cell that cannot be converted, or with a blank required cell, are left out: what
+    must be there can be relied on. With `refused` they are made too, with these cells unreadable.
     """
     if not raw.cells or raw.header != schema.names:
         return []
-    columns, bad = [], set()
+    columns: list[list[Any]] = []
+    spoiled: dict[int, set[str]] = defaultdict(set)
     for field, cells in zip(schema.fields, zip(*raw.cells, strict=True), strict=True):
         values, wrong = _column(field, cells)
-        bad |= wrong
         if field.required:
-            bad.update(n for n, cell in enumerate(cells) if cell == "")
+            wrong.update(n for n, cell in enumerate(cells) if cell == "")
+        for number in wrong:
+            spoiled[number].add(field.name)
         columns.append(values)
     make, shard = class_of(schema)._make, raw.shard  # type: ignore[attr-defined]
     rows = zip(*columns, strict=True)
-    return [
+    made = [
         make((*row, shard, line))
         for number, (row, line) in enumerate(zip(rows, raw.lines, strict=True))
-        if number not in bad
+        if refused is not None or number not in spoiled
     ]
+    if refused is None:
+        return made
+    return [
+        _spoilt(row, refused.get(row.line, frozenset()) | spoiled.get(number, frozenset()))
+        for number, row in enumerate(made)
+    ]
+
+
+def _spoilt(row: Row, columns: frozenset[str]) -> Row:
+    """Return a row whose cells in these columns raise; keys still lead to it as they were meant."""
+    if not columns:
+        return row
+    cells = (
+        cell.strip() if name in columns and isinstance(cell, str) else cell
+        for name, cell in zip(row._fields, row, strict=True)
+    )
+    spoiled: Any = _spoiled_class(type(row), frozenset(columns))  # type: ignore[arg-type]
+    return spoiled._make(cells)
 
 
 def to_cell(value: Any) -> str:

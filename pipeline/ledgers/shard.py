@@ -5,6 +5,7 @@ Kept apart from the modules that find and read shards, so that both can name the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class RawShard:
 
     `cells[n]` is the text of row n, aligned with `header`; `lines[n]` its physical line, from 1.
     Rows that could not be aligned with the header are left out and stand in `findings`; then
-    `is_torn` says that a key missing here may well stand in the file.
+    `is_torn` says that a key missing here may well stand in the file. `refused` holds, by line, the
+    numbers of all columns whose cells are refused, also where `findings` only counts them.
     """
 
     shard: Shard
@@ -43,3 +45,4 @@ class RawShard:
     findings: list[Finding] = field(default_factory=list)
     digest: str = ""
     is_torn: bool = False
+    refused: Mapping[int, set[int]] = field(default_factory=dict)

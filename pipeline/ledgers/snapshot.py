@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import Row
@@ -24,7 +25,8 @@ class Snapshot(Tables):
         """Return what was known on a day.
 
         Rows dated later do not exist; a date inside an existing row that lies later reads as
-        blank, unless it is a plan (a deadline). Children go with their parent.
+        blank, unless it is a plan (a deadline). Children go with their parent. A row whose date was
+        refused is there on every day: who asks for the date is told.
         """
         tables: dict[str, tuple[Row, ...]] = {}
         for schema in sorted(self.schemas.values(), key=lambda s: s.dating_via is not None):
@@ -38,7 +40,7 @@ class Snapshot(Tables):
                 row
                 for row in rows
                 if row.shard.unit in units
-                or (row.shard.unit is None and getattr(row, "unit_id", None) in (None, *units))
+                or (row.shard.unit is None and row.owner in (None, *units))
                 or row.shard.home == "R"
             )
             for name, rows in self.tables.items()
@@ -49,6 +51,12 @@ class Snapshot(Tables):
         """Return the same with some ledgers empty, for work that does not look at them."""
         tables = {name: () if name in ledgers else rows for name, rows in self.tables.items()}
         return Snapshot(self.campaign, self.schemas, tables=tables)
+
+    def less(self, ledger: str, rows: Collection[Row]) -> Snapshot:
+        """Return the same without some rows of a ledger."""
+        out = {id(row) for row in rows}
+        rest = tuple(row for row in self[ledger] if id(row) not in out)
+        return Snapshot(self.campaign, self.schemas, tables={**self.tables, ledger: rest})
 
     def _known(
         self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]
@@ -61,11 +69,12 @@ class Snapshot(Tables):
                 there = [True] * len(rows)
             else:
                 known = {row.id for row in tables[parent]}
-                there = [getattr(row, schema.dating_via) in known for row in rows]
+                named = itemgetter(schema.names.index(schema.dating_via))
+                there = [named(row) in known for row in rows]
         else:
             there = [dated <= day for dated in first]
         return tuple(
-            row if settled <= day else _blanked(row, fields, day)
+            row if settled <= day else _blanked(row, schema, fields, day)
             for row, is_there, settled in zip(rows, there, last, strict=True)
             if is_there
         )
@@ -74,8 +83,8 @@ class Snapshot(Tables):
         """Return for every row the day it is dated, and the last day that stands in it."""
         if schema.name not in self._settled:
             rows, dating = self[schema.name], schema.dating_field
-            first = [getattr(row, dating) for row in rows] if dating else [date.min] * len(rows)
-            columns = [[getattr(row, name) or date.min for row in rows] for name in fields]
+            first = _dates(rows, schema, dating) if dating else [date.min] * len(rows)
+            columns = [_dates(rows, schema, name) for name in fields]
             last = list(map(max, *columns)) if len(columns) > 1 else [d for c in columns for d in c]
             self._settled[schema.name] = (first, last or [date.min] * len(rows))
         return self._settled[schema.name]
@@ -94,7 +103,15 @@ def _later_fields(schema: Schema) -> list[str]:
     ]
 
 
-def _blanked(row: Row, fields: Sequence[str], day: date) -> Row:
+def _dates(rows: Sequence[Row], schema: Schema, column: str) -> list[date]:
+    return [day or date.min for day in map(itemgetter(schema.names.index(column)), rows)]
+
+
+def _blanked(row: Row, schema: Schema, fields: Sequence[str], day: date) -> Row:
     """Return a row with the dates that lie after a day read as blank."""
-    later = {name: None for name in fields if (v := getattr(row, name)) is not None and v > day}
+    later = {
+        name: None
+        for name in fields
+        if (v := row[schema.names.index(name)]) is not None and v > day
+    }
     return row._replace(**later) if later else row

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.ledgers.rows import Row
+from pipeline.ledgers.rows import Refused, Row
+from pipeline.terms import UNITS
 
 
 class Groups(dict):
@@ -17,6 +19,48 @@ class Groups(dict):
     def __missing__(self, key: Any) -> list[Row]:
         """Return an empty list."""
         return []
+
+
+class _Torn(dict):
+    """Rows by a column whose cell was refused in some: what these may be cannot be looked up."""
+
+    def __init__(self, found: Mapping[Any, Any], lost: Sequence[Row], column: str) -> None:
+        super().__init__(found)
+        self._lost = {row.owner: row for row in lost}
+        self._column = column
+
+    def _ask(self, key: Any) -> None:
+        """Raise where the key may stand in a lost row: not where it is another unit's for sure."""
+        issuer = str(key).partition("-")[0]
+        for owner, row in self._lost.items():
+            if owner is None or owner == issuer or issuer not in UNITS:
+                raise Refused(row, self._column)
+
+
+class _TornGroups(_Torn):
+    """Groups of which any may lack a row."""
+
+    def __getitem__(self, key: Any) -> list[Row]:
+        self._ask(key)
+        return self.get(key, [])
+
+
+class _TornIndex(_Torn):
+    """Rows by id; an id that is there is known, and one that is not there may be a lost one."""
+
+    def __missing__(self, key: Any) -> Row:
+        self._ask(key)
+        raise KeyError(key)
+
+    def __contains__(self, key: Any) -> bool:
+        if not super().__contains__(key):
+            self._ask(key)
+            return False
+        return True
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        there = key in self  # asks
+        return self[key] if there else default
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +89,38 @@ class Tables:
     def index(self, ledger: str) -> Mapping[str, Row]:
         """Return the rows of a ledger by id."""
         if ledger not in self._indexes:
-            self._indexes[ledger] = MappingProxyType({row.id: row for row in self[ledger]})
+            self._indexes[ledger] = _index(self[ledger])
         return self._indexes[ledger]
 
     def group(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
-        """Return the rows by the value of one column, or by each member where it is a list."""
+        """Return the rows by the value of one column, or by each member where it is a list.
+
+        A row whose cell was refused stands where its text says; where it has none, in no group,
+        and who asks for a group it may belong to is told.
+        """
         if (ledger, column) not in self._groups:
             groups: dict[Any, list[Row]] = defaultdict(list)
-            for row in self[ledger]:
-                value = getattr(row, column)
+            rows, lost = self[ledger], []
+            for row, value in zip(rows, map(_reader(rows, column), rows), strict=True):
+                if not value and column in row.refused:
+                    lost.append(row)
+                    continue
                 for key in value if isinstance(value, tuple) else (value,):
                     groups[key].append(row)
-            self._groups[ledger, column] = Groups(groups)
+            self._groups[ledger, column] = (
+                _TornGroups(groups, lost, column) if lost else Groups(groups)
+            )
         return self._groups[ledger, column]
+
+
+def _index(rows: Sequence[Row]) -> Mapping[str, Row]:
+    """Return rows by id; those without one because their key was refused are lost."""
+    whole = {row.id: row for row in rows}
+    lost = [row for row in rows if row.refused and not row.refused.isdisjoint(row.key)]
+    return _TornIndex(whole, lost, lost[0].key[0]) if lost else MappingProxyType(whole)
+
+
+def _reader(rows: Sequence[Row], column: str) -> Callable[[Row], Any]:
+    """Return what reads a column by its place, which no refused cell forbids."""
+    fields = rows[0]._fields if rows else ()
+    return itemgetter(fields.index(column)) if column in fields else attrgetter(column)

@@ -157,19 +157,17 @@ def extension_has_authority(row: Row, book: Book) -> Breach | None:
             ],
         }
     ],
+    over=lambda book: book.issues,
 )
-def extension_in_time(book: Book) -> Iterator[Breach]:
+def extension_in_time(issue: Row, book: Book) -> Iterator[Breach]:
     """An extension after the limit in force moves nothing (G32)."""
-    events = book.index("issue_events")
-    for issue in book.issues:
-        limit = issue.due_on
-        for step in history(
-            issue, book.events[issue.issue_id], extending_level(issue, book.index("assignments"))
-        ):
-            if step.event == EXTEND and step.is_applied and step.on > limit:
-                message = f"批准时已过时限（{in_words(limit)}），这次延期不改变考核用的时限"
-                yield breach("event_on", message, row=events[step.event_id])
-            limit = step.limit_on
+    limit, events = issue.due_on, book.index("issue_events")
+    level = extending_level(issue, book.index("assignments"))
+    for step in history(issue, book.events[issue.issue_id], level):
+        if step.event == EXTEND and step.is_applied and step.on > limit:
+            message = f"批准时已过时限（{in_words(limit)}），这次延期不改变考核用的时限"
+            yield breach("event_on", message, row=events[step.event_id])
+        limit = step.limit_on
 
 
 @row_check(

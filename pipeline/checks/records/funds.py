@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,11 @@ PAID = {"entry": "到账", "fund_source": "县级财政", "amount_yuan": "3858"}
 def money(amount: Decimal | int) -> str:
     """Write an amount without needless zeros: 3858 or 1.5."""
     return f"{amount.normalize():f}" if isinstance(amount, Decimal) else str(amount)
+
+
+def _entries(book: Book) -> Mapping[str, list[Row]]:
+    """Return the entries known on the day, by unit."""
+    return book.today.group("funds", "unit_id")
 
 
 @book_check(
@@ -116,16 +121,18 @@ def base_is_all_served(row: Row, book: Book) -> Breach | None:
         {"funds": [DUE, PAID | {"entry_on": "2022-09-17"}]},
     ],
     skips=[{"funds": [PAID | {"amount_yuan": "1"}]}],
+    over=_entries,
 )
-def fund_in_full(book: Book) -> Iterator[Breach]:
+def fund_in_full(unit: str, book: Book) -> Iterator[Breach]:
     """Only what has come in counts (附件3 四.3)."""
-    paid: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
-    for row in book.today.funds:
+    entries = _entries(book)[unit]
+    paid: dict[int, Decimal] = defaultdict(Decimal)
+    for row in entries:
         if row.entry == "到账":
-            paid[row.unit_id, row.fund_year] += row.amount_yuan
-    for row in book.today.funds:
+            paid[row.fund_year] += row.amount_yuan
+    for row in entries:
         if row.entry == "应落实":
-            there = paid[row.unit_id, row.fund_year]
+            there = paid[row.fund_year]
             if there < row.amount_yuan:
                 due = money(row.amount_yuan)
                 said = f"{row.fund_year}年应落实{due}元，到账{money(there)}元"
@@ -144,16 +151,17 @@ def fund_in_full(book: Book) -> Iterator[Breach]:
         {"funds": [PAID | {"fund_year": "2023"}, {"entry": "支出", "amount_yuan": "1"}]},
     ],
     skips=[{"funds": [PAID | {"fund_year": "2021"}, {"entry": "支出", "amount_yuan": "1"}]}],
+    over=_entries,
 )
-def spent_within_income(book: Book) -> Iterator[Breach]:
+def spent_within_income(unit: str, book: Book) -> Iterator[Breach]:
     """Nobody spends what has not come in, in this year or before."""
-    left: dict[str, Decimal] = defaultdict(Decimal)
-    for row in sorted(book.today.funds, key=_in_before_out):
+    left = Decimal()
+    for row in sorted(_entries(book)[unit], key=_in_before_out):
         if row.entry == "到账":
-            left[row.unit_id] += row.amount_yuan
+            left += row.amount_yuan
         elif row.entry == "支出":
-            left[row.unit_id] -= row.amount_yuan
-            if (over := -left[row.unit_id]) > 0:
+            left -= row.amount_yuan
+            if (over := -left) > 0:
                 said = f"到{row.fund_year}年这一笔，累计支出比累计到账多{money(over)}元"
                 yield breach("amount_yuan", said, row=row)
 

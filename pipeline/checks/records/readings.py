@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
@@ -26,14 +24,16 @@ WITHOUT_NUMBER = ("within-year",)
         {"readings": [{}, {"option": "per-visit"}]},
         {"readings": [{"is_chosen": "否"}]},
     ],
+    over=lambda book: book.group("readings", "reading_id"),
 )
-def one_reading_in_force(book: Book) -> Iterator[Breach]:
+def one_reading_in_force(name: str, book: Book) -> Breach | None:
     """What is in force is one thing, and it is printed."""
-    for name, rows in book.group("readings", "reading_id").items():
-        chosen = [row for row in rows if row.is_chosen]
-        if len(chosen) != 1:
-            said = f"口径 {name} 采用了{len(chosen)}种读法"
-            yield breach("is_chosen", said, row=chosen[1] if chosen else rows[0])
+    rows = book.group("readings", "reading_id")[name]
+    chosen = [row for row in rows if row.is_chosen]
+    if len(chosen) == 1:
+        return None
+    said = f"口径 {name} 采用了{len(chosen)}种读法"
+    return breach("is_chosen", said, row=chosen[1] if chosen else rows[0])
 
 
 @row_check(

@@ -168,15 +168,16 @@ def village_name_once_in_town(book: Book) -> Iterator[Breach]:
             ]
         }
     ],
+    over=lambda book: book.group("supervision", "group_no"),
 )
-def group_has_head_and_contact(book: Book) -> Iterator[Breach]:
+def group_has_head_and_contact(number: int, book: Book) -> Iterator[Breach]:
     """13 groups, each with its leader and somebody to call on (附件1)."""
-    for number, rows in book.group("supervision", "group_no").items():
-        roles = Counter(row.role for row in rows if row.valid_to is None)
-        if roles["组长"] != 1:
-            yield breach("role", f"第{number}组在任的组长有{roles['组长']}名", row=rows[0])
-        if not roles["联络人"]:
-            yield breach("role", f"第{number}组没有在任的联络人", row=rows[0])
+    rows = book.group("supervision", "group_no")[number]
+    roles = Counter(row.role for row in rows if row.valid_to is None)
+    if roles["组长"] != 1:
+        yield breach("role", f"第{number}组在任的组长有{roles['组长']}名", row=rows[0])
+    if not roles["联络人"]:
+        yield breach("role", f"第{number}组没有在任的联络人", row=rows[0])
 
 
 @row_check(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from pipeline.checks.book import Book
@@ -64,11 +64,16 @@ def _day(row: Row) -> date:
     return getattr(row, RESULTS[row.table][0])
 
 
-def _strata(book: Book) -> dict[tuple[str, str, str], list[Row]]:
-    """Return the draws of each batch, unit and stratum, in the order drawn."""
+def _batches(book: Book) -> Mapping[str, list[Row]]:
+    """Return the draws by batch."""
+    return book.group("spot_checks", "batch_id")
+
+
+def _strata(batch: str, book: Book) -> dict[tuple[str, str], list[Row]]:
+    """Return the draws of each unit and stratum of a batch, in the order drawn."""
     strata = defaultdict(list)
-    for row in sorted(book.spot_checks, key=lambda row: (row.draw_no, row.draw_id)):
-        strata[row.batch_id, row.unit_id, row.stratum].append(row)
+    for row in sorted(_batches(book)[batch], key=lambda row: (row.draw_no, row.draw_id)):
+        strata[row.unit_id, row.stratum].append(row)
     return strata
 
 
@@ -113,10 +118,11 @@ def one_draw_per_batch(book: Book) -> Iterator[Breach]:
         {"spot_checks": [DRAW | {"frame_size": "0"}]},
         {"spot_checks": [DRAW, RESERVE | {"place_id": "nanzhao-w0001"}]},
     ],
+    over=_batches,
 )
-def stratum_is_whole(book: Book) -> Iterator[Breach]:
+def stratum_is_whole(batch: str, book: Book) -> Iterator[Breach]:
     """Nothing drawn is missing, doubled or added."""
-    for rows in _strata(book).values():
+    for rows in _strata(batch, book).values():
         head = rows[0]
         chosen = sum(not row.is_reserve for row in rows)
         if chosen != head.sample_size:
@@ -162,17 +168,18 @@ def stratum_is_whole(book: Book) -> Iterator[Breach]:
             ]
         }
     ],
+    over=_batches,
 )
-def equal_samples(book: Book) -> Iterator[Breach]:
+def equal_samples(batch: str, book: Book) -> Iterator[Breach]:
     """Deductions are absolute counts, so every unit is looked at equally often (G27)."""
-    most: dict[tuple[str, str], int] = defaultdict(int)
-    strata = _strata(book)
-    for (batch, _, stratum), rows in strata.items():
-        most[batch, stratum] = max(most[batch, stratum], rows[0].sample_size)
-    for (batch, _, stratum), rows in strata.items():
-        expected = min(most[batch, stratum], rows[0].frame_size)
+    most: dict[str, int] = defaultdict(int)
+    strata = _strata(batch, book)
+    for (_, stratum), rows in strata.items():
+        most[stratum] = max(most[stratum], rows[0].sample_size)
+    for (_, stratum), rows in strata.items():
+        expected = min(most[stratum], rows[0].frame_size)
         if rows[0].sample_size != expected:
-            message = f"别的单位这一层抽{most[batch, stratum]}个，这里应当抽{expected}个"
+            message = f"别的单位这一层抽{most[stratum]}个，这里应当抽{expected}个"
             yield breach("sample_size", message, row=rows[0])
 
 
@@ -233,11 +240,12 @@ def _place(row: Row) -> tuple[str, str]:
             "inspections@C": [VISIT | {"draw_id": "city-k0001-002", "place_id": "nanzhao-w0002"}],
         }
     ],
+    over=_batches,
 )
-def reserve_replaces(book: Book) -> Iterator[Breach]:
+def reserve_replaces(batch: str, book: Book) -> Iterator[Breach]:
     """Nobody picks a nicer place."""
     done = _results(book)
-    for rows in _strata(book).values():
+    for rows in _strata(batch, book).values():
         missed = sum(row.not_done_reason is not None for row in rows)
         used = [row for row in rows if row.is_reserve and row.id in done]
         for row in used[missed:]:
