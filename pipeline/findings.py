@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from pipeline.detectors import mask
+from pipeline import personal
 
 Severity = Literal["error", "warning"]
 Gate = Literal["bytes", "schema", "records", "privacy", "changes"]
@@ -28,6 +28,10 @@ SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒"}
 
 VALUE_SHOWN = 60
 """Characters of a value that a finding repeats; longer values are cut."""
+
+
+_FROM_DATA = ("value", "subject", "file", "cell")
+"""Fields of a finding that repeat what stands in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,25 @@ class Rule:
         """Make a finding of this rule; `message` defaults to the sentence of the rule.
 
         `place` takes the remaining fields of `Finding` (file, line, column, value, ...). Personal
-        numbers are starred out whichever gate speaks: findings go to screens and logs.
+        data are starred out here, whichever gate speaks and wherever they stand (a cell, a header,
+        an id, the name of a file): findings go to screens and logs. `keeps` names the kinds that
+        may be shown, because the column is made for them and published.
         """
         place.setdefault("ledger", self.ledger)
-        if (value := place.get("value")) is not None:
-            place["value"] = shown(mask(str(value)))
-        remedy = place.pop("remedy", self.remedy)
+        keeps = place.pop("keeps", frozenset())
+        said: dict[str, Any] = {"message": message, "remedy": place.pop("remedy", self.remedy)}
+        said |= {name: place.pop(name) for name in _FROM_DATA if place.get(name) is not None}
+        named = personal.pieces(str(said.get("value", "")))
+        hidden: dict[str, Any] = {
+            n: personal.mask(str(v), keeps=keeps, also=named) for n, v in said.items() if v
+        }
+        if "value" in hidden:
+            hidden["value"] = shown(hidden["value"])
         return Finding(
             gate=self.gate,
             rule=self.id,
             severity=place.pop("severity", self.severity),
-            message=mask(message) or self.sentence,
-            remedy=remedy,
-            **place,
+            **{"message": self.sentence, "remedy": self.remedy, **place, **hidden},
         )
 
 

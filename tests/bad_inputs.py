@@ -325,6 +325,11 @@ CELLS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("PR04", "issues", "problem", "低保户：孙五~孙五（户主）家水表坏~监测户 周八~独居老人吴秀英家"),
     ("PR05", "issues", "measures", "发到 zhangsan@example.com~微信：abc_12345~QQ号12345678"),
+    ("PR02", "issues", "problem", "电话(139)0000-1234~139，0000，1234~一三九〇〇〇〇一二三四"),
+    ("PR02", "issues", "problem", "幺三九零零零零幺二三四~壹叁玖零零零零壹贰叁肆~139零零零零1234"),
+    ("PR04", "issues", "problem", "低保家庭李秀英断水~五保老人李秀英断水~四组王建国家断水"),
+    ("PR06", "issues", "problem", "在33.123456,112.654321处漏水~东经112°30′15″处漏水"),
+    ("PR07", "issues", "remark", "密码：abcd1234~password=hunter22~AKIAIOSFODNN7EXAMPLE"),
 )
 """Rule, ledger, column, and values ("~" between them) that the rule alone must refuse."""
 

@@ -10,7 +10,7 @@ import pytest
 from test_release import PAGE, publish
 
 from pipeline import verify
-from pipeline.detectors import check_digit
+from pipeline.personal.numbers import check_digit
 from pipeline.verify.personal import personal_data
 
 IDENTITY = "41132119900101123" + check_digit("41132119900101123")

@@ -20,6 +20,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.doubt import refused_cells
 from pipeline.findings import Finding, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
+from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
@@ -79,7 +80,8 @@ def run(
         loaded, findings, day = _gates(data, as_of, today, store, progress, None)
     files = [raw for raw in loaded.raw if _lies(raw.shard.name, chosen)]
     if paths:
-        findings = [f for f in findings if f.file is None or _lies(f.file, chosen)]
+        hidden = [mask(name) for name in chosen]  # as findings name their files
+        findings = [f for f in findings if f.file is None or _lies(f.file, hidden)]
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
 
@@ -144,7 +146,7 @@ def assume(
         raws, raw, snapshot = ledgers.assume(raws, snapshot, path)
         findings += raw.findings
     loaded = replace(report.loaded, raw=tuple(raws), snapshot=snapshot, findings=tuple(findings))
-    files = {str(path) for path in paths}
+    files = {mask(str(path)) for path in paths}
     found = [
         f for f in _judge(loaded, report.as_of_on, store or Store(), progress) if f.file in files
     ]

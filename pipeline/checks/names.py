@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.detectors import detect
+from pipeline.personal import detect
 
 PERSON_COLUMNS = frozenset(
     {

@@ -6,18 +6,17 @@ there. Where a rule is too careful, a waiver says so in public.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from pipeline.checks import households
-from pipeline.detectors import SUSPECT, detect, mask
 from pipeline.findings import Finding, Rule, declare
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
+from pipeline.personal import Kind, detect
 
 
 def _rule(id: str, sentence: str, remedy: str) -> Rule:
@@ -43,6 +42,16 @@ CONTACT = _rule(
     "台账里没有电子邮箱、微信号和QQ号",
     "删掉；要公布的联系方式登记在“公示电话”台账里",
 )
+PLACE = _rule(
+    "PR06",
+    "台账里没有经纬度坐标",
+    "删掉坐标；地方写到村、组，工程写工程编号",
+)
+SECRET = _rule(
+    "PR07",
+    "台账里没有密码、密钥和令牌",
+    "马上作废这个密码或密钥，换成新的，再从这一格删掉；已经提交过的，请告诉维护人员",
+)
 MORE = _rule(
     "PR09", f"一个文件里同样的个人信息最多列出 {MAX_FINDINGS} 处", "先改好前面列出的，再查一遍"
 )
@@ -50,13 +59,23 @@ MORE = _rule(
 MAY_HOLD_MOBILE = frozenset({("phones", "number"), ("issues", "resp_phone")})
 """Columns made for numbers; what of them is public is decided by the schema, not here."""
 
-_OF_KIND = {"identity": IDENTITY, "mobile": MOBILE, "card": CARD, "contact": CONTACT}
+_OF_KIND: dict[Kind, Rule] = {
+    "identity": IDENTITY,
+    "mobile": MOBILE,
+    "card": CARD,
+    "name": HOUSEHOLD,
+    "contact": CONTACT,
+    "place": PLACE,
+    "secret": SECRET,
+}
 _SAYS = {
     IDENTITY.id: "有身份证号",
     MOBILE.id: "有手机号",
     CARD.id: "有银行卡号",
     HOUSEHOLD.id: "有农户或村民的姓名",
     CONTACT.id: "有电子邮箱、微信号或QQ号",
+    PLACE.id: "有经纬度坐标",
+    SECRET.id: "有密码、密钥或令牌",
 }
 
 EXAMPLES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
@@ -78,8 +97,24 @@ EXAMPLES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
             "139-0000-1234",
             "１３９００００１２３４",
             "+8613900001234",
+            "(139)0000-1234",
+            "139，0000，1234",
+            "139、0000、1234",
+            "一三九〇〇〇〇一二三四",
+            "幺三九零零零零幺二三四",
+            "壹叁玖零零零零壹贰叁肆",
+            "139零零零零1234",
         ),
-        ("0377-10001234", "12345", "411321103201", "139000元", "HN13900001234"),
+        (
+            "0377-10001234",
+            "12345",
+            "411321103201",
+            "139000元",
+            "HN13900001234",
+            "一、二、三、四、五、六、七、八、九、十、十一组",
+            "二〇二二年八月十日",
+            "管径150、长1500米",
+        ),
     ),
     "PR03": (
         ("6222020000000000026", "4367 4200 0000 0009"),
@@ -92,12 +127,39 @@ EXAMPLES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
             "脱贫户王某某反映水压低",
             "村民赵小虎来电",
             "孙五（户主）",
+            "低保家庭李秀英断水",
+            "五保老人李秀英断水",
+            "投诉人王建国",
+            "四组王建国家断水",
+            "户主张\u200b三",
         ),
-        ("入户主管道更换", "贫困户高度关注", "脱贫户安全饮水有保障", "农户张贴明白卡"),
+        (
+            "村民程庄组",
+            "居民林场段",
+            "入户主管道更换",
+            "贫困户高度关注",
+            "脱贫户安全饮水有保障",
+            "农户张贴明白卡",
+        ),
     ),
     "PR05": (
-        ("发到 zhangsan@example.com", "微信：abc_12345"),
-        ("水质@3处", "在微信群里公布", "www.example.com"),
+        ("发到 zhangsan@example.com", "微信：abc_12345", "加QQ 12345678", "薇信号water_2022"),
+        ("水质@3处", "在微信群里公布", "www.example.com", "微信公众号“南召水利”"),
+    ),
+    "PR06": (
+        ("33.123456,112.654321", "东经112°30′15″", "经度112.5123", "坐标：112.51,33.12"),
+        ("水温33.12", "pH 7.12、浊度0.98", "112.5立方米", "经济、纬编", "35.2度"),
+    ),
+    "PR07": (
+        (
+            "密码：abcd1234",
+            "password=hunter22",
+            "AKIAIOSFODNN7EXAMPLE",
+            "token: 9f8e7d6c5b",
+            "-----BEGIN RSA PRIVATE KEY-----MIIEow",
+            "http://admin:secret1@10.0.0.1/",
+        ),
+        ("密码锁损坏", "密码已交管水员", "keyhole", "http://www.example.gov.cn/a", "口令不明"),
     ),
 }
 """Rule -> texts it finds, texts it leaves alone. Kept out of the printed catalogue, which the last
@@ -110,20 +172,17 @@ def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
 
 
 def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
-    """Check one shard, column by column; a column without a suspect is passed over in one scan."""
+    """Check one shard, column by column, each distinct cell once."""
     listing = Listing(raw.shard, MORE)
     columns = zip(*raw.cells, strict=True)
     for number, (field, column) in enumerate(zip(schema.fields, columns, strict=False), 1):
-        cells = set(column)
-        joined = "\n".join(cells)
-        looks = [look for suspect, look in _LOOKS if suspect.search(joined)]
-        bad = {cell: found for cell in cells if (found := _breaches(cell, field, schema, looks))}
+        bad = {cell: found for cell in set(column) if (found := _breaches(cell, field, schema))}
         if not bad:
             continue
         place = {"column": number, "field": field.name, "title": field.title}
         for line, cell in zip(raw.lines, column, strict=True):
             for rule, message in bad.get(cell, ()):
-                listing.add(rule, message, line=line, value=masked(cell), **place)
+                listing.add(rule, message, line=line, value=cell, **place)
     return listing.done()
 
 
@@ -134,11 +193,11 @@ MAY_HOLD_MAIL = frozenset({"site.report_channel"})
 def check_campaign(campaign: Campaign, file: str) -> list[Finding]:
     """Return the personal data in the settings, which are published as the ledgers are."""
     return [
-        rule.at(f"{place} 里{_SAYS[rule.id]}", file=file, field=place, value=masked(text))
+        rule.at(f"{place} 里{_SAYS[rule.id]}", file=file, field=place, value=text)
         for setting in fields(campaign)
         for place, text in _settings(setting.name, getattr(campaign, setting.name))
-        for rule in {rule.id: rule for _, look in _LOOKS for rule in look(text)}.values()
-        if not (rule is CONTACT and place in MAY_HOLD_MAIL)
+        for rule in _OF_KIND.values()
+        if rule.id in rules_broken(text) and not (rule is CONTACT and place in MAY_HOLD_MAIL)
     ]
 
 
@@ -154,35 +213,18 @@ def _settings(place: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _settings(f"{place}.{number}", one)
 
 
-Look = Callable[[str], Iterator[Rule]]
-
-
-def _breaches(
-    cell: str, field: Field, schema: Schema, looks: Sequence[Look]
-) -> list[tuple[Rule, str]]:
+def _breaches(cell: str, field: Field, schema: Schema) -> list[tuple[Rule, str]]:
     """Return the rules one cell breaks, each once, and what to say."""
-    rules = {rule.id: rule for look in looks for rule in look(cell)}
+    broken = rules_broken(cell)
     if (schema.name, field.name) in MAY_HOLD_MOBILE:
-        rules.pop(MOBILE.id, None)
-    return [(rule, f"“{field.title}”里{_SAYS[id]}") for id, rule in rules.items()]
+        broken.discard(MOBILE.id)
+    return [
+        (rule, f"“{field.title}”里{_SAYS[rule.id]}")
+        for rule in _OF_KIND.values()
+        if rule.id in broken
+    ]
 
 
 def rules_broken(text: str) -> set[str]:
     """Return the ids of all rules that a text breaks, wherever it stands."""
-    return {rule.id for _, look in _LOOKS for rule in look(text)}
-
-
-def masked(text: str) -> str:
-    """Return a cell fit to be shown: numbers and names starred out."""
-    return mask(households.starred(text))
-
-
-def _numbers(cell: str) -> Iterator[Rule]:
-    return (_OF_KIND[found.kind] for found in detect(cell))
-
-
-def _names(cell: str) -> Iterator[Rule]:
-    return (HOUSEHOLD for _ in households.names_in(cell))
-
-
-_LOOKS = ((SUSPECT, _numbers), (households.MARK, _names))
+    return {_OF_KIND[found.kind].id for found in detect(text)}

@@ -30,6 +30,7 @@ from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.records import Record, columns_of, cut
 from pipeline.ledgers.schemas import Schema
 from pipeline.ledgers.shard import RawShard, Shard
+from pipeline.personal import mask
 
 Sight = tuple[int, Rule, str]
 """Something wrong in a line: its place, the rule, what to say."""
@@ -123,7 +124,8 @@ def _garbled(line: str) -> Iterator[Sight]:
 
 
 def _around(line: str, offset: int) -> str:
-    """Return the surroundings of a place in a line."""
+    """Return the surroundings of a place in a line, masked as a whole before it is cut."""
+    line = mask(line)
     return line[max(0, offset - 10) : offset + 10]
 
 

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from pipeline.personal import mask
+
 CLEAN, REFUSED, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 4
 """Exit codes: clean (warnings allowed), data refused, usage, environment, bug."""
 
@@ -27,7 +29,8 @@ class Console:
         print(coloured, file=self.out)
 
     def complain(self, text: str) -> None:
-        """Print one line to standard error."""
+        """Print one line to standard error; what it repeats of data or arguments is masked."""
+        text = mask(text)
         print(f"{RED}{text}{PLAIN}" if self.err.isatty() else text, file=self.err)
 
     def progress(self, stage: str) -> None:

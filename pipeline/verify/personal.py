@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.detectors import detect
+from pipeline.personal import detect
 from pipeline.verify.trouble import Trouble
 
 _IGNORED = re.compile(
@@ -33,9 +33,11 @@ def personal_data(path: str, text: str, public: frozenset[str] = frozenset()) ->
     own = set(_LETTER_TO.findall(plain)) if "mailto:" in plain else set()
     found = set()
     for one in detect(plain):
+        if one.kind not in _NAMES or not one.is_sure:
+            continue
         piece = plain[one.start : one.end]
         digits = re.sub(r"[^0-9Xx]", "", piece)
-        if one.is_sure and not (one.kind == "mobile" and digits in public) and piece not in own:
+        if piece not in own and not (one.kind == "mobile" and digits in public):
             found.add(one.kind)
     return [
         Trouble(path, f"有像{_NAMES[kind]}的内容", "找到它来自哪一行，改正台账后重新建站")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline import shares
-from pipeline.detectors import mask
 from pipeline.findings import GATES, RULES, SEVERITIES
+from pipeline.personal import mask
 from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
 from pipeline.publication.downloads import Download, score_address, verdict_address

@@ -1,36 +1,28 @@
-"""Personal data in any text: identity numbers, mobiles, bank cards, addresses for mail.
+"""Numbers that belong to one person: identity numbers, mobiles, bank cards, however written.
 
-Pure functions over text, used where data come in (the privacy gate), where findings are shown and
-where a finished site is verified. They know nothing of files, schemas or pages.
+Digits may be full-width or foreign, parted by blanks and hyphens; a mobile is also found parted by
+commas and brackets or spelt out in words (幺三九…). Pure functions over text that know nothing of
+files, schemas or pages.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-Kind = Literal["identity", "mobile", "card", "contact"]
+from pipeline.personal.detection import Detection, Kind
 
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """One piece of personal data and where it stands in the text it was found in."""
-
-    kind: Kind
-    start: int
-    end: int
-    is_sure: bool = True
-    """Whether the check digit (where the kind has one) is right too."""
-
-
-SUSPECT = re.compile(
-    r"[0-9][0-9 \u3000\xa0.·_/‐‑‒–—−－．-]{9,}[0-9xXｘＸ]"
-    r"|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\U0001d7ce-\U0001d7ff]|[@＠]|微信|QQ|[vV][xX]"
+_WORDS = dict(
+    zip("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两", "00012345678912345678912", strict=True)
 )
-"""A scan over much text: where it finds nothing, there is nothing to detect."""
+_SPELT = "".join(_WORDS)
+SUSPECT = re.compile(
+    r"[0-9][0-9 \u3000\xa0.·_/‐‑‒–—−－．,，、。()（）:：*|-]{9,}[0-9xXｘＸ]"
+    r"|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\U0001d7ce-\U0001d7ff]"
+    f"|[{_SPELT}][{_SPELT}0-9 ,，、.-]{{9,}}|[0-9][ ,，、.-]?[{_SPELT}]{{2}}"
+)
+"""A scan over much text: where it finds nothing, there is no number to detect."""
 
 _PLAIN = {0xFF10 + n: str(n) for n in range(10)}
 _PLAIN |= {0x0660 + n: str(n) for n in range(10)}
@@ -44,13 +36,10 @@ _PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212, 0xB7, 0
 
 _CHAIN = re.compile(r"[0-9]+(?:[ .-][0-9]+)*(?:[ .-]?[xX](?![0-9A-Za-z]))?")
 _GROUP = re.compile(r"[0-9]+|[xX]")
+_SPELLED = re.compile(f"[{_SPELT}0-9](?:[ .,，、-]?[{_SPELT}0-9]){{10,}}")
+_GLUED = re.compile("[0-9]{2}")
+_AS_DIGITS = str.maketrans(_WORDS)
 _LEAD = re.compile(r"(?:tel|phone|mobile|mob|sfz|sjh|id|no|wx|vx|card|\+)\s*$", re.I)
-_MAIL = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}"
-)
-_ACCOUNT = re.compile(
-    r"(?:微信号?|QQ号?|[vV][xX])[为是]?\s*[:：]?\s*[A-Za-z0-9][A-Za-z0-9_-]{4,19}"
-)
 
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
@@ -64,45 +53,44 @@ _CARD = re.compile(
     r"|4[03589][0-9]{14}|5[1-5][0-9]{14}|35[0-9]{14})"
 )
 _MOBILE_SPLITS = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (7, 4), (3, 8), (1,) * 11}
+_BETWEEN = "[ .,，、。()（）:：*|~-]{1,2}"
+_PARTED = re.compile(
+    "(?<![0-9])(?=1[3-9])(?:"
+    + "|".join(
+        _BETWEEN.join(f"[0-9]{{{size}}}" for size in split)
+        for split in sorted(_MOBILE_SPLITS)
+        if split[0] > 1
+    )
+    + ")(?![0-9])"
+)
+"""A mobile whose groups stand between commas or brackets: (139)0000-1234."""
 LONGEST = 19
-_LENGTHS = frozenset({11, 13, *range(15, LONGEST + 1)})
-"""How many digits there are in anything looked for."""
 _YEARS = (1900, 2099)
 
 
-def detect(text: str) -> list[Detection]:
-    """Return all personal data in a text, in order; of overlapping ones the first, then longest."""
+def numbers_in(text: str) -> Iterator[Detection]:
+    """Yield every number of a person in a text, however it is written; they may overlap."""
     if not SUSPECT.search(text):
-        return []
+        return
     plain = text.translate(_PLAIN)
-    found = [d for chain in _CHAIN.finditer(plain) for d in _in_chain(plain, chain)]
-    found += [Detection("contact", m.start(), m.end()) for m in _MAIL.finditer(plain)]
-    found += [Detection("contact", m.start(), m.end()) for m in _ACCOUNT.finditer(plain)]
-    return _apart(found)
+    for chain in _CHAIN.finditer(plain):
+        yield from _in_chain(plain, chain)
+    for parted in _PARTED.finditer(plain):
+        if _MOBILE.fullmatch(re.sub("[^0-9]", "", parted.group())):
+            yield Detection("mobile", parted.start(), parted.end())
+    for run in _SPELLED.finditer(plain):
+        yield from _spelt(run)
 
 
-def mask(text: str) -> str:
-    """Return the text with the middle of every piece of personal data starred out."""
-    parts, last = [], 0
-    for found in detect(text):
-        parts += [text[last : found.start], _starred(text[found.start : found.end], found.kind)]
-        last = found.end
-    return "".join([*parts, text[last:]])
-
-
-def _starred(piece: str, kind: Kind) -> str:
-    if kind == "contact":
-        return piece[0] + "***"
-    front, back = (3, 4) if kind == "mobile" else (6 if kind == "identity" else 4, 0)
-    return piece[:front] + "*" * (len(piece) - front - back) + piece[len(piece) - back :]
-
-
-def _apart(found: list[Detection]) -> list[Detection]:
-    kept: list[Detection] = []
-    for one in sorted(found, key=lambda d: (d.start, -d.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+def _spelt(run: re.Match[str]) -> Iterator[Detection]:
+    """Yield what a run of digits is that are words or stand apart: 幺三九零零零零一二三四."""
+    if _GLUED.search(run.group()) and not any(c in _WORDS for c in run.group()):
+        return
+    digits = re.sub("[^0-9]", "", run.group().translate(_AS_DIGITS))
+    if _mobile(digits, (len(digits),)):
+        yield Detection("mobile", run.start(), run.end())
+    elif _identity(digits, (len(digits), 0)):
+        yield Detection("identity", run.start(), run.end())
 
 
 def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
@@ -121,14 +109,15 @@ def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
             digits += groups[last][1]
             if len(digits) > LONGEST:
                 break
+            tests = _TESTS.get(len(digits))
             if (
-                len(digits) not in _LENGTHS
+                tests is None
                 or (first == 0 and glued)
                 or (last == len(groups) - 1 and _goes_on(after))
             ):
                 continue
             sizes = tuple(len(g) for _, g in groups[first : last + 1])
-            for kind, test in _TESTS:
+            for kind, test in tests:
                 sure = test(digits.upper(), sizes)
                 if sure is not None:
                     start, end = groups[first][0], groups[last][0] + len(groups[last][1])
@@ -192,8 +181,15 @@ def passes_luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-_TESTS: tuple[tuple[Kind, Callable[[str, tuple[int, ...]], bool | None]], ...] = (
-    ("identity", _identity),
-    ("mobile", _mobile),
-    ("card", _card),
-)
+Test = tuple[Kind, Callable[[str, tuple[int, ...]], bool | None]]
+_IDENTITY: Test = ("identity", _identity)
+_A_MOBILE: Test = ("mobile", _mobile)
+_A_CARD: Test = ("card", _card)
+_TESTS: dict[int, tuple[Test, ...]] = {
+    11: (_A_MOBILE,),
+    13: (_A_MOBILE,),
+    15: (_IDENTITY, _A_MOBILE, _A_CARD),
+    18: (_IDENTITY, _A_CARD),
+    **dict.fromkeys((16, 17, LONGEST), (_A_CARD,)),
+}
+"""What a run of so many digits may be."""
