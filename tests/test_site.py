@@ -128,7 +128,7 @@ def test_nothing_internal_leaves(example_site):
 
 
 def test_household_counts_leave_only_as_sums(example_site):
-    """No ledger of households or rosters is published; their columns stand in sums of units only."""
+    """No ledger of households or rosters is published; their columns are in sums of units only."""
     for name in ("household_checks", "patrol_roster"):
         assert not list((example_site / "data").glob(f"{name}*"))
     for path in (example_site / "data").glob("*-demo.csv"):

@@ -77,6 +77,11 @@ class Answer:
         """Name what fails: 氟化物超标、浑浊度超标."""
         return "、".join(fault.what for fault in self.faults)
 
+    @property
+    def when(self) -> tuple[date, str]:
+        """Day and id of the sample, to put answers in order of time; before all days if none."""
+        return (self.test.sampled_on, self.test.id) if self.test is not None else (date.min, "")
+
 
 class Waters:
     """Answers about water, made from one view."""

@@ -55,7 +55,7 @@ def water_page(desk: Desk) -> Page:
     facts, view = desk.facts, desk.view
     answers = sorted(
         (desk.waters.answer(*place) for place in view.standings),
-        key=lambda a: (a.test.sampled_on, a.test.id),
+        key=lambda a: a.when,
         reverse=True,
     )
     body = desk.render(
