@@ -15,7 +15,7 @@ COMPILE := $(UV) pip compile -q --universal --generate-hashes --python-version 3
   --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock check lint site serve test fmt bench doctor clean golden shots
+.PHONY: help setup lock check lint site serve test fmt bench doctor clean golden mutate fuzz shots
 
 help: ## 列出可用的命令
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,12 @@ doctor: ## 看这台机器缺什么
 
 golden: $(DEV) ## 重写金样（改完请看差异）
 	GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+
+mutate: $(DEV) ## 往要紧的模块里放小错，看测试抓不抓得住（几分钟）
+	$(BIN)/python -m tests.mutate
+
+fuzz: $(DEV) ## 长跑：几万种坏输入，一种也不许崩、不许漏、不许泄（一小时）
+	$(BIN)/python -m tests.sweep
 
 shots: site $(DEV) ## 给每种页面拍图，放到 build/shots，请人看
 	$(BIN)/python -m tests.shots

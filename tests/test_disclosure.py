@@ -168,6 +168,17 @@ def test_only_public_columns_are_there(schema):
         assert public[schema.name] == ()
 
 
+def test_a_key_alone_may_be_public():
+    """A row may say that it is there, and no more."""
+    fields = tuple(
+        replace(f, visibility="P" if f.name == "works_id" else "I") for f in SCHEMAS["works"].fields
+    )
+    snapshot = replace(book_of({"works": [{}]}).snapshot, schemas=altered("works", fields=fields))
+    (row,) = disclosure.view(snapshot, AS_OF, "0" * 64).works
+
+    assert type(row)._fields == ("works_id", "shard", "line")
+
+
 def test_rows_without_a_public_key_stay_in():
     """Checks of households and the roster of patrols are published in sums only."""
     hidden = {
@@ -380,19 +391,26 @@ def test_a_row_behind_a_gate_is_counted_beside_those_that_open():
     assert lines["五.4④"].hidden == 1
 
 
-def test_what_may_win_points_names_no_closed_row():
-    """An assignment that nobody may see is still to be listed, and is not named."""
-    rows = {
-        "units": [{}],
-        "issues": [{"found_by_level": "市", "channel": "督导组", "due_on": "2022-09-30"}],
-        "phones": [{"is_public": "否", "role": "管理人员"}],
+def test_what_may_win_points_names_no_row_that_is_shut_in():
+    """Were the ledger of issues not public, what is at stake would still be told, without rows."""
+    fields = tuple(
+        replace(f, visibility="I") if f.name == "issue_id" else f for f in SCHEMAS["issues"].fields
+    )
+    issue = {"found_by_level": "市", "channel": "督导组", "due_on": "2022-09-30"}
+    snapshot = book_of({"units": [{}], "issues": [issue], "works": [{}]}).snapshot
+    hidden = replace(snapshot, schemas=altered("issues", fields=fields))
+    at_stake = {
+        name: [
+            win
+            for win in disclosure.view(some, AS_OF, "0" * 64).assessment.wins["nanzhao"]
+            if win.is_kept
+        ]
+        for name, some in (("open", snapshot), ("shut", hidden))
     }
-    view = seen(rows)
-    own = assessment.assess(book_of(rows).snapshot, AS_OF, (AS_OF,))
 
-    assert any(win.rows for win in own.wins["nanzhao"])
-    for win in view.assessment.wins["nanzhao"]:
-        assert all(row.startswith("issues/") for row in win.rows)
+    assert [win.rows for win in at_stake["open"]] == [("issues/nanzhao-2022-0031",)]
+    assert [win.rows for win in at_stake["shut"]] == [()]
+    assert replace(at_stake["open"][0], rows=()) == at_stake["shut"][0]
 
 
 def test_a_view_carries_what_follows_from_the_rows(story):

@@ -16,10 +16,13 @@ from pipeline.readings import Readings
     mends=[Mend("leader_visits", "党委、政府主要领导再到工程、到村督导检查", adds=True)],
     examples=[
         ("一次也没有", {"leader_visits": 0}, "0"),
+        ("去过1次", {"leader_visits": 1}, "3"),
         ("去过2次", {"leader_visits": 2}, "3"),
         ("恰好3次", {"leader_visits": 3}, "5"),
+        ("4次", {"leader_visits": 4}, "5"),
         ("恰好3次，口径取“3次得3分”", {"leader_visits": 3}, "3", {"G1": "three-is-three"}),
         ("4次，口径取“3次得3分”", {"leader_visits": 4}, "5", {"G1": "three-is-three"}),
+        ("5次，口径取“3次得3分”", {"leader_visits": 5}, "5", {"G1": "three-is-three"}),
     ],
 )
 def leaders_inspect(evidence: Any, readings: Readings) -> Award:
