@@ -113,7 +113,7 @@ def relaxations(verdict: Any) -> tuple[str, ...]:
         f"（{result.limit.standard}，{_why_relaxed(result.limit)}）"
         + (f"，一般{limit_words(result.ordinary)}" if result.ordinary else "")
         for result in verdict.results
-        if result.limit is not None and result.limit.is_relaxed
+        if result.limit is not None and result.limit.is_relaxed and not result.is_open
     )
 
 
