@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,9 @@ import pytest
 
 from pipeline import assessment
 from pipeline.assessment import sensitivity
+from pipeline.assessment.rulebook import rounded
+from pipeline.assessment.scoring import POOLED
+from pipeline.assessment.sheets import ZERO
 from pipeline.assessment.winning import wins
 from pipeline.ledgers import Snapshot, load
 from pipeline.readings import SWITCHES, Readings
@@ -71,6 +75,115 @@ def test_a_band_is_reached_at_both_ends(monkeypatch):
         for unit in scorer.units:
             spans = [sheets[unit].span for sheets in tried]
             assert found[unit] == (min(lo for lo, _ in spans), max(hi for _, hi in spans)), unit
+
+
+UNITS = {
+    CITY: ("fangcheng", "guanzhuang", "nanzhao", "tanghe", "xinye"),
+    STORY: ("nanzhao", "yahe"),
+}
+
+
+PARTS = (POOLED, *((name,) for name in assessment.CLAUSES if name not in POOLED))
+"""Clauses whose points may pay for each other, and all others by themselves."""
+
+
+@cache
+def named(data: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the readings that the table names for each part, but for those it names for all."""
+    found: dict[tuple[str, ...], set[str]] = {part: set() for part in PARTS}
+    for row in load(data).snapshot["readings"]:
+        if row.reading_id in SWITCHES and len(row.clause_ids) < len(assessment.CLAUSES):
+            for part in PARTS:
+                if set(part) & set(row.clause_ids):
+                    found[part].add(row.reading_id)
+    return {part: tuple(sorted(names - {"G3"})) for part, names in found.items()}
+
+
+def groups(data: Path) -> list[list[tuple[str, ...]]]:
+    """Return the parts that some reading ties together."""
+    found: list[list[tuple[str, ...]]] = []
+    for part, names in named(data).items():
+        tied = [g for g in found if any(set(names) & set(named(data)[one]) for one in g)]
+        found = [group for group in found if group not in tied] + [sum(tied, [part])]
+    return found
+
+
+def sums(scorer: assessment.Scorer, unit: str, part: tuple[str, ...], readings: Readings) -> tuple:
+    """Return the lowest and highest sum of a part, and the points it leaves out of the hundred."""
+    low = high = out = ZERO
+    for name, award in scorer.awards(unit, part, readings).items():
+        assert (unit, name) not in scorer.known.finals
+        points = award.points or ZERO
+        low += points
+        high += points if award.points is not None else award.top or ZERO
+        if award.points is None and award.status == "not_applicable":
+            out += assessment.CLAUSES[name].full
+    return low, high, out
+
+
+def brute(scorer: assessment.Scorer, unit: str, data: Path) -> tuple[Decimal, Decimal]:
+    """Return the ends of a band by trying everything: each group under all its combinations."""
+    ends = []
+    for g33, g3 in product(SWITCHES["G33"], SWITCHES["G3"]):
+        tables = {
+            (part, options): sums(
+                scorer,
+                unit,
+                part,
+                Readings(dict(zip(names, options, strict=True)) | {"G33": g33, "G3": g3}),
+            )
+            for part, names in named(data).items()
+            for options in product(*(SWITCHES[name] for name in names))
+        }
+        out = sum((tables[part, ()][2] for part, names in named(data).items() if not names), ZERO)
+        total = [ZERO, ZERO]
+        for is_base in (True, False):
+            lowest = highest = ZERO
+            for group in groups(data):
+                if group[0][0].startswith("六") != is_base:
+                    tried = list(_tried(group, data, tables))
+                    lowest += min(low for low, _ in tried)
+                    highest += max(high for _, high in tried)
+            scale = 100 / (100 - out) if is_base else 1
+            total[0] += rounded(lowest * scale)
+            total[1] += rounded(highest * scale)
+        ends.append(total)
+    return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def _tried(group: list[tuple[str, ...]], data: Path, tables: dict) -> Iterator[tuple]:
+    """Yield the sums of a group under every combination of all the readings named for it."""
+    names = sorted({name for part in group for name in named(data)[part]})
+    for options in product(*(SWITCHES[name] for name in names)):
+        told = dict(zip(names, options, strict=True))
+        found = [tables[part, tuple(told[n] for n in named(data)[part])] for part in group]
+        yield sum(low for low, _, _ in found), sum(high for _, high, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("data", "unit"), [(data, unit) for data, units in UNITS.items() for unit in units]
+)
+def test_a_band_is_what_trying_every_combination_gives(data, unit):
+    """Every reading a clause hangs on, in all combinations, for units of the story and the city."""
+    scorer = scorer_of(data)
+
+    assert sensitivity.band(scorer, unit, Readings()) == brute(scorer, unit, data)
+
+
+@pytest.mark.parametrize("unit", UNITS[CITY])
+def test_no_search_leads_out_of_a_band(unit):
+    """Whole sheets, one reading changed after the other as long as the total falls, or rises."""
+    scorer, dice = scorer_of(CITY), random.Random(unit)
+    ends = sensitivity.band(scorer, unit, Readings())
+    for end, sign in ((0, 1), (1, -1)):
+        chosen = dict(combinations(dice, 1)[0]) | {"G38": "span"}
+        best = sign * scorer.sheet(unit, Readings(chosen)).span[end]
+        for name, known in list(SWITCHES.items()) * 3:
+            for option in known:
+                tried = sign * scorer.sheet(unit, Readings(chosen | {name: option})).span[end]
+                if tried < best:
+                    best, chosen = tried, chosen | {name: option}
+        assert sign * ends[end] <= best
 
 
 def test_an_effect_is_what_recomputing_gives():

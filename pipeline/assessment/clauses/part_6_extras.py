@@ -100,7 +100,7 @@ def _charged_as_grave(evidence: Any, readings: Readings) -> Problems:
 
 
 def _splits(repeated: Counted, exposed: Counted) -> list[tuple[int, Problems]]:
-    """Return, for every sum 六.1 may take, the problems that leave most to be taken in 六.2."""
+    """Return, for every sum that 六.1 may take, the split that takes most in 六.2."""
     most: dict[int, tuple[int, Problems]] = {0: (0, frozenset())}
     for problem in repeated.facts:
         own = _worth(EXPOSED, (fact for fact in exposed.facts if fact.place == problem.place))

@@ -121,11 +121,24 @@ def _site_visit(scope: Scope) -> tuple[Row, frozenset[str], set[str]] | None:
 
 @query("公示不全或没有公示", "处")
 def water_leader_faults(scope: Scope) -> list[Fact]:
-    """外部检查查出水利责任公示不全的对象；网站已经降低了基础分的不再算（口径 G35）。"""
+    """外部检查查出水利责任公示不全的对象；网站已经降低了基础分的不再算（口径 G35）。
+
+    去一次算一次的（口径 G30），不再算的只是降低基础分的那一次。
+    """
     found = found_at(scope, "三.2")
     site: Place = ("网站", scope.unit_id)
     if site in found and scope.readings.says("G35", "not-again"):
-        posted = scope.ask("water_leaders_posted").of(FIRST)
-        if not posted and _site_visit(scope) is not None:
-            del found[site]
+        last = _site_visit(scope)
+        if last is not None and not scope.ask("water_leaders_posted").of(FIRST):
+            found[site] = _others(scope, found[site], last[0])
+            if not found[site]:
+                del found[site]
     return charged(scope, found)
+
+
+def _others(scope: Scope, facts: list[Fact], visit: Row) -> list[Fact]:
+    """Return what other visits found at the site, where each visit counts; else nothing."""
+    if scope.readings.says("G30", "once"):
+        return []
+    own = {row.ref for row in scope.known.snapshot.group("findings", "visit_id")[visit.id]}
+    return [fact for fact in facts if not own & set(fact.rows)]

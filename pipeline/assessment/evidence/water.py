@@ -82,7 +82,7 @@ def _is_unposted(scope: Scope, test: Row) -> bool:
 def failing_places(scope: Scope) -> Iterator[Fact]:
     """最近一次检测不达标、复检也没有合格、又不在期限内整改的工程和分散供水村（口径 G13）。
 
-    判不了的检测不算最近一次：它说明不了水已经好了。
+    判不了的检测不算最近一次：它说明不了水已经好了。销号以后又退回的，不再算在期限内整改。
     """
     if scope.readings.says("G13", "literal"):
         return
@@ -107,6 +107,7 @@ def _is_failing(scope: Scope, test: Row) -> bool:
         return False
     return not any(
         known.states[issue.id].state not in (VOID, STRUCK)
+        and not known.states[issue.id].was_reopened
         and known.day <= known.states[issue.id].limit_on
         for issue in known.snapshot.group("issues", "sample_id")[test.id]
     )
