@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.checks.examples import book_of
-from pipeline.water.judging import FAIL, PASS, SHARE_CAP, UNJUDGED, judge, meets, share
+from pipeline.water import Outcome, Reason
+from pipeline.water.judging import SHARE_CAP, judge, meets, share
 
 NAMES = {"eq": "等于", "lt": "小于", "gt": "大于", "in": "区间", "nd": "未检出", "say": "定性"}
 
@@ -94,6 +95,10 @@ def result_of(qualifier: str, value: str = "", low: str = "", raw: str = "x", un
         (LOWER | {"high": "0.5"}, ("eq", "0.9"), True),
         (ABSENT, ("nd",), True),
         (ABSENT, ("lt", "2"), True),
+        (ABSENT, ("lt", "3"), True),
+        (ABSENT, ("lt", "3.001"), None),
+        (ABSENT, ("nd", "3"), True),
+        (ABSENT, ("nd", "20"), None),
         (ABSENT, ("eq", "0"), True),
         (ABSENT, ("eq", "1"), False),
         (ABSENT, ("in", "0", "0"), True),
@@ -204,26 +209,27 @@ LENIENT = UPPER | {"limit_set": "gb5749-2006-small", "is_relaxed": "是", "high"
 
 
 @pytest.mark.parametrize(
-    ("value", "outcome", "is_relaxed", "high", "used"),
+    ("value", "outcome", "high", "used"),
     [
-        (("eq", "0.9"), PASS, False, "1", "0.9"),
-        (("eq", "1"), PASS, False, "1", "1"),
-        (("eq", "1.1"), PASS, True, "1.2", "0.92"),
-        (("eq", "1.3"), FAIL, False, "1.2", "1.08"),
-        (("lt", "1.1"), PASS, True, "1.2", "0"),
-        (("lt", "1.3"), UNJUDGED, False, "1", "0"),
-        (("gt", "1.1"), UNJUDGED, False, "1", "1.1"),
-        (("gt", "1.2"), FAIL, False, "1.2", "1"),
-        (("say",), UNJUDGED, False, "1", None),
+        (("eq", "0.9"), Outcome.PASSED, "1", "0.9"),
+        (("eq", "1"), Outcome.PASSED, "1", "1"),
+        (("eq", "1.1"), Outcome.RELAXED, "1.2", "0.92"),
+        (("eq", "1.3"), Outcome.FAILED, "1.2", "1.08"),
+        (("lt", "1.1"), Outcome.RELAXED, "1.2", "0"),
+        (("lt", "1.3"), Outcome.UNJUDGED, "1.2", None),
+        (("gt", "1.1"), Outcome.UNJUDGED, "1.2", None),
+        (("gt", "1.2"), Outcome.FAILED, "1.2", "1"),
+        (("say",), Outcome.UNJUDGED, "1.2", None),
     ],
 )
-def test_the_strictest_limit_that_is_met_decides(value, outcome, is_relaxed, high, used):
+def test_the_strictest_limit_that_is_met_decides(value, outcome, high, used):
     """Else the most lenient one that is not; a limit that cannot be told keeps a fail open."""
     limits = [limit_of(**STRICT), limit_of(**LENIENT)]
     one = judge(result_of(*value), limits, "氟化物")
 
-    assert (one.outcome, one.is_relaxed) == (outcome, is_relaxed)
-    assert one.high == Decimal(high)
+    assert one.outcome is outcome
+    assert one.limit is not None
+    assert one.limit.high == Decimal(high)
     assert one.share == (None if used is None else Decimal(used))
 
 
@@ -233,7 +239,8 @@ def test_a_judgement_says_what_it_judged_and_by_what():
     own = judge(result_of("eq", "0.9", unit="μg/L"), [limit_of(**STRICT)], "氟化物")
 
     assert (one.name, one.raw_value, one.unit_of_measure) == ("氟化物", "0.90", "mg/L")
-    assert (one.limit_set, one.limit_kind, one.low) == ("gb5749-2006", "上限", None)
+    assert one.limit is not None
+    assert (one.limit.limit_set, one.limit.kind, one.limit.low) == ("gb5749-2006", "上限", None)
     assert own.unit_of_measure == "μg/L"
 
 
@@ -241,5 +248,6 @@ def test_a_value_without_a_limit_is_not_judged():
     """It is shown as it is, and uses no share of anything."""
     one = judge(result_of("eq", "0.9", raw="0.90", unit="mg/L"), [], "电导率")
 
-    assert (one.outcome, one.name, one.raw_value) == (UNJUDGED, "电导率", "0.90")
-    assert (one.unit_of_measure, one.is_relaxed, one.share) == ("mg/L", False, None)
+    assert (one.outcome, one.reason) == (Outcome.UNJUDGED, Reason.NO_LIMIT)
+    assert (one.name, one.raw_value, one.unit_of_measure) == ("电导率", "0.90", "mg/L")
+    assert (one.limit, one.share) == (None, None)
