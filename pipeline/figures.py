@@ -12,6 +12,12 @@ def shown(number: int | Decimal) -> str:
     return text.replace("-", "−")
 
 
+def between(ends: tuple[int | Decimal, int | Decimal]) -> str:
+    """Write a range by its ends, or the one number where they are the same."""
+    first, last = map(shown, ends)
+    return first if first == last else f"{first}～{last}"
+
+
 def grouped(number: Decimal | int | float | None) -> str:
     """Write an amount: thousands grouped, no needless zeros; blank for nothing."""
     if number is None:

@@ -83,12 +83,11 @@ class Desk:
 
     @cached_property
     def sheets(self) -> tuple[Row, ...]:
-        """Score sheets by rank; those without a total last, in official order."""
+        """Score sheets by place; those without a total last, in official order."""
         order = [u.id for u in self.facts.units]
+        last = (len(order) + 1,)
         sheets = self.view.assessment.sheets.values()
-        return tuple(
-            sorted(sheets, key=lambda s: (s.rank is None, s.rank or 0, order.index(s.unit_id)))
-        )
+        return tuple(sorted(sheets, key=lambda s: (s.places or last, order.index(s.unit_id))))
 
     def is_silent(self, unit_id: str) -> bool:
         """Whether a unit has not reported its issues, which is not the same as having none."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import shares, workers
-from pipeline.figures import shown
+from pipeline.figures import between, shown
 from pipeline.publication import tallies
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
@@ -160,7 +160,7 @@ def _water(desk: Desk, short: Sequence[str]) -> Wanted:
 def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
     places = tuple(
         Place(
-            rank=sheet.rank,
+            place=between(sheet.places) if sheet.places else "—",
             name=desk.facts.unit(sheet.unit_id).short_name,
             total=None if sheet.total is None else float(sheet.total),
             low=float(desk.view.assessment.bands[sheet.unit_id][0]),
@@ -169,13 +169,15 @@ def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         )
         for sheet in sheets
     )
-    ranked = [s for s in sheets if s.rank]
-    finding = (
-        f"{desk.facts.unit(ranked[0].unit_id).short_name}得分最高，{shown(ranked[0].total)}分；"
-        f"最低的是{desk.facts.unit(ranked[-1].unit_id).short_name}，{shown(ranked[-1].total)}分。"
-        if ranked
-        else "都有条款没有报告，只有得分范围。"
-    )
+    ranked = [s for s in sheets if s.places]
+    finding = "都有条款没有报告，只有得分范围。"
+    if ranked:
+        whom = f"报全的{len(ranked)}个单位里，" if len(ranked) < len(sheets) else ""
+        best, least = (desk.facts.unit(s.unit_id).short_name for s in (ranked[0], ranked[-1]))
+        finding = (
+            f"{whom}{best}得分最高，{shown(ranked[0].total)}分；"
+            f"最低的是{least}，{shown(ranked[-1].total)}分。"
+        )
     return Wanted(ranking, ("各单位考评总分和换口径的范围", finding, places), finding)
 
 
@@ -190,15 +192,26 @@ def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         )
         for column in columns
     )
-    share = [
-        (points / full, column[0].numeral, shares.percent(points, full))
-        for column in columns
-        for points, full in [(sum(p.points for p in column), column[0].full * len(column))]
-    ]
-    _, numeral, said = min(share)
-    title = desk.view.assessment.parts[numeral]
-    finding = f"丢分最多的是第{numeral}部分“{title}”，平均得到{said}。"
+    finding = _worst_part(desk, columns)
     return Wanted(panels, ("各单位五个部分的得分占满分多少", finding, names, shown_parts), finding)
+
+
+def _worst_part(desk: Desk, columns: Sequence[Sequence[tallies.Part]]) -> str:
+    """Say in which part most is lost, by the units that reported all of it."""
+    means = []
+    for column in columns:
+        told = [part for part in column if not part.is_open]
+        if told:
+            got, full = sum(p.points for p in told), sum(p.full for p in told)
+            means.append((got / full, got, full, len(told), column[0].numeral))
+    if not means:
+        return "每一部分都有条款没有报告。"
+    _, got, full, count, numeral = min(means)
+    whom = f"报全这一部分的{count}个单位" if count < len(columns[0]) else ""
+    return (
+        f"丢分最多的是第{numeral}部分“{desk.view.assessment.parts[numeral]}”，"
+        f"{whom}平均得到{shares.percent(got, full)}。"
+    )
 
 
 def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:

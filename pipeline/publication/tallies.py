@@ -46,12 +46,17 @@ def ages(desk: Desk, issues: Iterable[Row]) -> list[Bar]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of Annex 3 for one unit: points, full points, and whether any is not reported."""
+    """One part of Annex 3 for one unit: points, the most they can come to, full points.
+
+    `is_open` where any of its clauses is not reported, `is_silent` where none is.
+    """
 
     numeral: str
     points: Decimal
+    top: Decimal
     full: Decimal
     is_open: bool
+    is_silent: bool
 
 
 def parts(desk: Desk, sheet: Any) -> list[Part]:
@@ -61,12 +66,15 @@ def parts(desk: Desk, sheet: Any) -> list[Part]:
     for numeral in desk.view.assessment.parts:
         lines = [x for x in sheet.lines if clauses[x.clause].part == numeral]
         if clauses[lines[0].clause].is_base:
+            silent = [x for x in lines if x.status == "not_reported"]
             found.append(
                 Part(
                     numeral,
                     sum((x.points or Decimal(0) for x in lines), Decimal(0)),
+                    sum((x.top or Decimal(0) for x in lines), Decimal(0)),
                     sum((x.full for x in lines), Decimal(0)),
-                    any(x.status == "not_reported" for x in lines),
+                    bool(silent),
+                    len(silent) == len(lines),
                 )
             )
     return found

@@ -15,7 +15,7 @@ import jinja2
 
 from pipeline import shares
 from pipeline.dates import in_words
-from pipeline.figures import grouped, shown
+from pipeline.figures import between, grouped, shown
 
 Renderer = Callable[..., str]
 
@@ -33,6 +33,7 @@ def environment(templates: Path) -> jinja2.Environment:
     env.filters |= {
         "day": lambda d: in_words(d) if d else "",
         "short_day": lambda d: in_words(d, year=False) if d else "",
+        "between": between,
         "figure": grouped,
         "points": shown,
         "percent": shares.percent,

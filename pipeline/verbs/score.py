@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline import assessment, checks
 from pipeline.assessment import contract
 from pipeline.assessment.scoring import Line, Sheet
-from pipeline.figures import shown
+from pipeline.figures import between, shown
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.check import CACHE, sentence, settle
@@ -133,13 +133,18 @@ class _Text:
 
     def _ranking(self) -> None:
         sheets = sorted(
-            self._found.sheets.values(), key=lambda s: (s.rank or len(self._names) + 1, -s.span[0])
+            self._found.sheets.values(),
+            key=lambda s: (s.places or (len(self._names) + 1,), -s.span[0]),
         )
         for sheet in sheets:
             self._say(self._headline(sheet))
         silent = [s for s in sheets if s.total is None]
         if silent:
-            self._say(f"{len(silent)} 个单位有条款没有报告，总分是一个范围，不排名。", YELLOW)
+            self._say(
+                f"{len(silent)} 个单位有条款没有报告，总分是一个范围，不排名；"
+                "别的单位的名次可能是一段。",
+                YELLOW,
+            )
         self._say(
             f"✓ 算好了：{len(sheets)} 个单位，每个{len(self._found.clauses)}条；"
             "qingyuan score --unit 编号 看一个单位每一分的来历",
@@ -148,12 +153,12 @@ class _Text:
 
     def _headline(self, sheet: Sheet) -> str:
         name, band = self._names[sheet.unit_id], self._found.bands[sheet.unit_id]
-        across = f"换口径 {shown(band[0])}～{shown(band[1])}"
-        if sheet.total is None:
-            span = f"{shown(sheet.span[0])}～{shown(sheet.span[1])}"
+        across = f"换口径 {between(band)}"
+        if sheet.places is None or sheet.total is None:
+            span = between(sheet.span)
             return f"不排名  {name}  总分 {span}（有没报的条款）  {across}"
         return (
-            f"第{sheet.rank}名  {name}  总分 {shown(sheet.total)}"
+            f"第{between(sheet.places)}名  {name}  总分 {shown(sheet.total)}"
             f"（基本分 {_points(sheet.base)}，加减 {shown(sheet.adjustment)}）  {across}"
         )
 
@@ -189,7 +194,7 @@ class _Text:
         moved = 0
         for unit in units:
             old, new = before.sheets[unit], self._found.sheets[unit]
-            if (old.span, old.rank) == (new.span, new.rank):
+            if (old.span, old.places) == (new.span, new.places):
                 continue
             moved += 1
             self._say(f"  {self._names[unit]}：{_total(old)} → {_total(new)}", GREEN)
@@ -204,9 +209,9 @@ class _Text:
 
 
 def _total(sheet: Sheet) -> str:
-    if sheet.total is None:
-        return f"{shown(sheet.span[0])}～{shown(sheet.span[1])}，不排名"
-    return f"{shown(sheet.total)}分，第{sheet.rank}名"
+    if sheet.places is None or sheet.total is None:
+        return f"{between(sheet.span)}，不排名"
+    return f"{shown(sheet.total)}分，第{between(sheet.places)}名"
 
 
 ROWS_SHOWN = 6

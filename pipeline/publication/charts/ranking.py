@@ -1,4 +1,4 @@
-"""Totals of the assessment by rank, each within the span that other readings would give."""
+"""Totals of the assessment by place, each within the span that other readings would give."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, TINT, WATE
 
 WIDTH, ROW, ABOVE, BELOW = 3.8, 0.24, 0.32, 0.06
 """Inches: the chart, a row, the axis above the rows, and what is left below them."""
-NAMES, TOTALS = 0.86, 0.74
-"""Inches for rank and name left of the scale, and for the total right of it."""
+NAMES, TOTALS = 1.0, 0.74
+"""Inches for place and name left of the scale, and for the total right of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One row: rank (None without one), name, total (None while something is not reported).
+    """One row: place as it is written, name, total (None while something is not reported).
 
     `low` and `high` bound the total over all readings; `span` over what is not reported.
     """
 
-    rank: int | None
+    place: str
     name: str
     total: float | None
     low: float
@@ -67,17 +67,17 @@ def ranking(title: str, finding: str, places: Sequence[Place]) -> str:
             else:
                 axes.plot([place.total], [n], "o", markersize=6.5, color=DEEP, markeredgewidth=0)
                 said = f"{place.total:g}"
-            _beside(axes, n, f"{place.rank or '—'}", place.name, said)
+            _beside(axes, n, place.place, place.name, said)
         return canvas.svg(figure, title, finding)
 
 
-def _beside(axes: Any, row: int, rank: str, name: str, said: str) -> None:
-    """Write rank and name left of the scale, and the total right of it."""
+def _beside(axes: Any, row: int, place: str, name: str, said: str) -> None:
+    """Write place and name left of the scale, and the total right of it."""
     across = axes.get_yaxis_transform()
     scale = WIDTH - NAMES - TOTALS
     for x, text, side, size in (
-        ((0.26 - NAMES) / scale, rank, "right", 9.6),
-        ((0.33 - NAMES) / scale, name, "left", 9.6),
+        ((0.42 - NAMES) / scale, place, "right", 9 if "～" in place else 9.6),
+        ((0.48 - NAMES) / scale, name, "left", 9.6),
         ((scale + TOTALS - 0.03) / scale, said, "right", 9 if "–" in said else 9.6),
     ):
         axes.text(x, row, text, transform=across, color=INK, va="center", ha=side, fontsize=size)

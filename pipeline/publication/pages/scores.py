@@ -92,18 +92,20 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
     sheet = found.sheets[unit.id]
     lines = [_scored(desk, unit.id, line) for line in sheet.lines]
     changes = [e.changes[unit.id] for e in found.effects if unit.id in e.changes]
-    ranks = sorted({rank for rank in (sheet.rank, *(new.rank for _, new in changes)) if rank})
+    ranges = (sheet.places, *(new.places for _, new in changes))
+    places = [each for each in ranges if each]
     body = desk.render(
         "sheet.html",
         unit=unit,
         found=found,
         sheet=sheet,
         band=found.bands[unit.id],
-        ranks=ranks,
+        places=(min(p[0] for p in places), max(p[1] for p in places)) if places else None,
         parts=[
             (numeral, title, [s for s in lines if s.clause.part == numeral])
             for numeral, title in found.parts.items()
         ],
+        sums={part.numeral: part for part in tallies.parts(desk, sheet)},
         wins=[win for win in found.wins[unit.id] if not win.is_kept],
         stakes=[
             (win, [cite(desk, row) for row in win.rows])
