@@ -30,7 +30,7 @@ SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "G10": ("three-years", "within-year"),
         "G11": ("outside", "any"),
         "G12": ("outside-only", "self-included"),
-        "G13": ("uncured", "literal"),
+        "G13": ("uncured", "literal", "filed-too"),
         "G14": ("each-floored", "only-fourth", "pooled"),
         "G15": ("binary", "graded"),
         "G16": ("dearer", "both", "chronological", "each-speech"),
@@ -47,6 +47,9 @@ SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "G39": ("by-level", "always-outside"),
         "G40": ("village", "not-charged"),
         "G41": ("late-at-due", "not-counted"),
+        "G42": ("once-a-year", "by-frequency"),
+        "G43": ("latest", "any-of-year"),
+        "G44": ("once", "each-board"),
     }
 )
 """Readings that move points, each with its options, the recommended one first."""

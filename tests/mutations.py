@@ -133,6 +133,7 @@ def mutate(story: Path, target: Path, seed: int) -> Path:
     _add_findings(target, dice)
     _add_incidents(target, dice)
     _add_judgements(target, dice)
+    _void_issues(target, dice)
     return target
 
 
@@ -207,6 +208,28 @@ def _add_incidents(target: Path, dice: random.Random) -> None:
         for number in range(1, dice.randint(1, 9))
     ]
     _write(target / "city/incidents.csv", INCIDENTS.split(","), rows)
+
+
+def _void_issues(target: Path, dice: random.Random) -> None:
+    """Void some issues as duplicates of others, void or not, and hand some of them over."""
+    handed_over = _read(target / "city/assignments.csv")[1]
+    for path in sorted(target.glob("units/*/issues.csv")):
+        header, issues = _read(path)
+        events_header, events = _read(path.with_name("issue_events.csv"))
+        ids = [row["issue_id"] for row in issues]
+        unit = path.parent.name
+        assignments = [row["assignment_id"] for row in handed_over if row["unit_id"] == unit]
+        for row in issues:
+            if row["assignment_id"] == "" and assignments and dice.random() < 0.2:
+                row["assignment_id"] = dice.choice(assignments)
+            if dice.random() < 0.25:
+                reason = dice.choice(("登记有误", f"与{dice.choice(ids)}重复"))
+                event = {"event_id": f"{row['issue_id']}-e90", "issue_id": row["issue_id"]}
+                event |= {"event": "作废", "event_on": "2022-09-01", "by_level": "县"}
+                event |= {"by_org": "某局"}
+                events.append(dict.fromkeys(events_header, "") | event | {"reason": reason})
+        _write(path, header, issues)
+        _write(path.with_name("issue_events.csv"), events_header, events)
 
 
 def _add_judgements(target: Path, dice: random.Random) -> None:

@@ -2,8 +2,8 @@
 
 It is written from data-model.md (conventions, as-of rule, what each clause counts) and
 domain.md 1.4, so that a mistake in the pipeline and a mistake here seldom agree.
-It knows one option of each reading, the one chosen in the committed `readings.csv`, and
-refuses any other; the numbers of those options are read from the `parameter` column.
+It knows the options of `OPTIONS`, of most readings only the one chosen in the committed
+`readings.csv`, and refuses any other; their numbers are read from the `parameter` column.
 
 Water results are judged here again by `water_limits` (see `VERDICTS`); a stated pass counts
 only for a sample without results, a stated failure also where its results do not decide.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,12 +28,13 @@ SCHEMAS = Path(__file__).parent.parent / "schemas"
 NOT_LOADED = {"patrol_roster"}  # no clause counts it, and it is the largest ledger
 Score = tuple[Decimal | None, str]
 
-# The option of each reading that the queries below compute.
+# The options of each reading that the queries below compute.
 OPTIONS = {
     "G1": "three-is-five", "G2": "five", "G3": "milestones", "G4": "twenty-workdays",
     "G5": "exclusive", "G6": "either", "G7": "column-prevails", "G8": "best-single",
     "G9": "above-zero", "G10": "three-years", "G11": "outside", "G12": "outside-only",
-    "G13": "uncured", "G14": "each-floored", "G15": "binary", "G16": "once-charged",
+    "G13": "uncured|literal|filed-too", "G14": "each-floored", "G15": "binary",
+    "G16": "once-charged",
     "G17": "one-clause", "G18": "generated", "G19": "keep-grouping",
     "G20": "national-headings", "G21": "village-and-county", "G22": "screening-tier",
     "G23": "inclusive", "G24": "three-plus-lifted", "G25": "three-stages",
@@ -40,7 +42,8 @@ OPTIONS = {
     "G29": "one-failed-check", "G30": "once", "G31": "still-charged", "G32": "timely-moves",
     "G33": "split", "G34": "counted", "G35": "not-again", "G36": "reported",
     "G37": "once-highest", "G38": "span", "G39": "by-level", "G40": "village",
-    "G41": "late-at-due",
+    "G41": "late-at-due", "G42": "once-a-year|by-frequency", "G43": "latest|any-of-year",
+    "G44": "once|each-board",
 }  # fmt: skip
 
 
@@ -115,14 +118,29 @@ def _drop_orphans(db: sqlite3.Connection) -> None:
     )
 
 
+def _choose(db: sqlite3.Connection, options: Mapping[str, str]) -> None:
+    """Put options in force, instead of those that the table chooses."""
+    for reading, option in options.items():
+        db.execute(
+            "UPDATE readings SET is_chosen = CASE option WHEN ? THEN '是' ELSE '否' END"
+            " WHERE reading_id = ?",
+            [option, reading],
+        )
+
+
 def _chosen(db: sqlite3.Connection) -> dict[str, Any]:
-    """The parameter of each reading; ValueError if a choice is not the one computed here."""
+    """The parameter of each reading; ValueError if a choice is not computed here.
+
+    In SQL, says('G13', 'literal') is whether an option is in force.
+    """
     rows = db.execute("SELECT reading_id, option, parameter FROM readings WHERE is_chosen = '是'")
     chosen = list(rows)
-    options = sorted((reading, option) for reading, option, _ in chosen)
-    if options != sorted(OPTIONS.items()):
-        other = set(options) ^ set(OPTIONS.items())
+    options = {reading: option for reading, option, _ in chosen}
+    other = set(options) ^ set(OPTIONS)
+    other |= {r for r in set(options) & set(OPTIONS) if options[r] not in OPTIONS[r].split("|")}
+    if other:
         raise ValueError(f"readings not computed here: {sorted(other)}")
+    db.create_function("says", 2, lambda r, o: options[r] == o, deterministic=True)
     return {reading: parameter for reading, _, parameter in chosen}
 
 
@@ -492,7 +510,9 @@ faulty AS (
     SELECT unit_id, '网站', unit_id FROM leaders, run WHERE web_posted_on > deadline
         OR (web_posted_on IS NULL AND d > deadline AND (valid_to IS NULL OR valid_to > deadline))
     UNION
-    SELECT unit_id, '县', unit_id FROM leaders, run WHERE board_posted_on > deadline
+    SELECT unit_id, CASE WHEN says('G44', 'each-board') THEN place_type ELSE '县' END,
+        CASE WHEN says('G44', 'each-board') THEN place_id ELSE unit_id END
+    FROM leaders, run WHERE board_posted_on > deadline
         OR (board_posted_on IS NULL AND d > deadline AND (valid_to IS NULL OR valid_to > deadline)))
 SELECT unit_id, COUNT(*) FROM faulty GROUP BY unit_id
 """
@@ -588,15 +608,33 @@ FROM papers AS p WHERE kind = '排查机制' GROUP BY unit_id
 
 # 五.2: outside issues late or recurring, and assignments due that no issue carries.
 RECTIFICATION = """
-WITH valid AS (
+WITH RECURSIVE valid AS (
     SELECT * FROM issues JOIN lives USING (issue_id) WHERE state <> '已作废'),
+repeats AS (
+    SELECT i.issue_id, o.issue_id AS other, ROW_NUMBER() OVER (PARTITION BY i.issue_id
+        ORDER BY INSTR(e.reason, o.issue_id)) AS place
+    FROM issue_events AS e JOIN issues AS i USING (issue_id) JOIN lives AS l USING (issue_id)
+    JOIN issues AS o ON o.unit_id = i.unit_id AND o.issue_id <> i.issue_id
+        AND INSTR(e.reason, o.issue_id)
+    WHERE e.event = '作废' AND l.state = '已作废'),
+chain (issue_id, heir) AS (
+    SELECT issue_id, issue_id FROM repeats
+    UNION
+    SELECT c.issue_id, r.other FROM chain AS c JOIN repeats AS r ON r.issue_id = c.heir
+    WHERE place = 1),
+inherited AS (
+    SELECT c.heir, a.assignment_id, a.due_on FROM chain AS c JOIN issues AS i USING (issue_id)
+    JOIN assignments AS a USING (assignment_id)
+    WHERE c.heir IN (SELECT issue_id FROM valid) AND a.withdrawn_on IS NULL),
 outside AS (
-    SELECT * FROM valid
-    WHERE found_by_level IN ('市', '省', '国家', '社会') OR assignment_id IS NOT NULL),
+    SELECT v.*, MIN(limit_on, COALESCE((SELECT MIN(h.due_on) FROM inherited AS h
+        WHERE h.heir = v.issue_id), limit_on)) AS deadline FROM valid AS v
+    WHERE found_by_level IN ('市', '省', '国家', '社会') OR assignment_id IS NOT NULL
+        OR issue_id IN (SELECT heir FROM inherited)),
 late AS (
-    SELECT issue_id FROM outside, run WHERE d > limit_on
-        AND (done_on IS NULL OR done_on > limit_on)
-        AND (limit_on >= year OR state IN ('未登记', '整改中'))),
+    SELECT issue_id FROM outside, run WHERE d > deadline
+        AND (done_on IS NULL OR done_on > deadline)
+        AND (deadline >= year OR state IN ('未登记', '整改中'))),
 recurring AS (
     SELECT issue_id FROM outside AS o, run WHERE found_on BETWEEN year AND d AND (
         recurs_of_id IS NOT NULL OR EXISTS (
@@ -611,11 +649,25 @@ charged AS (
     UNION ALL
     SELECT unit_id, assignment_id FROM assignments AS a, run
     WHERE withdrawn_on IS NULL AND due_on >= year AND due_on < d
+        AND assignment_id NOT IN (SELECT assignment_id FROM inherited)
         AND NOT EXISTS (SELECT 1 FROM valid AS v WHERE v.assignment_id = a.assignment_id))
 SELECT unit_id, COUNT(*) FROM charged GROUP BY unit_id
 """
 
-# 五.3: untested, tested but not posted, failing and not cured.
+# Whole calendar periods of each kind since the year began that are over, by their last day.
+PERIODS = """
+CREATE TABLE periods AS
+SELECT per, MIN(day) AS first, MAX(day) AS last FROM (
+    SELECT '日' AS per, day, day AS name FROM calendar
+    UNION ALL SELECT '周', day, date(day, 'weekday 0') FROM calendar
+    UNION ALL SELECT '月', day, strftime('%Y-%m', day) FROM calendar
+    UNION ALL SELECT '季', day, strftime('%Y-', day) || (strftime('%m', day) + 2) / 3 FROM calendar
+    UNION ALL SELECT '半年', day, strftime('%Y-', day) || (strftime('%m', day) > '06') FROM calendar
+    UNION ALL SELECT '年', day, strftime('%Y', day) FROM calendar)
+GROUP BY per, name HAVING first >= (SELECT year FROM run) AND last < (SELECT d FROM run);
+"""
+
+# 五.3: untested or too seldom tested, out but not posted, failing and not cured, not filed.
 WATER = """
 WITH own AS (SELECT * FROM tests WHERE home = 'U'),
 lab AS (SELECT DISTINCT place_id FROM own WHERE place_type = '工程' AND method = '化验'),
@@ -625,15 +677,40 @@ untested AS (
     UNION
     SELECT unit_id, '村', village_code FROM villages WHERE dispersed_households > 0
         AND village_code NOT IN (SELECT place_id FROM own WHERE place_type = '村')),
+asked AS (
+    SELECT s.unit_id, s.works_id, f.frequency_id, f.sampling_point, f.times
+    FROM supply AS s JOIN lab ON lab.place_id = s.works_id JOIN test_frequency AS f
+        ON (f.source_type IS NULL OR f.source_type = s.source_type)
+        AND (f.scale_no IS NULL OR f.scale_no = CASE WHEN capacity_m3d >= 10000 THEN 1
+            WHEN capacity_m3d >= 5000 THEN 2 WHEN capacity_m3d >= 1000 THEN 3
+            WHEN capacity_m3d >= 100 THEN 4 ELSE 5 END)
+    WHERE says('G42', 'by-frequency')),
+due AS (
+    SELECT frequency_id, p.first, p.last, COUNT(*) OVER (PARTITION BY frequency_id) AS n
+    FROM test_frequency AS f JOIN periods AS p ON p.per = f.per AND p.first >= f.valid_from
+        AND (f.valid_to IS NULL OR p.last <= f.valid_to)),
+kept AS (
+    SELECT a.works_id, a.frequency_id, d.first FROM asked AS a
+    CROSS JOIN own AS t ON t.place_type = '工程' AND t.place_id = a.works_id
+        AND t.sampling_point = a.sampling_point AND t.method IN ('化验', '快检')
+    CROSS JOIN due AS d ON d.frequency_id = a.frequency_id AND t.sampled_on BETWEEN first AND last
+    GROUP BY a.works_id, a.frequency_id, d.first HAVING COUNT(*) >= times),
+enough AS (SELECT works_id, frequency_id, COUNT(*) AS n FROM kept GROUP BY 1, 2),
+seldom AS (
+    SELECT DISTINCT unit_id, works_id
+    FROM asked JOIN (SELECT DISTINCT frequency_id, n FROM due) AS due
+        USING (frequency_id) LEFT JOIN enough AS e USING (works_id, frequency_id)
+    WHERE due.n > COALESCE(e.n, 0)),
 reports AS (
     SELECT *, ROW_NUMBER() OVER (
         PARTITION BY place_id ORDER BY sampled_on DESC, sample_id DESC) AS age
-    FROM own WHERE place_type = '工程' AND method = '化验'
+    FROM own WHERE place_type = '工程' AND method = '化验' AND reported_on IS NOT NULL
         AND (SELECT COUNT(*) FROM water_results AS r WHERE r.sample_id = own.sample_id) >= 8),
 unposted AS (
     SELECT s.unit_id, '工程' AS place_type, s.works_id AS place_id
-    FROM run, supply AS s JOIN reports AS r ON r.place_id = s.works_id AND r.age = 1
-    JOIN twenty AS t ON t.day = COALESCE(r.reported_on, r.sampled_on)
+    FROM run, supply AS s JOIN reports AS r ON r.place_id = s.works_id
+        AND (r.age = 1 OR says('G43', 'any-of-year'))
+    JOIN twenty AS t ON t.day = r.reported_on
     WHERE r.posted_on > t.deadline OR (r.posted_on IS NULL AND d > t.deadline)
     UNION
     SELECT unit_id, place_type, place_id FROM places WHERE clause_id = '五.3'
@@ -646,7 +723,7 @@ latest AS (
 failing AS (
     SELECT DISTINCT l.unit_id, l.place_type, l.place_id
     FROM run, latest AS l
-    WHERE l.age = 1 AND passed = 0
+    WHERE l.age = 1 AND passed = 0 AND NOT says('G13', 'literal')
         AND NOT EXISTS (SELECT 1 FROM tests AS x
             WHERE x.place_type = l.place_type AND x.place_id = l.place_id
                 AND x.sampling_point = l.sampling_point AND x.sampled_on > l.sampled_on
@@ -661,10 +738,14 @@ failing AS (
         AND l.sample_id NOT IN (
             SELECT i.sample_id FROM issues AS i JOIN lives USING (issue_id)
             WHERE i.sample_id IS NOT NULL AND state NOT IN ('已销号', '已作废')
-                AND d <= limit_on))
+                AND d <= limit_on)),
+unfiled AS (
+    SELECT DISTINCT unit_id, place_type, place_id FROM faults
+    WHERE item_code = 'SZ2' AND says('G13', 'filed-too'))
 SELECT unit_id, COUNT(*) FROM (
     SELECT unit_id FROM untested UNION ALL SELECT unit_id FROM unposted
-    UNION ALL SELECT unit_id FROM failing)
+    UNION ALL SELECT unit_id FROM failing UNION ALL SELECT unit_id FROM seldom
+    UNION ALL SELECT unit_id FROM unfiled)
 GROUP BY unit_id
 """
 
@@ -833,8 +914,11 @@ def _finished(db: sqlite3.Connection, scores: dict[str, dict[str, Score]]) -> No
             scores[unit][clause_id] = Decimal(CLAUSES[clause_id].full), "not_applicable"
 
 
-def score(data: Path, as_of: str | None = None) -> dict[str, dict[str, Score]]:
-    """Points (None if not reported) and status of every clause of every unit of a data folder."""
+def score(data: Path, as_of: str | None = None, **options: str) -> dict[str, dict[str, Score]]:
+    """Points (None if not reported) and status of every clause of every unit of a data folder.
+
+    `options` are readings to be read otherwise than the data choose.
+    """
     campaign = yaml.safe_load((data / "campaign.yml").read_text("utf-8"))
     day = _data_date(campaign, as_of)
     db = sqlite3.connect(":memory:")
@@ -842,13 +926,14 @@ def score(data: Path, as_of: str | None = None) -> dict[str, dict[str, Score]]:
         db.create_function("holds", 2, _holds, deterministic=True)
         _create(db)
         _load(db, data)
+        _choose(db, options)
         _start(db, campaign, day)
         _cut_at(db, day.isoformat())
         needs = {need for clause in CLAUSES.values() for need in clause.needs}
         reported = {n: _reported(db, n.partition("/")[0], n.partition("/")[2]) for n in needs}
         _strike(db)
         _live(db)
-        db.executescript(SHARED + VERDICTS)
+        db.executescript(SHARED + VERDICTS + PERIODS)
         units = [unit for (unit,) in db.execute("SELECT unit_id FROM units ORDER BY sort_no")]
         scores = _computed(db, units, reported)
         _finished(db, scores)

@@ -18,12 +18,12 @@ CITY, STORY = ROOT / "data", ROOT / "tests" / "example"
 SETS = 40
 
 
-def disagreements(data: Path, day: date) -> list[tuple]:
+def disagreements(data: Path, day: date, **options: str) -> list[tuple]:
     """Return every clause on which the two computations differ."""
     snapshot = load(data).snapshot
     scorer = next(assessment.scorers(snapshot, [day]))
-    ours = scorer.sheets(Readings.from_rows(snapshot["readings"]))
-    theirs = second_opinion.score(data, day.isoformat())
+    ours = scorer.sheets(Readings.from_rows(snapshot["readings"]).but(**options))
+    theirs = second_opinion.score(data, day.isoformat(), **options)
     assert set(ours) == set(theirs)
     return [
         (day, unit, line.clause, line.points, line.status, line.because, theirs[unit][line.clause])
@@ -41,10 +41,27 @@ def test_the_city_is_scored_the_same_twice(day):
     assert disagreements(CITY, date.fromisoformat(day)) == []
 
 
+OTHERS = [
+    (reading, option)
+    for reading, known in second_opinion.OPTIONS.items()
+    for option in known.split("|")[1:]
+]
+"""Options not in force that both know how to compute."""
+
+
+@pytest.mark.parametrize(("reading", "option"), OTHERS)
+def test_the_city_is_scored_the_same_twice_under_other_options(reading, option):
+    """Each option by itself, on the data date."""
+    assert disagreements(CITY, date(2022, 9, 16), **{reading: option}) == []
+
+
 @pytest.mark.parametrize("seed", range(SETS))
 def test_random_small_ledgers_are_scored_the_same_twice(tmp_path, seed):
     """Rows lost, moved, changed, added and struck: whatever stands there, both read it alike."""
     data = mutate(STORY, tmp_path / "data", seed)
     day = date(2022, 9, 16) + timedelta(days=seed * 7 % 40 - 25)
 
+    reading, option = OTHERS[seed % len(OTHERS)]
+
     assert disagreements(data, day) == []
+    assert disagreements(data, day, **{reading: option}) == []

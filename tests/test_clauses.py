@@ -14,7 +14,7 @@ from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.evidence import QUERIES, MadeUp
 from pipeline.assessment.evidence.duties import DEPUTY, FIRST
 from pipeline.assessment.evidence.events import ORDINARY, SEVERE
-from pipeline.assessment.evidence.papers import FULL, OPERABLE, PARTIAL
+from pipeline.assessment.evidence.papers import FULL, OPERABLE, PARTIAL, WRITTEN
 from pipeline.assessment.rulebook import rounded
 from pipeline.readings import SWITCHES, Readings
 
@@ -28,8 +28,14 @@ FAULTS = {
     "三.2": ("water_leader_faults",),
     "三.3": ("failed_manager_calls", "works_without_manager"),
     "五.1": ("unsafe_households",),
-    "五.2": ("late_or_recurrent_issues", "unlisted_assignments"),
-    "五.3": ("untested_places", "unposted_reports", "failing_places"),
+    "五.2": ("late_or_recurrent_issues", "unlisted_assignments", "dropped_assignments"),
+    "五.3": (
+        "untested_places",
+        "seldom_tested_places",
+        "unposted_reports",
+        "failing_places",
+        "unfiled_reports",
+    ),
     "五.4①": ("station_faults",),
     "五.4②": ("laboratory_faults",),
     "五.4③": ("disinfection_faults",),
@@ -60,6 +66,7 @@ KINDS = {
     "repeated_problems": (ORDINARY, SEVERE),
     "exposures": (ORDINARY, SEVERE),
     "press_pieces": ("县", "市", "省"),
+    "appraisal_papers": (WRITTEN,),
 }
 
 

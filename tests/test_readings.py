@@ -104,6 +104,7 @@ VISIT = {"visit_id": "city-v00001", "checker_level": "市", "mode": "暗访", "p
 VISIT |= {"place_id": "nanzhao-w0001", "visited_on": "2022-08-10", "checklists": "厂站管理"}
 AGAIN = VISIT | {"visit_id": "city-v00002", "visited_on": "2022-08-20"}
 SITE = VISIT | {"place_type": "网站", "place_id": "nanzhao", "checklists": "责任公示"}
+FILED = {"item_code": "SZ2", "checklist": "水质公示", "place_types": "工程", "clause_id": ""}
 TIDY = {"item_code": "ZJ1", "checklist": "厂站管理", "place_types": "工程", "clause_id": "五.4①"}
 LAB = {"item_code": "HY1", "checklist": "化验检测", "place_types": "工程", "clause_id": "五.4②"}
 SHEET = {"item_code": "ZL1", "checklist": "宣传资料", "place_types": "工程", "clause_id": "五.4④"}
@@ -171,6 +172,26 @@ EXTENDED |= {"event_on": "2022-08-08", "new_due_on": "2022-12-01", "by_level": "
 TEST = {"place_type": "工程", "place_id": "nanzhao-w0001", "method": "化验", "conclusion": "不达标"}
 TEST |= {"sampled_on": "2022-08-01", "sampling_point": "出厂水", "checker_level": "县"}
 SUPPLY = {"works": [WORKS], "villages": [{"dispersed_households": "0"}], "water_tests": [TEST]}
+PASSING = TEST | {"conclusion": "达标"}
+TESTED = SUPPLY | {"water_tests": [PASSING]}
+QUARTERLY = {
+    "scale_no": "",
+    "source_type": "",
+    "sampling_point": "出厂水",
+    "times": "1",
+    "per": "季",
+}
+QUARTERLY |= {"valid_from": "2022-01-01"}
+UNPOSTED = PASSING | {"sample_id": "nanzhao-s00001", "sampled_on": "2022-03-01"}
+UNPOSTED |= {"reported_on": "2022-03-08", "posted_on": ""}
+POSTED = PASSING | {"sample_id": "nanzhao-s00002", "reported_on": "2022-08-08"}
+POSTED |= {"posted_on": "2022-08-09"}
+INDICATORS = ("ph", "turbidity", "colour", "iron", "manganese", "chloride", "sulfate", "fluoride")
+FULL = [
+    {"sample_id": sample["sample_id"], "indicator": name}
+    for sample in (UNPOSTED, POSTED)
+    for name in INDICATORS
+]
 PRESS = {"kind": "宣传", "title": "同一篇", "host_level": "县", "held_on": "2022-08-01"}
 CITY_PRESS = PRESS | {"activity_id": "nanzhao-a0002", "host_level": "市", "held_on": "2022-07-20"}
 ONCE = {"kind": "媒体披露", "problem_no": "city-b0001", "is_severe": "否"}
@@ -182,6 +203,13 @@ GOVERNMENT = {"place_type": "县", "place_id": "nanzhao", "duty": "政府主体�
 GOVERNMENT |= {"valid_from": "2022-07-15", "web_posted_on": "", "board_posted_on": "2022-07-16"}
 TOWN_HEAD = GOVERNMENT | {"resp_id": "nanzhao-r00002", "place_type": "乡镇"}
 TOWN_HEAD |= {"place_id": "411321103", "rank": "直接负责人"}
+COUNTY_HEAD = GOVERNMENT | {"valid_from": "2021-01-01", "web_posted_on": "2021-01-02"}
+LATE_BOARDS = [
+    TOWN_HEAD
+    | {"resp_id": f"nanzhao-r0000{n}", "place_id": f"41132110{n}", "rank": "主要领导"}
+    | {"web_posted_on": "2022-07-16", "board_posted_on": ""}
+    for n in (2, 3)
+]
 STATION = {"works": [WORKS], "checklist_items": [TIDY], "inspections@C": [VISIT]}
 LISTED = ISSUE | {"finding_ids": "city-v00001-f01"}
 
@@ -282,6 +310,23 @@ CASES: dict[tuple[str, str], tuple[str, dict, str | None, str | None]] = {
             "issue_events": [OPENED], "assignments": [{"due_on": "2022-09-01"}],
         },
         "15", "17",
+    ),
+    ("G13", "filed-too"): (
+        "五.3",
+        TESTED | {
+            "checklist_items": [FILED], "inspections@C": [VISIT | {"checklists": "水质公示"}],
+            "findings@C": [finding(1, "SZ2")],
+        },
+        "10", "9",
+    ),
+    ("G42", "by-frequency"): ("五.3", TESTED | {"test_frequency": [QUARTERLY]}, "10", "9"),
+    ("G43", "any-of-year"): (
+        "五.3",
+        SUPPLY | {"water_tests": [UNPOSTED, POSTED], "water_results": FULL},
+        "10", "9",
+    ),
+    ("G44", "each-board"): (
+        "三.1", {"responsibilities": [COUNTY_HEAD, *LATE_BOARDS]}, "5.5", "5",
     ),
 }  # fmt: skip
 

@@ -117,6 +117,17 @@ class Known:
         return MappingProxyType(rectification.states(self.snapshot, self.day))
 
     @cached_property
+    def inherited(self) -> Mapping[str, list[Row]]:
+        """Assignments by the issue that took them over from one voided as its duplicate (G41)."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        assignments, issues = self.snapshot.index("assignments"), self.snapshot.index("issues")
+        for void, heir in rectification.duplicates(self.snapshot, self.states).items():
+            assignment = assignments.get(issues[void].assignment_id)
+            if assignment is not None and assignment.withdrawn_on is None:
+                found[heir].append(assignment)
+        return MappingProxyType(found)
+
+    @cached_property
     def in_supply(self) -> Mapping[str, list[Row]]:
         """Works that give water, by unit."""
         found: dict[str, list[Row]] = defaultdict(list)
@@ -196,11 +207,11 @@ class Known:
                 found[row.unit_id][place] = self.tests[place]
         return found
 
-    def report_limit(self, reported_on: date, days: int) -> date:
-        """Return the last working day on which a report may be posted in time."""
-        key = (reported_on, days)
+    def workdays_after(self, start: date, days: int) -> date:
+        """Return the last day in time of what is due so many working days after a day."""
+        key = (start, days)
         if key not in self._limits:
-            self._limits[key] = self.workdays.after(reported_on, days)
+            self._limits[key] = self.workdays.after(start, days)
         return self._limits[key]
 
     @cached_property

@@ -3,6 +3,7 @@
 Pure: rows of issues, events and assignments go in, states and histories come out.
 """
 
+from pipeline.rectification.duplicates import duplicates
 from pipeline.rectification.lifecycle import (
     STATES,
     TRANSITIONS,
@@ -24,6 +25,7 @@ __all__ = [
     "State",
     "Step",
     "at_least",
+    "duplicates",
     "event_order",
     "extending_level",
     "histories",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.assessment.evidence.water import OVERDUE
+from pipeline.assessment.evidence.water import UNPOSTED
 from pipeline.assessment.rulebook import (
     Award,
     Mend,
@@ -58,12 +58,19 @@ def screening_works(evidence: Any, _readings: Readings) -> Award:
             {"late_or_recurrent_issues": 1, "unlisted_assignments": 1},
             "13",
         ),
+        ("1件交办后登记又作废，没有接着办", {"dropped_assignments": 1}, "15"),
         ("9件，扣完为止", {"late_or_recurrent_issues": 9}, "0"),
     ],
 )
 def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
     """各渠道反映的问题按时完成整改、不反复，得17分；没有按期完成或者反复，1次扣2分。"""
-    return deduct(17, 2, evidence.late_or_recurrent_issues, evidence.unlisted_assignments)
+    return deduct(
+        17,
+        2,
+        evidence.late_or_recurrent_issues,
+        evidence.unlisted_assignments,
+        evidence.dropped_assignments,
+    )
 
 
 @clause(
@@ -75,24 +82,40 @@ def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
     mends=[
         Mend("untested_places", "补做水质检测"),
         Mend("failing_places", "整改水质，复检合格"),
-        Mend("unposted_reports", "再做一次全项检测，报告按时公示", kind=OVERDUE),
+        Mend("unposted_reports", "再做一次全项检测，报告按时公示", kind=UNPOSTED),
     ],
     examples=[
         ("都检测、都公示、都达标", {"testable_places": 50}, "10"),
         ("2处没有检测，1处没有公示", {"untested_places": 2, "unposted_reports": 1}, "7"),
         ("1处不达标", {"failing_places": 1}, "9"),
+        ("1份报告迟迟没有出，不扣分", {"overdue_reports": 1}, "10"),
+        (
+            "2处检测次数不够，口径取“按频次”",
+            {"seldom_tested_places": 2},
+            "8",
+            {"G42": "by-frequency"},
+        ),
+        ("1处没有按要求存放，口径说也扣", {"unfiled_reports": 1}, "9", {"G13": "filed-too"}),
         ("12处没有检测，扣完为止", {"untested_places": 12}, "0"),
     ],
 )
 def water_is_tested(evidence: Any, _readings: Readings) -> Award:
     """集中供水检测达标、分散供水现场评价达标、报告按要求存放，得10分；1处没有检测扣1分，1处报告没有公示扣1分。"""
-    return deduct(
+    taken = deduct(
         10,
         1,
         evidence.untested_places,
+        evidence.seldom_tested_places,
         evidence.unposted_reports,
         evidence.failing_places,
+        evidence.unfiled_reports,
     )
+    overdue = evidence.overdue_reports
+    if not overdue:
+        return taken
+    because = f"{taken.because}；{overdue}，不扣分"
+    rows = tuple(dict.fromkeys((*taken.rows, *overdue.rows)))
+    return within(taken, because=because, rows=rows)
 
 
 def _of_five_four(readings: Readings, full: int, is_fourth: bool, faults: Any) -> Award:

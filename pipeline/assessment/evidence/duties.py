@@ -40,7 +40,10 @@ def _overlaps(row: Row, start: date, end: date) -> bool:
 
 @query("换人后没有及时更新的公示", "处")
 def late_postings(scope: Scope) -> Iterator[Fact]:
-    """县、乡镇政府主要领导任职后，20个工作日内没有更新的网站或责任栏（口径 G4、G34），各算一处。"""
+    """县、乡镇政府主要领导任职后，20个工作日内没有更新的网站或责任栏（口径 G4、G34），各算一处。
+
+    几个乡镇的责任栏没有更换，合起来算一处（口径 G44）。
+    """
     if scope.readings.says("G34", "findings-only"):
         return
     known, start = scope.known, checks_from(scope)
@@ -48,11 +51,18 @@ def late_postings(scope: Scope) -> Iterator[Fact]:
         for row in known.seats[scope.unit_id, kind]:
             if row.duty != GOVERNMENT or row.rank != FIRST or row.valid_from < start:
                 continue
-            limit = known.workdays.after(row.valid_from, scope.readings.number("G4"))
+            limit = known.workdays_after(row.valid_from, scope.readings.number("G4"))
             if _is_late(row, row.web_posted_on, limit, known.day):
                 yield fact(row, place=("网站", scope.unit_id), is_registered=True)
             if _is_late(row, row.board_posted_on, limit, known.day):
-                yield fact(row, place=("县", scope.unit_id), is_registered=True)
+                yield fact(row, place=_board(scope, row), is_registered=True)
+
+
+def _board(scope: Scope, row: Row) -> Place:
+    """Return the place that a late board is charged at: a township's own or the county's (G44)."""
+    if row.place_type == "乡镇" and scope.readings.says("G44", "each-board"):
+        return ("乡镇", row.place_id)
+    return ("县", scope.unit_id)
 
 
 def _is_late(row: Row, posted_on: date | None, limit: date, day: date) -> bool:
@@ -105,7 +115,7 @@ def _left_lately(scope: Scope, row: Row) -> bool:
     """Whether somebody left office so lately that the posting need not have changed yet."""
     if row.valid_to is None or row.valid_to >= scope.known.day:
         return False
-    limit = scope.known.workdays.after(row.valid_to, scope.readings.number("G4"))
+    limit = scope.known.workdays_after(row.valid_to, scope.readings.number("G4"))
     return not is_late(limit, scope.known.day)
 
 

@@ -23,7 +23,8 @@ def _issues(scope: Scope) -> Iterator[tuple[Row, State]]:
         state = states[row.id]
         if state.state == VOID:
             continue
-        if everybody or state.is_outside or _is_campaign_issue(scope, row):
+        handed_on = row.id in scope.known.inherited
+        if everybody or state.is_outside or handed_on or _is_campaign_issue(scope, row):
             yield row, state
 
 
@@ -33,10 +34,15 @@ def _is_campaign_issue(scope: Scope, row: Row) -> bool:
 
 
 def _limit(scope: Scope, state: State) -> date:
-    """Return the deadline that decides: an admitted extension moves it, or nothing does (G32)."""
-    if state.limit_on != state.due_on and scope.readings.says("G32", "never"):
-        return state.due_on
-    return state.limit_on
+    """Return the deadline that decides: an admitted extension moves it, or nothing does (G32).
+
+    An issue that took over an assignment took over its deadline.
+    """
+    limit = state.limit_on
+    if limit != state.due_on and scope.readings.says("G32", "never"):
+        limit = state.due_on
+    inherited = scope.known.inherited.get(state.issue_id, ())
+    return min((limit, *(assignment.due_on for assignment in inherited)))
 
 
 def _done_on(scope: Scope, state: State) -> date | None:
@@ -66,28 +72,43 @@ def late_or_recurrent_issues(scope: Scope) -> Iterator[Fact]:
 @query("交办后没有登记的问题", "件")
 def unlisted_assignments(scope: Scope) -> Iterator[Fact]:
     """市、省、国家交办、过了期限、台账里一直没有的问题（口径 G41）。"""
-    for row in _assigned(scope):
+    return (fact(row) for row, issues in _overdue(scope) if not issues)
+
+
+@query("交办后登记又作废、没有接着办的问题", "件")
+def dropped_assignments(scope: Scope) -> Iterator[Fact]:
+    """市、省、国家交办、过了期限，登记后作废、又没有写明由哪个问题接着办的（口径 G41）。
+
+    因为重复作废、理由里写明了重复的问题编号的，交办转到那个问题，连同交办的期限。
+    """
+    return (fact(row, *issues) for row, issues in _overdue(scope) if issues)
+
+
+def _overdue(scope: Scope) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield what nobody mends past its deadline, if reading G41 charges it."""
+    for row, issues in _dropped(scope):
         if is_late(row.due_on, scope.known.day) and scope.readings.says("G41", "late-at-due"):
-            yield fact(row)
+            yield row, issues
 
 
-def _assigned(scope: Scope) -> Iterator[Row]:
-    """Yield the standing assignments due in Y that no issue carries; a void issue carries none."""
-    carried = scope.known.snapshot.group("issues", "assignment_id")
-    start = duties_from(scope)
-    for row in scope.known.of_unit("assignments", scope.unit_id):
-        if row.withdrawn_on is not None or row.due_on < start:
+def _dropped(scope: Scope) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield the standing assignments due in Y that no issue carries, with their void issues."""
+    known, start = scope.known, duties_from(scope)
+    carried = known.snapshot.group("issues", "assignment_id")
+    passed_on = {row.id for rows in known.inherited.values() for row in rows}
+    for row in known.of_unit("assignments", scope.unit_id):
+        if row.withdrawn_on is not None or row.due_on < start or row.id in passed_on:
             continue
         issues = carried[row.id]
-        if all(scope.known.states[issue.id].state == VOID for issue in issues):
-            yield row
+        if all(known.states[issue.id].state == VOID for issue in issues):
+            yield row, issues
 
 
 @query("外部渠道的问题", "件")
 def outside_issues(scope: Scope) -> Iterator[Fact]:
-    """外部渠道反映、没有作废的问题，加上交办了没有登记的。"""
+    """外部渠道反映、没有作废的问题，加上交办了没有问题在办的。"""
     yield from (fact(row) for row, _ in _issues(scope))
-    yield from (fact(row) for row in _assigned(scope))
+    yield from (fact(row) for row, _ in _dropped(scope))
 
 
 @query("快到期的外部问题", "件")

@@ -17,14 +17,19 @@ def visits_of(scope: Scope) -> Iterator[tuple[Row, frozenset[str], list[Row]]]:
 
 
 def found_at(scope: Scope, clause: str) -> dict[Place, list[Fact]]:
-    """Return by place, for each visit that found it, the findings of a clause (F(c)).
+    """Return by place, for each visit that found it, the findings of a clause (F(c))."""
+    return failing_at(scope, lambda item: item.clause_id == clause)
+
+
+def failing_at(scope: Scope, is_meant: Callable[[Row], bool]) -> dict[Place, list[Fact]]:
+    """Return by place, for each visit that found it, the findings of some checklist items.
 
     Under G31 findings whose issue is struck off by the day may be left out.
     """
     places: dict[Place, list[Fact]] = {}
     spared: frozenset[str] = frozenset()
     for visit, _, findings in visits_of(scope):
-        failed = [f for f in findings if scope.known.items[f.item_code].clause_id == clause]
+        failed = [f for f in findings if is_meant(scope.known.items[f.item_code])]
         if failed and scope.readings.says("G31", "not-if-struck"):
             spared = scope.known.struck_off
         failed = [f for f in failed if f.id not in spared]

@@ -1,22 +1,28 @@
-"""Evidence of water quality: works and villages not tested, reports not posted, failing water."""
+"""Evidence of water quality: places not tested, reports not out, posted or filed, failing water."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.assessment.evidence.counted import Fact, Scope, query
 from pipeline.assessment.evidence.periods import duties_from
-from pipeline.assessment.evidence.visits import charged, found_at
+from pipeline.assessment.evidence.visits import charged, failing_at, found_at
 from pipeline.assessment.known import Place
+from pipeline.dates import is_late
 from pipeline.ledgers import Row
-from pipeline.water import Outcome
+from pipeline.water import LABORATORY, Outcome, asked_of, is_too_seldom
 
 VOID, STRUCK = "已作废", "已销号"
-OVERDUE = "过了公示期限"
+UNPOSTED = "过了公示期限"
+FILED = "SZ2"
+"""The checklist item that asks whether reports are filed as they should be."""
+SENSES = "望闻问尝"
 
 
-def _own_reports(scope: Scope) -> Iterator[tuple[Row, Place, list[Row]]]:
-    """Yield the works in supply, each with the unit's own laboratory tests in Y, oldest first."""
+def _own_tests(scope: Scope) -> Iterator[tuple[Row, Place, list[Row]]]:
+    """Yield the works in supply, each with the unit's own tests in Y, oldest first."""
     start, tests = duties_from(scope), scope.known.tests
     for row in scope.known.in_supply[scope.unit_id]:
         place = ("工程", row.id)
@@ -26,7 +32,7 @@ def _own_reports(scope: Scope) -> Iterator[tuple[Row, Place, list[Row]]]:
             [
                 test
                 for test in tests.get(place, ())
-                if test.sampled_on >= start and test.method == "化验" and test.shard.home == "U"
+                if test.sampled_on >= start and test.shard.home == "U"
             ],
         )
 
@@ -42,21 +48,39 @@ def _dispersed(scope: Scope) -> list[tuple[Row, Place]]:
 @query("没有检测", "处")
 def untested_places(scope: Scope) -> Iterator[Fact]:
     """本年单位自己没有一次化验的在用工程，和没有一次检测的分散供水村（口径 G40）。"""
-    for row, place, reports in _own_reports(scope):
-        if not reports:
+    for row, place, own in _own_tests(scope):
+        if not any(test.method == LABORATORY for test in own):
             yield Fact(rows=(row.ref,), place=place)
     start, tests = duties_from(scope), scope.known.tests
     for row, place in _dispersed(scope):
-        own = (test for test in tests.get(place, ()) if test.shard.home == "U")
-        if not any(test.sampled_on >= start for test in own):
+        if not any(t.shard.home == "U" and t.sampled_on >= start for t in tests.get(place, ())):
             yield Fact(rows=(row.ref,), place=place)
+
+
+@query("检测次数不够", "处")
+def seldom_tested_places(scope: Scope) -> Iterator[Fact]:
+    """口径 G42 说按频次时：本年检测过、但有的采样点在一个已经过完的周期里次数不够的在用工程。
+
+    频次看检测频次表，按规模、水源和采样点；单位自己的化验、快检都算。
+    """
+    if scope.readings.says("G42", "once-a-year"):
+        return
+    start, table = duties_from(scope), scope.known.snapshot["test_frequency"]
+    for row, place, own in _own_tests(scope):
+        sampled_on: dict[str, list[date]] = defaultdict(list)
+        for test in own:
+            if test.method != SENSES:
+                sampled_on[test.sampling_point].append(test.sampled_on)
+        is_tested = any(test.method == LABORATORY for test in own)
+        if is_tested and is_too_seldom(asked_of(row, table), sampled_on, start, scope.known.day):
+            yield Fact(rows=(row.ref, *(test.ref for test in own)), place=place)
 
 
 @query("报告没有按时公示", "处")
 def unposted_reports(scope: Scope) -> list[Fact]:
-    """最近一次全项报告出具后20个工作日内没有公示的工程（口径 G4），和外部检查查出没有公示的。
+    """报告已经出来的最近一次全项检测，出报告后20个工作日内没有公示的工程（口径 G4、G43）。
 
-    没有检测的工程已经算在没有检测里，不再算。
+    加上外部检查查出没有公示的。没有检测的工程已经算在没有检测里，不再算。
     """
     known = scope.known
     found = found_at(scope, "五.3")
@@ -64,18 +88,38 @@ def unposted_reports(scope: Scope) -> list[Fact]:
         if fact.place is not None:
             found.pop(fact.place, None)
     facts = charged(scope, found)
-    for _, place, reports in _own_reports(scope):
-        full = [test for test in reports if known.verdicts[test.id].is_full_report]
-        if place not in found and full and _is_unposted(scope, full[-1]):
-            facts.append(Fact(rows=(full[-1].ref,), kind=OVERDUE, place=place))
+    looks_at_all = scope.readings.says("G43", "any-of-year")
+    for _, place, own in _own_tests(scope):
+        out = [t for t in own if t.reported_on and known.verdicts[t.id].is_full_report]
+        late = [t for t in (out if looks_at_all else out[-1:]) if _is_unposted(scope, t)]
+        if late and place not in found:
+            facts.append(Fact(rows=tuple(t.ref for t in late), kind=UNPOSTED, place=place))
     return facts
 
 
 def _is_unposted(scope: Scope, test: Row) -> bool:
     """Whether a report was posted late, or is still not posted when the days are over."""
-    known = scope.known
-    limit = known.report_limit(test.reported_on or test.sampled_on, scope.readings.number("G4"))
-    return known.day > limit if test.posted_on is None else test.posted_on > limit
+    limit = scope.known.workdays_after(test.reported_on, scope.readings.number("G4"))
+    return is_late(limit, scope.known.day, test.posted_on)
+
+
+@query("化验报告迟迟没有出", "份")
+def overdue_reports(scope: Scope) -> Iterator[Fact]:
+    """在用工程本年自己化验、采样20个工作日后还没有出报告的水样（口径 G4）；不算未公示，不扣分。"""
+    for _, place, own in _own_tests(scope):
+        for test in own:
+            if test.method == LABORATORY and test.reported_on is None:
+                limit = scope.known.workdays_after(test.sampled_on, scope.readings.number("G4"))
+                if is_late(limit, scope.known.day):
+                    yield Fact(rows=(test.ref,), place=place)
+
+
+@query("报告没有按要求存放", "处")
+def unfiled_reports(scope: Scope) -> list[Fact]:
+    """外部检查查出水质报告没有按要求存放的工程（SZ2），一个工程算一处；口径 G13 说扣才算。"""
+    if not scope.readings.says("G13", "filed-too"):
+        return []
+    return charged(scope, failing_at(scope, lambda item: item.item_code == FILED))
 
 
 @query("水质不达标", "处")
@@ -108,7 +152,7 @@ def _is_failing(scope: Scope, test: Row) -> bool:
     return not any(
         known.states[issue.id].state not in (VOID, STRUCK)
         and not known.states[issue.id].was_reopened
-        and known.day <= known.states[issue.id].limit_on
+        and not is_late(known.states[issue.id].limit_on, known.day)
         for issue in known.snapshot.group("issues", "sample_id")[test.id]
     )
 
