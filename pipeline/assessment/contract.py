@@ -49,6 +49,7 @@ def _unit(found: Assessment, sheet: Sheet) -> dict[str, Any]:
                 "until": win.until.isoformat(),
                 "rows": list(win.rows),
                 "at_stake": win.is_kept,
+                "at_most": win.is_most,
             }
             for win in found.wins.get(sheet.unit_id, ())
         ],

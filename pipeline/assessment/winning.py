@@ -28,7 +28,8 @@ MOST_ADDED = 4
 class Win:
     """One thing that can still be done: clause, points, words, how many, until when, which rows.
 
-    `is_kept` means that the points are not lost yet and would be if nothing is done.
+    `is_kept` means that the points are not lost yet and would be if nothing is done; `is_most`
+    that no more than these can be won: what a unit has not reported nobody can count yet.
     """
 
     clause: str
@@ -37,6 +38,7 @@ class Win:
     until: date
     rows: tuple[str, ...] = ()
     is_kept: bool = False
+    is_most: bool = False
 
 
 def wins(scorer: Scorer, sheet: Sheet, readings: Readings) -> tuple[Win, ...]:
@@ -63,9 +65,9 @@ def _of_line(
     clause = CLAUSES[line.clause]
     silent = scorer.silent(unit, clause)
     if silent:
-        words = f"报告{'、'.join(map(scorer.told, silent))}，确实没有的作零报告"
+        words = f"报告{'、'.join(map(scorer.told, silent))}（确实没有的作零报告，按没有计分）"
         if line.top:
-            yield Win(clause.id, line.top, words, until)
+            yield Win(clause.id, line.top, words, until, is_most=True)
         return
     evidence = scorer.evidence(unit, readings)
     for mend in clause.mends:

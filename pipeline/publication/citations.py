@@ -121,6 +121,8 @@ def _test(desk: Desk, row: Row) -> tuple[str, str]:
     verdict = brief(desk.view.verdicts[row.id])
     reported = f"，{_day(row.reported_on)}出报告" if row.reported_on else ""
     posted = f"，{_day(row.posted_on)}公示" if row.posted_on else "，没有公示日期"
+    if row.method == "化验" and not row.reported_on:
+        posted = "，还没有出报告"
     said = f"{name}，{_day(row.sampled_on)}{row.sampling_point}{row.method}：{verdict}"
     return f"{said}{reported}{posted}", href
 
@@ -160,9 +162,10 @@ def _incident(_desk: Desk, row: Row) -> tuple[str, str | None]:
     return f"{_day(row.occurred_on)}{row.kind}（{row.source_org}）{severe}", href
 
 
-def _assignment(_desk: Desk, row: Row) -> tuple[str, None]:
-    said = f"{row.basis_ref}交办：{row.subject}，期限{_day(row.due_on)}，台账里没有"
-    return said, None
+def _assignment(desk: Desk, row: Row) -> tuple[str, None]:
+    listed = desk.view.group("issues", "assignment_id")[row.id]
+    end = "登记后作废" if listed else "台账里没有"
+    return f"{row.basis_ref}交办：{row.subject}，期限{_day(row.due_on)}，{end}", None
 
 
 def _judgement(_desk: Desk, row: Row) -> tuple[str, None]:

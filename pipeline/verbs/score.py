@@ -168,7 +168,7 @@ class _Text:
             self._line(line)
         self._say("还能补救：" if self._found.wins[sheet.unit_id] else "没有还能补救的扣分。")
         for win in self._found.wins[sheet.unit_id]:
-            kind = "守住" if win.is_kept else "得回"
+            kind = "守住" if win.is_kept else "最多得回" if win.is_most else "得回"
             self._say(
                 f"  {kind} {shown(win.points)} 分  {win.clause} {win.words}，{win.until}以前"
                 + (f"  [{_some(win.rows)}]" if win.rows else "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.assessment.rulebook import Award, Mend, award, clause, tier
+from pipeline.assessment.evidence.papers import UNWRITTEN, WRITTEN
+from pipeline.assessment.rulebook import Award, Mend, best, clause, tier
 from pipeline.readings import Readings
 
 
@@ -35,13 +36,14 @@ def leaders_inspect(evidence: Any, readings: Readings) -> Award:
     "一.2",
     title="纳入县级评价体系",
     full=5,
-    needs={"documents/考核体系": {"appraisal_papers": 1}},
-    mends=[Mend("appraisal_papers", "把农村饮水写进县级考核文件", adds=True)],
+    needs={"documents/考核体系": {"appraisal_papers": [WRITTEN]}},
+    mends=[Mend("appraisal_papers", "把农村饮水写进县级考核文件", adds=True, kind=WRITTEN)],
     examples=[
-        ("有考核文件，写了农村饮水", {"appraisal_papers": 1}, "5"),
+        ("有考核文件，写了农村饮水", {"appraisal_papers": [WRITTEN]}, "5"),
+        ("有考核文件，没有写农村饮水", {"appraisal_papers": [UNWRITTEN]}, "0"),
         ("没有", {"appraisal_papers": 0}, "0"),
     ],
 )
 def water_is_appraised(evidence: Any, _readings: Readings) -> Award:
     """巩固农村饮水安全成果纳入县级政府或部门的综合评价：纳入得5分，没有得0分。"""
-    return award(5, evidence.appraisal_papers)
+    return best({WRITTEN: 5}, evidence.appraisal_papers)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.assessment.evidence.papers import FULL, OPERABLE, PARTIAL, UNJUDGED, UNWORKABLE
-from pipeline.assessment.rulebook import Award, Mend, award, best, clause, not_reported
+from pipeline.assessment.evidence.papers import (
+    FULL,
+    IN_PLACE,
+    OPERABLE,
+    OUTDATED,
+    PARTIAL,
+    PARTLY,
+    UNAPPROVED,
+    UNJUDGED,
+    UNWORKABLE,
+)
+from pipeline.assessment.rulebook import Award, Mend, best, clause, not_reported
 from pipeline.figures import shown
 from pipeline.readings import Readings
 
@@ -32,6 +42,9 @@ def short_of_full(evidence: Any) -> Decimal:
         ("政府批复，场所、人员、经费都落实", {"agency": [FULL]}, "3"),
         ("成立了，没有都落实", {"agency": [PARTIAL]}, "2"),
         ("没有成立", {}, "0"),
+        ("不是政府批复的", {"agency": [UNAPPROVED]}, "0"),
+        ("市里认定部分落实", {"agency": [IN_PLACE["部分"]]}, "2"),
+        ("市里认定没有落实", {"agency": [IN_PLACE["否"]]}, "0"),
         ("都落实，口径以正文2分为准", {"agency": [FULL]}, "2", {"G7": "literal"}),
         ("成立了，没有都落实，口径以正文为准", {"agency": [PARTIAL]}, "0", {"G7": "literal"}),
         ("没有都落实，口径由市局评定", {"agency": [PARTIAL]}, None, {"G7": "bureau-decides"}),
@@ -40,12 +53,13 @@ def short_of_full(evidence: Any) -> Decimal:
 def agency_stands(evidence: Any, readings: Readings) -> Award:
     """县级成立管理机构，政府批复，场所、人员、经费落实（分值3分，正文2分）；没有成立得0分。"""
     found = evidence.agency
+    full, partial = (FULL, IN_PLACE["是"]), (PARTIAL, IN_PLACE["部分"])
     match readings["G7"]:
         case "literal":
-            return best({FULL: 2}, found)
-        case "bureau-decides" if found.of(PARTIAL):
+            return best(dict.fromkeys(full, 2), found)
+        case "bureau-decides" if found.of(*partial):
             return not_reported("机构没有都落实，分数待市局评定", found.rows)
-    return best({FULL: 3, PARTIAL: 2}, found)
+    return best(dict.fromkeys(full, 3) | dict.fromkeys(partial, 2), found)
 
 
 @clause(
@@ -108,7 +122,10 @@ def fund_is_paid(evidence: Any, readings: Readings) -> Award:
     examples=[
         ("及时修订，认定可操作", {"emergency_plans": [OPERABLE]}, "4"),
         ("认定不可操作", {"emergency_plans": [UNWORKABLE]}, "0"),
-        ("没有及时修订", {}, "0"),
+        ("认定部分可操作", {"emergency_plans": [PARTLY]}, "0"),
+        ("没有及时修订", {"emergency_plans": [OUTDATED]}, "0"),
+        ("没有预案", {}, "0"),
+        ("旧的没有修订，新的可操作", {"emergency_plans": [OUTDATED, OPERABLE]}, "4"),
         ("还没有认定", {"emergency_plans": [UNJUDGED]}, None),
         ("一份不可操作，一份还没有认定", {"emergency_plans": [UNWORKABLE, UNJUDGED]}, None),
     ],
@@ -118,6 +135,4 @@ def plan_is_operable(evidence: Any, _readings: Readings) -> Award:
     plans = evidence.emergency_plans
     if plans.of(UNJUDGED) and not plans.of(OPERABLE):
         return not_reported("可操作性待市里评定", plans.rows)
-    if plans and not plans.of(OPERABLE):
-        return Award(Decimal(0), f"{plans}，认定不可操作，得0分", plans.rows)
-    return award(4, plans.of(OPERABLE))
+    return best({OPERABLE: 4}, plans)

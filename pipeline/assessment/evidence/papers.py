@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.ledgers import Row
 
-FULL, PARTIAL = "落实", "部分落实"
-JUDGED = {"是": FULL, "部分": PARTIAL}
-"""What a judgement of the agency makes of it; judged 否 there is none."""
+WRITTEN, UNWRITTEN = "写明了农村饮水", "没有写明农村饮水"
+FULL, PARTIAL, UNAPPROVED = "落实", "部分落实", "不是政府批复"
+IN_PLACE: Mapping[str, str] = MappingProxyType(
+    {"是": "认定落实", "部分": "认定部分落实", "否": "认定没有落实"}
+)
+"""What the city found of the agency (机构落实), by its answer."""
+OPERABLE, PARTLY, UNWORKABLE = "认定可操作", "认定部分可操作", "认定不可操作"
+UNJUDGED, OUTDATED = "待评", "没有及时修订"
+WORKABLE: Mapping[str | None, str] = MappingProxyType(
+    {"是": OPERABLE, "部分": PARTLY, "否": UNWORKABLE, None: UNJUDGED}
+)
+"""What the city found of a plan (预案可操作), by its answer; None where it has not judged."""
 
 
 def _papers(scope: Scope, kind: str) -> list[Row]:
@@ -29,8 +39,9 @@ def _papers(scope: Scope, kind: str) -> list[Row]:
 
 @query("纳入评价体系的文件", "份")
 def appraisal_papers(scope: Scope) -> Iterator[Fact]:
-    """在用的县级考核文件，写有农村饮水的条款。"""
-    return (fact(row) for row in _papers(scope, "考核体系") if row.provision is not None)
+    """在用的县级考核文件；种类是有没有写明农村饮水的条款。"""
+    for row in _papers(scope, "考核体系"):
+        yield fact(row, kind=UNWRITTEN if row.provision is None else WRITTEN)
 
 
 @query("管理机构", "个")
@@ -40,20 +51,26 @@ def agency(scope: Scope) -> Iterator[Fact]:
     judged = _judged(scope, "机构落实")
     if judged is None:
         yield from found.facts
-    elif judged.answer in JUDGED:
-        yield Fact(rows=(*found.rows, judged.ref), kind=JUDGED[judged.answer])
+    else:
+        yield Fact(rows=(*found.rows, judged.ref), kind=IN_PLACE[judged.answer])
 
 
 @query("文件上的管理机构", "个")
 def agency_on_paper(scope: Scope) -> Iterator[Fact]:
-    """政府批复、在用的管理机构；场所、人员、经费都落实的种类是“落实”，否则是“部分落实”。"""
-    papers = [row for row in _papers(scope, "机构批复") if row.issuer_level == "政府"]
+    """政府批复、在用的管理机构；场所、人员、经费都落实的种类是“落实”，否则是“部分落实”。
+
+    不是政府批复的，列出来，不得分。
+    """
+    found = _papers(scope, "机构批复")
+    papers = [row for row in found if row.issuer_level == "政府"]
     is_full = all(
         any(getattr(row, has) is True for row in papers)
         for has in ("has_premises", "has_staff", "has_funds")
     )
     if papers:
         yield fact(*papers, kind=FULL if is_full else PARTIAL)
+    elif found:
+        yield fact(*found, kind=UNAPPROVED)
 
 
 def _judged(scope: Scope, about: str) -> Row | None:
@@ -78,23 +95,17 @@ def screening_papers(scope: Scope) -> Iterator[Fact]:
     return (fact(row) for row in _papers(scope, "排查机制"))
 
 
-OPERABLE, UNWORKABLE, UNJUDGED = "可操作", "不可操作", "待评"
-
-
-@query("及时修订的应急预案", "份")
+@query("应急预案", "份")
 def emergency_plans(scope: Scope) -> Iterator[Fact]:
-    """在用、及时印发或修订（口径 G10）的县级应急预案。
+    """在用的县级应急预案；种类是市里对可操作性的认定，没有认定的是“待评”。
 
-    种类是市里对可操作性的认定，没有认定的是“待评”。
+    没有及时印发或修订的（口径 G10），种类是“没有及时修订”，认定过也不算。
     """
     for row in _papers(scope, "应急预案"):
-        if max(row.issued_on, row.revised_on or row.issued_on) < _recent_from(scope):
-            continue
         judged = scope.known.answers.get((scope.unit_id, "预案可操作", row.id))
-        if judged is None:
-            yield fact(row, kind=UNJUDGED)
-        else:
-            yield fact(row, judged, kind=OPERABLE if judged.answer == "是" else UNWORKABLE)
+        is_recent = max(row.issued_on, row.revised_on or row.issued_on) >= _recent_from(scope)
+        kind = WORKABLE[judged and judged.answer] if is_recent else OUTDATED
+        yield fact(row, *([judged] if judged else []), kind=kind)
 
 
 def _recent_from(scope: Scope) -> date:
