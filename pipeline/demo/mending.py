@@ -216,12 +216,8 @@ def _recurrence(world: World, unit: Unit, seed: Seedling, category: str) -> str 
     """Say which earlier issue of the same works and kind this one repeats, if it was struck off."""
     for earlier in world.notes["issues"].get(unit.id, []):
         struck = world.notes["struck"].get(earlier["issue_id"])
-        if (
-            struck
-            and struck <= seed.found_on
-            and earlier["works_id"] == seed.works["works_id"]
-            and earlier["category"] == category
-        ):
+        is_same = (earlier["works_id"], earlier["category"]) == (seed.works["works_id"], category)
+        if is_same and struck and struck <= seed.found_on:
             return earlier["issue_id"]
     return None
 
@@ -241,7 +237,7 @@ class _Story:
         if self.issue["resp_tier"] == "乡镇" and self.random.random() < 0.5:
             self.event("交办", 0, 1, "县", self.unit.body)
         if fate == VOID:
-            self.event("作废", 1, 4, "县", self.unit.body, reason="与先登记的问题重复")
+            self.event("作废", 1, 4, "县", self.unit.body, reason=self.ground())
         if fate in (VOID, OPEN, LATE):
             return
         if fate == EXTENDED:
@@ -274,6 +270,12 @@ class _Story:
             self.event(
                 "退回", 3, 9, "市", CITY, outside=True, reason="暗访发现没有修好",
             )  # fmt: skip
+
+    def ground(self) -> str:
+        """Say why the issue is void: it repeats an earlier one at its works, or was a mistake."""
+        listed = self.world.notes["issues"][self.unit.id]
+        first, *more = (i["issue_id"] for i in listed if i["works_id"] == self.issue["works_id"])
+        return f"与{first}重复，并入那一件办理" if more else "登记有误，核实后没有这个问题"
 
     def office(self) -> str:
         """Return who keeps the ledger."""
