@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from pipeline import assessment, rectification, water
-from pipeline.assessment import contract, sums
+from pipeline.assessment import PUBLIC, Audience, contract, sums
 from pipeline.assessment.known import Known
 from pipeline.dates import Workdays
 from pipeline.ledgers import Row, Snapshot
@@ -29,8 +29,6 @@ from pipeline.ledgers.schemas import PUBLISHED, Field, Schema, Schemas, load_sch
 from pipeline.ledgers.tables import Tables
 from pipeline.readings import Readings
 from pipeline.reporting import Reporting, reporting_table
-
-Audience = Literal["public", "internal"]
 
 ROSTER_ROLES = 5
 """Roles that make a village's patrol network complete (O-19)."""
@@ -71,7 +69,7 @@ def view(
     snapshot: Snapshot,
     day: date,
     digest: str,
-    audience: Audience = "public",
+    audience: Audience = PUBLIC,
     parts: Mapping[str, str] = MappingProxyType({}),
     apart: Mapping[str, assessment.Alone] | None = None,
 ) -> View:
@@ -88,13 +86,13 @@ def view(
         for schema in told.schemas.values()
     }
     judged = water.judged(told)
-    known = Known(told, day, judged, Workdays.from_rows(told["workdays"]))
-    tables |= _computed(known, gates)
+    workdays = Workdays.from_rows(told["workdays"])
+    heard = assessment.heard(told, audience)
+    tables |= _computed(Known(heard, day, judged, workdays), gates)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
-    scores = _disclosed(
-        assessment.assess(snapshot, day, assessment.milestones(told.campaign, day), apart), tables
-    )
+    earlier = assessment.milestones(told.campaign, day)
+    scores = _disclosed(assessment.assess(snapshot, day, earlier, apart, audience), tables)
     return View(
         audience=audience,
         as_of_on=day,
@@ -144,21 +142,20 @@ def _disclosed(
 
 
 _PUBLISHED = load_schemas(PUBLISHED)
-WAITING = ("feedback_on", "parent")
-"""Gates that open when the unit has been told: what stands behind them counts in no sum yet."""
 
 
 def _computed(known: Known, gates: _Gates) -> dict[str, tuple[Row, ...]]:
-    """Return the tables that stand for closed rows, under their schemas of `schemas/published`."""
+    """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
+
+    `known` is what the audience's scores count: what waits to be told counts in no sum yet.
+    """
     opens = {s.name: gates.opens(s.row_gate) for s in known.told.schemas.values()}
-    waits = {s.name for s in known.told.schemas.values() if s.row_gate in WAITING}
-    heard = known.of_rows(lambda row: row.table not in waits or opens[row.table](row))
-    open_only = heard.of_rows(lambda row: opens[row.table](row))
+    open_only = known.of_rows(lambda row: opens[row.table](row))
     readings = Readings.from_rows(known.told["readings"])
     made: dict[str, Iterable[tuple[Any, ...]]] = {
         "household_sums": sums.household_sums(known),
         "reporting_status": sums.reporting_status(known),
-        "withheld_sums": sums.withheld_sums(heard, open_only, readings),
+        "withheld_sums": sums.withheld_sums(known, open_only, readings),
     }
     found = {}
     for name, cells in made.items():

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from pipeline import water
 from pipeline.assessment.alone import Alone, alone
+from pipeline.assessment.audience import INTERNAL, PUBLIC, Audience, heard
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.effects import Effect, effects
 from pipeline.assessment.known import Known
@@ -28,9 +29,12 @@ from pipeline.readings import Readings
 
 __all__ = [
     "CLAUSES",
+    "INTERNAL",
     "PARTS",
+    "PUBLIC",
     "Alone",
     "Assessment",
+    "Audience",
     "Award",
     "Clause",
     "Effect",
@@ -44,6 +48,7 @@ __all__ = [
     "computed",
     "course",
     "edition",
+    "heard",
     "milestones",
     "scorers",
     "units_of",
@@ -84,15 +89,17 @@ def assess(
     day: date,
     earlier: Sequence[date] = (),
     apart: Mapping[str, Alone] | None = None,
+    audience: Audience = PUBLIC,
 ) -> Assessment:
     """Score all units as of a day by the readings in force, with bands, effects and wins.
 
     `snapshot` holds all rows, dated or not; `earlier` are the days of the course before this one.
-    `apart` gives each unit by itself where that is known already, from the same rows and days.
+    `apart` gives each unit by itself where that is known already, from the same rows and days,
+    for the same audience.
     """
     readings = Readings.from_rows(snapshot["readings"])
     units = units_of(snapshot, day)
-    made = computed(snapshot, day, earlier, units) if apart is None else apart
+    made = computed(snapshot, day, earlier, units, audience) if apart is None else apart
     found = {unit: made[unit] for unit in units}
     sheets = ranked({unit: one.sheet for unit, one in found.items()})
     return Assessment(
@@ -121,7 +128,11 @@ def units_of(snapshot: Snapshot, day: date) -> list[str]:
 
 
 def computed(
-    snapshot: Snapshot, day: date, earlier: Sequence[date], units: Sequence[str]
+    snapshot: Snapshot,
+    day: date,
+    earlier: Sequence[date],
+    units: Sequence[str],
+    audience: Audience = PUBLIC,
 ) -> dict[str, Alone]:
     """Compute some units by themselves, from no more rows than they rest on."""
     if not units:
@@ -129,16 +140,22 @@ def computed(
     if len(units) < len(snapshot["units"]):
         snapshot = snapshot.of_units(frozenset(units))
     readings = Readings.from_rows(snapshot["readings"])
-    return alone(scorers(snapshot, [*earlier, day]), units, readings)
+    return alone(scorers(snapshot, [*earlier, day], audience), units, readings)
 
 
-def scorers(snapshot: Snapshot, days: Iterable[date]) -> Iterator[Scorer]:
-    """Yield a scorer for each day; what a water sample shows is judged once for all days."""
+def scorers(
+    snapshot: Snapshot, days: Iterable[date], audience: Audience = PUBLIC
+) -> Iterator[Scorer]:
+    """Yield a scorer for each day; what a water sample shows is judged once for all days.
+
+    For the public each day counts what units had been told by then.
+    """
     judged = water.judged(snapshot)
     workdays = Workdays.from_rows(snapshot["workdays"])
     snapshot = snapshot.without(*NOT_COUNTED)
     for day in days:
-        yield Scorer(Known(snapshot.as_of(day), day, judged, workdays))
+        told = heard(snapshot.as_of(day), audience)
+        yield Scorer(Known(told, day, judged, workdays))
 
 
 def course(snapshot: Snapshot, days: Iterable[date]) -> Iterator[tuple[date, Mapping[str, Sheet]]]:

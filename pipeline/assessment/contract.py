@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,16 +21,21 @@ STATUSES = {
 }
 
 
-def to_json(found: Assessment, units: Iterable[str]) -> dict[str, Any]:
-    """Return the JSON contract: every unit, every clause, each with its rows and readings."""
+def to_json(
+    found: Assessment, units: Iterable[str], told: Mapping[str, Sheet] | None = None
+) -> dict[str, Any]:
+    """Return the JSON contract: every unit, every clause, each with its rows and readings.
+
+    `told` are the public sheets, where the scores count more than units have been told.
+    """
     return {
         "as_of": found.as_of_on.isoformat(),
         "edition": found.edition,
-        "units": [_unit(found, found.sheets[unit]) for unit in units],
+        "units": [_unit(found, found.sheets[unit], (told or {}).get(unit)) for unit in units],
     }
 
 
-def _unit(found: Assessment, sheet: Sheet) -> dict[str, Any]:
+def _unit(found: Assessment, sheet: Sheet, told: Sheet | None) -> dict[str, Any]:
     return {
         "unit": sheet.unit_id,
         "base": _number(sheet.base),
@@ -40,7 +45,9 @@ def _unit(found: Assessment, sheet: Sheet) -> dict[str, Any]:
         "rank": sheet.rank,
         "rank_range": list(sheet.places) if sheet.places else None,
         "band": [_number(p) for p in found.bands[sheet.unit_id]],
-        "clauses": [_clause(line) for line in sheet.lines],
+        "clauses": [
+            _clause(line, None if told is None else told.line(line.clause)) for line in sheet.lines
+        ],
         "wins": [
             {
                 "clause": win.clause,
@@ -56,7 +63,8 @@ def _unit(found: Assessment, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _clause(line: Line) -> dict[str, Any]:
+def _clause(line: Line, told: Line | None) -> dict[str, Any]:
+    public = {} if told is None else {"published": _number(told.points)}
     return {
         "id": line.clause,
         "full": _number(line.full),
@@ -80,6 +88,7 @@ def _clause(line: Line) -> dict[str, Any]:
         "computed": _number(line.computed),
         "readings": [f"{reading}/{option}" for reading, option in line.readings],
         "status": line.status,
+        **public,
     }
 
 

@@ -35,14 +35,14 @@ CLASSES = {
 def scores(
     snapshot: Snapshot, day: date, parts: Mapping[str, str], store: Store
 ) -> Mapping[str, Alone]:
-    """Return what each unit is by itself, computing only those whose part has changed."""
+    """Return what each unit is by itself in public, computing only those whose part changed."""
     earlier = assessment.milestones(snapshot.campaign, day)
     units = assessment.units_of(snapshot, day)
     keys = {unit: _key(unit, day, parts) for unit in units}
     kept = {unit: store.get(key) for unit, key in keys.items()}
     found = {unit: _whole(json.loads(one)) for unit, one in kept.items() if one is not None}
     missing = [unit for unit in units if unit not in found]
-    fresh = assessment.computed(snapshot, day, earlier, missing)
+    fresh = assessment.computed(snapshot, day, earlier, missing, assessment.PUBLIC)
     for unit in missing:
         store.put(keys[unit], json.dumps(_plain(fresh[unit]), ensure_ascii=False).encode())
     return found | fresh

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline import assessment, checks
-from pipeline.assessment import contract
+from pipeline.assessment import INTERNAL, PUBLIC, Audience, contract
 from pipeline.assessment.scoring import Line, Sheet
 from pipeline.figures import between, shown
+from pipeline.readings import Readings
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.check import CACHE, sentence, settle
@@ -21,6 +22,7 @@ from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
 NAME = "score"
 HELP = "按附件3算分：每一分写明条款、算法、口径和依据的记录"
+UNTOLD = "有检查还没有反馈给单位，反馈以后才公开扣分"
 SHOWN = 20
 """Errors listed before the reader is sent to `qingyuan check`."""
 
@@ -30,6 +32,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="单位", help="只看一个单位，写编号（如 nanzhao）或名称")
     parser.add_argument(
         "--format", choices=("text", "json", "csv"), default="text", help="输出的样子"
+    )
+    parser.add_argument(
+        "--audience",
+        choices=(INTERNAL, PUBLIC),
+        default=INTERNAL,
+        help="内部（默认）：还没有反馈给单位的检查也算，和公开得分不同的写明；public：和网站一样",
     )
     parser.add_argument(
         "--assume",
@@ -50,7 +58,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     settle(store, console)
     if not report.ok:
         return _refuse(report, console)
-    found = _assessed(report, console)
+    found = _assessed(report, options.audience, console)
     units = _units(report, found, options.unit)
     before = None
     if options.assume:
@@ -58,25 +66,36 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         report = checks.assume(report, options.assume, store, console.progress)
         if not report.ok:
             return _refuse(report, console)
-        found = _assessed(report, console)
+        found = _assessed(report, options.audience, console)
+    told = _told(report) if options.audience == INTERNAL else None
     match options.format:
         case "json":
-            told = contract.to_json(found, units)
-            console.say(json.dumps(told, ensure_ascii=False, indent=1))
+            answer = contract.to_json(found, units, told)
+            console.say(json.dumps(answer, ensure_ascii=False, indent=1))
         case "csv":
             table = csv.writer(console.out, lineterminator="\n")
             table.writerow(contract.COLUMNS)
             table.writerows(contract.to_rows(found, units))
         case _:
-            _Text(console, found, _names(report)).say(units, before, is_one=bool(options.unit))
+            text = _Text(console, found, _names(report), told or {})
+            text.say(units, before, is_one=bool(options.unit))
     return CLEAN
 
 
-def _assessed(report: checks.Report, console: Console) -> assessment.Assessment:
+def _assessed(report: checks.Report, audience: Audience, console: Console) -> assessment.Assessment:
     if report.loaded.snapshot is None or report.as_of_on is None:
         raise UsageTrouble("没有 campaign.yml，不知道算到哪一天")
     console.progress("算分")
-    return assessment.assess(report.loaded.snapshot, report.as_of_on)
+    return assessment.assess(report.loaded.snapshot, report.as_of_on, audience=audience)
+
+
+def _told(report: checks.Report) -> Mapping[str, Sheet]:
+    """Return the public sheets: from what the units have been told."""
+    snapshot, day = report.loaded.snapshot, report.as_of_on
+    if snapshot is None or day is None:
+        return {}
+    readings = Readings.from_rows(snapshot["readings"])
+    return next(assessment.scorers(snapshot, [day], PUBLIC)).sheets(readings)
 
 
 def _refuse(report: checks.Report, console: Console) -> int:
@@ -113,9 +132,13 @@ class _Text:
     """Says the scores to a person."""
 
     def __init__(
-        self, console: Console, found: assessment.Assessment, names: dict[str, str]
+        self,
+        console: Console,
+        found: assessment.Assessment,
+        names: dict[str, str],
+        told: Mapping[str, Sheet],
     ) -> None:
-        self._say, self._found, self._names = console.say, found, names
+        self._say, self._found, self._names, self._told = console.say, found, names, told
 
     def say(
         self, units: Sequence[str], before: assessment.Assessment | None, *, is_one: bool
@@ -128,6 +151,7 @@ class _Text:
             self._sheet(self._found.sheets[units[0]])
         else:
             self._ranking()
+            self._differences(units)
         if before is not None:
             self._changes(units, before)
 
@@ -151,6 +175,25 @@ class _Text:
             GREEN,
         )
 
+    def _differences(self, units: Sequence[str]) -> None:
+        """List where the points differ from the published ones."""
+        found = [
+            (unit, line, told)
+            for unit in units
+            for line in self._found.sheets[unit].lines
+            if (told := self._published(unit, line)) is not None
+        ]
+        if found:
+            self._say(f"{UNTOLD}，这些条和公开得分不同：", YELLOW)
+        for unit, line, told in found:
+            points = f"{_points(line.points)}，公开 {_points(told.points)}"
+            self._say(f"  {self._names[unit]}  {line.clause}  {points}")
+
+    def _published(self, unit: str, line: Line) -> Line | None:
+        """Return the published line of a clause, if it gives other points."""
+        told = self._told[unit].line(line.clause) if unit in self._told else line
+        return None if told.points == line.points else told
+
     def _headline(self, sheet: Sheet) -> str:
         name, band = self._names[sheet.unit_id], self._found.bands[sheet.unit_id]
         across = f"换口径 {between(band)}"
@@ -166,6 +209,9 @@ class _Text:
         self._say(self._headline(sheet))
         for line in sheet.lines:
             self._line(line)
+            told = self._published(sheet.unit_id, line)
+            if told is not None:
+                self._say(f"        {UNTOLD}：公开得分 {_points(told.points)}", YELLOW)
         self._say("还能补救：" if self._found.wins[sheet.unit_id] else "没有还能补救的扣分。")
         for win in self._found.wins[sheet.unit_id]:
             kind = "守住" if win.is_kept else "最多得回" if win.is_most else "得回"
