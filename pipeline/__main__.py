@@ -1,4 +1,9 @@
-"""The command line `qingyuan VERB`: the only clock, the only printer, the only exit code."""
+"""The command line `qingyuan VERB`: the only clock, the only printer, the only exit code.
+
+The verdict of the verb decides the exit code, whatever becomes of the output: a reader who has
+gone away (`| head`, `| true`) changes nothing. Where the disk took only part of the result, a
+clean verdict becomes 3, since nobody can have read it; refused data stay refused.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +36,15 @@ def today() -> date:
     return datetime.now(PLACE).date()
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help and complaints go through the console as everything else does."""
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        console = Console()
+        (console.complain if file is sys.stderr else console.say)(message.rstrip("\n"))
+        console.close()
+
+
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Build the parser of the whole command line, or of the one verb that is called.
 
@@ -39,9 +53,7 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """
     speak_chinese()
     called = arguments[0].replace("-", "_") if arguments else ""
-    top = argparse.ArgumentParser(
-        prog="qingyuan", description="清源：农村供水“回头看”台账的检查、计算和公示"
-    )
+    top = _Parser(prog="qingyuan", description="清源：农村供水“回头看”台账的检查、计算和公示")
     verbs = top.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
     for name in (called,) if called in VERBS else VERBS:
         module = importlib.import_module(f"pipeline.verbs.{name}")
@@ -63,6 +75,17 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code; nothing else in the package exits or prints."""
     console = Console()
+    code = _run(arguments, console)
+    console.close()
+    if console.lost is None:
+        return code
+    why = console.lost.strerror or str(console.lost)
+    console.complain(f"结果没有写完：{why}；清出地方再运行一次。")
+    return ENVIRONMENT if code == CLEAN else code
+
+
+def _run(arguments: Sequence[str] | None, console: Console) -> int:
+    """Run one verb; whatever goes wrong becomes a sentence and a code."""
     collects = gc.isenabled()
     gc.disable()  # a verb makes a million rows and ends; collecting them again and again costs 40 %
     try:
@@ -75,9 +98,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EnvironmentTrouble as trouble:
         console.complain(str(trouble))
         return ENVIRONMENT
-    except BrokenPipeError:  # the reader has seen enough (| head): nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
     except OSError as trouble:
         console.complain(f"没有做完：{advice(trouble)}。")
         console.complain("已经写好的都是完整的；运行 qingyuan doctor 看这台机器缺什么。")

@@ -152,11 +152,15 @@ def declare(
 
 def shown(value: str) -> str:
     """Return a value fit for a message: cut, and with every unprintable character escaped."""
-    cut = value if len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…"
-    if cut.isprintable():
-        return cut
+    return printable(value if len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…")
+
+
+def printable(text: str) -> str:
+    """Return a text, a file's name perhaps, with every unprintable character escaped."""
+    if text.isprintable():
+        return text
     return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in cut
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
     )
 
 

@@ -207,6 +207,6 @@ def _place_fault(kind: str, place: str, unit: str, known: Known) -> Fault | None
             place, known.values.get((ledger, column), set())
         )
     owner = known.unit_of.get(place)
-    if unit and owner and owner != unit:
+    if unit and owner != unit and owner in known.unit_names:
         return ELSEWHERE, f"{place} 归{known.unit(owner)}，不归{known.unit(unit)}"
     return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.findings import Finding, declare
+from pipeline.findings import Finding, declare, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
 from pipeline.ledgers.limits import MAX_FILE_BYTES
 from pipeline.ledgers.schemas import Schema, Schemas
@@ -133,18 +133,18 @@ def _unit_places(
         else:
             near = difflib.get_close_matches(entry.name.lower(), UNITS, 1)
             hint = f"，是不是 {near[0]}？" if near else ""
-            text = f"没有 {entry.name} 这个单位编号{hint}"
+            text = f"没有 {printable(entry.name)} 这个单位编号{hint}"
             findings.append(UNKNOWN_UNIT.at(text, file=_name(entry, data)))
 
 
 def _stray(entry: os.DirEntry[str], data: Path, tolerated: set[str]) -> list[Finding]:
     """Report an entry where no ledger may lie, unless it is hidden or tolerated."""
     if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
-        text = f"{entry.name} 是{_kind(entry)}"
+        text = f"{printable(entry.name)} 是{_kind(entry)}"
         return [NOT_REGULAR.at(text, file=_name(entry, data))]
     if entry.is_file() and (entry.name in tolerated or entry.name.startswith(".")):
         return []
-    return [UNKNOWN_FILE.at(f"这里不该有 {entry.name}", file=_name(entry, data))]
+    return [UNKNOWN_FILE.at(f"这里不该有 {printable(entry.name)}", file=_name(entry, data))]
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
@@ -160,7 +160,7 @@ def _shard(
     """Return the shard an entry is, or what is wrong with it, or None for a tolerated file."""
     name = _name(entry, data)
     if entry.is_symlink() or not entry.is_file():
-        return NOT_REGULAR.at(f"{entry.name} 是{_kind(entry)}", file=name)
+        return NOT_REGULAR.at(f"{printable(entry.name)} 是{_kind(entry)}", file=name)
     if entry.name == "README.md" or entry.name.startswith("."):
         return None
     ledger = entry.name.removesuffix(".csv")
@@ -182,10 +182,11 @@ def _unknown(file_name: str, place: _Place) -> str:
     stem = file_name.lower().split(".")[0]
     near = difflib.get_close_matches(stem, sorted(place.allowed), 1)
     hint = f"，是不是 {near[0]}.csv？" if near else ""
-    return f"没有叫 {file_name} 的台账{hint}"
+    return f"没有叫 {printable(file_name)} 的台账{hint}"
 
 
 def _name(entry: os.DirEntry[str], data: Path) -> str:
     """Write a path as people do: from the data folder on, with forward slashes."""
     root = data.resolve()
-    return f"{data.name or root.name}/{Path(entry.path).relative_to(root).as_posix()}"
+    path = f"{data.name or root.name}/{Path(entry.path).relative_to(root).as_posix()}"
+    return printable(path)

@@ -117,6 +117,7 @@ def _index(rows: Sequence[Row]) -> Mapping[str, Row]:
     """Return rows by id; those without one because their key was refused are lost."""
     whole = {row.id: row for row in rows}
     lost = [row for row in rows if row.refused and not row.refused.isdisjoint(row.key)]
+    whole.pop(None, None)  # the id of a row without one; nobody means it
     return _TornIndex(whole, lost, lost[0].key[0]) if lost else MappingProxyType(whole)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -57,7 +56,7 @@ def settle(store: Store, console: Console) -> None:
 
 
 def _json(report: checks.Report, console: Console) -> None:
-    console.say(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    console.say_json(report.to_json())
 
 
 def _text(report: checks.Report, console: Console) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
+import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -70,12 +70,13 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     told = _told(report) if options.audience == INTERNAL else None
     match options.format:
         case "json":
-            answer = contract.to_json(found, units, told)
-            console.say(json.dumps(answer, ensure_ascii=False, indent=1))
+            console.say_json(contract.to_json(found, units, told))
         case "csv":
-            table = csv.writer(console.out, lineterminator="\n")
+            text = io.StringIO()
+            table = csv.writer(text, lineterminator="\n")
             table.writerow(contract.COLUMNS)
             table.writerows(contract.to_rows(found, units))
+            console.say(text.getvalue().removesuffix("\n"))
         case _:
             text = _Text(console, found, _names(report), told or {})
             text.say(units, before, is_one=bool(options.unit))
