@@ -18,6 +18,7 @@ from pipeline.assessment.sheets import Line, Sheet, Standing, ranked
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import Snapshot, load
 from pipeline.readings import Readings
+from pipeline.shares import sampled
 
 ROOT = Path(__file__).parent.parent
 CITY, STORY = ROOT / "data", ROOT / "tests" / "example"
@@ -318,3 +319,35 @@ def test_a_line_says_how_its_clause_was_read():
 
     assert SimpleNamespace(**dict(line.readings)).G1 == "three-is-five"
     assert ("G12", "outside-only") not in line.readings
+
+
+def test_a_nil_return_is_promised_no_points():
+    """What a silent clause could win is said as the most there is; a nil return is no promise."""
+    found = assessment.assess(snapshot_of(CITY), DAY)
+    silent = [
+        (sheet.line(win.clause), win)
+        for unit, sheet in found.sheets.items()
+        for win in found.wins[unit]
+        if win.is_most
+    ]
+
+    assert silent
+    for line, win in silent:
+        assert line.status == "not_reported"
+        assert win.points == line.full
+        assert "零报告，不保证得分" in win.words
+
+
+def test_a_fault_rate_counts_what_was_looked_at_only():
+    """Found faulty is part of what was looked at; faults of the registers stand beside it."""
+    sheets = assessment.assess(snapshot_of(CITY), DAY).sheets
+    looks = [look for sheet in sheets.values() for line in sheet.lines for look in line.looks]
+
+    assert looks
+    assert all(0 <= look.failed <= look.looked for look in looks)
+    clean = [line for sheet in sheets.values() if (line := sheet.line("三.1")).registered]
+    assert [line for line in clean if line.faults == line.registered]
+    for line in clean:
+        (look,) = line.looks
+        assert look.failed == line.faults - line.registered
+        assert look.said == f"{look.word}：{sampled(look.failed, look.looked, '处', '有问题')}"

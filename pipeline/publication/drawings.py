@@ -25,7 +25,7 @@ Row = Any
 SERIES = (
     ("发现", "found"),
     ("自报完成", "reported"),
-    ("核查销号", "verified"),
+    ("核查通过", "verified"),
     ("逾期", "overdue"),
 )
 AGE_DRESSES = ("waiting", "late-1", "late-2", "late-3", "late")

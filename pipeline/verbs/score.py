@@ -72,11 +72,11 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         case "json":
             console.say_json(contract.to_json(found, units, told))
         case "csv":
-            text = io.StringIO()
-            table = csv.writer(text, lineterminator="\n")
+            written = io.StringIO()
+            table = csv.writer(written, lineterminator="\n")
             table.writerow(contract.COLUMNS)
             table.writerows(contract.to_rows(found, units))
-            console.say(text.getvalue().removesuffix("\n"))
+            console.say(written.getvalue().removesuffix("\n"))
         case _:
             text = _Text(console, found, _names(report), told or {})
             text.say(units, before, is_one=bool(options.unit))

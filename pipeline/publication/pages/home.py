@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 from pipeline.publication import happenings
 from pipeline.publication.desk import Desk
 from pipeline.publication.facts import Tally
 from pipeline.publication.page import Page
-from pipeline.shares import rounded
+from pipeline.shares import percent, rounded
 
 Row = Any
 
@@ -42,6 +44,7 @@ def home_page(desk: Desk) -> Page:
         tallies=tallies,
         tiles=TILES,
         shades={unit: _shade(t) for unit, t in tallies.items()},
+        spread=_spread(tallies.values()),
         outside=desk.outside_looks(facts.issues),
         silent=[u for u in facts.units if desk.is_silent(u.id)],
         longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
@@ -64,6 +67,15 @@ def _shade(tally: Tally) -> str:
     """Return the shade of a tile, by the percentage that it shows."""
     share = rounded(tally.verified, tally.found)
     return "na" if share is None else next(s for least, s in SHADES if share >= least)
+
+
+def _spread(tallies: Iterable[Tally]) -> tuple[str, str] | None:
+    """Return the least and the greatest share verified, over the units that found anything."""
+    found = sorted((t for t in tallies if t.found), key=lambda t: Fraction(t.verified, t.found))
+    if not found:
+        return None
+    least, most = (percent(t.verified, t.found) for t in (found[0], found[-1]))
+    return least, most
 
 
 def _changes(desk: Desk) -> list[happenings.Step]:
