@@ -8,6 +8,7 @@ files, schemas or ledgers.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
@@ -164,11 +165,36 @@ def printable(text: str) -> str:
     )
 
 
+def closing(last: Finding, more: int) -> Finding:
+    """Return the finding that counts those of a kind that are not listed; `last` is of the kind."""
+    column = f"“{last.title}”列" if last.title else "这个文件"
+    said = f"{column}还有 {more} 处同样的问题没有列出"
+    return replace(last, message=said, count=more, line=None, subject=None, value=None)
+
+
+def limited(findings: Iterable[Finding], most: int) -> list[Finding]:
+    """List of each kind (file, rule, column) the first so many; a closing one counts the rest."""
+    kept: list[Finding] = []
+    kinds: dict[tuple[str, str | None, int | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        alike = kinds[finding.rule, finding.file or finding.subject, finding.column]
+        alike.append(finding)
+        if len(alike) <= most:
+            kept.append(finding)
+    over = [alike for alike in kinds.values() if len(alike) > most]
+    return kept + [closing(alike[most - 1], sum(f.count for f in alike[most:])) for alike in over]
+
+
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings by file, line, column, then rule; errors without a place come last."""
+    """Sort findings by file, line, column, then rule; those without a place come last.
+
+    What keeps a file or a line from being read comes before everything: the rest may follow from
+    it.
+    """
     return sorted(
         findings,
         key=lambda f: (
+            not (f.gate == "bytes" and f.severity == "error" and f.column is None),
             f.file is None,
             f.file or "",
             f.line or 0,

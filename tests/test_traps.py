@@ -55,7 +55,7 @@ def test_many_different_inputs_are_tried() -> None:
 
 
 def test_every_rule_of_reading_and_checking_is_tried() -> None:
-    limits = {"B10", "B28", "B29", "B39", "S49", "PR09"}  # held by their own tests
+    limits = {"B10", "B28", "B29"}  # held by their own tests
     files = {"B01", "B02", "B03", "B04", "B05", "B90"}
     translated = {rule for rule in RULES if re.fullmatch("S5[0-9]", rule)}
     ours = (

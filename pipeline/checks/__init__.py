@@ -7,7 +7,6 @@ that one bad cell never makes a hundred findings elsewhere.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,8 +17,10 @@ from pipeline import ledgers
 from pipeline.checks import keys, privacy, records, rulebook, schema, waivers  # noqa: F401
 from pipeline.checks.book import Book
 from pipeline.checks.doubt import refused_cells
-from pipeline.findings import Finding, ordered, refused
+from pipeline.checks.selection import about, below, lies, units_of
+from pipeline.findings import Finding, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
+from pipeline.ledgers.limits import MAX_FINDINGS, MAX_REPORTED
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -42,14 +43,41 @@ class Report:
         """Whether no error stands that is not waived."""
         return not refused(self.findings)
 
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that refuse the data."""
+        return [f for f in self.findings if f.severity == "error" and not f.waived]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nothing refuses the data but rules that failed."""
+        return not self.ok and all(f.rule == rulebook.BROKEN.id for f in self.errors)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many breaches stand that no waiver silences, listed or not."""
+        return sum(f.count for f in self.findings if f.severity == severity and not f.waived)
+
     def to_json(self) -> dict[str, Any]:
-        """Return the JSON contract of `check` (design 7)."""
+        """Return the JSON contract of `check` (design 7).
+
+        At most `MAX_REPORTED` findings, errors first; `cut` is the number of breaches that are
+        not listed one by one, here or because a file has too many of a kind.
+        """
+        room = sorted(range(len(self.findings)), key=self._weight)[:MAX_REPORTED]
+        listed = [self.findings[number] for number in sorted(room)]
+        told = sum(finding.count == 1 for finding in listed)
         return {
             "ok": self.ok,
             "checked": {"files": self.files, "rows": self.rows},
-            "findings": [f.to_json() for f in self.findings],
+            "counts": {name: self.count(name) for name in ("error", "warning")},
+            "cut": sum(finding.count for finding in self.findings) - told,
+            "findings": [finding.to_json() for finding in listed],
             "repairs": [],
         }
+
+    def _weight(self, number: int) -> tuple[bool, int]:
+        finding = self.findings[number]
+        return finding.severity != "error" or finding.waived, number
 
 
 def run(
@@ -64,24 +92,23 @@ def run(
     """Check a data folder, or only some shards of it, against everything they depend on.
 
     `as_of` overrides the campaign's day; `today` is asked only if the campaign says so. With
-    `paths` only findings of these files (or without a file) are reported; where all of them belong
-    to a few units, only these units are read, and the rest only if a key leads there.
+    `paths` only findings of these files, or about their units, are reported; where all of them
+    belong to a few units, only these units are read, and the rest only if a key leads there.
 
     Raises:
         UsageTrouble: the data folder or one of the paths does not exist.
     """
     if not data.is_dir():
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
-    chosen = _below(data, paths)
-    units = _units(chosen)
+    chosen = below(data, paths)
+    units = units_of(chosen)
     store = store or Store()
     loaded, findings, day = _gates(data, as_of, today, store, progress, units)
     if units and any(f.rule in keys.REFERENCES for f in findings):
         loaded, findings, day = _gates(data, as_of, today, store, progress, None)
-    files = [raw for raw in loaded.raw if _lies(raw.shard.name, chosen)]
+    files = [raw for raw in loaded.raw if lies(raw.shard.name, chosen)]
     if paths:
-        hidden = [mask(name) for name in chosen]  # as findings name their files
-        findings = [f for f in findings if f.file is None or _lies(f.file, hidden)]
+        findings = list(filter(about(chosen, data, loaded.snapshot), findings))
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
 
@@ -115,7 +142,8 @@ def _judge(
     findings += _unsaid(keys.check(loaded.raw, loaded.schemas, spoiled), findings)
     if snapshot and day:
         progress("核对记录")
-        findings += _unsaid(rulebook.run_records(Book(snapshot, day)), findings)
+        found = rulebook.run_records(Book(snapshot, day))
+        findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
     findings += privacy.check(loaded.raw, loaded.schemas)
     if loaded.snapshot:
@@ -159,35 +187,3 @@ def _unsaid(later: Iterable[Finding], earlier: Sequence[Finding]) -> list[Findin
         (f.file, f.line, f.column) for f in earlier if f.severity == "error" and f.column
     }
     return [f for f in later if (f.file, f.line, f.column) not in refused_cells]
-
-
-def _below(data: Path, paths: Sequence[Path]) -> list[str]:
-    """Return the paths as people write shards: from the data folder on; links are not followed."""
-    root = Path(os.path.abspath(data))
-    found = []
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise UsageTrouble(f"没有 {path} 这个文件或目录")
-        there = Path(os.path.abspath(path))
-        if not there.is_relative_to(root):
-            raise UsageTrouble(f"{path} 不在 {data} 里；用 --data 写台账所在的目录")
-        below = there.relative_to(root).as_posix()
-        found.append(data.name if below == "." else f"{data.name}/{below}")
-    return found
-
-
-def _lies(name: str, chosen: Sequence[str]) -> bool:
-    """Whether a file is one of the chosen, or below one of them; nothing chosen means all."""
-    return not chosen or any(name == c or name.startswith(f"{c}/") for c in chosen)
-
-
-def _units(chosen: Sequence[str]) -> frozenset[str] | None:
-    """Return the units whose folders the chosen paths lie in; None if any lies elsewhere."""
-    found = set()
-    for name in chosen:
-        match name.split("/")[1:]:
-            case ["units", unit, *_] | ["city", "checks", unit, *_]:
-                found.add(unit)
-            case _:
-                return None
-    return frozenset(found) or None

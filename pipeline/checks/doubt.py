@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pipeline.checks import cells, wording
+from pipeline.checks import cells
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard, Refused, RefusedCells, Row, Snapshot
 from pipeline.ledgers.listing import Listing
@@ -41,7 +41,7 @@ def refused_cells(
 
 
 def _cells(raw: RawShard, schema: Schema, told: Mapping[int, set[int]]) -> RefusedCells:
-    judged = Listing(raw.shard, wording.MORE)
+    judged = Listing(raw.shard)
     cells.check(raw, schema, judged)
     columns: dict[int, set[str]] = defaultdict(set)
     for source in (raw.refused, judged.refused, told):

@@ -17,7 +17,6 @@ from pipeline.checks.ids import parent_of
 from pipeline.checks.references import REFERENCES, Breach, Tables, column_of, known_of
 from pipeline.findings import Finding, Rule, Severity, declare
 from pipeline.ledgers import RawShard, RefusedCells
-from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.ledgers.writer import sort_key
@@ -32,9 +31,6 @@ def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> 
 TWICE = _rule("K01", "一个编号只用一次", "新的一行用新编号；重复登记的删掉后登的一行")
 CHILD = _rule("K08", "下级编号以上级编号开头", "在上级编号后面接着编，如 city-v00012-f01")
 ORDER = _rule("K09", "各行按编号排列", "运行 qingyuan fmt 自动排好", "warning")
-MORE = _rule(
-    "K10", f"一个文件里同样的编号问题最多列出 {MAX_FINDINGS} 处", "先改前面列出的，改好再查一遍"
-)
 
 
 def check(
@@ -53,7 +49,7 @@ def check(
     twice = _doubled(tables)
     findings: list[Finding] = []
     for raw, schema in tables:
-        listing = Listing(raw.shard, MORE)
+        listing = Listing(raw.shard)
         for row, field, (rule, message) in (
             *twice.get(raw.shard.name, ()),
             *references.cells(raw, schema, schemas, known),

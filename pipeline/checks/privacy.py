@@ -13,7 +13,6 @@ from typing import Any
 from pipeline.findings import Finding, Rule, declare
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.personal import Kind, detect
@@ -51,9 +50,6 @@ SECRET = _rule(
     "PR07",
     "台账里没有密码、密钥和令牌",
     "马上作废这个密码或密钥，换成新的，再从这一格删掉；已经提交过的，请告诉维护人员",
-)
-MORE = _rule(
-    "PR09", f"一个文件里同样的个人信息最多列出 {MAX_FINDINGS} 处", "先改好前面列出的，再查一遍"
 )
 
 MAY_HOLD_MOBILE = frozenset({("phones", "number"), ("issues", "resp_phone")})
@@ -173,7 +169,7 @@ def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
 
 def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
     """Check one shard, column by column, each distinct cell once."""
-    listing = Listing(raw.shard, MORE)
+    listing = Listing(raw.shard)
     columns = zip(*raw.cells, strict=True)
     for number, (field, column) in enumerate(zip(schema.fields, columns, strict=False), 1):
         bad = {cell: found for cell in set(column) if (found := _breaches(cell, field, schema))}

@@ -109,7 +109,7 @@ def _check_table(table: _Table) -> list[tuple[str, list[Finding]]]:
     """Return the findings of each shard of a table, by the name of the shard."""
     listings, left, places = {}, [], []
     for raw in table.raws:
-        listing = listings[raw.shard.name] = Listing(raw.shard, wording.MORE)
+        listing = listings[raw.shard.name] = Listing(raw.shard)
         cells.check(raw, table.schema, listing)
         spoken = raw.refused.keys() | listing.refused.keys()
         for line, row in zip(raw.lines, raw.cells, strict=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import PurePosixPath
 
 from pipeline.checks.records.waivers import is_waivable
+from pipeline.checks.selection import owner_of
 from pipeline.findings import Finding, declare
 from pipeline.ledgers import Row, Snapshot
 
@@ -46,18 +46,7 @@ def _covers(waiver: Row, finding: Finding, snapshot: Snapshot) -> bool:
         return False
     if waiver.row_id is not None and finding.subject != f"{waiver.ledger}/{waiver.row_id}":
         return False
-    return waiver.unit_id is None or waiver.unit_id == _unit(finding, snapshot)
-
-
-def _unit(finding: Finding, snapshot: Snapshot) -> str | None:
-    """Return the unit a finding is about: that of its folder, else that of its subject."""
-    if finding.file is not None:
-        parts = PurePosixPath(finding.file).parts
-        if len(parts) > 2 and parts[-3] in ("units", "checks"):
-            return parts[-2]
-    ledger, _, row_id = (finding.subject or "").partition("/")
-    row = snapshot.index(ledger).get(row_id)
-    return None if row is None else row.owner
+    return waiver.unit_id is None or waiver.unit_id == owner_of(finding, snapshot)
 
 
 def _unused(row: Row) -> Finding:

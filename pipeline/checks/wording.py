@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.findings import Rule, declare
-from pipeline.ledgers.limits import MAX_FINDINGS
 
 
 def _rule(id: str, sentence: str, remedy: str) -> Rule:
     return declare(id, "schema", "error", sentence, remedy)
 
 
-MORE = _rule(
-    "S49", f"一个文件里同样的表结构问题最多列出 {MAX_FINDINGS} 处", "先改好前面列出的，再查一遍"
-)
 CELL = _rule("S50", "格子里的内容合乎这一列的规定", "对照字段字典里这一列的说明和例子改")
 ROW = _rule("S51", "每一行的格数、主键合乎规定", "对照表头数一数格子；同一个编号只能用一次")
 HEADER = _rule("S52", "表头和字段字典一致", "从最新的模板复制表头")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.findings import Rule, Severity, declare
-from pipeline.ledgers.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_FINDINGS, MAX_ROWS
+from pipeline.ledgers.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 
 AS_UTF8 = (
     "用 Excel 或 WPS 打开原表，点“文件—另存为”，保存类型选“CSV UTF-8（逗号分隔）(*.csv)”，"
@@ -80,7 +80,6 @@ SHEET_DATE = _rule(
     "日期没有被表格软件改样子",
     "把这一列的单元格格式设成“文本”，再按 2022-08-20 的样子重新填",
 )
-MORE = _rule("B39", f"一个文件里同样的问题最多列出 {MAX_FINDINGS} 处", "先改好前面列出的，再查一遍")
 UNKNOWN_COLUMN = _rule("B40", "表头只有台账规定的列", "改成规定的列名；不是规定的列就删掉")
 MISSING_COLUMN = _rule("B41", "表头列齐台账规定的列", "补上这一列；没有内容就空着")
 DUPLICATE_COLUMN = _rule("B42", "每一列只出现一次", "删掉重复的一列")

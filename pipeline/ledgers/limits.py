@@ -1,4 +1,4 @@
-"""Every limit of what is read, by name; each is tested at limit - 1, limit and limit + 1."""
+"""Every limit of what is read and told, by name; each is tested at limit - 1, limit, limit + 1."""
 
 MAX_FILE_BYTES = 5_000_000
 """Bytes of one shard; the largest honest one (a county's water results of a year) is below 2 MB."""
@@ -14,6 +14,21 @@ MAX_COLUMNS = 100
 
 MAX_FINDINGS = 1_000
 """Findings of one kind (rule and column) listed for one shard; a closing one counts the rest."""
+
+MAX_REPORTED = 20_000
+"""Findings in the JSON of `check`, errors first; `cut` says how many breaches are not listed."""
+
+MAX_ALIKE = 3
+"""Findings of one kind in one file said one by one to a person; more are told by their places."""
+
+MAX_PLACES = 10
+"""Lines named of findings that are told by their places."""
+
+MAX_SAID = 200
+"""Kinds of findings said to a person, errors first; how many more there are is said."""
+
+MAX_ANNOTATIONS = 100
+"""Kinds of findings set beside the lines of a pull request, errors first."""
 
 MAX_LINES_JOINED = 50
 """Lines looked ahead for the end of a cell that was broken over several lines."""

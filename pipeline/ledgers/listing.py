@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from pipeline.findings import Finding, Rule
+from pipeline.findings import Finding, Rule, closing
 from pipeline.ledgers.limits import MAX_FINDINGS
 from pipeline.ledgers.shard import Shard
 
@@ -17,15 +17,13 @@ class Listing:
     """What one gate finds in one shard, in the order found.
 
     A file that is wrong all over must not fill memory or the screen, and one column that is wrong
-    must not hide the next: beyond the limit findings of a kind are only counted, and a closing
-    finding of the rule `closing` says how many they were. Every refused cell is kept in `refused`,
-    listed or only counted.
+    must not hide the next: beyond the limit findings of a kind are only counted, and a closing one
+    says how many they were. Every refused cell is kept in `refused`, listed or only counted.
     """
 
-    def __init__(self, shard: Shard, closing: Rule) -> None:
+    def __init__(self, shard: Shard) -> None:
         """Start an empty listing."""
         self._place = {"file": shard.name, "ledger": shard.ledger}
-        self._closing = closing
         self._findings: list[Finding] = []
         self._listed: dict[Kind, int] = defaultdict(int)
         self._last: dict[Kind, Finding] = {}
@@ -58,17 +56,4 @@ class Listing:
     def done(self) -> list[Finding]:
         """Return the findings, closed by the count of those left out of each kind."""
         over = [(k, n - MAX_FINDINGS) for k, n in self._listed.items() if n > MAX_FINDINGS]
-        return [*self._findings, *(self._close(self._last[kind], more) for kind, more in over)]
-
-    def _close(self, last: Finding, more: int) -> Finding:
-        """Say how many of a kind are not listed."""
-        where = f"“{last.title}”列" if last.title else ""
-        return self._closing.at(
-            f"{where}还有 {more} 处同样的（{last.rule}）没有列出",
-            severity=last.severity,
-            column=last.column,
-            field=last.field,
-            title=last.title,
-            count=more,
-            **self._place,
-        )
+        return [*self._findings, *(closing(self._last[kind], more) for kind, more in over)]

@@ -42,7 +42,7 @@ def read(shard: Shard, schema: Schema, content: bytes) -> RawShard:
     Never raises for bad content. A file that cannot be read at all gives no rows and at least one
     error.
     """
-    listing = Listing(shard, rules.MORE)
+    listing = Listing(shard)
     digest = sha256(content).hexdigest()
     header: tuple[str, ...] = ()
     rows: list[Record] = []

@@ -10,20 +10,20 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import checks, disclosure, release
-from pipeline.findings import Finding
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
 from pipeline.store import Store
-from pipeline.verbs.check import sentence, settle
+from pipeline.verbs import told
+from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
 
 NAME = "build"
 HELP = "检查、计算、建站、核验，成了才换上新站"
 SHOWN = 20
-"""Errors listed before the reader is sent to `qingyuan check`."""
+"""Kinds of errors listed before the reader is sent to `qingyuan check`."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +44,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     loaded, snapshot = report.loaded, report.loaded.snapshot
     if not report.ok or snapshot is None or report.as_of_on is None:
-        errors = [f for f in report.findings if f.severity == "error" and not f.waived]
-        _refuse(errors, console)
-        return REFUSED
+        _refuse(report, console)
+        return verdict(report)
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
@@ -104,10 +103,11 @@ def _unfit(refusal: release.Refused, console: Console) -> int:
     return REFUSED
 
 
-def _refuse(errors: list[Finding], console: Console) -> None:
-    for finding in errors[:SHOWN]:
-        console.say(sentence(finding), RED)
-    more = len(errors) - SHOWN
-    if more > 0:
-        console.say(f"还有 {more} 处，运行 qingyuan check 看全部")
-    console.say(f"✗ 没有建：台账有 {len(errors)} 处错误，已经发布的网站没有动", RED)
+def _refuse(report: checks.Report, console: Console) -> None:
+    kinds, rest = told.errors_first(report.errors, SHOWN)
+    for kind in kinds:
+        console.say(told.said(kind), RED)
+    if rest:
+        console.say(f"还有 {len(rest)} 类，运行 qingyuan check 看全部")
+    errors = report.count("error")
+    console.say(f"✗ 没有建：台账有 {errors} 处错误，已经发布的网站没有动", RED)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from pipeline import checks
-from pipeline.findings import GATES, SEVERITIES, Finding
+from pipeline.findings import GATES
+from pipeline.ledgers.limits import MAX_ANNOTATIONS, MAX_SAID
 from pipeline.store import Store
 from pipeline.trouble import advice
-from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
+from pipeline.verbs import told
+from pipeline.verbs.console import BUG, CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
 NAME = "check"
 HELP = "检查台账：字节、表结构、记录、个人信息四道关"
@@ -31,7 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
-    """Check and report; exit 1 if the data is refused."""
+    """Check and report.
+
+    Exit 1 if the data is refused; 4 if nothing is wrong with them but a rule of ours failed.
+    """
     store = Store(None if options.no_cache else CACHE)
     report = checks.run(
         options.data,
@@ -43,7 +47,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     {"text": _text, "json": _json, "github": _github}[options.format](report, console)
     settle(store, console)
-    return CLEAN if report.ok else REFUSED
+    return verdict(report)
+
+
+def verdict(report: checks.Report) -> int:
+    """Return the exit code a report asks for."""
+    if report.ok:
+        return CLEAN
+    return BUG if report.is_ours else REFUSED
 
 
 def settle(store: Store, console: Console) -> None:
@@ -60,48 +71,41 @@ def _json(report: checks.Report, console: Console) -> None:
 
 
 def _text(report: checks.Report, console: Console) -> None:
-    for finding in report.findings:
-        colour = YELLOW if finding.severity == "warning" or finding.waived else RED
-        console.say(sentence(finding), colour)
+    kinds, rest = told.errors_first(report.findings, MAX_SAID)
+    for kind in kinds:
+        console.say(told.said(kind), RED if kind.is_error else YELLOW)
+    if rest:
+        console.say(told.left_out(rest))
     _close(report, console)
 
 
 def _close(report: checks.Report, console: Console) -> None:
-    counted = Counter(f.severity for f in report.findings if not f.waived)
     read = f"{report.files} 个文件 {report.rows} 行"
-    reminders = counted["warning"]
+    reminders = report.count("warning")
     if report.ok:
         tail = f"，{reminders} 条提醒（照实公布，不影响通过）" if reminders else ""
         console.say(f"✓ 通过：{read}，没有错误{tail}", GREEN)
     else:
-        console.say(f"✗ 没通过：{read}，{counted['error']} 处错误要改，{reminders} 条提醒", RED)
-
-
-def sentence(finding: Finding) -> str:
-    """Say one finding in a line or two: where, what, the value, and what to do."""
-    mark = "豁免" if finding.waived else SEVERITIES[finding.severity]
-    value = f"（现为“{finding.value}”）" if finding.value else ""
-    subject = f" [{finding.subject}]" if finding.subject else ""
-    head = f"{mark} {finding.rule} {finding.place()}{subject}：{finding.message}{value}"
-    return f"{head}\n    怎么改：{finding.remedy}"
+        errors = report.count("error")
+        console.say(f"✗ 没通过：{read}，{errors} 处错误要改，{reminders} 条提醒", RED)
 
 
 def _github(report: checks.Report, console: Console) -> None:
     """Write workflow commands, so that findings show beside the lines of a pull request."""
-    for finding in _shown_first(report.findings):
-        kind = "error" if finding.severity == "error" and not finding.waived else "warning"
-        place = f"file={_property(finding.file or '')}"
-        if finding.line is not None:
-            place += f",line={finding.line}"
-        if finding.column is not None:
-            place += f",col={finding.column}"
-        title = _property(f"{GATES[finding.gate]} {finding.rule}")
-        console.say(f"::{kind} {place},title={title}::{_data(sentence(finding))}")
+    kinds, rest = told.errors_first(report.findings, MAX_ANNOTATIONS)
+    for kind in sorted(kinds, key=lambda kind: not kind.is_error):
+        first = kind.first
+        place = f"file={_property(first.file or '')}"
+        if first.line is not None:
+            place += f",line={first.line}"
+        if first.column is not None:
+            place += f",col={first.column}"
+        title = _property(f"{GATES[first.gate]} {first.rule}")
+        command = "error" if kind.is_error else "warning"
+        console.say(f"::{command} {place},title={title}::{_data(told.said(kind))}")
+    if rest:
+        console.say(f"::warning title=没有列完::{_data(told.left_out(rest))}")
     _close(report, console)
-
-
-def _shown_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: f.severity != "error")
 
 
 def _data(text: str) -> str:

@@ -17,14 +17,15 @@ from pipeline.figures import between, shown
 from pipeline.readings import Readings
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs.check import CACHE, sentence, settle
-from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
+from pipeline.verbs import told
+from pipeline.verbs.check import CACHE, settle, verdict
+from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 
 NAME = "score"
 HELP = "按附件3算分：每一分写明条款、算法、口径和依据的记录"
 UNTOLD = "有检查还没有反馈给单位，反馈以后才公开扣分"
 SHOWN = 20
-"""Errors listed before the reader is sent to `qingyuan check`."""
+"""Kinds of errors listed before the reader is sent to `qingyuan check`."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,10 +68,10 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         if not report.ok:
             return _refuse(report, console)
         found = _assessed(report, options.audience, console)
-    told = _told(report) if options.audience == INTERNAL else None
+    public = _told(report) if options.audience == INTERNAL else None
     match options.format:
         case "json":
-            console.say_json(contract.to_json(found, units, told))
+            console.say_json(contract.to_json(found, units, public))
         case "csv":
             written = io.StringIO()
             table = csv.writer(written, lineterminator="\n")
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
             table.writerows(contract.to_rows(found, units))
             console.say(written.getvalue().removesuffix("\n"))
         case _:
-            text = _Text(console, found, _names(report), told or {})
+            text = _Text(console, found, _names(report), public or {})
             text.say(units, before, is_one=bool(options.unit))
     return CLEAN
 
@@ -100,11 +101,12 @@ def _told(report: checks.Report) -> Mapping[str, Sheet]:
 
 
 def _refuse(report: checks.Report, console: Console) -> int:
-    errors = [f for f in report.findings if f.severity == "error" and not f.waived]
-    for finding in errors[:SHOWN]:
-        console.complain(sentence(finding))
-    console.complain(f"✗ 没有算分：有 {len(errors)} 处错误，改好再算；qingyuan check 看全部")
-    return REFUSED
+    kinds, _ = told.errors_first(report.errors, SHOWN)
+    for kind in kinds:
+        console.complain(told.said(kind))
+    errors = report.count("error")
+    console.complain(f"✗ 没有算分：有 {errors} 处错误，改好再算；qingyuan check 看全部")
+    return verdict(report)
 
 
 def _names(report: checks.Report) -> dict[str, str]:

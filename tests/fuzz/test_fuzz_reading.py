@@ -127,7 +127,7 @@ def explained(raw: RawShard, content: bytes) -> None:
     missing = [n for n, line in enumerate(lines, 1) if line.strip(', "\r')]
     missing = [n for n in missing if n != 1 and n not in raw.lines and n not in named]
     if raw.header and missing:
-        assert any(f.rule in ("B25", "B39") for f in raw.findings), missing
+        assert any(f.rule == "B25" or f.count > 1 for f in raw.findings), missing
 
 
 @FUZZ
