@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from pipeline.dates import parse_iso
-from pipeline.trouble import EnvironmentTrouble, UsageTrouble, advice
+from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble, advice
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
@@ -115,7 +115,8 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
 
 def _report_bug(console: Console, bug: Exception) -> None:
     """Say that the program is wrong, not the data; the traceback only where it is asked for."""
-    console.complain(f"程序自己出错了（不是您的数据有错）：{type(bug).__name__}：{bug}")
+    said = str(bug) if isinstance(bug, Bug) else f"{type(bug).__name__}：{bug}"
+    console.complain(f"程序自己出错了（不是您的数据有错）：{said}")
     console.complain("请把这句话和刚才的命令发给维护人员；设 QINGYUAN_DEBUG=1 再运行可看到详情。")
     if os.environ.get("QINGYUAN_DEBUG"):
         sys.excepthook(type(bug), bug, bug.__traceback__)

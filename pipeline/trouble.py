@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class UsageTrouble(Exception):
@@ -11,6 +13,25 @@ class UsageTrouble(Exception):
 
 class EnvironmentTrouble(Exception):
     """The machine lacks something: disk, lock, font, browser (exit 3). Chinese, says what to do."""
+
+
+class Bug(Exception):
+    """The program's own fault, said in Chinese by what it was doing (exit 4)."""
+
+
+@contextmanager
+def making(what: str) -> Iterator[None]:
+    """Say of a fault of the program what was being made.
+
+    Raises:
+        Bug: anything failed that is not the machine's or the command's fault.
+    """
+    try:
+        yield
+    except (Bug, OSError, UsageTrouble, EnvironmentTrouble):
+        raise
+    except Exception as fault:
+        raise Bug(f"做{what}的时候出错：{type(fault).__name__}：{fault}") from fault
 
 
 _ADVICE = {

@@ -22,6 +22,12 @@ NAMES = [f"{s.name}.{f.name}" for s, f in FIELDS]
 OWN = {"visibility", "officialColumn", "listOf", "keyBy", "isPlan", "memberOf"}
 
 
+def test_every_reference_table_says_what_rests_on_it():
+    """And nothing else does: a county's ledger may be empty."""
+    for schema in SCHEMAS.values():
+        assert bool(schema.needed_for) == (schema.home == "R"), schema.name
+
+
 def test_there_are_38_ledgers_in_their_homes():
     """9 reference tables, 21 kept by units, 8 by the city (some of both)."""
     homes = defaultdict(set)

@@ -14,18 +14,30 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import ledgers
-from pipeline.checks import keys, privacy, records, rulebook, schema, waivers  # noqa: F401
+from pipeline.checks import (  # noqa: F401
+    keys,
+    presence,
+    privacy,
+    records,
+    rulebook,
+    schema,
+    waivers,
+)
 from pipeline.checks.book import Book
 from pipeline.checks.doubt import refused_cells
 from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
+from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.limits import MAX_FINDINGS, MAX_REPORTED
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 __all__ = ["Report", "assume", "run"]
+
+FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
+"""Rules about what every file rests on; they are told whichever files are looked at."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,8 @@ def run(
         loaded, findings, day = _gates(data, as_of, today, store, progress, None)
     files = [raw for raw in loaded.raw if lies(raw.shard.name, chosen)]
     if paths:
-        findings = list(filter(about(chosen, data, loaded.snapshot), findings))
+        is_asked = about(chosen, data, loaded.snapshot)
+        findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
 
@@ -139,7 +152,9 @@ def _judge(
     spoiled = refused_cells(loaded.raw, loaded.schemas, findings)
     snapshot = with_refused(loaded, spoiled)
     progress("核对编号和引用")
-    findings += _unsaid(keys.check(loaded.raw, loaded.schemas, spoiled), findings)
+    findings += presence.check(loaded, findings)
+    absent = presence.absent(loaded)
+    findings += _unsaid(keys.check(loaded.raw, loaded.schemas, spoiled, absent), findings)
     if snapshot and day:
         progress("核对记录")
         found = rulebook.run_records(Book(snapshot, day))
@@ -147,7 +162,9 @@ def _judge(
     progress("查个人信息")
     findings += privacy.check(loaded.raw, loaded.schemas)
     if loaded.snapshot:
-        findings += privacy.check_campaign(loaded.snapshot.campaign, loaded.campaign_file)
+        findings += privacy.check_campaign(
+            loaded.snapshot.campaign, f"{loaded.folder}/campaign.yml"
+        )
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day)
     return findings

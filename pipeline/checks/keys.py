@@ -7,7 +7,7 @@ Primary keys across shards, ids that extend another, the order of rows; what a c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from types import MappingProxyType
@@ -37,15 +37,17 @@ def check(
     raws: Sequence[RawShard],
     schemas: Schemas,
     refused: Mapping[str, RefusedCells] = MappingProxyType({}),
+    absent: Collection[str] = (),
 ) -> list[Finding]:
     """Return every breach of keys in all shards; `refused` are the cells that are refused already.
 
-    A row whose key was refused is known by nobody, as if it were lost: that is told once, and not
-    again by every row that names it.
+    A row whose key was refused is known by nobody, as if it were lost, and a ledger that is
+    `absent` altogether is lost as a whole: that is told once, and not again by every row that
+    names it.
     """
     tables = [(raw, schemas[raw.shard.ledger]) for raw in raws if raw.cells]
     unnamed = {raw.shard.name for raw, schema in tables if _lacks_a_key(raw, schema, refused)}
-    known = known_of(tables, [r for r in raws if r.is_torn or r.shard.name in unnamed])
+    known = known_of(tables, [r for r in raws if r.is_torn or r.shard.name in unnamed], absent)
     twice = _doubled(tables)
     findings: list[Finding] = []
     for raw, schema in tables:

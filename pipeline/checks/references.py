@@ -81,8 +81,11 @@ def column_of(raw: RawShard, schema: Schema, name: str) -> list[str]:
     return list(map(itemgetter(schema.names.index(name)), raw.cells))
 
 
-def known_of(tables: Tables, torn: Iterable[RawShard]) -> Known:
-    """Collect what exists in all shards; `torn` are those of which rows were lost."""
+def known_of(tables: Tables, torn: Iterable[RawShard], absent: Iterable[str] = ()) -> Known:
+    """Collect what exists in all shards.
+
+    `torn` are those of which rows were lost, `absent` the ledgers that are lost as a whole.
+    """
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     unit_of: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -94,7 +97,7 @@ def known_of(tables: Tables, torn: Iterable[RawShard]) -> Known:
             unit_of.update(zip(keys, column_of(raw, schema, "unit_id"), strict=True))
         if schema.name == "units":
             names.update(zip(keys, column_of(raw, schema, "name"), strict=True))
-    lost: dict[str, list[str]] = defaultdict(list)
+    lost: dict[str, list[str]] = defaultdict(list, {name: [""] for name in absent})
     for raw in torn:
         start = {"U": f"{raw.shard.unit}-", "C": "city-"}.get(raw.shard.home, "")
         lost[raw.shard.ledger].append(start)

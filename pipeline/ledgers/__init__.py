@@ -41,7 +41,8 @@ __all__ = [
 class Loaded:
     """A data folder as read: raw shards for the gates, typed rows for everything else.
 
-    `snapshot` is None only where campaign.yml could not be read; `digest` covers every input byte.
+    `snapshot` is None only where campaign.yml could not be read; `digest` covers every input byte;
+    `folder` is the name of the data folder as people write it.
     """
 
     raw: tuple[RawShard, ...]
@@ -49,7 +50,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     schemas: Schemas
     digest: str
-    campaign_file: str = ""
+    folder: str = "data"
 
     @property
     def row_count(self) -> int:
@@ -79,12 +80,12 @@ def load(
         findings += raw.findings
         raws.append(raw if units is None else _part(raw, schemas[shard.ledger], units))
     campaign_path = data / "campaign.yml"
-    campaign_file = f"{data.name or data.resolve().name}/campaign.yml"
-    campaign, troubles = load_campaign(campaign_path, campaign_file)
+    folder = data.name or data.resolve().name
+    campaign, troubles = load_campaign(campaign_path, f"{folder}/campaign.yml")
     findings += troubles
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     digest = _digest(raws, campaign_path, schemas)
-    return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, campaign_file)
+    return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, folder)
 
 
 def _part(raw: RawShard, schema: Schema, units: frozenset[str]) -> RawShard:

@@ -77,6 +77,7 @@ class Schema:
     dating_field: str | None = None
     dating_via: str | None = None
     row_gate: str | None = None
+    needed_for: str | None = None
     descriptor: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -161,6 +162,7 @@ def parse_schema(raw: Mapping[str, Any]) -> Schema:
         dating_field=raw.get("datingField"),
         dating_via=raw.get("datingVia"),
         row_gate=raw.get("rowGate"),
+        needed_for=raw.get("neededFor"),
         descriptor=raw,
     )
 

@@ -74,6 +74,7 @@ class Desk:
                 "water_summary": summary,
                 "water_brief": brief,
                 "relaxations": relaxations,
+                "has_begun": view.campaign.screen_from_on <= view.as_of_on,
             },
         )
 

@@ -20,6 +20,7 @@ from pipeline.publication.charts.rows import Panel, Part, panels, stacks
 from pipeline.publication.desk import Desk, Drawing
 from pipeline.publication.progress import Progress
 from pipeline.store import Store, key_of
+from pipeline.trouble import making
 
 Row = Any
 SERIES = (
@@ -77,10 +78,11 @@ def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, bytes]:
     missing = [name for name in wanted if name not in found]
     if missing:
         with workers.pool() as pool:
-            drawings = pool.map(Wanted.made, [wanted[name] for name in missing])
-            for name, made in zip(missing, drawings, strict=True):
-                found[name] = made
-                store.put(keys[name], made)
+            drawings = {name: pool.submit(wanted[name].made) for name in missing}
+            for name, drawing in drawings.items():
+                with making(f"图 {name} "):
+                    found[name] = drawing.result()
+                store.put(keys[name], found[name])
     return found
 
 

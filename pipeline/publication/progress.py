@@ -33,9 +33,13 @@ class Progress:
 
 
 def progress(view: View, issues: Sequence[Row], start: date) -> Progress:
-    """Count a set of issues, void ones too, day by day from `start` to the day of the view."""
+    """Count a set of issues, void ones too, day by day up to the day of the view.
+
+    The first day is `start`, or the day of the view where that is earlier.
+    """
     import pandas as pd
 
+    start = min(start, view.as_of_on)
     days = [start + timedelta(days=n) for n in range((view.as_of_on - start).days + 1)]
     changes = pd.DataFrame(
         [change for issue in issues for change in _changes(view, issue)],

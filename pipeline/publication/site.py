@@ -6,7 +6,7 @@ they are made by as many processes as the machine has cores.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,6 +38,7 @@ from pipeline.publication.pages import (
 from pipeline.publication.reuse import Earlier, Reuse
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store
+from pipeline.trouble import making
 
 Row = Any
 CHUNK = 200
@@ -112,7 +113,8 @@ def publish(
     counts["records"] = len(tasks)
     report("写首页和目录页")
     counts["registers"] = _registers(site, commit) + _prose(site)
-    _lookup(site)
+    with making("查找的索引"):
+        _lookup(site)
     for path, content in (
         *pictures.items(),
         *feeds.feeds(desk),
@@ -167,11 +169,26 @@ def _page(site: Site, kind: str, key: str) -> Page:
             return records.group_page(desk, int(key))
 
 
+HOMES = {
+    "unit": "units", "township": "divisions", "village": "divisions", "works": "works",
+    "issue": "issues",
+}  # fmt: skip
+"""The ledger in which the row stands that a page is about."""
+
+
+def _named(site: Site, kind: str, key: str) -> str:
+    """Say a page by its address and by the row it is about."""
+    row = site.view.index(HOMES[kind]).get(key) if kind in HOMES else None
+    place = f"（{row.file} 第{row.line}行）" if row is not None else ""
+    return f"页面 {servers.address(kind, key)}{place}"
+
+
 def _write_pages(tasks: Sequence[tuple[str, str]]) -> int:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
     for kind, key in tasks:
-        _write(site, _page(site, kind, key))
+        with making(_named(site, kind, key)):
+            _write(site, _page(site, kind, key))
     return len(tasks)
 
 
@@ -179,9 +196,10 @@ def _write_download(ledger: str) -> dict[str, tuple[int, str]]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
     made = {}
-    for path, content in downloads.files(site.view, ledger, site.store):
-        site.writer.write(path, content)
-        made[path] = downloads.digest(content)
+    with making(f"台账 {ledger} 的公开数据"):
+        for path, content in downloads.files(site.view, ledger, site.store):
+            site.writer.write(path, content)
+            made[path] = downloads.digest(content)
     return made
 
 
@@ -208,31 +226,30 @@ def _registers(site: Site, commit: str) -> int:
     content = downloads.package(view, site.sizes)
     site.writer.write(f"{downloads.FOLDER}/datapackage.json", content)
     site.sizes[f"{downloads.FOLDER}/datapackage.json"] = downloads.digest(content)
-    pages: Iterable[Page] = (
-        home.home_page(desk),
-        registers.units_page(desk),
-        registers.issues_page(desk),
-        registers.water_page(desk),
-        scores.ranking_page(desk),
-        scores.readings_page(desk),
-        registers.groups_page(desk),
-        registers.hotlines_page(desk),
-        registers.risks_page(desk),
-        registers.documents_page(desk),
-        updates.updates_page(desk),
-        data.data_page(desk, made, site.sizes, commit),
-        data.dictionary_page(desk),
-        data.rules_page(desk),
-        data.method_page(desk),
-    )
+    pages: Mapping[str, Callable[[Desk], Page]] = {
+        "首页": home.home_page,
+        "三个责任": registers.units_page,
+        "整改台账": registers.issues_page,
+        "水质": registers.water_page,
+        "考评": scores.ranking_page,
+        "口径": scores.readings_page,
+        "督导分工": registers.groups_page,
+        "监督电话": registers.hotlines_page,
+        "风险与应急": registers.risks_page,
+        "制度文件": registers.documents_page,
+        "更正与更新": updates.updates_page,
+        "数据": lambda desk: data.data_page(desk, made, site.sizes, commit),
+        "字段字典": data.dictionary_page,
+        "检查规则": data.rules_page,
+        "方法": data.method_page,
+    }
     script = site.assets["assets/lookup.js"].decode()
     content = missing.missing_page(desk, view.digest[:DIGEST_SHOWN], script)
     site.writer.write(missing.PATH, content)
-    count = 1
-    for page in pages:
-        _write(site, page)
-        count += 1
-    return count
+    for name, page in pages.items():
+        with making(f"“{name}”页"):
+            _write(site, page(desk))
+    return len(pages) + 1
 
 
 def _lookup(site: Site) -> None:

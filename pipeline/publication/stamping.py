@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from markupsafe import escape
 
+from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.publication import codes, drawings, feeds, servers, shells
 from pipeline.publication.page import DIGEST_SHOWN, Page
@@ -56,7 +57,10 @@ class Stamp:
 def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
     """Return the slots that are the same on every page."""
     campaign = view.campaign
-    demo = "<p><b>演示数据</b>人名、电话、数字都是编的</p>" if campaign.is_demo else ""
+    banner = "<p><b>演示数据</b>人名、电话、数字都是编的</p>" if campaign.is_demo else ""
+    if view.as_of_on < campaign.screen_from_on:
+        begins = in_words(campaign.screen_from_on)
+        banner += f"<p><b>排查还没开始</b>{begins}开始；在那以前，没有报来不算漏报</p>"
     told = [
         f"{name}：{campaign.site[key]}"
         for key, name in (("code", "网站标识码"), ("icp", "备案号"), ("police", "公安备案"))
@@ -66,7 +70,7 @@ def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
         "policy": str(escape(shells.policy(frames))),
         "robots": "noindex" if campaign.is_demo else "index,follow",
         "data-date": view.as_of_on.isoformat(),
-        "banner": demo,
+        "banner": banner,
         "sitecode": str(escape(campaign.site.get("code") or "")),
         "organiser": str(escape(campaign.organiser)),
         "registration": str(escape("　".join(told) or "网站标识码、备案号待填")),

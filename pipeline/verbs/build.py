@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import checks, disclosure, release
+from pipeline.ledgers import Snapshot
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
 from pipeline.store import Store
+from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
@@ -46,6 +48,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if not report.ok or snapshot is None or report.as_of_on is None:
         _refuse(report, console)
         return verdict(report)
+    _require_places(snapshot, report.as_of_on)
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
@@ -78,6 +81,13 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
     return CLEAN
+
+
+def _require_places(snapshot: Snapshot, day: date) -> None:
+    """Refuse a day on which no unit or no place was registered yet: there is nothing to show."""
+    first = max(min(row.valid_from for row in snapshot[name]) for name in ("units", "divisions"))
+    if day < first:
+        raise UsageTrouble(f"{day} 那天，参考表里还没有单位和村；--as-of 写 {first} 或以后的日子")
 
 
 def _commit(data: Path) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.checks.book import Book
-from pipeline.checks.rulebook import Breach, breach, row_check
+from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
 from pipeline.terms import INNER
+from pipeline.water import UNJUDGED
+
+LOOKED_AT = "望闻问尝"
+"""The method that has no values."""
 
 TEST = {
     "place_type": "工程",
@@ -187,3 +192,40 @@ def sample_withdrawn_in_full(row: Row, _book: Book) -> Breach | None:
 def sample_group_is_the_citys(row: Row, _book: Book) -> Breach | None:
     """The groups of Annex 1 are the city's."""
     return breach("group_no") if row.shard.home == "U" else None
+
+
+RESULT = {"indicator": "turbidity", "raw_value": "0.5", "qualifier": "等于", "value": "0.5"}
+
+
+@book_check(
+    "Q20",
+    ledger="water_tests",
+    severity="error",
+    sentence="化验、快检的结论有检测结果作根据",
+    remedy="把报告上的各项结果登记到检测结果台账；结果丢了的，从版本库取回；没有结果的写“未评价”",
+    passes=[
+        {"water_tests": [TEST | {"conclusion": "达标"}], "water_results": [RESULT]},
+    ],
+    fails=[
+        {"water_tests": [TEST | {"conclusion": "达标"}]},
+        {"water_tests": [TEST | {"conclusion": "不达标", "method": "快检"}]},
+    ],
+    skips=[
+        {"water_tests": [TEST | {"conclusion": "未评价"}]},
+        {"water_tests": [TEST | {"conclusion": "达标", "method": "望闻问尝"}]},
+    ],
+)
+def conclusion_has_results(book: Book) -> Iterator[Breach]:
+    """A verdict that no value stands behind is not one; a file without results is told once."""
+    bare: dict[str, list[Row]] = defaultdict(list)
+    for row in book.water_tests:
+        if (
+            row.method != LOOKED_AT
+            and row.conclusion != UNJUDGED
+            and not book.group("water_results", "sample_id")[row.sample_id]
+        ):
+            bare[row.file].append(row)
+    for rows in bare.values():
+        more = f"；这个文件里还有 {len(rows) - 1} 个水样也这样" if len(rows) > 1 else ""
+        said = f"结论写“{rows[0].conclusion}”，检测结果里没有这个水样的任何一项{more}"
+        yield breach("conclusion", said, row=rows[0])
