@@ -62,10 +62,12 @@ def _drunk(desk: Desk, village: Row, register: Row | None, works: Sequence[Row])
     return [*places, own] if is_dispersed or desk.facts.tests([own]) else places
 
 
-def _source(desk: Desk, answer: Answer) -> str:
-    """Name where water comes from, as a villager knows it."""
+def _source(desk: Desk, answer: Answer) -> tuple[str, str]:
+    """Name where water comes from, as a villager knows it, and its page."""
     kind, key = answer.place
-    return desk.view.index("works")[key].name if kind == "工程" else "本村分散供水"
+    if kind == "村":
+        return "本村分散供水", f"v/{key}.html"
+    return desk.view.index("works")[key].name, f"w/{key}.html"
 
 
 def township_page(desk: Desk, town: Row) -> Page:
