@@ -73,8 +73,8 @@ def kinds():
     names = ("南召", "方城", "官庄")
     parts = (Part("达标", "seen", (3, 0, 0)), Part("不达标", "late", (1, 2, 0)))
     places = (
-        Place(1, "南召", 90.5, 80.0, 95.0, (90.5, 90.5)),
-        Place(None, "官庄", None, 20.0, 90.0, (19.5, 88.5)),
+        Place("1", "南召", 90.5, 80.0, 95.0, (90.5, 90.5)),
+        Place("—", "官庄", None, 20.0, 90.0, (19.5, 88.5)),
     )
     return {
         "stacks": stacks("图", "句。", names, parts, silent=(2,)),
@@ -103,7 +103,7 @@ def test_what_is_not_reported_is_never_drawn_as_nothing(kinds):
 def test_charts_of_one_unit_and_of_no_issue_are_drawn():
     """The smallest city has one unit, and on the first day nothing is found."""
     assert stacks("图", "句。", ("南召",), (Part("还没到期", "waiting", (0,)),))
-    assert ranking("图", "句。", (Place(1, "南召", 90.0, 90.0, 90.0, (90.0, 90.0)),))
+    assert ranking("图", "句。", (Place("1", "南召", 90.0, 90.0, 90.0, (90.0, 90.0)),))
     assert panels("图", "句。", ("南召",), (Panel("有电话", (None,)),))
 
 

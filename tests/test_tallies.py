@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -33,11 +34,44 @@ def test_the_parts_of_a_score_are_those_of_its_sheet(example_site):
     table = re.search(r"各单位五个部分的得分.*?</table>", ranking, re.S)[0]
     for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.S):
         unit = re.search(r"s/([a-z]+)\.html", row)[1]
-        points = re.findall(r'<td class="num">([0-9.]+)', row)
         sheet = (example_site / "s" / f"{unit}.html").read_text(encoding="utf-8")
-        heads = re.findall(r'class="qy-part"><h3>[^<]+</h3><p>([0-9.]+) /', sheet)
+        points, heads = (
+            [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(pattern, text)]
+            for pattern, text in (
+                (r'<td class="num">(.*?)</td>', row),
+                (r'class="qy-part"><h3>[^六]+?</h3><p>(.*?) 分</p>', sheet),
+            )
+        )
 
         assert points == heads
+        assert all(re.fullmatch(r"(未报告|[0-9.]+(～[0-9.]+)?) / [0-9]+", cell) for cell in points)
+
+
+def test_a_place_is_the_same_range_wherever_it_is_shown(example_site):
+    """Home, ranking, chart, sheet, unit page and the JSON; a range says how many are open."""
+    (path,) = example_site.glob("data/scores*.json")
+    units = json.loads(path.read_text(encoding="utf-8"))["units"]
+    home, ranking = (
+        (example_site / name).read_text(encoding="utf-8") for name in ("index.html", "scores.html")
+    )
+    count = sum(one["total"] is None for one in units)
+    assert count
+    for one in units:
+        pages = [
+            (example_site / folder / f"{one['unit']}.html").read_text(encoding="utf-8")
+            for folder in "su"
+        ]
+        if one["rank_range"] is None:
+            assert all("不排名" in page for page in pages)
+            continue
+        first, last = one["rank_range"]
+        said = f"{first}" if first == last else f"{first}～{last}"
+        assert f'<span>{said}</span><a href="s/{one["unit"]}.html">' in home
+        row = re.search(rf'<a href="s/{one["unit"]}.html">[^<]+</a></th>(.*?)</tr>', ranking)[1]
+        assert f'data-l="名次">{said}<' in row
+        for page in pages:
+            assert f"第 <b>{said}</b> 名" in page
+            assert (f"{len(units)} 个单位中 {count} 个有条款没有报告" in page) == (first != last)
 
 
 def test_every_place_leads_to_the_next_and_back(example_site):

@@ -135,8 +135,14 @@ def _ages(desk: Desk, short: Sequence[str]) -> Wanted:
     finding = (
         f"还没报完成的{sum(totals)}件里，逾期的{late}件，其中逾期30天以上的{sum(totals[3:])}件。"
     )
+    finding += _apart(silent, "整改台账")
     values = ("没改完的拖了多久", finding, tuple(short), parts)
     return Wanted(stacks, values, finding, (("silent", silent),))
+
+
+def _apart(silent: Sequence[Any], ledger: str) -> str:
+    """Say how many units a sum leaves out because they did not report."""
+    return f"{len(silent)}个单位没有报告{ledger}，不在内。" if silent else ""
 
 
 def _water(desk: Desk, short: Sequence[str]) -> Wanted:
@@ -154,6 +160,7 @@ def _water(desk: Desk, short: Sequence[str]) -> Wanted:
         f"在供水的{city.works}处工程，最近一次检测达标{city.kept}处，不达标{city.failed}处；"
         f"判不了的{city.unjudged}处、没有检测的{city.untested}处，都不算达标。"
     )
+    finding += _apart([w for w in found if not w.works], "供水工程")
     values = ("各单位供水工程最近一次水质", finding, tuple(short), parts)
     silent = tuple(n for n, w in enumerate(found) if not w.works)
     return Wanted(stacks, values, finding, (("silent", silent), ("is_share", True)))
@@ -224,10 +231,14 @@ def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:
         ("公示过报告", [r.reported for r in rows]),
     ]
     finding = f"在供水的{works}处工程：" + "，".join(
-        f"{name}{sum(counts)}处" for name, counts in told
+        f"{name}未报告" if None in counts else f"{name}{sum(n or 0 for n in counts)}处"
+        for name, counts in told
     )
     parts = tuple(
-        Panel(name, tuple(n / r.works for n, r in zip(counts, rows, strict=True)))
+        Panel(
+            name,
+            tuple(None if n is None else n / r.works for n, r in zip(counts, rows, strict=True)),
+        )
         for name, counts in told
     )
     names = tuple(tallies.short_town(r.town.name) for r in rows)

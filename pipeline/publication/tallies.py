@@ -101,13 +101,16 @@ def posted(desk: Desk, works: Row) -> Posted:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """How far one township's works in supply are posted: works, with manager, number, report."""
+    """How far one township's works in supply are posted: works, with manager, number, report.
+
+    None where the unit has not reported the ledger that would say so, which is not none posted.
+    """
 
     town: Row
     works: int
-    managed: int
-    numbered: int
-    reported: int
+    managed: int | None
+    numbered: int | None
+    reported: int | None
 
 
 def short_town(name: str) -> str:
@@ -124,13 +127,12 @@ def postings(desk: Desk, towns: Sequence[Row]) -> list[Posting]:
     for town in towns:
         works = [w for w in desk.view.group("works", "town_code")[town.id] if w.status in IN_SUPPLY]
         of = [posted(desk, w) for w in works]
-        found.append(
-            Posting(
-                town,
-                len(works),
-                sum(p.keeper for p in of),
-                sum(p.number for p in of),
-                sum(p.report for p in of),
-            )
-        )
+        counts = {
+            "responsibilities": sum(p.keeper for p in of),
+            "phones": sum(p.number for p in of),
+            "water_tests": sum(p.report for p in of),
+        }
+        told = desk.view.reporting[town.unit_id]
+        said = (None if told[name] == "未报告" else count for name, count in counts.items())
+        found.append(Posting(town, len(works), *said))
     return found

@@ -9,10 +9,11 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
 from pipeline.terms import INNER
-from pipeline.water import UNJUDGED
 
 LOOKED_AT = "望闻问尝"
 """The method that has no values."""
+UNSTATED = "未评价"
+"""The conclusion of a report that states none."""
 
 TEST = {
     "place_type": "工程",
@@ -221,7 +222,7 @@ def conclusion_has_results(book: Book) -> Iterator[Breach]:
     for row in book.water_tests:
         if (
             row.method != LOOKED_AT
-            and row.conclusion != UNJUDGED
+            and row.conclusion != UNSTATED
             and not book.group("water_results", "sample_id")[row.sample_id]
         ):
             bare[row.file].append(row)
