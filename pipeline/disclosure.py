@@ -2,17 +2,17 @@
 
 Publication gets everything from a `View` and nothing from the ledgers. Of every ledger only the
 columns that its schema marks public pass (P as they are, M masked); rows behind a closed gate do
-not exist; columns marked A appear only as sums of a unit; columns marked I never, though a column
-may be shown as whether it is filled in. Tables of sums stand beside the ledgers, so that points
-that rest on closed rows can be recomputed all the same. What is derived
-(states, verdicts, reporting, scores) is carried along for the rows that passed; a score still names
-what it rests on, but rows that may not be opened are only counted.
+not exist, and nothing that passes names them; columns marked A appear only as sums of a unit;
+columns marked I never, though a column may be shown as whether it is filled in. Tables of sums
+stand beside the ledgers, so that points that rest on closed rows can be recomputed all the same.
+What is derived (states, verdicts, reporting, scores) is carried along for the rows that passed; a
+score still names what it rests on, but rows that may not be opened are only counted.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -85,10 +85,12 @@ def view(
         schema.name: _visible(told[schema.name], schema, gates, audience)
         for schema in told.schemas.values()
     }
+    if audience == "public":
+        tables = _unnamed(told, tables)
     judged = water.judged(told)
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
-    tables |= _computed(Known(heard, day, judged, workdays), gates)
+    tables |= _computed(Known(heard, day, judged, workdays), tables)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
@@ -144,13 +146,18 @@ def _disclosed(
 _PUBLISHED = load_schemas(PUBLISHED)
 
 
-def _computed(known: Known, gates: _Gates) -> dict[str, tuple[Row, ...]]:
+def _computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]:
     """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
 
-    `known` is what the audience's scores count: what waits to be told counts in no sum yet.
+    `known` is what the audience's scores count: what waits to be told counts in no sum yet. A row
+    is closed if it stands in none of the `tables`, unless its whole ledger is withheld.
     """
-    opens = {s.name: gates.opens(s.row_gate) for s in known.told.schemas.values()}
-    open_only = known.of_rows(lambda row: opens[row.table](row))
+    shown = {
+        schema.name: {row.id for row in tables[schema.name]}
+        for schema in known.told.schemas.values()
+        if _is_shown(schema)
+    }
+    open_only = known.of_rows(lambda row: row.table not in shown or row.id in shown[row.table])
     readings = Readings.from_rows(known.told["readings"])
     made: dict[str, Iterable[tuple[Any, ...]]] = {
         "household_sums": sums.household_sums(known),
@@ -224,7 +231,7 @@ def _visible(
         return rows
     allowed = _allowed(schema)
     names = tuple(name for name, _, _ in allowed)
-    if not set(schema.primary_key) <= set(names):
+    if not _is_shown(schema):
         return ()
     opens = gates.opens(schema.row_gate)
     numbers = [number for _, number, _ in allowed]
@@ -240,6 +247,11 @@ def _visible(
     return tuple(result)
 
 
+def _is_shown(schema: Schema) -> bool:
+    """Whether rows of a ledger may be seen at all: without their key nobody could cite them."""
+    return set(schema.primary_key) <= {name for name, _, _ in _allowed(schema)}
+
+
 def _allowed(schema: Schema) -> list[tuple[str, int, Callable[[Any], Any] | None]]:
     """Return the columns that may be seen: name, number of the column it is made of, its mask."""
     allowed: list[tuple[str, int, Callable[[Any], Any] | None]] = []
@@ -253,6 +265,45 @@ def _allowed(schema: Schema) -> list[tuple[str, int, Callable[[Any], Any] | None
 
 def _is_given(value: Any) -> bool:
     return value not in (None, ())
+
+
+def _unnamed(
+    snapshot: Snapshot, tables: Mapping[str, tuple[Row, ...]]
+) -> dict[str, tuple[Row, ...]]:
+    """Let no row name one that may not be seen: the reference goes, or the row that needs it.
+
+    A row that goes may be named in its turn, so this is done until nothing more goes.
+    """
+    seen = {row.id for rows in tables.values() for row in rows}
+    shut = {row.id for name in tables for row in snapshot[name]} - seen
+    left = {
+        schema.name: _without(tables[schema.name], schema, shut)
+        for schema in snapshot.schemas.values()
+    }
+    is_done = all(len(left[name]) == len(rows) for name, rows in tables.items())
+    return left if is_done else _unnamed(snapshot, left)
+
+
+def _without(rows: tuple[Row, ...], schema: Schema, shut: Set[str]) -> tuple[Row, ...]:
+    """Return the rows of a ledger without the ids shut in, or without rows that require one."""
+    there = type(rows[0])._fields if rows else ()
+    for field in schema.fields:
+        if field.type != "string" or field.enum or field.name not in there:
+            continue
+        cells = [getattr(row, field.name) for row in rows]
+        kept: list[Any]
+        if field.list_of:
+            kept = [tuple(member for member in cell if member not in shut) for cell in cells]
+        else:
+            kept = [None if cell in shut else cell for cell in cells]
+        if kept == cells:
+            continue
+        pairs = zip(rows, kept, strict=True)
+        if field.required and not field.list_of:
+            rows = tuple(row for row, cell in pairs if cell is not None)
+        else:
+            rows = tuple(row._replace(**{field.name: cell}) for row, cell in pairs)
+    return rows
 
 
 def _mask(field: Field) -> Callable[[Any], Any]:

@@ -133,6 +133,59 @@ def test_a_shut_gate_lets_no_row_through(ledger, book):
     assert shut <= {row.id for row in seen(book, audience="internal")[ledger]}
 
 
+PRIVATE = {"phone_id": "nanzhao-t00001", "is_public": "否"}
+CALL = {"phone_id": "nanzhao-t00001"}
+
+
+def test_a_list_names_no_row_that_is_shut_in():
+    """The finding of a visit without feedback is left out of an issue's list, the others stay."""
+    open_visit, shut_visit = TOLD | {"visit_id": "city-v00002"}, VISIT
+    findings = [
+        {"finding_id": f"{visit['visit_id']}-f01", "visit_id": visit["visit_id"]}
+        for visit in (open_visit, shut_visit)
+    ]
+    both = {"finding_ids": "city-v00001-f01|city-v00002-f01"}
+    book = {
+        "inspections@C": [open_visit, shut_visit],
+        "findings@C": findings,
+        "issues": [both, {"finding_ids": "city-v00002-f01"}],
+    }
+
+    first, second = seen(book).issues
+    assert (first.finding_ids, second.finding_ids) == (("city-v00002-f01",), ("city-v00002-f01",))
+    assert len(seen(book, audience="internal").issues[0].finding_ids) == 2
+
+
+def test_a_cell_names_no_row_that_is_shut_in():
+    """A person's phone that is not public is blank; the person stays, and so does another's."""
+    book = {
+        "phones": [PRIVATE, {"phone_id": "nanzhao-t00002", "is_public": "是"}],
+        "responsibilities": [CALL, {"phone_id": "nanzhao-t00002"}, {}],
+    }
+
+    assert [row.phone_id for row in seen(book).responsibilities] == [None, "nanzhao-t00002", None]
+
+
+def test_a_row_that_must_name_one_that_is_shut_in_is_shut_in_too():
+    """Calls to a number that is not public, and what names such a call."""
+    call = {"phone_check_id": "nanzhao-c00001"} | CALL
+    other = {"phone_check_id": "nanzhao-c00002", "phone_id": "nanzhao-t00002"}
+    about = [
+        SIGNED | {"judgement_id": f"city-j000{n}", "stage": "核查", "subject_id": subject}
+        for n, subject in enumerate(("nanzhao-c00001", "nanzhao-c00002"), 1)
+    ]
+    book = {
+        "phones": [PRIVATE, {"phone_id": "nanzhao-t00002", "is_public": "是"}],
+        "phone_checks": [call, other],
+        "judgements@C": about,
+        "units": [{}],
+    }
+
+    assert [row.id for row in seen(book).phone_checks] == ["nanzhao-c00002"]
+    assert [row.subject_id for row in seen(book).judgements] == [None, "nanzhao-c00002"]
+    assert len(seen(book, audience="internal").phone_checks) == 2
+
+
 def altered(ledger: str, **changes) -> Schemas:
     """Return the schemas with one of them changed."""
     return Schemas(dict(SCHEMAS) | {ledger: replace(SCHEMAS[ledger], **changes)})

@@ -144,6 +144,7 @@ def test_words_count_only_where_a_value_is_told_in_words():
     """A smell told as "more than" says nothing, whatever stands beside it."""
     assert meets(result_of("gt", "1", raw="无"), limit_of(**NORMAL)) is None
     assert meets(result_of("eq", raw="有"), limit_of(**ABSENT)) is False
+    assert meets(result_of("eq", raw="无"), limit_of(**ABSENT)) is True
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,7 @@ def test_words_count_only_where_a_value_is_told_in_words():
         (UPPER | {"high": "0"}, ("eq", "0"), "0"),
         (UPPER | {"high": "0"}, ("eq", "1"), "1.45"),
         (UPPER | {"high": ""}, ("eq", "1"), None),
+        (UPPER | {"low": "0.5"}, ("eq", "0.5"), "0.5"),
         (LOWER, ("eq", "0.3"), "1"),
         (LOWER, ("eq", "0.6"), "0.5"),
         (LOWER, ("eq", "0.25"), "1.2"),
@@ -183,6 +185,8 @@ def test_words_count_only_where_a_value_is_told_in_words():
         (RANGE, ("eq", "6.5"), "1"),
         (RANGE, ("eq", "8.7"), "1.2"),
         (RANGE, ("eq", "9.5"), "1.45"),
+        (RANGE | {"low": "6", "high": "9"}, ("eq", "8.25"), "0.5"),
+        (RANGE | {"low": "6", "high": "9"}, ("eq", "6"), "1"),
         (RANGE, ("in", "8", "6.9"), "0.6"),
         (RANGE, ("in", "8.2", "7"), "0.7"),
         (RANGE, ("lt", "7"), None),

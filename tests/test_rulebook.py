@@ -135,6 +135,13 @@ def test_an_adjustment_keeps_within_its_bounds(good, bad, points, because, fault
     assert given.rows == (*merits.rows, *sins.rows)
 
 
+def test_half_a_point_won_is_no_fault():
+    """Only what takes points off counts as a fault."""
+    given = adjust(-4, 3, ("0.5", found(1)), ("-0.5", found(1, rows="s")))
+
+    assert (given.points, given.faults) == (0, 1)
+
+
 def test_nothing_to_adjust_keeps_within_bounds_that_leave_out_zero():
     """Zero is moved to the nearest bound."""
     assert adjust(1, 3).points == 1

@@ -49,10 +49,15 @@ def _of_the_unit(world: World, unit: Unit) -> None:
         held_on=date(2022, 8, 17), host_level="县", title="会商搬迁点管网移交，不公开",
         org="搬迁办会商室", is_public=False,
     )  # fmt: skip
-    world.own(
+    phone = world.own(
         unit, "phones", phone_id=world.next_id(unit.id, "t", 5), role="责任人", place_type="县",
         place_id=unit.id, number=world.phone(unit), number_kind="座机", is_public=False,
         service_hours="只在汛期值守", valid_from=date(2022, 7, 20),
+    )  # fmt: skip
+    world.own(
+        unit, "phone_checks", phone_check_id=world.next_id(unit.id, "c", 5),
+        phone_id=phone["phone_id"], checked_on=date(2022, 8, 30), called_at=["2022-08-30T09:30"],
+        call_result="接通", informed="熟悉", checker_level="县", checker_org="县防汛值班抽查组",
     )  # fmt: skip
     world.own(
         unit, "judgements", judgement_id=world.next_id(unit.id, "j", 4), edition="2022",
