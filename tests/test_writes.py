@@ -204,6 +204,17 @@ def test_nothing_is_written_behind_a_link(tmp_path):
     assert (tmp_path / "a.csv").is_symlink()
 
 
+def test_no_ledger_is_written_into_a_folder_behind_a_link(untidy, tmp_path):
+    """A unit's folder that is a link is none; exit 3, and nothing appears behind it."""
+    (tmp_path / "there").mkdir()
+    (untidy / "units" / "xixia").symlink_to(tmp_path / "there")
+    done = qingyuan("new-unit", "xixia", "--data", untidy)
+
+    assert done.returncode == 3
+    assert "链接" in done.stderr
+    assert list((tmp_path / "there").iterdir()) == []
+
+
 def test_what_a_killed_writer_left_is_swept_and_a_living_ones_is_not(tmp_path):
     """A part names its process."""
     gone = subprocess.Popen([sys.executable, "-c", ""])

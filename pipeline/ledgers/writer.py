@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
@@ -21,7 +23,14 @@ def shard_bytes(schema: Schema, rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def write_shard(path: Path, schema: Schema, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write a shard whole or not at all; its folder is made if need be."""
+    """Write a shard whole or not at all; its folder is made if need be.
+
+    Raises:
+        OSError: it could not be written; also where its folder is a link (ELOOP), which no reader
+            of ledgers follows.
+    """
+    if path.parent.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path.parent))
     replace_file(path, shard_bytes(schema, rows))
 
 
