@@ -67,7 +67,7 @@ class Answer:
 
     place: Place
     outcome: str
-    test: Row | None
+    test: Row
     faults: tuple[Fault, ...] = ()
     issues: tuple[Row, ...] = ()
     struck: tuple[Row, ...] = ()

@@ -51,7 +51,7 @@ def issues_page(desk: Desk) -> Page:
 
 
 def water_page(desk: Desk) -> Page:
-    """Make the water page: tested, passed, failing and not cured, by unit."""
+    """Make the water page: the five things that may be known, by unit; what fails, what is open."""
     facts, view = desk.facts, desk.view
     answers = sorted(
         (desk.waters.answer(*place) for place in view.standings),
