@@ -45,7 +45,7 @@ def issues_page(desk: Desk) -> Page:
         },
         channels=Counter(i.channel for i in facts.issues).most_common(),
         units={u.id: u for u in facts.units},
-        void=len(desk.view.issues) - len(facts.issues),
+        void=sum(state.state == "已作废" for state in desk.view.states.values()),
     )
     return _page(desk, "issues", "整改台账", "全市每一个问题：状态、时限、责任单位", body)
 
