@@ -55,13 +55,14 @@ class Rule:
         `place` takes the remaining fields of `Finding` (file, line, column, value, ...). Personal
         data are starred out here, whichever gate speaks and wherever they stand (a cell, a header,
         an id, the name of a file): findings go to screens and logs. `keeps` names the kinds that
-        may be shown, because the column is made for them and published.
+        may be shown, because the column is made for them and published; beside a name none is.
         """
         place.setdefault("ledger", self.ledger)
-        keeps = place.pop("keeps", frozenset())
+        kept = place.pop("keeps", frozenset())
         said: dict[str, Any] = {"message": message, "remedy": place.pop("remedy", self.remedy)}
         said |= {name: place.pop(name) for name in _FROM_DATA if place.get(name) is not None}
         named = personal.pieces(str(said.get("value", "")))
+        keeps = frozenset() if named else kept
         hidden: dict[str, Any] = {
             n: personal.mask(str(v), keeps=keeps, also=named) for n, v in said.items() if v
         }

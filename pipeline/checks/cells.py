@@ -14,16 +14,19 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipeline.checks.names import PERSON_COLUMNS, fault_of_name
+from pipeline.checks.names import PERSON_COLUMNS, fault_of_name, joined_persons
+from pipeline.checks.phone_forms import advice
+from pipeline.checks.texts import fault_of_text
 from pipeline.dates import FIRST_YEAR, LAST_YEAR, parse_iso
-from pipeline.findings import Rule, declare
+from pipeline.findings import Rule, Severity, declare
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema
+from pipeline.personal import detect
 
 
-def _rule(id: str, sentence: str, remedy: str) -> Rule:
-    return declare(id, "schema", "error", sentence, remedy)
+def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> Rule:
+    return declare(id, "schema", severity, sentence, remedy)
 
 
 REQUIRED = _rule("S01", "必填的列不空", "照原件填上；不知道的先问清楚，不要留空格或写“无”")
@@ -38,16 +41,27 @@ BOOLEAN = _rule("S05", "是非只写“是”或“否”", "写“是”或“�
 CHOICE = _rule("S06", "只写规定的取值", "从规定的取值里选一个，一字不差；拿不准的先问")
 PATTERN = _rule("S07", "编号、代码、号码照规定的样子写", "照这一列的例子重新写；样子见字段字典")
 LENGTH = _rule("S08", "文字不超过规定的字数", "写要点；详细材料归档，这里写档案号")
-RANGE = _rule("S09", "数值在规定的范围内", "核对原件，看正负号、小数点和单位")
+RANGE = _rule("S09", "数值、日期在规定的范围内", "核对原件，看正负号、小数点、单位和年份")
 LIST = _rule("S10", "几项之间用竖线隔开，按次序、不重复", "写成 甲|乙 这样，竖线两边不留空格")
 MEMBER = _rule("S11", "几项里的每一项都是规定的取值", "从规定的取值里选，一字不差")
 NAME = _rule(
     "S12", "姓名栏只写本人的姓名", "写全名；职务、电话写在各自的列；还没有定人的，这一行先不登记"
 )
-EMPTY_WORD = _rule("S13", "不用“同上”“NA”这类字顶替内容", "每一行单独写全；没有内容就把这一格清空")
+EMPTY_WORD = _rule(
+    "S13",
+    "不用“同上”“无”“合计”这类字顶替内容，模板里要填的都填上",
+    "每一行单独写全、写具体；没有内容就把这一格清空",
+)
+JOINED = _rule(
+    "S14",
+    "姓名栏一格只写一个人",
+    "是两个人的，一人一行分开登记（整改台账的写进“其他责任人”）；确是一个人的，可不改",
+    "warning",
+)
 
 INTEGER_FORM = re.compile(r"-?[0-9]{1,15}")
 NUMBER_FORM = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_ZEROS_BEFORE = re.compile(r"(-?)0+([0-9].*)")
 _DATE_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})")
 _EMPTY_WORDS = frozenset(
     (
@@ -86,6 +100,7 @@ def check(raw: RawShard, schema: Schema, listing: Listing) -> None:
         if not bad:
             continue
         at = {"column": number, "field": field.name, "title": field.title}
+        at["keeps"] = field.may_show
         for line, cell in zip(raw.lines, column, strict=True):
             if cell in bad and number not in raw.refused.get(line, ()):
                 rule, message = bad[cell]
@@ -103,17 +118,21 @@ def judge_of(field: Field, ledger: str) -> Judge:
             return REQUIRED, f"“{title}”没有填"
         if not cell:
             return None
-        if most is not None and len(cell) > most:
+        if most is not None and len(cell) > most and not field.is_phone:
             return LENGTH, f"“{title}”有 {len(cell)} 个字，最多 {most} 个"
-        if is_person:
-            faults = (
-                fault_of_name(name) for name in (cell.split("|") if field.list_of else [cell])
-            )
-            if fault := next((f for f in faults if f), None):
-                return NAME, fault
-        return by_kind(cell)
+        return (_person(field, cell) if is_person else None) or by_kind(cell)
 
     return judge
+
+
+def _person(field: Field, cell: str) -> Fault | None:
+    """Judge the name of a person, or each of a list of them."""
+    names = cell.split("|") if field.list_of else [cell]
+    if fault := next(filter(None, (fault_of_name(name, field.name) for name in names)), None):
+        return NAME, fault
+    if both := next(filter(None, map(joined_persons, names)), None):
+        return JOINED, f"“{''.join(both)}”像是“{both[0]}”和“{both[1]}”两个人"
+    return None
 
 
 def _judge_kind(field: Field) -> Judge:
@@ -123,7 +142,7 @@ def _judge_kind(field: Field) -> Judge:
         allowed = frozenset(field.enum)
         return lambda cell: None if cell in allowed else (CHOICE, _choice(field, cell))
     kinds: dict[str, Judge] = {
-        "date": lambda cell: None if parse_iso(cell) else (DATE, _date(field, cell)),
+        "date": lambda cell: _judge_date(field, cell),
         "integer": lambda cell: _number(field, cell, INTEGER_FORM, INTEGER),
         "number": lambda cell: _number(field, cell, NUMBER_FORM, NUMBER),
         "boolean": lambda cell: None if cell in ("是", "否") else (BOOLEAN, _boolean(field)),
@@ -139,7 +158,10 @@ def _judge_kind(field: Field) -> Judge:
 def _text(field: Field, cell: str) -> Fault | None:
     if len(cell) <= 9 and cell.casefold() in _EMPTY_WORDS:
         return EMPTY_WORD, f"“{field.title}”写的是“{cell}”，等于没有写"
-    return None
+    fault = fault_of_text(field.name, cell)
+    if fault is None or detect(cell):  # of personal data the privacy gate speaks
+        return None
+    return EMPTY_WORD, f"“{field.title}”{fault}"
 
 
 def _choice(field: Field, cell: str) -> str:
@@ -167,6 +189,17 @@ def _boolean(field: Field) -> str:
     return f"“{field.title}”只能写“是”或“否”，不写√、有无和英文"
 
 
+def _judge_date(field: Field, cell: str) -> Fault | None:
+    """Judge a date, by the calendar and by the bounds of its column."""
+    if parse_iso(cell) is None:
+        return DATE, _date(field, cell)
+    low, high = field.minimum or cell, field.maximum or cell
+    if low <= cell <= high:
+        return None
+    bound = f"不早于 {low}" if cell < low else f"不晚于 {high}"
+    return RANGE, f"“{field.title}”是 {cell}，这一列的日期{bound}"
+
+
 def _date(field: Field, cell: str) -> str:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
         year = int(cell[:4])
@@ -183,6 +216,8 @@ def _date(field: Field, cell: str) -> str:
 def _number(field: Field, cell: str, form: re.Pattern[str], rule: Rule) -> Fault | None:
     if not form.fullmatch(cell):
         return rule, _why_no_number(field, cell, rule)
+    if led := _ZEROS_BEFORE.fullmatch(cell):
+        return rule, f"“{field.title}”前面有多余的0，应写成 {led[1]}{led[2]}"
     low, high = field.minimum, field.maximum
     if low is not None and Decimal(cell) < Decimal(low):
         return RANGE, f"“{field.title}”是 {cell}，不能小于 {low}"
@@ -206,28 +241,14 @@ def _why_no_number(field: Field, cell: str, rule: Rule) -> str:
 
 def _pattern(field: Field, cell: str) -> str:
     """Say how a code or number should look, and what this one most likely lacks."""
-    title, digits = field.title, re.sub("[^0-9]", "", cell)
-    if "400-" in (field.pattern or ""):
-        return f"“{title}”{_phone(cell, digits)}"
+    title = field.title
+    if field.is_phone:
+        return advice(cell, title, is_register="mobile" in field.may_show)
     if re.search("[A-Z]", cell) and re.fullmatch(field.pattern or "", cell.lower()):
         return f"“{title}”的字母要小写，应写成 {cell.lower()}"
     if re.search(r"\s", cell):
         return f"“{title}”里有空格，应当像 {field.example}"
     return f"“{title}”的样子不对，应当像 {field.example}"
-
-
-def _phone(cell: str, digits: str) -> str:
-    if re.search("[、，,;；/]", cell):
-        return "只写一个号码；另一个号码另起一行登记"
-    if re.fullmatch("0377[0-9]{8}", digits):
-        return f"的区号后面要有短横，应写成 0377-{digits[4:]}"
-    if re.fullmatch("377[0-9]{8}", digits):
-        return f"少了开头的0，应写成 0377-{digits[3:]}"
-    if re.fullmatch("[2-8][0-9]{6,7}", digits):
-        return "少了区号，座机写成 0377-8位号码"
-    if re.fullmatch("1[3-9][0-9]*", digits):
-        return f"像手机号，但有 {len(digits)} 位数字，应是11位连着写"
-    return "不是电话号码；座机写成 0377-8位号码，手机11位连着写"
 
 
 def _list(field: Field, cell: str) -> Fault | None:

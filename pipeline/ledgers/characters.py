@@ -61,6 +61,16 @@ _MOJIBAKE = re.compile(
 
 _TELLTALE = re.compile("[锟拷烫\xa1-\xb6\xb8-\xff锛銆鈥鐨鍗姘鏉鍘闀鏄]")
 _RUN = re.compile("[^\x00-\x7f]+")
+_FIRST_OF_THREE = re.compile(
+    "["
+    + "".join(
+        bytes((lead, trail)).decode("gbk")
+        for lead in range(0xE4, 0xEA)
+        for trail in range(0x80, 0xC0)
+    )
+    + "]"
+)
+"""What the first two of the three bytes of a Chinese character look like when read as GBK."""
 
 
 def alphabet_of(text: str) -> str:
@@ -73,23 +83,35 @@ def kind_of(character: str) -> str:
     return next((name for name, pattern in _BY_KIND if pattern.match(character)), "不认识的字符")
 
 
-def garbled(line: str) -> Iterator[int]:
-    """Yield the places of a line where text was decoded wrongly.
+def garbled(line: str) -> Iterator[tuple[int, str | None]]:
+    """Yield the places of a line where text was decoded wrongly, and what it was if that is sure.
 
     A run with a suspicious character counts only if encoding it back gives better Chinese, so that
     a rare character in a name is left alone.
     """
-    if not _MOJIBAKE.search(line):
-        return
     for run in _RUN.finditer(line):
         found = _MOJIBAKE.search(run.group())
         if found and (len(found.group()) > 1 or _rereads(run.group())):
-            yield run.start() + found.start()
+            yield run.start() + found.start(), None
+        elif _FIRST_OF_THREE.search(run.group()) and (meant := _reread(run.group())):
+            yield run.start(), meant
 
 
 def may_be_garbled(alphabet: str) -> bool:
     """Whether a text written in this alphabet can hold anything that a wrong decoding made."""
-    return _TELLTALE.search(alphabet) is not None
+    return bool(_TELLTALE.search(alphabet) or _FIRST_OF_THREE.search(alphabet))
+
+
+def _reread(run: str) -> str | None:
+    """Return the common Chinese that a run is in UTF-8, if it was read as GBK from end to end."""
+    with suppress(UnicodeError):
+        again = run.encode("gb18030").decode("utf-8")
+        again.encode("gb2312")
+        if len(again) > 1 and all(
+            "\u4e00" <= c <= "\u9fff" or c in "，。、；：（）·" for c in again
+        ):
+            return again
+    return None
 
 
 def _rereads(run: str) -> bool:

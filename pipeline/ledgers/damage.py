@@ -17,6 +17,9 @@ from pipeline.ledgers.schemas import Field, Schema
 _EXCEL_ERROR = re.compile(
     r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{4,}|#引用!|#名称\?"
 )
+_MARKER = re.compile("<{7}|>{7}|(?m:^={7}$)")
+_LOST_WORDS = re.compile(r"\?{2,}|(?m:(?:^|(?<=[,\"]))[?？]{2,}(?=$|[,\"]))|？{4,}")
+"""A word that a wrong encoding lost is a question mark; two in a row are no question."""
 _SCIENTIFIC = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
 _DATE = re.compile(
     r"([12][0-9]{3})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
@@ -48,6 +51,7 @@ def check_cells(
         bad = {cell: fault for cell in set(column) if (fault := _fault(cell, field, own))}
         if bad:
             at = {"column": number, "field": field.name, "title": field.title}
+            at["keeps"] = field.may_show
             for (line, _), cell in zip(rows, column, strict=True):
                 if cell in bad:
                     rule, message = bad[cell]
@@ -63,6 +67,10 @@ def suspects(text: str, alphabet: str) -> tuple[Test, ...]:
         tests.append(_edge_blanks)
     if "#" in alphabet and _EXCEL_ERROR.search(text):
         tests.append(_excel_error)
+    if ("<" in alphabet or ">" in alphabet) and _MARKER.search(text):
+        tests.append(_conflict)
+    if ("?" in alphabet or "？" in alphabet) and _LOST_WORDS.search(text):
+        tests.append(_question_marks)
     if WIDE_DIGIT.search(alphabet):
         tests.append(_wide_digit)
     if "E" in alphabet or "e+" in text:
@@ -95,7 +103,19 @@ def _wide_digit(cell: str, field: Field) -> Fault:
     if not field.is_coded or field.enum or (field.list_of and "text" in field.list_of):
         return None
     plain = narrow(cell)
+    if field.pattern and not re.fullmatch(field.pattern, plain):
+        return None  # more is wrong with it: the schema gate gives the whole answer
     return (rules.WIDE_DIGIT, f"有全角的字符，应写成 {plain}") if plain != cell else None
+
+
+def _conflict(cell: str, _field: Field) -> Fault:
+    return (rules.CONFLICT, "这一格里有合并冲突的标记") if _MARKER.search(cell) else None
+
+
+def _question_marks(cell: str, field: Field) -> Fault:
+    if field.name.endswith("url") or not _LOST_WORDS.search(cell):
+        return None
+    return rules.MOJIBAKE, "有的字变成了问号，原来的字已经丢了"
 
 
 def _lost_digits(cell: str, field: Field) -> Fault:

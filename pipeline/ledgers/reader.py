@@ -119,8 +119,8 @@ def _not_normal(line: str) -> Iterator[Sight]:
 
 
 def _garbled(line: str) -> Iterator[Sight]:
-    for offset in garbled(line):
-        yield offset, rules.MOJIBAKE, "有乱码"
+    for offset, was in garbled(line):
+        yield offset, rules.MOJIBAKE, f"有乱码，原来大概是“{was}”" if was else "有乱码"
 
 
 def _around(line: str, offset: int) -> str:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.ledgers.yaml_file import load_yaml
+from pipeline.personal import Kind
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMAS = PROJECT / "schemas"
@@ -51,6 +52,16 @@ class Field:
         return bool(
             self.type != "string" or self.pattern or self.enum or self.list_of or self.key_by
         )
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether the cell holds a telephone number."""
+        return self.pattern is not None and "400-" in self.pattern
+
+    @property
+    def may_show(self) -> frozenset[Kind]:
+        """What of personal data a finding may repeat: the numbers of the register of phones."""
+        return frozenset({"mobile"}) if self.is_phone and self.visibility == "P" else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

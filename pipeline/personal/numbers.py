@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import accumulate
 
 from pipeline.personal.detection import Detection, Kind
 
@@ -103,29 +104,21 @@ def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
     after = plain[chain.end() : chain.end() + 1]
     glued = before[-1:].isascii() and before[-1:].isalpha() and not _LEAD.search(before)
     groups = [(m.start() + chain.start(), m.group()) for m in _GROUP.finditer(chain.group())]
-    for first in range(len(groups)):
-        digits = ""
-        for last in range(first, len(groups)):
-            digits += groups[last][1]
-            if len(digits) > LONGEST:
+    digits = "".join(group for _, group in groups).upper()
+    ends = list(accumulate(len(group) for _, group in groups))
+    goes_on = after.isascii() and after.isalpha()
+    for first in range(1 if glued else 0, len(groups)):
+        start = ends[first] - len(groups[first][1])
+        for last in range(first, len(groups) - goes_on):
+            if (length := ends[last] - start) > LONGEST:
                 break
-            tests = _TESTS.get(len(digits))
-            if (
-                tests is None
-                or (first == 0 and glued)
-                or (last == len(groups) - 1 and _goes_on(after))
-            ):
+            if (tests := _TESTS.get(length)) is None:
                 continue
-            sizes = tuple(len(g) for _, g in groups[first : last + 1])
+            sizes = tuple(len(group) for _, group in groups[first : last + 1])
             for kind, test in tests:
-                sure = test(digits.upper(), sizes)
+                sure = test(digits[start : ends[last]], sizes)
                 if sure is not None:
-                    start, end = groups[first][0], groups[last][0] + len(groups[last][1])
-                    yield Detection(kind, start, end, sure)
-
-
-def _goes_on(after: str) -> bool:
-    return after.isascii() and after.isalpha()
+                    yield Detection(kind, groups[first][0], groups[last][0] + sizes[-1], sure)
 
 
 def _identity(digits: str, sizes: tuple[int, ...]) -> bool | None:

@@ -45,6 +45,7 @@ GIVEN = frozenset(
     "炯烁烈煊煦犇玥玫珑璋甘登皎皖益睦知碧磐祈祉祎秦稚穗竣笃箫紫绘绮绿罗羚翊翎翱耘聆臻艾芊芍芦芷"
     "苇苍苓苗茁茉荆荧莘菱萃萱蓝蔓薛虞融衡誉诠贻赋辅逢遇遥遵邓邵郎郭鄂野鉴铃锐锴闵霁霓颐飘驭驿骄"
     "骁骅骞娘"
+    "圣"
 )
 """Characters that given names are commonly written with, in the countryside too; and 测, which
 the names made up for demonstrations carry."""

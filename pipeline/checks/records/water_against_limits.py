@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.checks.book import Book
@@ -61,6 +62,40 @@ def unit_as_limit(book: Book) -> Iterator[Breach]:
         if unit is not None and row.indicator in measured and (row.indicator, unit) not in known:
             expected = "、".join(sorted(u for name, u in known if name == row.indicator))
             yield breach("unit_of_measure", f"这个指标的计量单位是{expected}", row=row)
+
+
+@book_check(
+    "Q17",
+    ledger="water_results",
+    severity="error",
+    sentence="有数值的检测结果写明计量单位",
+    remedy="照报告填计量单位；报告的单位和限值不同的，换算后填写",
+    passes=[
+        {
+            "water_limits": [LIMIT],
+            "water_results": [RESULT | {"unit_of_measure": "mg/L"}],
+        },
+        {"water_limits": [LIMIT | {"unit_of_measure": ""}], "water_results": [RESULT]},
+    ],
+    fails=[{"water_limits": [LIMIT], "water_results": [RESULT]}],
+    skips=[
+        {
+            "water_limits": [LIMIT],
+            "water_results": [RESULT | {"raw_value": "未检出", "qualifier": "未检出", "value": ""}],
+        },
+        {"water_results": [RESULT]},
+    ],
+)
+def value_has_its_unit(book: Book) -> Iterator[Breach]:
+    """A bare number may be a thousandth of what it is taken for."""
+    units: dict[str, set[str]] = defaultdict(set)
+    for row in book.water_limits:
+        if row.unit_of_measure is not None:
+            units[row.indicator].add(row.unit_of_measure)
+    for row in book.water_results:
+        if row.unit_of_measure is None and row.value is not None and row.indicator in units:
+            expected = "、".join(sorted(units[row.indicator]))
+            yield breach("unit_of_measure", f"没有写计量单位，限值的单位是{expected}", row=row)
 
 
 @book_check(
