@@ -10,8 +10,8 @@ from pipeline.assessment import Assessment
 from pipeline.assessment.sheets import Line, Sheet
 
 COLUMNS = (
-    "单位", "条款", "满分", "得分", "状态", "算法", "抽查数", "问题数", "依据的记录", "口径",
-    "其中登记的", "抽查情况",
+    "单位", "条款", "满分", "得分", "最多得分", "状态", "算法", "抽查数", "问题数", "依据的记录",
+    "口径", "其中登记的", "抽查情况",
 )  # fmt: skip
 STATUSES = {
     "scored": "计分",
@@ -108,6 +108,7 @@ def to_rows(found: Assessment, units: Iterable[str]) -> Iterator[tuple[str, ...]
                 line.clause,
                 f"{line.full:f}",
                 "" if line.points is None else f"{line.points:f}",
+                "" if line.top is None else f"{line.top:f}",
                 STATUSES[line.status],
                 line.because,
                 "" if line.checked is None else str(line.checked),

@@ -59,7 +59,7 @@ def few_people_in_a_household(row: Row, _book: Book) -> Breach | None:
 
 
 @book_check(
-    "W10",
+    "W12",
     ledger="works",
     severity="warning",
     sentence=f"受益人口平均每户不超过{MOST_PEOPLE}人",

@@ -65,7 +65,7 @@ def unit_as_limit(book: Book) -> Iterator[Breach]:
 
 
 @book_check(
-    "Q17",
+    "Q19",
     ledger="water_results",
     severity="error",
     sentence="有数值的检测结果写明计量单位",
