@@ -60,7 +60,7 @@ class Rule:
         place.setdefault("ledger", self.ledger)
         kept = place.pop("keeps", frozenset())
         said: dict[str, Any] = {"message": message, "remedy": place.pop("remedy", self.remedy)}
-        said |= {name: place.pop(name) for name in _FROM_DATA if place.get(name) is not None}
+        said |= {name: place.pop(name) for name in _FROM_DATA if place.get(name)}
         named = personal.pieces(str(said.get("value", "")))
         keeps = frozenset() if named else kept
         hidden: dict[str, Any] = {
