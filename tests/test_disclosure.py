@@ -156,6 +156,22 @@ def test_a_list_names_no_row_that_is_shut_in():
     assert len(seen(book, audience="internal").issues[0].finding_ids) == 2
 
 
+def test_a_list_that_must_be_filled_is_thinned_all_the_same():
+    """A required list loses its members that are shut in; the row stays."""
+    fields = tuple(
+        replace(f, required=f.required or f.name == "finding_ids") for f in SCHEMAS["issues"].fields
+    )
+    book = {
+        "inspections@C": [VISIT],
+        "findings@C": [VISIT | {"finding_id": "city-v00001-f01"}],
+        "issues": [{"finding_ids": "city-v00001-f01|city-v00009-f01"}],
+    }
+    snapshot = replace(book_of(book).snapshot, schemas=altered("issues", fields=fields))
+
+    (row,) = disclosure.view(snapshot, AS_OF, "0" * 64).issues
+    assert row.finding_ids == ("city-v00009-f01",)
+
+
 def test_a_cell_names_no_row_that_is_shut_in():
     """A person's phone that is not public is blank; the person stays, and so does another's."""
     book = {

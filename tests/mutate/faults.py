@@ -40,6 +40,8 @@ SWAPPED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
 }
 NAMES = {"max": "min", "min": "max", "any": "all", "all": "any"}
+GUARD = "strict"
+"""The argument of zip that tells of a slip of ours and never of data."""
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 SIGNS = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
@@ -95,7 +97,9 @@ def _places(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _is_silent(node: ast.AST) -> bool:
-    """Whether a node never runs or only speaks: imports, docstrings, f-strings."""
+    """Whether a node never runs, only speaks or only guards: imports, docstrings, zip's strict."""
+    if isinstance(node, ast.keyword):
+        return node.arg == GUARD
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     return isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr)
@@ -234,7 +238,7 @@ def _called(node: ast.Call) -> list[Choice]:
     found += [
         (f"不写 {keyword.arg}", drop(place))
         for place, keyword in enumerate(node.keywords)
-        if keyword.arg
+        if keyword.arg not in (None, GUARD)
     ]
     return found
 
