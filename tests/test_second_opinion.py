@@ -64,7 +64,8 @@ def test_a_signed_final_judgement_is_the_last_word(tmp_path):
 def test_a_struck_row_leaves_the_evidence(tmp_path):
     data = _copy(tmp_path)
     assert score(data)["nanzhao"]["一.2"][0] == 5
-    row = "city-j9999,2022,nanzhao,一.2,核查,事实,属实,否,nanzhao-d0001,,理由,市局,2022-09-14,,\n"
+    row = "city-j9999,2022,nanzhao,一.2,核查,事实,属实,否,nanzhao-d0001,,理由,市局,"
+    row += "2022-09-14,2022-09-15,\n"
     with (data / "city" / "judgements.csv").open("a", encoding="utf-8") as stream:
         stream.write(row)
     assert score(data)["nanzhao"]["一.2"] == (Decimal(0), "scored")

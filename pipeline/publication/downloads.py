@@ -292,6 +292,14 @@ def package(view: View, sizes: dict[str, tuple[int, str]]) -> bytes:
             "version": view.digest[:12],
             "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
             "sources": [{"title": campaign.document_number}],
+            "campaign": {
+                "as_of_on": view.as_of_on.isoformat(),
+                "year_from_on": campaign.year_from_on.isoformat(),
+                "screen_from_on": campaign.screen_from_on.isoformat(),
+                "screen_to_on": campaign.screen_to_on.isoformat(),
+                "assess_from_on": campaign.assess_from_on.isoformat(),
+                "cut_off_on": campaign.cut_off_on.isoformat(),
+            },
             "resources": resources,
         }
     )
