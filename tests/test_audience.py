@@ -62,7 +62,8 @@ def test_a_judgement_counts_in_public_once_it_is_signed(signed_on, audience, sta
 
 def test_the_public_is_the_one_who_is_told_by_default():
     """Who forgets to say for whom publishes nothing too early."""
-    example = STATION | {"findings@C": [finding(1, "ZJ1")]}
+    untold = {"inspections@C": [VISIT | {"feedback_on": ""}]}
+    example = STATION | untold | {"findings@C": [finding(1, "ZJ1")]}
     snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot
 
     scorer = next(assessment.scorers(snapshot, [date(2022, 9, 16)]))

@@ -163,4 +163,4 @@ def test_a_nil_return_promises_no_points():
     promised = [w for w in wins(scorer, sheet, Readings()) if sheet.line(w.clause).points is None]
 
     assert promised
-    assert all(win.is_most and "按没有计分" in win.words for win in promised)
+    assert all(win.is_most and "零报告" not in win.words for win in promised)

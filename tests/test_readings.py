@@ -102,6 +102,7 @@ def test_a_clause_asks_only_what_the_table_names_for_it():
 
 VISIT = {"visit_id": "city-v00001", "checker_level": "市", "mode": "暗访", "place_type": "工程"}
 VISIT |= {"place_id": "nanzhao-w0001", "visited_on": "2022-08-10", "checklists": "厂站管理"}
+VISIT |= {"feedback_on": "2022-08-25"}
 AGAIN = VISIT | {"visit_id": "city-v00002", "visited_on": "2022-08-20"}
 SITE = VISIT | {"place_type": "网站", "place_id": "nanzhao", "checklists": "责任公示"}
 FILED = {"item_code": "SZ2", "checklist": "水质公示", "place_types": "工程", "clause_id": ""}
@@ -155,7 +156,7 @@ OPERABLE = {
     "fact": "预案可操作",
     "answer": "是",
 }
-OPERABLE |= {"subject_id": "nanzhao-d0001", "judged_on": "2022-09-10"}
+OPERABLE |= {"subject_id": "nanzhao-d0001", "judged_on": "2022-09-10", "signed_on": "2022-09-12"}
 SCREENING = {"documents": [PAPER | {"kind": "排查机制"}]}
 HOME = {"household_kind": "脱贫不稳定户", "checked_households": "5", "unsafe_households": "2"}
 HOME |= {"listed_households": "0", "repeat_unsafe_households": "0", "checked_on": "2022-08-20"}

@@ -65,7 +65,7 @@ def _of_line(
     clause = CLAUSES[line.clause]
     silent = scorer.silent(unit, clause)
     if silent:
-        words = f"报告{'、'.join(map(scorer.told, silent))}（确实没有的作零报告，按没有计分）"
+        words = f"报告{'、'.join(map(scorer.told, silent))}"
         if line.top:
             yield Win(clause.id, line.top, words, until, is_most=True)
         return

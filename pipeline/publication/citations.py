@@ -68,6 +68,8 @@ def _posted(word: str, day: Any) -> str:
 
 def _issue(desk: Desk, row: Row) -> tuple[str, str]:
     state = desk.view.states[row.id]
+    if state.state == "已作废":
+        return f"{desk.title(row)}：已作废", f"i/{row.id}.html"
     limit = _day(state.limit_on)
     done = f"{_day(state.done_on)}报完成" if state.done_on else "还没有报完成"
     again = "，反复" if state.is_recurrent else ""
