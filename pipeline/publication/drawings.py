@@ -201,22 +201,21 @@ def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         )
         for column in columns
     )
-    finding = _worst_part(desk, columns)
+    finding = _worst_part(desk, sheets)
     return Wanted(panels, ("各单位五个部分的得分占满分多少", finding, names, shown_parts), finding)
 
 
-def _worst_part(desk: Desk, columns: Sequence[Sequence[tallies.Part]]) -> str:
-    """Say in which part most is lost, by the units that reported all of it."""
-    means = []
-    for column in columns:
-        told = [part for part in column if not part.is_open]
-        if told:
-            got, full = sum(p.points for p in told), sum(p.full for p in told)
-            means.append((got / full, got, full, len(told), column[0].numeral))
-    if not means:
-        return "每一部分都有条款没有报告。"
-    _, got, full, count, numeral = min(means)
-    whom = f"报全这一部分的{count}个单位" if count < len(columns[0]) else ""
+def _worst_part(desk: Desk, sheets: Sequence[Any]) -> str:
+    """Say in which part most is lost, by the units that reported everything."""
+    told = [tallies.parts(desk, sheet) for sheet in sheets if sheet.total is not None]
+    if not told:
+        return "都有条款没有报告，不算平均。"
+    sums = (
+        (sum(p.points for p in column), sum(p.full for p in column), column[0].numeral)
+        for column in zip(*told, strict=True)
+    )
+    got, full, numeral = min(sums, key=lambda one: one[0] / one[1])
+    whom = f"报全的{len(told)}个单位" if len(told) < len(sheets) else ""
     return (
         f"丢分最多的是第{numeral}部分“{desk.view.assessment.parts[numeral]}”，"
         f"{whom}平均得到{shares.percent(got, full)}。"
