@@ -23,7 +23,7 @@ def refused(tmp_path: Path) -> Path:
     """The story with a wrong word in a choice column."""
     data = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
     path = data / "units" / "nanzhao" / "phones.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("演示", "手机"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(",座机,", ",手机,"), encoding="utf-8")
     return data
 
 

@@ -197,20 +197,23 @@ def test_what_may_stand_in_a_torn_file_is_not_missed():
     """Lost rows make no findings in other ledgers; ids of other folders are still looked up."""
     torn = raw("works", torn=True)
 
-    assert found(torn, raw("phones", {})) == []
-    elsewhere = found(torn, raw("phones", {"place_id": "yahe-w0001"}))
-    assert said(elsewhere) == [("K03", 2, "place_id")]
+    (waiting,) = found(torn, raw("phones", {}, {"phone_id": "nanzhao-t00002"}))
+    assert (waiting.rule, waiting.severity, waiting.file) == ("K11", "warning", torn.shard.name)
+    assert "另有 2 处引用供水工程" in waiting.message
+    other = raw("works", {"works_id": "yahe-w0002", "unit_id": "yahe"}, folder="units/yahe")
+    elsewhere = found(torn, other, raw("phones", {"place_id": "yahe-w0001"}))
+    assert ("K03", 2, "place_id") in said(elsewhere)
 
 
 def test_a_missing_ledger_does_not_flood():
-    """Without works every phone hangs in the air; the listing is cut and says how many are left."""
+    """Without works every phone hangs in the air: the missing file is told once, with a count."""
     rows = [{"phone_id": f"nanzhao-t{n:05d}"} for n in range(1, MAX_FINDINGS + 51)]
 
     findings = found(raw("phones", *rows), without=("works",))
 
-    assert len(findings) == MAX_FINDINGS + 1
-    assert (findings[-1].rule, findings[-1].count) == ("K03", 50)
-    assert "50" in findings[-1].message
+    (told,) = findings
+    assert (told.rule, told.count) == ("K12", MAX_FINDINGS + 50)
+    assert f"{MAX_FINDINGS + 50} 处引用" in told.message
 
 
 @pytest.mark.parametrize(

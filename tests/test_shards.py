@@ -24,7 +24,8 @@ def put(data: Path, name: str, content: str = "x\n") -> Path:
 
 
 def found(data: Path) -> tuple[list[Shard], list[Finding]]:
-    return discover(data, SCHEMAS)
+    shards, unread, findings = discover(data, SCHEMAS)
+    return shards, [*findings, *(one.finding for one in unread)]
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from pipeline.checks import (  # noqa: F401
     waivers,
 )
 from pipeline.checks.book import Book
-from pipeline.checks.doubt import refused_cells
+from pipeline.checks.doubt import also, refused_cells
+from pipeline.checks.hints import Hints
 from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
@@ -150,11 +151,12 @@ def _judge(
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, store)
     spoiled = refused_cells(loaded.raw, loaded.schemas, findings)
-    snapshot = with_refused(loaded, spoiled)
     progress("核对编号和引用")
     findings += presence.check(loaded, findings)
     absent = presence.absent(loaded)
-    findings += _unsaid(keys.check(loaded.raw, loaded.schemas, spoiled, absent), findings)
+    astray = _unsaid(keys.check(loaded.raw, loaded.schemas, spoiled, absent), findings)
+    snapshot = with_refused(loaded, also(spoiled, loaded.schemas, astray))
+    findings += astray
     if snapshot and day:
         progress("核对记录")
         found = rulebook.run_records(Book(snapshot, day))
@@ -165,6 +167,7 @@ def _judge(
         findings += privacy.check_campaign(
             loaded.snapshot.campaign, f"{loaded.folder}/campaign.yml"
         )
+    findings = Hints(loaded.raw, loaded.schemas).improved(findings)
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day)
     return findings

@@ -40,6 +40,19 @@ def refused_cells(
     }
 
 
+def also(
+    refused: Mapping[str, RefusedCells], schemas: Schemas, findings: Iterable[Finding]
+) -> dict[str, RefusedCells]:
+    """Return the refused cells and those that lead nowhere: no rule judges by a wrong key."""
+    both = {file: defaultdict(frozenset, cells) for file, cells in refused.items()}
+    for finding in findings:
+        if finding.severity == "error" and finding.file and finding.line and finding.column:
+            lines = both.setdefault(finding.file, defaultdict(frozenset))
+            column = schemas[finding.ledger].names[finding.column - 1]
+            lines[finding.line] |= {column}
+    return dict(both)
+
+
 def _cells(raw: RawShard, schema: Schema, told: Mapping[int, set[int]]) -> RefusedCells:
     judged = Listing(raw.shard)
     cells.check(raw, schema, judged)
@@ -109,8 +122,10 @@ def _resting_on(row: Row, snapshot: Snapshot, ledger: str) -> set[str]:
     back = _columns_to(snapshot.schemas[ledger], row.table)
     rows = snapshot[ledger]
     naming = {other.id for other in rows if any(other.peek(name) == row.id for name in back)}
+    if naming and row.refused.isdisjoint(row.key):
+        return naming | (named & {other.id for other in rows})
     near = {other.id for other in rows if row.owner in (None, other.owner)}
-    return (named & {other.id for other in rows}) | naming or near
+    return (named & {other.id for other in rows}) or near
 
 
 def _columns_to(schema: Schema, ledger: str) -> list[str]:

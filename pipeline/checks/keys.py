@@ -6,15 +6,26 @@ Primary keys across shards, ids that extend another, the order of rows; what a c
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from types import MappingProxyType
 
 from pipeline.checks import references
 from pipeline.checks.ids import parent_of
-from pipeline.checks.references import REFERENCES, Breach, Tables, column_of, known_of
+from pipeline.checks.references import (
+    NO_LEDGER,
+    REFERENCES,
+    Breach,
+    Fault,
+    Known,
+    Tables,
+    column_of,
+    known_of,
+    start_of,
+)
 from pipeline.findings import Finding, Rule, Severity, declare
 from pipeline.ledgers import RawShard, RefusedCells
 from pipeline.ledgers.listing import Listing
@@ -28,8 +39,14 @@ def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> 
     return declare(id, "records", severity, sentence, remedy)
 
 
+_NUMBERED = re.compile("([a-z]+-(?:.*[^0-9])?)([0-9]{2,9})")
+"""An id we give out ourselves: its issuer, what it is, and a number at the end."""
+
 TWICE = _rule("K01", "一个编号只用一次", "新的一行用新编号；重复登记的删掉后登的一行")
 CHILD = _rule("K08", "下级编号以上级编号开头", "在上级编号后面接着编，如 city-v00012-f01")
+WAITING = _rule(
+    "K11", "引用到的台账都读得出来", "先改好这个文件，再查一遍；那些引用到时自动核对", "warning"
+)
 ORDER = _rule("K09", "各行按编号排列", "运行 qingyuan fmt 自动排好", "warning")
 
 
@@ -41,28 +58,49 @@ def check(
 ) -> list[Finding]:
     """Return every breach of keys in all shards; `refused` are the cells that are refused already.
 
-    A row whose key was refused is known by nobody, as if it were lost, and a ledger that is
-    `absent` altogether is lost as a whole: that is told once, and not again by every row that
-    names it.
+    A row whose key was refused, or given out before, is known by nobody, as if it were lost, and a
+    ledger that is `absent` altogether is lost as a whole: that is told once, and not again by
+    every row that names it.
     """
     tables = [(raw, schemas[raw.shard.ledger]) for raw in raws if raw.cells]
-    unnamed = {raw.shard.name for raw, schema in tables if _lacks_a_key(raw, schema, refused)}
-    known = known_of(tables, [r for r in raws if r.is_torn or r.shard.name in unnamed], absent)
     twice = _doubled(tables)
+    unnamed = {raw.shard.name for raw, schema in tables if _lacks_a_key(raw, schema, refused)}
+    known = known_of(tables, raws, unnamed | twice.keys(), absent)
     findings: list[Finding] = []
     for raw, schema in tables:
         listing = Listing(raw.shard)
-        for row, field, (rule, message) in (
+        for row, field, (rule, message), count in _told_once(
             *twice.get(raw.shard.name, ()),
             *references.cells(raw, schema, schemas, known),
             *references.places(raw, schema, known),
             *_children(raw, schema, refused.get(raw.shard.name, {})),
         ):
-            listing.add(rule, message, **_place(raw, schema, row, field))
+            listing.add(rule, message, count=count, **_place(raw, schema, row, field))
         if raw.shard.name not in unnamed:
             _check_order(raw, schema, listing)
         findings += listing.done()
-    return findings
+    return findings + [f for raw in raws if raw.is_torn for f in _waiting(raw, schemas, known)]
+
+
+def _told_once(*breaches: Breach) -> Iterator[tuple[int, Field, Fault, int]]:
+    """Yield the breaches, each with how many it stands for: a ledger is missing only once."""
+    missing: dict[tuple[str, Fault], list[Breach]] = defaultdict(list)
+    for row, field, fault in breaches:
+        if fault[0] is NO_LEDGER:
+            missing[field.name, fault].append((row, field, fault))
+        else:
+            yield row, field, fault, 1
+    for members in missing.values():
+        row, field, (rule, message) = members[0]
+        yield row, field, (rule, f"{message}，{len(members)} 处引用查不到"), len(members)
+
+
+def _waiting(raw: RawShard, schemas: Schemas, known: Known) -> Iterator[Finding]:
+    """Say of a file that could not be read whole how many references wait for it."""
+    ledger, count = raw.shard.ledger, known.waiting[raw.shard.ledger, start_of(raw.shard)]
+    if count:
+        said = f"这个文件没有全读出来，别处另有 {count} 处引用{schemas[ledger].title}，暂时查不了"
+        yield WAITING.at(said, file=raw.shard.name, ledger=ledger)
 
 
 def _lacks_a_key(raw: RawShard, schema: Schema, refused: Mapping[str, RefusedCells]) -> bool:
@@ -91,6 +129,7 @@ def _name_the_first(
     shards: Tables, key: Callable[[list[str]], object], found: dict[str, list[Breach]]
 ) -> None:
     first: dict[object, tuple[str, int]] = {}
+    free = _FreeNumbers({key(cells) for raw, _ in shards for cells in raw.cells})
     for raw, schema in shards:
         field = schema.by_name[schema.primary_key[0]]
         for row, cells in enumerate(raw.cells):
@@ -99,9 +138,26 @@ def _name_the_first(
             if (file, line) != here and any(
                 cells[schema.names.index(n)] for n in schema.primary_key
             ):
-                found[raw.shard.name].append(
-                    (row, field, (TWICE, f"“{field.title}”已在 {file} 第{line}行用过"))
-                )
+                said = f"“{field.title}”已在 {file} 第{line}行用过{free(key(cells))}"
+                found[raw.shard.name].append((row, field, (TWICE, said)))
+
+
+class _FreeNumbers:
+    """Says which number comes next after those given out, each one only once."""
+
+    def __init__(self, given: Iterable[object]) -> None:
+        self._last: dict[str, int] = {}
+        for key in given:
+            if found := _NUMBERED.fullmatch(str(key)):
+                number = max(int(found[2]), self._last.get(found[1], 0))
+                self._last[found[1]] = number
+
+    def __call__(self, key: object) -> str:
+        found = _NUMBERED.fullmatch(str(key))
+        if found is None:
+            return ""
+        self._last[found[1]] += 1
+        return f"；没用过的下一个是 {found[1]}{self._last[found[1]]:0{len(found[2])}}"
 
 
 def _children(raw: RawShard, schema: Schema, refused: RefusedCells) -> Iterator[Breach]:
@@ -123,7 +179,8 @@ def _check_order(raw: RawShard, schema: Schema, listing: Listing) -> None:
     keys = list(map(sort_key(schema), raw.cells))
     for row, (earlier, later) in enumerate(pairwise(keys), 1):
         if later < earlier:
-            listing.add(ORDER, line=raw.lines[row])
+            text = f"第{raw.lines[row]}行的编号排在第{raw.lines[row - 1]}行前面"
+            listing.add(ORDER, text, line=raw.lines[row])
             return
 
 

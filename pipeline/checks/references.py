@@ -6,15 +6,17 @@ of a torn file: one bad cell never makes findings in another ledger.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as part
 from operator import itemgetter
 
 from pipeline.checks.ids import form_of, near
 from pipeline.findings import Rule, declare
-from pipeline.ledgers import RawShard
+from pipeline.ledgers import RawShard, Shard
 from pipeline.ledgers.schemas import Field, Schema, Schemas
+from pipeline.terms import UNITS
 
 
 def _rule(id: str, sentence: str, remedy: str) -> Rule:
@@ -36,7 +38,11 @@ FORM = _rule(
     "单位编号（市里登记的写 city）、短横、字母加数字，如 nanzhao-w0001；照字段字典的例子编",
 )
 
-REFERENCES = frozenset({"K02", "K03", "K04", "K05"})
+NO_LEDGER = _rule(
+    "K12", "引用的编号所在的台账文件在", "找回这个台账文件，放回原处；从来没有的，核对编号写对没有"
+)
+
+REFERENCES = frozenset({"K01", "K02", "K03", "K04", "K05", "K12"})
 """Rules that a row may seem to break only because not everything was read."""
 
 PLACES: Mapping[str, tuple[str, int]] = {
@@ -56,19 +62,44 @@ Breach = tuple[int, Field, Fault]
 class Known:
     """What exists: values of every key column, the unit of each place, the names of units.
 
-    `lost` holds, for each ledger with torn shards, how the ids begin that may stand in them.
+    `lost` holds, for each ledger with torn shards, how the ids begin that may stand in them;
+    `there` how the ids begin of every file there is. `waiting` counts, as references are judged,
+    those that only a torn file could answer.
     """
 
     values: Mapping[tuple[str, str], set[str]]
     unit_of: Mapping[str, str]
     unit_names: Mapping[str, str]
     lost: Mapping[str, tuple[str, ...]]
+    there: Container[tuple[str, str]]
+    waiting: Counter[tuple[str, str]] = part(default_factory=Counter)
+    _asked: list[tuple[str, str, str]] = part(default_factory=list)
 
     def has(self, ledger: str, column: str, value: str) -> bool:
         """Whether a key exists, or may exist in rows that could not be read."""
         if value in self.values.get((ledger, column), ()):
             return True
-        return ledger in self.lost and value.startswith(self.lost[ledger])
+        start = next((s for s in self.lost.get(ledger, ()) if value.startswith(s)), None)
+        if start is None:
+            return False
+        self._asked.append((ledger, start, value))
+        return True
+
+    def judged(self, column: Sequence[str]) -> None:
+        """Count what a column waits for, once its values have been judged."""
+        if self._asked:
+            rows = Counter(column)
+            for ledger, start, value in self._asked:
+                self.waiting[ledger, start] += rows.get(value, 1)
+            self._asked.clear()
+
+    def missing(self, ledger: str, title: str, value: str) -> Fault | None:
+        """Say that the ledger an id was issued in is not there at all, if that is so."""
+        issuer = value.partition("-")[0]
+        if (issuer != "city" and issuer not in UNITS) or (ledger, f"{issuer}-") in self.there:
+            return None
+        whose = "市里" if issuer == "city" else self.unit(issuer)
+        return NO_LEDGER, f"{whose}没有{title}这个文件（{ledger}.csv）"
 
     def unit(self, unit_id: str | None) -> str:
         """Say a unit by name and id."""
@@ -81,10 +112,20 @@ def column_of(raw: RawShard, schema: Schema, name: str) -> list[str]:
     return list(map(itemgetter(schema.names.index(name)), raw.cells))
 
 
-def known_of(tables: Tables, torn: Iterable[RawShard], absent: Iterable[str] = ()) -> Known:
+def start_of(shard: Shard) -> str:
+    """Return how the ids begin that are issued in a shard."""
+    return {"U": f"{shard.unit}-", "C": "city-"}.get(shard.home, "")
+
+
+def known_of(
+    tables: Tables,
+    raws: Sequence[RawShard],
+    unnamed: Container[str] = (),
+    absent: Iterable[str] = (),
+) -> Known:
     """Collect what exists in all shards.
 
-    `torn` are those of which rows were lost, `absent` the ledgers that are lost as a whole.
+    `unnamed` are files in which the key of a row is lost, `absent` ledgers lost as a whole.
     """
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     unit_of: dict[str, str] = {}
@@ -98,10 +139,12 @@ def known_of(tables: Tables, torn: Iterable[RawShard], absent: Iterable[str] = (
         if schema.name == "units":
             names.update(zip(keys, column_of(raw, schema, "name"), strict=True))
     lost: dict[str, list[str]] = defaultdict(list, {name: [""] for name in absent})
-    for raw in torn:
-        start = {"U": f"{raw.shard.unit}-", "C": "city-"}.get(raw.shard.home, "")
-        lost[raw.shard.ledger].append(start)
-    return Known(values, unit_of, names, {name: tuple(starts) for name, starts in lost.items()})
+    for raw in raws:
+        if raw.is_torn or raw.shard.name in unnamed:
+            lost[raw.shard.ledger].append(start_of(raw.shard))
+    there = {(raw.shard.ledger, start_of(raw.shard)) for raw in raws}
+    starts = {name: tuple(found) for name, found in lost.items()}
+    return Known(values, unit_of, names, starts, there)
 
 
 def cells(raw: RawShard, schema: Schema, schemas: Schemas, known: Known) -> Iterator[Breach]:
@@ -116,6 +159,7 @@ def cells(raw: RawShard, schema: Schema, schemas: Schemas, known: Known) -> Iter
             fault = next(filter(None, (judge(value) for judge in judges)), None) if value else None
             if fault:
                 bad[value] = fault
+        known.judged(column)
         if bad:
             yield from ((row, field, bad[v]) for row, v in enumerate(column) if v in bad)
 
@@ -133,12 +177,13 @@ def _judges(
             yield _exists(field, key.ledger, key.target, schemas, known)
     if field.member_of and "ledger" in field.member_of:
         yield _exists(field, field.member_of["ledger"], field.member_of["field"], schemas, known)
-    if field.list_of and (ledgers := _ledgers(field)):
-        targets = [(name, schemas[name].primary_key[0]) for name in ledgers]
+    if field.list_of and (ledgers := ledgers_of(field)):
+        targets = [schemas[name] for name in ledgers]
         yield lambda value: _members(value, field, targets, known)
 
 
-def _ledgers(field: Field) -> list[str]:
+def ledgers_of(field: Field) -> list[str]:
+    """Return the ledgers that the members of a list stand in."""
     kind = field.list_of or {}
     return list(kind.get("ledgers", ())) or [kind[k] for k in ("ledger",) if k in kind]
 
@@ -160,6 +205,8 @@ def _exists(field: Field, ledger: str, column: str, schemas: Schemas, known: Kno
     def judge(value: str) -> Fault | None:
         if known.has(ledger, column, value):
             return None
+        if gone := known.missing(ledger, title, value):
+            return gone
         said = f"“{field.title}”写的编号，{title}里没有"
         return UNKNOWN, said + _hint(value, known.values.get((ledger, column), set()))
 
@@ -171,12 +218,14 @@ def _hint(value: str, there: set[str]) -> str:
     return f"，是不是 {guess}？" if guess else ""
 
 
-def _members(
-    value: str, field: Field, targets: Sequence[tuple[str, str]], known: Known
-) -> Fault | None:
+def _members(value: str, field: Field, targets: Sequence[Schema], known: Known) -> Fault | None:
+    keys = [(target.name, target.primary_key[0]) for target in targets]
     for member in value.split("|"):
-        if not any(known.has(ledger, column, member) for ledger, column in targets):
-            there: set[str] = set().union(*(known.values.get(target, set()) for target in targets))
+        if not any(known.has(*key, member) for key in keys):
+            gone = [known.missing(target.name, target.title, member) for target in targets]
+            if all(gone):
+                return gone[0]
+            there: set[str] = set().union(*(known.values.get(key, set()) for key in keys))
             return MEMBER, f"“{field.title}”里的 {member} 没有登记过" + _hint(member, there)
     return None
 
@@ -192,6 +241,7 @@ def places(raw: RawShard, schema: Schema, known: Known) -> Iterator[Breach]:
     for row, pair in enumerate(zip(kinds, places, units, strict=True)):
         if pair not in faults:
             faults[pair] = _place_fault(*pair, known)
+            known.judged(places)
         if fault := faults[pair]:
             yield row, field, fault
 
@@ -206,6 +256,8 @@ def _place_fault(kind: str, place: str, unit: str, known: Known) -> Fault | None
         ledger, "phone_id"
     )
     if (width and len(place) != width) or not known.has(ledger, column, place):
+        if gone := known.missing(ledger, f"{kind}台账", place):
+            return gone
         return PLACE, f"没有编号是 {place} 的{kind}" + _hint(
             place, known.values.get((ledger, column), set())
         )

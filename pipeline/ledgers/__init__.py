@@ -16,7 +16,7 @@ from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.reader import read
-from pipeline.ledgers.rows import Refused, RefusedCells, Row, typed
+from pipeline.ledgers.rows import Refused, RefusedCells, Row, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.shards import discover
@@ -71,10 +71,14 @@ def load(
     """
     schemas = schemas or load_schemas()
     report("读台账")
-    shards, findings = discover(data, schemas)
+    shards, unread, findings = discover(data, schemas)
     raws = []
+    for one in unread:
+        if _concerns(one.shard, units):
+            findings.append(one.finding)
+            raws.append(RawShard(one.shard, findings=[one.finding], is_torn=True))
     for shard in shards:
-        if units is not None and shard.unit is not None and shard.unit not in units:
+        if not _concerns(shard, units):
             continue
         raw = read(shard, schemas[shard.ledger], shard.path.read_bytes())
         findings += raw.findings
@@ -86,6 +90,10 @@ def load(
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     digest = _digest(raws, campaign_path, schemas)
     return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, folder)
+
+
+def _concerns(shard: Shard, units: frozenset[str] | None) -> bool:
+    return units is None or shard.unit is None or shard.unit in units
 
 
 def _part(raw: RawShard, schema: Schema, units: frozenset[str]) -> RawShard:
@@ -117,13 +125,19 @@ def rows_of(
 
 
 def with_refused(loaded: Loaded, refused: Mapping[str, RefusedCells]) -> Snapshot | None:
-    """Return the snapshot with every row of the files named, their refused cells unreadable."""
-    snapshot = loaded.snapshot
-    if snapshot is None or not refused:
+    """Return the snapshot with every row of the files named, their refused cells unreadable.
+
+    Where rows of a file could not be read at all, one row stands for whatever they may be.
+    """
+    snapshot, schemas = loaded.snapshot, loaded.schemas
+    torn = [raw.shard for raw in loaded.raw if raw.is_torn]
+    if snapshot is None or not (refused or torn):
         return snapshot
     ledgers = {raw.shard.ledger for raw in loaded.raw if raw.shard.name in refused}
-    again = rows_of([r for r in loaded.raw if r.shard.ledger in ledgers], loaded.schemas, refused)
+    again = rows_of([r for r in loaded.raw if r.shard.ledger in ledgers], schemas, refused)
     tables = {**snapshot.tables, **{name: again[name] for name in ledgers}}
+    for shard in torn:
+        tables[shard.ledger] = (*tables[shard.ledger], lost_row(shard, schemas[shard.ledger]))
     return Snapshot(snapshot.campaign, snapshot.schemas, tables=tables)
 
 

@@ -41,13 +41,13 @@ def decode(content: bytes, listing: Listing) -> str | None:
         listing.add(rules.NOT_TEXT, f"这是{what}，只是名字写成了 .csv")
         return None
     if content.startswith(_LFS):
-        listing.add(rules.LFS, line=1)
+        listing.add(rules.LFS, "文件里是大文件指针，台账本身没有传上来", line=1)
         return None
     if content.startswith(b"\xef\xbb\xbf"):
-        listing.add(rules.BOM, line=1)
+        listing.add(rules.BOM, "文件开头有 BOM 标记", line=1)
         content = content[3:]
     if not content.strip():
-        listing.add(rules.EMPTY)
+        listing.add(rules.EMPTY, "这个文件是空的")
         return None
     try:
         text = content.decode("utf-8")
@@ -95,14 +95,14 @@ def _lines(text: str, listing: Listing) -> str | None:
             listing.add(rules.LONE_CR, f"有 {all_cr - windows} 处单独的 CR", line=line)
             return None
         if windows != text.count("\n"):
-            listing.add(rules.MIXED_LINES)
+            listing.add(rules.MIXED_LINES, f"有 {windows} 行用 CRLF 换行，其余用 LF")
         text = text.replace("\r\n", "\n")
     markers = list(_CONFLICT.finditer(text))
     for found in markers:
         line = text.count("\n", 0, found.start()) + 1
-        listing.add(rules.CONFLICT, line=line, value=found.group())
+        listing.add(rules.CONFLICT, f"第{line}行是合并冲突的标记", line=line, value=found.group())
     if markers:
         return None
     if not text.endswith("\n"):
-        listing.add(rules.NO_FINAL_LINE, line=text.count("\n") + 1)
+        listing.add(rules.NO_FINAL_LINE, "最后一行末尾没有换行", line=text.count("\n") + 1)
     return text

@@ -13,8 +13,17 @@ from pipeline.ledgers.schemas import Schema
 
 _SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线", "，": "中文逗号", "；": "中文分号"}
 _TOTAL = re.compile(r"\s*(?:本[页表])?(?:合|小|总|累|共)\s*计\s*[:：]?\s*")
+_SIGNED = re.compile(
+    r"\s*(?:填\s*[表报]|制\s*表|审\s*核|复\s*核|经\s*办|负\s*责\s*人|单位负责人|主要领导|分管领导|联系(?:人|电话)|"
+    r"单位\s*[（(]?\s*盖?\s*章|盖\s*章|签\s*[字名章]|日\s*期|填报日期|年\s*月\s*日|第\s*\S+\s*页|共\s*\S+\s*页)"
+)
+_NOTE = re.compile(
+    r"\s*(?:[备附]?注|说明|以上|以下|注意)\s*(?:[:：0-9一二三四五六、.]|空白|各|均|数据)"
+)
 _IDLE_ENDS = "计:： \u3000"
 _IDLE_STARTS = frozenset({"", " ", "1", "①"})
+_MOSTLY = 3
+"""A line that names fewer than one column in so many is no header: that is told once."""
 _TOP = 10
 """Lines in which a header is looked for that is not on the first."""
 
@@ -39,6 +48,9 @@ def aligned_header(records: list[Record], schema: Schema, listing: Listing) -> b
     elif not _known(header, schema):
         text = f"第一行没有一个是“{schema.title}”的列名"
         listing.add(rules.NO_HEADER, text, line=line, value=",".join(header))
+    elif len(known := _recognised(header, schema)) * _MOSTLY < len(schema.names):
+        text = f"第一行不像“{schema.title}”的表头：{len(schema.names)} 列里只认出 {len(known)} 列"
+        listing.add(rules.NO_HEADER, text, line=line, value=",".join(header))
     elif _titles(header, schema):
         text = f"表头写的是中文标题，应写英文列名：{_renamed(header, schema)}"
         listing.add(rules.TITLE_HEADER, text, line=line)
@@ -50,6 +62,13 @@ def aligned_header(records: list[Record], schema: Schema, listing: Listing) -> b
 def _known(cells: list[str], schema: Schema) -> set[str]:
     """Return the cells that name a column of the schema, in English or in Chinese."""
     return {c.strip() for c in cells} & (set(schema.names) | set(schema.by_title))
+
+
+def _recognised(header: list[str], schema: Schema) -> set[str]:
+    """Return the columns that a header names, rightly or nearly."""
+    return {schema.by_name[n].name for n in header if n in schema.by_name} | {
+        near for n in header if (near := _near(n.strip(), schema))
+    }
 
 
 def _titles(header: list[str], schema: Schema) -> bool:
@@ -134,32 +153,45 @@ def _unknown(name: str, near: str, schema: Schema) -> str:
 def without_idle_rows(records: list[Record], schema: Schema, listing: Listing) -> list[Record]:
     """Report and leave out rows that are no records: column numbers, totals, the header again."""
     first, coded = schema.names[0], schema.fields[0].is_coded
+    required = [n for n, field in enumerate(schema.fields) if field.required]
     kept = []
     for line, row in records:
         start = row[0]
-        if start not in _IDLE_STARTS and start != first and start[-1] not in _IDLE_ENDS:
+        if (
+            start not in _IDLE_STARTS
+            and start != first
+            and (start.isascii() if coded else start[-1] not in _IDLE_ENDS)
+        ):
             kept.append((line, row))  # the common case: an id, and no reason to look closer
-            continue
-        rule = None
-        if row[0] == first and tuple(row[: len(schema.names)]) == schema.names:
-            rule = rules.HEADER_AGAIN
-        elif row[0] in _IDLE_STARTS or _TOTAL.fullmatch(row[0]):
-            rule = rules.NUMBER_ROW if _is_idle(row, coded) else None
-        if rule is None:
-            kept.append((line, row))
+        elif start == first and tuple(row[: len(schema.names)]) == schema.names:
+            listing.add(rules.HEADER_AGAIN, f"第{line}行又是一个表头", line=line)
+        elif what := _idle(row, coded, required):
+            text = f"第{line}行是{what}，不是记录"
+            listing.add(rules.NUMBER_ROW, text, line=line, value=",".join(filter(None, row)))
         else:
-            listing.add(rule, line=line, value=",".join(row))
+            kept.append((line, row))
     return kept
 
 
-def _is_idle(row: list[str], coded: bool) -> bool:
-    """Whether a row only numbers its columns, or adds them up.
+def _idle(row: list[str], coded: bool, required: list[int]) -> str | None:
+    """Say what a row is that is no record: it numbers the columns, adds them up, or signs them.
 
-    Where the first column is no code but a word (`coded` is false), 合计 may be that word.
+    Where the first column is no code but a word (`coded` is false), 合计 may be that word. A row
+    without an id in which most of what is required is blank as well is no record either.
     """
     filled = [cell.strip() for cell in row if cell.strip()]
-    if len(filled) > 2 and filled == [str(n) for n in range(1, len(filled) + 1)]:
-        return True
-    if len(filled) > 2 and filled == [chr(0x2460 + n) for n in range(min(len(filled), 20))]:
-        return True
-    return coded and bool(filled) and bool(_TOTAL.fullmatch(filled[0]))
+    if len(filled) > 2 and filled in (
+        [str(n) for n in range(1, len(filled) + 1)],
+        [chr(0x2460 + n) for n in range(min(len(filled), 20))],
+    ):
+        return "列号行"
+    if not coded or not filled:
+        return None
+    if any(_TOTAL.fullmatch(cell) for cell in filled[:2]):
+        return "合计行"
+    if _SIGNED.match(filled[0]):
+        return "落款行"
+    if _NOTE.match(filled[0]):
+        return "说明行"
+    blank = sum(n >= len(row) or not row[n].strip() for n in required)
+    return "不完整的一行" if len(required) > 2 and blank * 2 > len(required) else None

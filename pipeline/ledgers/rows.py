@@ -21,7 +21,7 @@ from typing import Any
 
 from pipeline.dates import parse_iso
 from pipeline.ledgers.schemas import Field, Schema
-from pipeline.ledgers.shard import RawShard
+from pipeline.ledgers.shard import RawShard, Shard
 
 Row = Any
 """A frozen row; its attributes are the columns of its schema, so no static type can name them."""
@@ -63,7 +63,8 @@ class _Identity:
     @property
     def owner(self) -> str | None:
         """The unit the row is about, else the one in whose folder it stands."""
-        named = self.peek("unit_id") if "unit_id" in self._fields else None  # type: ignore[attr-defined]
+        is_named = "unit_id" in self._fields and "unit_id" not in self.refused  # type: ignore[attr-defined]
+        named = self.peek("unit_id") if is_named else None
         return named or self.shard.unit  # type: ignore[attr-defined]
 
     @property
@@ -207,6 +208,13 @@ def typed(raw: RawShard, schema: Schema, refused: RefusedCells | None = None) ->
         _spoilt(row, refused.get(row.line, frozenset()) | spoiled.get(number, frozenset()))
         for number, row in enumerate(made)
     ]
+
+
+def lost_row(shard: Shard, schema: Schema) -> Row:
+    """Return a row that stands for those lost in a torn file: none of its cells can be read."""
+    whole = class_of(schema)
+    spoiled: Any = _spoiled_class(whole, frozenset(schema.names))  # type: ignore[arg-type]
+    return spoiled._make((*map(_blank, schema.fields), shard, 0))
 
 
 def _spoilt(row: Row, columns: frozenset[str]) -> Row:

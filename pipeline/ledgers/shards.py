@@ -68,12 +68,21 @@ class _Place:
     folders: tuple[str, ...] = ()
 
 
-def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A ledger that stands in its place and cannot be read: what it holds is not known."""
+
+    shard: Shard
+    finding: Finding
+
+
+def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Unread], list[Finding]]:
     """Return every shard of a data folder in the order of its name, and what does not belong.
 
     Never opens a file; never follows a link.
     """
     shards: list[Shard] = []
+    unread: list[Unread] = []
     findings: list[Finding] = []
     for place in _places(data, schemas, findings):
         for entry in _entries(place.folder):
@@ -82,9 +91,11 @@ def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Finding]]:
             result = _shard(entry, place, schemas, data)
             if isinstance(result, Shard):
                 shards.append(result)
+            elif isinstance(result, Unread):
+                unread.append(result)
             elif result is not None:
                 findings.append(result)
-    return sorted(shards, key=lambda s: s.name), findings
+    return sorted(shards, key=lambda s: s.name), unread, findings
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -156,14 +167,18 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 def _shard(
     entry: os.DirEntry[str], place: _Place, schemas: Schemas, data: Path
-) -> Shard | Finding | None:
+) -> Shard | Unread | Finding | None:
     """Return the shard an entry is, or what is wrong with it, or None for a tolerated file."""
     name = _name(entry, data)
+    ledger = entry.name.removesuffix(".csv")
+    shard = Shard(Path(entry.path), name, ledger, place.home, place.unit)
+    is_ledger = ledger in place.allowed and ledger != entry.name
     if entry.is_symlink() or not entry.is_file():
-        return NOT_REGULAR.at(f"{printable(entry.name)} 是{_kind(entry)}", file=name)
+        said = f"{printable(entry.name)} 是{_kind(entry)}"
+        finding = NOT_REGULAR.at(said, file=name, ledger=ledger if is_ledger else "")
+        return Unread(shard, finding) if is_ledger else finding
     if entry.name == "README.md" or entry.name.startswith("."):
         return None
-    ledger = entry.name.removesuffix(".csv")
     if ledger not in schemas or ledger == entry.name:
         return UNKNOWN_FILE.at(_unknown(entry.name, place), file=name)
     if ledger not in place.allowed:
@@ -171,10 +186,12 @@ def _shard(
         return WRONG_HOME.at(f"{title}（{entry.name}）不放在这个目录", file=name, ledger=ledger)
     size = entry.stat(follow_symlinks=False).st_size
     if size > MAX_FILE_BYTES:
-        return TOO_LARGE.at(f"这个文件有 {size} 字节", file=name, ledger=ledger)
+        said = f"这个文件有 {size} 字节"
+        return Unread(shard, TOO_LARGE.at(said, file=name, ledger=ledger))
     if not os.access(entry.path, os.R_OK):
-        return UNREADABLE.at(file=name, ledger=ledger)
-    return Shard(Path(entry.path), name, ledger, place.home, place.unit)
+        said = "没有读这个文件的权限"
+        return Unread(shard, UNREADABLE.at(said, file=name, ledger=ledger))
+    return shard
 
 
 def _unknown(file_name: str, place: _Place) -> str:

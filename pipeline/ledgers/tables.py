@@ -95,18 +95,21 @@ class Tables:
     def group(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
         """Return the rows by the value of one column, or by each member where it is a list.
 
-        A row whose cell was refused stands where its text says; where it has none, in no group,
-        and who asks for a group it may belong to is told.
+        A row whose cell was refused stands where its text leads; where that is nowhere, it stands
+        in no group, and who asks for a group it may belong to is told.
         """
         if (ledger, column) not in self._groups:
             groups: dict[Any, list[Row]] = defaultdict(list)
-            rows, lost = self[ledger], []
+            rows, doubted = self[ledger], []
             for row, value in zip(rows, map(_reader(rows, column), rows), strict=True):
-                if not value and column in row.refused:
-                    lost.append(row)
+                if column in row.refused:
+                    doubted.append((row, value))
                     continue
                 for key in value if isinstance(value, tuple) else (value,):
                     groups[key].append(row)
+            lost: list[Row] = []
+            for row, value in doubted:
+                (groups[value] if value and value in groups else lost).append(row)
             self._groups[ledger, column] = (
                 _TornGroups(groups, lost, column) if lost else Groups(groups)
             )

@@ -44,15 +44,19 @@ def load_yaml(path: Path) -> Any:
             raise OSError  # a pipe would keep us waiting for ever
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as trouble:
-        raise YamlTrouble(f"{path}：读不了这个文件，请确认它在原处、用 UTF-8 保存") from trouble
+        raise YamlTrouble(
+            f"{path.name}：读不了这个文件，请确认它在原处、用 UTF-8 保存"
+        ) from trouble
     if _deepest(text) > MAX_YAML_DEPTH:
-        raise YamlTrouble(f"{path}：一层套一层太深，不是我们的配置文件")
+        raise YamlTrouble(f"{path.name}：一层套一层太深，不是我们的配置文件")
     try:
         return yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a SafeLoader of our own
     except (yaml.YAMLError, RecursionError, ValueError) as trouble:
         mark = getattr(trouble, "problem_mark", None)
         place = f"第{mark.line + 1}行" if mark else ""
-        raise YamlTrouble(f"{path}{place}：不是合格的 YAML，请检查缩进、冒号和引号") from trouble
+        raise YamlTrouble(
+            f"{path.name}{place}：不是合格的 YAML，请检查缩进、冒号和引号"
+        ) from trouble
 
 
 def _deepest(text: str) -> int:

@@ -95,10 +95,13 @@ def registered_once(issue: Row, book: Book) -> Iterator[Breach]:
 def follows_the_cycle(issue: Row, book: Book) -> Breach | None:
     """Only what the table of transitions lists may happen.
 
-    The first contradiction is told: what comes after it mostly follows from it.
+    The first contradiction is told: what comes after it mostly follows from it. What stands before
+    the registration is told by E01.
     """
-    before = UNREGISTERED
-    for step in history(issue, book.events[issue.issue_id]):
+    before, events = UNREGISTERED, book.events[issue.issue_id]
+    if events and events[0].event != REGISTER:
+        return None
+    for step in history(issue, events):
         if not step.is_applied and step.event != REGISTER and before != UNREGISTERED:
             message = f"这时问题是“{before}”，不能有“{step.event}”"
             return breach("event", message, row=book.index("issue_events")[step.event_id])

@@ -277,7 +277,7 @@ def level_by_channel(row: Row, _book: Book) -> Breach | None:
 def not_overdue(row: Row, book: Book) -> Breach | None:
     """Reality, not a fault of the row: an issue open past its first deadline."""
     state = book.states.get(row.issue_id)
-    if state is None or not state.is_overdue:
-        return None
+    if state is None or not state.is_overdue or state.refused:
+        return None  # where its flow contradicts itself, that is told instead
     until = in_words(row.due_on)
     return breach("due_on", f"⑧整改时限{until}已过{state.days_overdue}天，还没有报整改完成")
