@@ -71,7 +71,8 @@ def test_a_terminal_of_any_encoding_is_answered(refused: Path, encoding: str) ->
     done = _run(
         "check", "--data", refused, "--no-cache", "--format", "json", environment=environment
     )
-    first, *_ = [f for f in json.loads(done.stdout)["findings"] if f["rule"] == "S06"]
+    told = done.stdout.decode(encoding.partition(":")[0])
+    first, *_ = [f for f in json.loads(told)["findings"] if f["rule"] == "S06"]
     assert first["value"] == "手机"
 
 
