@@ -8,7 +8,7 @@ from pipeline.findings import Finding, declare
 from pipeline.ledgers import Loaded
 
 MISSING = declare(
-    "K11",
+    "K13",
     "records",
     "error",
     "参考表都在，每张至少有一行",

@@ -7,7 +7,7 @@ of a torn file: one bad cell never makes findings in another ledger.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as part
 from operator import itemgetter
