@@ -66,7 +66,7 @@ def test_a_site_of_any_day_is_whole_and_says_where_the_campaign_stands(tmp_path,
         said = "排查还没开始" in page.read_text(encoding="utf-8")
         assert said == (day < BEGINS), page
     assert ("排查2022年7月14日开始" in home) == (day < BEGINS)
-    for heading in ("现在整改得怎么样", "按县区看", "考评排名"):
+    for heading in ("现在整改得怎么样", "各单位核查通过的占比", "考评排名"):
         assert (heading in home) == (day >= BEGINS), heading
     assert not re.search(r"2022年7月14日至20(?:1|20|21|22年[1-6]月)", home)
 

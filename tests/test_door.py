@@ -23,6 +23,7 @@ from pipeline.ledgers import Row, Snapshot, load, load_schemas
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.publication import site
 from pipeline.release.target import Target
+from pipeline.store import Store
 
 SCHEMAS = load_schemas()
 GATED = [schema for schema in SCHEMAS.values() if schema.row_gate]
@@ -237,10 +238,10 @@ def _rotated(rows: list[Row], name: str) -> list[Row]:
     return moved
 
 
-def published(snapshot: Snapshot, folder: Path, cache: Path) -> dict[str, bytes]:
+def published(snapshot: Snapshot, folder: Path, store: Store) -> dict[str, bytes]:
     """Return the site of a snapshot, under a digest that does not tell of its data."""
     folder.mkdir()
-    site.publish(disclosure.view(snapshot, DAY, "0" * 64), PROJECT, Target(folder), cache)
+    site.publish(disclosure.view(snapshot, DAY, "0" * 64), PROJECT, Target(folder), store)
     return contents(folder)
 
 
@@ -256,8 +257,9 @@ def test_what_is_kept_back_changes_nothing_on_the_site(tmp_path):
         if getattr(one, field.name) != getattr(two, field.name)
     }
 
-    one = published(snapshot, tmp_path / "one", tmp_path / "cache")
-    two = published(other, tmp_path / "two", tmp_path / "cache")
+    store = Store(tmp_path / "cache")
+    one = published(snapshot, tmp_path / "one", store)
+    two = published(other, tmp_path / "two", store)
 
     assert len(changed) > 50
     assert changed >= AUDIT
