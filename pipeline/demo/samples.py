@@ -30,7 +30,7 @@ BELOW = ("<0.05", "0.05L", "未检出(<0.05)", "ND(0.05)", "低于检出限", "�
 """How laboratories write that less iron than they can see was found."""
 COARSE = {"fluoride": "<1.5", "turbidity": "<5"}
 """What a method too coarse for its limit says: nothing."""
-ODD = (0.006, 0.022)
+ODD = (0.0025, 0.018)
 """Shares of works with such a method, and (above it) of works that pass by a relaxed limit only."""
 STORY_ODD = {("nanzhao", 2): "coarse", ("wolong", 3): "relaxed", ("wolong", 5): "coarse"}
 STORY_BAD = {("wolong", 8): "nitrate", ("yahe", 3): "fluoride", ("yahe", 5): "total-coliforms"}
