@@ -147,6 +147,7 @@ def test_the_top_of_a_silent_unit_is_what_others_left_of_it():
 
 PAPERS = {"documents": [made.AGENCY | {"kind": "管理办法"}]}
 JUDGED = {"kind": "事实", "fact": "机构落实", "stage": "核查", "clause_id": "四.1", "points": ""}
+JUDGED |= {"signed_on": "2022-09-12"}
 TOWN = {"place_type": "村", "place_id": "411321103201", "checklists": "宣传资料"}
 PAGE = made.SHEET | {"place_types": "村"}
 FOUND = [

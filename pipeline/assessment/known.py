@@ -117,14 +117,14 @@ class Known:
         return MappingProxyType(rectification.states(self.snapshot, self.day))
 
     @cached_property
-    def inherited(self) -> Mapping[str, list[Row]]:
-        """Assignments by the issue that took them over from one voided as its duplicate (G41)."""
-        found: dict[str, list[Row]] = defaultdict(list)
+    def inherited(self) -> Mapping[str, list[tuple[Row, Row]]]:
+        """What an issue took over from those voided as its duplicates: assignment, void issue."""
+        found: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
         assignments, issues = self.snapshot.index("assignments"), self.snapshot.index("issues")
         for void, heir in rectification.duplicates(self.snapshot, self.states).items():
             assignment = assignments.get(issues[void].assignment_id)
             if assignment is not None and assignment.withdrawn_on is None:
-                found[heir].append(assignment)
+                found[heir].append((assignment, issues[void]))
         return MappingProxyType(found)
 
     @cached_property

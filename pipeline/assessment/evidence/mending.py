@@ -42,7 +42,7 @@ def _limit(scope: Scope, state: State) -> date:
     if limit != state.due_on and scope.readings.says("G32", "never"):
         limit = state.due_on
     inherited = scope.known.inherited.get(state.issue_id, ())
-    return min((limit, *(assignment.due_on for assignment in inherited)))
+    return min((limit, *(assignment.due_on for assignment, _ in inherited)))
 
 
 def _done_on(scope: Scope, state: State) -> date | None:
@@ -66,7 +66,8 @@ def late_or_recurrent_issues(scope: Scope) -> Iterator[Fact]:
     start = duties_from(scope)
     for row, state in _issues(scope):
         if _is_late(scope, state) or (state.is_recurrent and row.found_on >= start):
-            yield fact(row)
+            taken_over = scope.known.inherited.get(row.id, ())
+            yield fact(row, *(each for pair in taken_over for each in pair))
 
 
 @query("交办后没有登记的问题", "件")
@@ -95,7 +96,7 @@ def _dropped(scope: Scope) -> Iterator[tuple[Row, list[Row]]]:
     """Yield the standing assignments due in Y that no issue carries, with their void issues."""
     known, start = scope.known, duties_from(scope)
     carried = known.snapshot.group("issues", "assignment_id")
-    passed_on = {row.id for rows in known.inherited.values() for row in rows}
+    passed_on = {row.id for pairs in known.inherited.values() for row, _ in pairs}
     for row in known.of_unit("assignments", scope.unit_id):
         if row.withdrawn_on is not None or row.due_on < start or row.id in passed_on:
             continue
