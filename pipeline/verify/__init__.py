@@ -8,6 +8,8 @@ page of each folder and all pages of the root are parsed, and the rest is scanne
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -260,7 +262,10 @@ def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> li
         elif path.endswith((".css", ".js")):
             pattern = _CSS_LOAD if path.endswith(".css") else _JS_LOAD
             told += [f"会请求别的地址：{found.group()}" for found in pattern.finditer(text)]
-        elif path.endswith((".csv", ".json")) and path != MANIFEST:
+        elif path.endswith(".csv"):  # commas part cells and not a number
+            cells = "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
+            troubles += personal_data(path, cells, public)
+        elif path.endswith(".json") and path != MANIFEST:
             troubles += personal_data(path, text, public)
         troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
     return troubles

@@ -44,6 +44,8 @@ class Target:
 LIFE = ("tests/test_lifecycle.py", "tests/test_rectification.py")
 TARGETS: dict[str, Target] = {
     "pipeline.disclosure": Target(("tests/test_disclosure.py",)),
+    "pipeline.disclosure.door": Target(("tests/test_disclosure.py",)),
+    "pipeline.disclosure.totals": Target(("tests/test_disclosure.py", "tests/test_sums.py")),
     "pipeline.rectification.lifecycle": Target(LIFE),
     "pipeline.rectification.standing": Target(LIFE),
     "pipeline.rectification.recurrence": Target(LIFE),

@@ -108,7 +108,12 @@ def svg(figure: Any, title: str, description: str) -> str:
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
-    return rewrite(buffer.getvalue(), title, description)
+    return rewrite(_quoted(buffer.getvalue()), title, description)
+
+
+def _quoted(svg: str) -> str:
+    """Escape the quotes in texts: what is left between quotes is an attribute, whoever looks."""
+    return re.sub(r">[^<]+<", lambda text: text.group().replace('"', "&quot;"), svg)
 
 
 def _without_idle_ids(svg: str) -> str:

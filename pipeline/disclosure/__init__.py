@@ -1,0 +1,135 @@
+"""What may be seen: the view of an audience, made by allow-list.
+
+Publication gets everything from a `View` and nothing from the ledgers. Of every ledger only the
+columns that its schema marks public pass (P as they are, M masked); rows behind a closed gate do
+not exist, and nothing that passes names them; columns marked A appear only as sums of a unit;
+columns marked I never, though a column may be shown as whether it is filled in. Tables of sums
+stand beside the ledgers, so that points that rest on closed rows can be recomputed all the same.
+What is derived (states, verdicts, reporting, scores) is carried along for the rows that passed; a
+score still names what it rests on, but rows that may not be opened are only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from pipeline import assessment, rectification, water
+from pipeline.assessment import PUBLIC, Audience, contract
+from pipeline.assessment.known import Known
+from pipeline.dates import Workdays
+from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
+from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers.campaign import Campaign
+from pipeline.ledgers.schemas import Schemas
+from pipeline.ledgers.tables import Tables
+from pipeline.reporting import Reporting, reporting_table
+
+__all__ = ["View", "masked_name", "masked_phone", "view"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(Tables):
+    """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
+
+    `standings` gives what is known of the water of a place, by place_type and place_id;
+    `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
+    `checked_on` the day of the last household check of a village, whatever it found;
+    `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
+    the JSON contract of the scores, `score_table` the same as rows of text under a header.
+    """
+
+    audience: Audience
+    as_of_on: date
+    digest: str
+    parts: Mapping[str, str]
+    campaign: Campaign
+    schemas: Schemas
+    states: Mapping[str, rectification.State]
+    histories: Mapping[str, tuple[rectification.Step, ...]]
+    verdicts: Mapping[str, water.Verdict]
+    standings: Mapping[tuple[str, str], water.Standing]
+    sums: Mapping[str, Mapping[str, int]]
+    checked_on: Mapping[str, date]
+    roster_coverage: Mapping[str, tuple[int, int]]
+    reporting: Mapping[str, Mapping[str, Reporting]]
+    assessment: assessment.Assessment
+    score_data: Mapping[str, Any]
+    score_table: tuple[tuple[str, ...], ...]
+    transitions: tuple[tuple[str, str, str], ...]
+
+
+def view(
+    snapshot: Snapshot,
+    day: date,
+    digest: str,
+    audience: Audience = PUBLIC,
+    parts: Mapping[str, str] = MappingProxyType({}),
+    apart: Mapping[str, assessment.Alone] | None = None,
+) -> View:
+    """Return what an audience may see of a snapshot as of a day.
+
+    `digest` names the input; it is printed on every page. `parts` names its parts, so that what
+    rests on an unchanged one need not be made again; without them everything is. `apart` are
+    the scores of units by themselves, where they are known already.
+    """
+    told = snapshot.as_of(day)
+    tables = let_through(told, audience)
+    judged = water.judged(told)
+    workdays = Workdays.from_rows(told["workdays"])
+    heard = assessment.heard(told, audience)
+    tables |= computed(Known(heard, day, judged, workdays), tables)
+    states = rectification.states(told, day)
+    verdicts = water.cured(told["water_tests"], judged)
+    earlier = assessment.milestones(told.campaign, day)
+    scores = _disclosed(assessment.assess(snapshot, day, earlier, apart, audience), tables)
+    return View(
+        audience=audience,
+        as_of_on=day,
+        digest=digest,
+        parts=parts,
+        campaign=told.campaign,
+        schemas=Schemas({s.name: s.published for s in told.schemas.values()} | dict(COMPUTED)),
+        tables=MappingProxyType(tables),
+        states=MappingProxyType(states),
+        histories=MappingProxyType(rectification.histories(told)),
+        verdicts=MappingProxyType(verdicts),
+        standings=MappingProxyType(water.standings(told["water_tests"], verdicts)),
+        sums=summed(told),
+        checked_on=checked_on(told),
+        roster_coverage=roster_coverage(told, day),
+        reporting=reporting_table(told, day),
+        assessment=scores,
+        score_data=MappingProxyType(contract.to_json(scores, scores.sheets)),
+        score_table=(contract.COLUMNS, *contract.to_rows(scores, scores.sheets)),
+        transitions=tuple(
+            (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
+        ),
+    )
+
+
+def _disclosed(
+    scores: assessment.Assessment, tables: Mapping[str, tuple[Row, ...]]
+) -> assessment.Assessment:
+    """Let scores name only the rows that the audience may open, and count the others."""
+    visible = {row.ref for rows in tables.values() for row in rows}
+
+    def line(one: assessment.Line) -> assessment.Line:
+        rows = tuple(row for row in one.rows if row in visible)
+        return replace(one, rows=rows, hidden=len(one.rows) - len(rows))
+
+    def win(one: assessment.Win) -> assessment.Win:
+        return replace(one, rows=tuple(row for row in one.rows if row in visible))
+
+    return replace(
+        scores,
+        sheets={
+            unit: replace(sheet, lines=tuple(map(line, sheet.lines)))
+            for unit, sheet in scores.sheets.items()
+        },
+        wins={unit: tuple(map(win, some)) for unit, some in scores.wins.items()},
+    )

@@ -1,0 +1,165 @@
+"""The door: which rows and columns an audience may see, and what is masked of them.
+
+An allow-list by schema. Knows nothing of scores, states or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from typing import Any
+
+from pipeline.assessment import Audience
+from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers.rows import row_class
+from pipeline.ledgers.schemas import Field, Schema
+
+
+def let_through(told: Snapshot, audience: Audience) -> dict[str, tuple[Row, ...]]:
+    """Return what an audience may see of every ledger of a snapshot."""
+    gates = _Gates(told)
+    tables = {
+        schema.name: _visible(told[schema.name], schema, gates, audience)
+        for schema in told.schemas.values()
+    }
+    return tables if audience == "internal" else _unnamed(told, tables)
+
+
+def masked_name(name: str) -> str:
+    """Mask a person's name: the surname stays, the rest is hidden (张**)."""
+    return name[:1] + "**"
+
+
+def masked_phone(number: str) -> str:
+    """Mask a mobile number (138****1234); an office number is open."""
+    return (
+        f"{number[:3]}****{number[-4:]}" if number.startswith("1") and len(number) > 5 else number
+    )
+
+
+def _always(_row: Row) -> bool:
+    return True
+
+
+class _Gates:
+    """Row gates: whether a row may be seen at all (data-model 2 to 4, "row gate")."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._final = {
+            (row.edition, row.unit_id, row.clause_id)
+            for row in snapshot["judgements"]
+            if row.stage == "终评" and row.signed_on
+        }
+
+    def opens(self, gate: str | None) -> Callable[[Row], bool]:
+        """Return the test of a named gate.
+
+        Raises:
+            KeyError: the schema names a gate that nobody wrote.
+        """
+        return {
+            None: _always,
+            "is_public": lambda row: row.is_public is True,
+            "feedback_on": lambda row: row.shard.home == "U" or row.feedback_on is not None,
+            "released_on": lambda row: row.released_on is not None,
+            "signed_on": self._signed,
+            "parent": self._parent,
+        }[gate]
+
+    def _signed(self, row: Row) -> bool:
+        if row.stage == "自评":
+            return (row.edition, row.unit_id, row.clause_id) in self._final
+        return row.signed_on is not None
+
+    def _parent(self, row: Row) -> bool:
+        parent = self._snapshot.index("inspections").get(row.visit_id)
+        return parent is not None and self.opens("feedback_on")(parent)
+
+
+def _visible(
+    rows: tuple[Row, ...], schema: Schema, gates: _Gates, audience: Audience
+) -> tuple[Row, ...]:
+    if audience == "internal":
+        return rows
+    allowed = _allowed(schema)
+    names = tuple(name for name, _, _ in allowed)
+    if not is_shown(schema):
+        return ()
+    opens = gates.opens(schema.row_gate)
+    numbers = [number for _, number, _ in allowed]
+    masks = [(n, mask) for n, (_, _, mask) in enumerate(allowed) if mask is not None]
+    make = row_class(schema.name, names, schema.primary_key)._make  # type: ignore[attr-defined]
+    result = []
+    for row in rows:
+        if opens(row):
+            cells = [row[n] for n in numbers]
+            for n, mask in masks:
+                cells[n] = mask(cells[n])
+            result.append(make((*cells, row.shard, row.line)))
+    return tuple(result)
+
+
+def is_shown(schema: Schema) -> bool:
+    """Whether rows of a ledger may be seen at all: without their key nobody could cite them."""
+    return set(schema.primary_key) <= {name for name, _, _ in _allowed(schema)}
+
+
+def _allowed(schema: Schema) -> list[tuple[str, int, Callable[[Any], Any] | None]]:
+    """Return the columns that may be seen: name, number of the column it is made of, its mask."""
+    allowed: list[tuple[str, int, Callable[[Any], Any] | None]] = []
+    for number, field in enumerate(schema.fields):
+        if field.visibility in "PM":
+            allowed.append((field.name, number, _mask(field) if field.visibility == "M" else None))
+        if field.shown_as is not None:
+            allowed.append((field.shown_as.name, number, _is_given))
+    return allowed
+
+
+def _is_given(value: Any) -> bool:
+    return value not in (None, ())
+
+
+def _unnamed(
+    snapshot: Snapshot, tables: Mapping[str, tuple[Row, ...]]
+) -> dict[str, tuple[Row, ...]]:
+    """Let no row name one that may not be seen: the reference goes, or the row that needs it.
+
+    A row that goes may be named in its turn, so this is done until nothing more goes.
+    """
+    seen = {row.id for rows in tables.values() for row in rows}
+    shut = {row.id for name in tables for row in snapshot[name]} - seen
+    left = {
+        schema.name: _without(tables[schema.name], schema, shut)
+        for schema in snapshot.schemas.values()
+    }
+    is_done = all(len(left[name]) == len(rows) for name, rows in tables.items())
+    return left if is_done else _unnamed(snapshot, left)
+
+
+def _without(rows: tuple[Row, ...], schema: Schema, shut: Set[str]) -> tuple[Row, ...]:
+    """Return the rows of a ledger without the ids shut in, or without rows that require one."""
+    there = type(rows[0])._fields if rows else ()
+    for field in schema.fields:
+        if field.name not in there:
+            continue
+        cells = [getattr(row, field.name) for row in rows]
+        kept: list[Any]
+        if field.list_of:
+            kept = [tuple(member for member in cell if member not in shut) for cell in cells]
+        else:
+            kept = [None if cell in shut else cell for cell in cells]
+        if kept == cells:
+            continue
+        pairs = zip(rows, kept, strict=True)
+        if field.required and not field.list_of:
+            rows = tuple(row for row, cell in pairs if cell is not None)
+        else:
+            rows = tuple(row._replace(**{field.name: cell}) for row, cell in pairs)
+    return rows
+
+
+def _mask(field: Field) -> Callable[[Any], Any]:
+    single = masked_phone if "phone" in field.name else masked_name
+    if field.list_of:
+        return lambda values: tuple(single(v) for v in values)
+    return lambda value: None if value is None else single(value)

@@ -1,0 +1,94 @@
+"""What stands for rows that may not be seen: sums of a unit, days, coverage, tables of sums.
+
+Never per village, but for the day of its last household check. Says nothing of single rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from pipeline.assessment import sums
+from pipeline.assessment.known import Known
+from pipeline.disclosure.door import is_shown
+from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers.rows import row_class
+from pipeline.ledgers.schemas import PUBLISHED, load_schemas
+from pipeline.readings import Readings
+
+ROSTER_ROLES = 5
+"""Roles that make a village's patrol network complete (O-19)."""
+
+COMPUTED = load_schemas(PUBLISHED)
+"""Schemas of the tables that are made here and stand in no ledger."""
+
+
+def computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]:
+    """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
+
+    `known` is what the audience's scores count: what waits to be told counts in no sum yet. A row
+    is closed if it stands in none of the `tables`, unless its whole ledger is withheld.
+    """
+    shown = {
+        schema.name: {row.id for row in tables[schema.name]}
+        for schema in known.told.schemas.values()
+        if is_shown(schema)
+    }
+    open_only = known.of_rows(lambda row: row.table not in shown or row.id in shown[row.table])
+    readings = Readings.from_rows(known.told["readings"])
+    made: dict[str, Iterable[tuple[Any, ...]]] = {
+        "household_sums": sums.household_sums(known),
+        "reporting_status": sums.reporting_status(known),
+        "withheld_sums": sums.withheld_sums(known, open_only, readings),
+    }
+    found = {}
+    for name, cells in made.items():
+        schema = COMPUTED[name]
+        make = row_class(name, schema.names, schema.primary_key)._make  # type: ignore[attr-defined]
+        found[name] = tuple(make((*row, None, 0)) for row in cells)
+    return found
+
+
+def summed(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
+    """Add up, per unit, every number that is public only in sums."""
+    total: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for schema in snapshot.schemas.values():
+        hidden = [f.name for f in schema.fields if f.visibility == "A" and f.type == "integer"]
+        if not hidden or "unit_id" not in schema.by_name:
+            continue
+        for row in snapshot[schema.name]:
+            for name in hidden:
+                value = getattr(row, name)
+                if value is not None:
+                    home = "" if schema.home != "UC" else f".{row.shard.home}"
+                    total[row.unit_id][f"{schema.name}{home}.{name}"] += value
+    return MappingProxyType({unit: MappingProxyType(dict(s)) for unit, s in total.items()})
+
+
+def checked_on(snapshot: Snapshot) -> Mapping[str, date]:
+    """Return the day of the last household check of every village that had one."""
+    days: dict[str, date] = {}
+    for row in snapshot["household_checks"]:
+        days[row.village_code] = max(row.checked_on, days.get(row.village_code, row.checked_on))
+    return MappingProxyType(days)
+
+
+def roster_coverage(snapshot: Snapshot, day: date) -> Mapping[str, tuple[int, int]]:
+    """Return, by unit, the villages with a whole patrol network and all villages with supply."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for row in snapshot["patrol_roster"]:
+        if row.valid_to is None or row.valid_to >= day:
+            roles[row.village_code].add(row.role)
+    villages = snapshot.group("villages", "unit_id")
+    return MappingProxyType(
+        {
+            unit.unit_id: (
+                sum(len(roles[v.village_code]) >= ROSTER_ROLES for v in villages[unit.unit_id]),
+                len(villages[unit.unit_id]),
+            )
+            for unit in snapshot.units
+        }
+    )
