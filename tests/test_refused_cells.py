@@ -19,6 +19,7 @@ from pipeline.checks.rulebook import CHECKS, Check
 from pipeline.findings import Finding
 from pipeline.ledgers import Refused, Snapshot
 from pipeline.ledgers.rows import typed
+from pipeline.store import Store
 from tests.shards_of import SCHEMAS, file_of, line_of, read_of
 
 WIDEST = max(len(schema.fields) for schema in SCHEMAS.values())
@@ -26,9 +27,9 @@ ELSEWHERE = "example/units/wolong"
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache of the schema gate for all runs: most files are the same in each."""
-    return tmp_path_factory.mktemp("cache")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """What the schema gate keeps for all runs: most files are the same in each."""
+    return Store(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def data(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
 
 
-def findings_of(data: Path, cache: Path) -> tuple[Finding, ...]:
-    return checks.run(data, today=lambda: date(2022, 9, 16), cache=cache).findings
+def findings_of(data: Path, store: Store) -> tuple[Finding, ...]:
+    return checks.run(data, today=lambda: date(2022, 9, 16), store=store).findings
 
 
 def write(path: Path, line: int, cells: Mapping[str, str]) -> None:
@@ -70,7 +71,7 @@ def spoilable(data: Path, number: int) -> Iterator[tuple[Path, str]]:
 
 @pytest.mark.parametrize("number", range(WIDEST))
 def test_a_wrong_word_in_any_column_is_told_there_and_hides_nothing(
-    data: Path, cache: Path, number: int
+    data: Path, store: Store, number: int
 ) -> None:
     """The column of this number is spoiled in every ledger at once; the gates still answer."""
     own = data / "units" / "wolong"
@@ -82,7 +83,7 @@ def test_a_wrong_word_in_any_column_is_told_there_and_hides_nothing(
         name = path.relative_to(data.parent).as_posix()
         cells.add((name, 2, SCHEMAS[path.stem].column(field)))
 
-    errors = [f for f in findings_of(data, cache) if f.severity == "error"]
+    errors = [f for f in findings_of(data, store) if f.severity == "error"]
     planted = {(f.rule, f.line) for f in errors if (f.file or "").startswith(ELSEWHERE)}
 
     assert {(f.file, f.line, f.column) for f in errors} >= cells
@@ -110,29 +111,29 @@ def test_a_wrong_word_in_any_column_is_told_there_and_hides_nothing(
     ],
 )
 def test_one_wrong_cell_is_one_finding(
-    data: Path, cache: Path, ledger: str, field: str, value: str
+    data: Path, store: Store, ledger: str, field: str, value: str
 ) -> None:
     """Its row still stands for its key; what cannot be judged without the cell is not judged."""
-    before = set(findings_of(data, cache))
+    before = set(findings_of(data, store))
     write(data / f"{ledger}.csv", 2, {field: value})
 
-    (new,) = set(findings_of(data, cache)) - before
+    (new,) = set(findings_of(data, store)) - before
 
     assert (new.file, new.line, new.field) == (f"example/{ledger}.csv", 2, field)
     assert new.severity == "error"
 
 
 def test_a_rule_that_raises_is_named_and_the_others_answer(
-    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is told as ours, not the clerk's, without the value it stumbled over."""
-    before = findings_of(data, cache)
+    before = findings_of(data, store)
 
     def broken(_book: object) -> list[Finding]:
         raise KeyError("赵测一")
 
     monkeypatch.setitem(CHECKS, "E01", Check(CHECKS["E01"].rule, broken))
-    after = findings_of(data, cache)
+    after = findings_of(data, store)
     (told,) = [f for f in after if f.rule == rulebook.BROKEN.id]
 
     assert set(after) - {told} == {f for f in before if f.rule != "E01"}

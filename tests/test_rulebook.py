@@ -191,7 +191,7 @@ def test_a_clause_is_registered_as_it_is_declared(registry):
         "六.1",
         title="扣分",
         full=0,
-        needs=("incidents",),
+        needs={"incidents": {}},
         seen=("trainings",),
         mends=[Mend("exposures", "少一次")],
         examples=[("一处", {"grave_events": 1}, "-3"), ("没有数", {}, None, {"G1": "x"})],
@@ -205,7 +205,7 @@ def test_a_clause_is_registered_as_it_is_declared(registry):
     made = registry["六.1"]
     assert (made.id, made.title, made.full, made.low) == ("六.1", "扣分", 0, -10)
     assert (made.needs, made.seen, made.mends) == (
-        ("incidents",), ("trainings",), (Mend("exposures", "少一次"),),
+        {"incidents": {}}, ("trainings",), (Mend("exposures", "少一次"),),
     )  # fmt: skip
     assert made.text == "一处扣 3分。"
     assert (made.is_base, made.part, made.rule) == (False, "六", rule)

@@ -123,10 +123,15 @@ def _garbled(line: str) -> Iterator[Sight]:
         yield offset, rules.MOJIBAKE, f"有乱码，原来大概是“{was}”" if was else "有乱码"
 
 
+REACH = 100
+"""Characters on either side of a place in which personal data are looked for: longer than any."""
+
+
 def _around(line: str, offset: int) -> str:
-    """Return the surroundings of a place in a line, masked as a whole before it is cut."""
-    line = mask(line)
-    return line[max(0, offset - 10) : offset + 10]
+    """Return the surroundings of a place in a line, masked before they are cut."""
+    first = max(0, offset - REACH)
+    near, place = mask(line[first : offset + REACH]), offset - first
+    return near[max(0, place - 10) : place + 10]
 
 
 def _aligned(records: list[Record], width: int, listing: Listing) -> list[Record]:

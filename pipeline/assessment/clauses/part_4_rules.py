@@ -43,6 +43,7 @@ def short_of_full(evidence: Any) -> Decimal:
         ("成立了，没有都落实", {"agency": [PARTIAL]}, "2"),
         ("没有成立", {}, "0"),
         ("不是政府批复的", {"agency": [UNAPPROVED]}, "0"),
+        ("市里认定落实", {"agency": [IN_PLACE["是"]]}, "3"),
         ("市里认定部分落实", {"agency": [IN_PLACE["部分"]]}, "2"),
         ("市里认定没有落实", {"agency": [IN_PLACE["否"]]}, "0"),
         ("都落实，口径以正文2分为准", {"agency": [FULL]}, "2", {"G7": "literal"}),
