@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 
 from pipeline import assessment
 from pipeline.ledgers import load
-from pipeline.readings import Readings
+from pipeline.readings import SETTLED, SWITCHES, Readings
 from tests import second_opinion
 from tests.mutations import mutate
 
 ROOT = Path(__file__).parent.parent
 CITY, STORY = ROOT / "data", ROOT / "tests" / "example"
 SETS = 40
+COMBINATIONS = 8
 
 
 def disagreements(
@@ -48,12 +50,20 @@ def test_inside_the_city_is_scored_the_same_twice():
     assert disagreements(CITY, date(2022, 9, 16), assessment.INTERNAL) == []
 
 
-OTHERS = [
-    (reading, option)
-    for reading, known in second_opinion.OPTIONS.items()
-    for option in known.split("|")[1:]
-]
-"""Options not in force that both know how to compute."""
+OTHERS = [(reading, option) for reading, known in SWITCHES.items() for option in known[1:]]
+"""Options not in force."""
+
+
+def drawn(seed: int) -> dict[str, str]:
+    """Return one option of every reading, drawn by a seed."""
+    dice = random.Random(seed)
+    return {name: dice.choice(known) for name, known in SWITCHES.items()}
+
+
+def test_both_know_the_same_options():
+    """No option of a switch is missing from the second computation, and it knows no other."""
+    switches = {reading: "|".join(known) for reading, known in SWITCHES.items()}
+    assert switches | dict(SETTLED) == second_opinion.OPTIONS
 
 
 @pytest.mark.parametrize(("reading", "option"), OTHERS)
@@ -62,13 +72,28 @@ def test_the_city_is_scored_the_same_twice_under_other_options(reading, option):
     assert disagreements(CITY, date(2022, 9, 16), **{reading: option}) == []
 
 
+@pytest.mark.parametrize("seed", range(COMBINATIONS))
+def test_the_city_is_scored_the_same_twice_under_any_readings(seed):
+    """Every clause of all 17 units, under combinations of readings drawn by seed."""
+    assert disagreements(CITY, date(2022, 9, 16), **drawn(seed)) == []
+
+
 @pytest.mark.parametrize("seed", range(SETS))
 def test_random_small_ledgers_are_scored_the_same_twice(tmp_path, seed):
     """Rows lost, moved, changed, added and struck: whatever stands there, both read it alike."""
     data = mutate(STORY, tmp_path / "data", seed)
     day = date(2022, 9, 16) + timedelta(days=seed * 7 % 40 - 25)
 
-    reading, option = OTHERS[seed % len(OTHERS)]
-
     assert disagreements(data, day) == []
-    assert disagreements(data, day, assessment.INTERNAL, **{reading: option}) == []
+    assert disagreements(data, day, assessment.INTERNAL) == []
+
+
+@pytest.mark.parametrize("seed", range(SETS))
+def test_random_small_ledgers_are_scored_the_same_twice_under_any_readings(tmp_path, seed):
+    """One other option alone, each in its turn, and three combinations, for every set of rows."""
+    data = mutate(STORY, tmp_path / "data", seed + SETS)
+    day = date(2022, 9, 16) + timedelta(days=seed * 7 % 40 - 25)
+    audience = (assessment.PUBLIC, assessment.INTERNAL)[seed % 2]
+
+    for options in (dict([OTHERS[seed % len(OTHERS)]]), *(drawn(seed * 3 + n) for n in range(3))):
+        assert disagreements(data, day, audience, **options) == []

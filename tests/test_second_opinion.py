@@ -1,4 +1,4 @@
-"""The second computation stands on its own: it runs, keeps its bounds, refuses other readings."""
+"""The second computation stands on its own: it runs, keeps its bounds, knows every reading."""
 
 from __future__ import annotations
 
@@ -34,19 +34,22 @@ def test_full_points_make_one_hundred():
     assert sum(Decimal(clause.full) for clause in CLAUSES.values()) == 100
 
 
-def test_a_changed_reading_is_refused(tmp_path):
+def test_another_choice_is_followed_and_an_unknown_option_refused(tmp_path):
     data = _copy(tmp_path)
     readings = data / "reference" / "readings.csv"
     text = readings.read_text("utf-8")
-    # Swap the two answers of G41: 是 and 否.
-    swapped = []
-    for line in text.splitlines():
-        if line.startswith("G41,"):
-            line = line.translate(str.maketrans("是否", "否是"))
-        swapped.append(line)
-    readings.write_text("\n".join(swapped) + "\n", "utf-8")
-    with pytest.raises(ValueError, match="G41"):
+    # Swap the two answers of G9: 是 and 否.
+    swap = str.maketrans("是否", "否是")
+    lines = [line.translate(swap) if line.startswith("G9,") else line for line in text.splitlines()]
+    asked = score(data, G9="literal")
+    readings.write_text("\n".join(lines) + "\n", "utf-8")
+
+    assert score(data) == asked
+    readings.write_text(text.replace("G9,literal", "G9,loosely"), "utf-8")
+    with pytest.raises(ValueError, match="G9"):
         score(data)
+    with pytest.raises(ValueError, match="G40"):
+        score(_copy(tmp_path / "again"), G40="perhaps")
 
 
 def test_a_signed_final_judgement_is_the_last_word(tmp_path):

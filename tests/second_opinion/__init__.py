@@ -2,12 +2,12 @@
 
 It is written from data-model.md (conventions, as-of rule, what each clause counts) and
 domain.md 1.4, so that a mistake in the pipeline and a mistake here seldom agree.
-It knows the options of `OPTIONS`, of most readings only the one chosen in the committed
-`readings.csv`, and refuses any other; their numbers are read from the `parameter` column.
+It knows every option of each reading; which is in force stands in `readings.csv`, unless
+another is asked for. The numbers of those options are read from the `parameter` column.
 
 `score` reads the ledgers; `published` nothing but the downloads of a site, as anybody can.
-Water results are judged here again by `water_limits` (see `VERDICTS`); only a sample none
-of whose results can be judged keeps its stated conclusion.
+Water results are judged here again by `water_limits` (see `VERDICTS`); a stated pass counts
+only for a sample without results, a stated failure also where its results do not decide.
 """
 
 from __future__ import annotations
@@ -90,8 +90,13 @@ def _scores(
     live(db)
     db.executescript(SHARED + VERDICTS + PERIODS)
     units = [unit for (unit,) in db.execute("SELECT unit_id FROM units ORDER BY sort_no")]
-    scores = _computed(db, units, told, more)
-    _finished(db, scores)
+    is_pooled = bool(db.execute("SELECT says('G14', 'pooled')").fetchone()[0])
+    scores = _computed(db, units, told, more, is_pooled=is_pooled)
+    finals = db.execute(FINAL).fetchall()
+    if is_pooled:
+        for unit, clauses in scores.items():
+            _pool(clauses, {clause for one, clause, *_ in finals if one == unit})
+    _finished(finals, scores)
     return scores
 
 
@@ -105,8 +110,10 @@ def _computed(
     units: list[str],
     told: Mapping[str, set[str]],
     more: Mapping[str, Mapping[str, float]],
+    *,
+    is_pooled: bool,
 ) -> dict[str, dict[str, Score]]:
-    """Every clause of every unit from the evidence."""
+    """Every clause of every unit from the evidence; pooled ones may stand below nothing."""
     known = public.DENOMINATORS | {name for clause in CLAUSES.values() for name in clause.faults}
     if unknown := set(more) - known:
         raise ValueError(f"no clause adds {sorted(unknown)}")
@@ -115,29 +122,43 @@ def _computed(
         values = dict(db.execute(clause.sql).fetchall())
         for unit in units:
             value = values.get(unit, 0)
-            if clause.faults and value != "n/a":
+            if clause.faults:
                 value += sum(more.get(name, {}).get(unit, 0) for name in clause.faults)
             said = all(unit in told[need] for need in clause.needs)
-            scores[unit][clause_id] = _points(clause, value if said else None)
+            low = "-11" if is_pooled and clause_id in part_5.POOL else clause.low
+            scores[unit][clause_id] = _points(clause, value if said else None, low)
     return scores
 
 
-def _points(clause: Clause, value: Any) -> Score:
-    """Turn the number of a query into points within the bounds of the clause."""
+def _points(clause: Clause, value: Any, low: str) -> Score:
+    """Turn the number of a query into points, not below `low` and within the clause's bounds."""
     if value is None:
         return None, "not_reported"
     if value == "n/a":
         return Decimal(clause.full), "not_applicable"
+    if value == "out":
+        return None, "not_applicable"
     points = Decimal(str(value))
     if clause.each:
         points = Decimal(clause.full) - Decimal(clause.each) * points
-    points = max(Decimal(clause.low), min(Decimal(clause.high or clause.full), points))
+    points = max(Decimal(low), min(Decimal(clause.high or clause.full), points))
     return points.quantize(Decimal("0.01"), ROUND_HALF_UP), "scored"
 
 
-def _finished(db: sqlite3.Connection, scores: dict[str, dict[str, Score]]) -> None:
+def _pool(scores: dict[str, Score], judged: set[str]) -> None:
+    """Let what is below nothing eat the other pooled points, in their order."""
+    own = {c: scores[c][0] for c in part_5.POOL if c not in judged}
+    debt = -sum(points for points in own.values() if points is not None and points < 0)
+    for clause_id, points in own.items():
+        if points is not None:
+            left = max(Decimal(0), points)
+            scores[clause_id] = max(Decimal(0), left - debt), scores[clause_id][1]
+            debt = max(Decimal(0), debt - left)
+
+
+def _finished(finals: list[tuple], scores: dict[str, dict[str, Score]]) -> None:
     """Let a signed final judgement replace what was computed."""
-    for unit, clause_id, kind, points in db.execute(FINAL):
+    for unit, clause_id, kind, points in finals:
         if unit in scores and kind == "分值":
             scores[unit][clause_id] = Decimal(str(points)), "judged"
         elif unit in scores:

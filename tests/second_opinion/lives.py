@@ -21,12 +21,14 @@ LEVELS = ["村", "乡镇", "县", "市", "省", "国家"]
 
 @dataclass
 class Life:
-    """Where an issue stands: state, limit in force, day of the standing 整改完成, 销号 days."""
+    """Where an issue stands: state, limit in force, standing 整改完成 and 销号, sent back after."""
 
     limit_on: str
     floor: str  # the lowest level that may extend
     state: str = "未登记"
     done_on: str | None = None
+    struck_on: str | None = None
+    reopened: int = 0
 
     def take(self, event: str, day: str, level: str, new_due: str | None) -> bool:
         """Apply one event; an event that the state does not allow changes nothing."""
@@ -36,11 +38,14 @@ class Life:
             return True
         if event not in allowed:
             return False
+        if event in REFUSE:
+            self.reopened |= self.state == "已销号"
+            self.done_on = self.struck_on = None
         self.state = allowed[event]
         if event == "整改完成":
             self.done_on = day
-        if event in REFUSE:
-            self.done_on = None
+        if event == "销号":
+            self.struck_on = day
         if event == "延期批准" and self._admits(day, level, new_due):
             self.limit_on = str(new_due)
         return True
@@ -69,10 +74,13 @@ def live(db: sqlite3.Connection) -> None:
             for _, _, event, day, level, new_due in steps:
                 if lives[issue].take(event, day, level, new_due) and event == "销号":
                     closings.append((issue, day))
-    db.execute("CREATE TABLE lives (issue_id, state, limit_on, done_on)")
+    db.execute("CREATE TABLE lives (issue_id, state, limit_on, done_on, struck_on, reopened)")
     db.executemany(
-        "INSERT INTO lives VALUES (?, ?, ?, ?)",
-        [(issue, life.state, life.limit_on, life.done_on) for issue, life in lives.items()],
+        "INSERT INTO lives VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (issue, one.state, one.limit_on, one.done_on, one.struck_on, one.reopened)
+            for issue, one in lives.items()
+        ],
     )
     db.execute("CREATE TABLE closings (issue_id, struck_on)")
     db.executemany("INSERT INTO closings VALUES (?, ?)", closings)

@@ -10,10 +10,8 @@ WITH leaders AS (
     SELECT r.*, t.deadline FROM run, responsibilities AS r JOIN twenty AS t ON t.day = r.valid_from
     WHERE r.rank = '主要领导' AND r.duty = '政府主体责任' AND r.place_type IN ('县', '乡镇')
         AND r.valid_from BETWEEN screen AND d),
-faulty AS (
-    SELECT unit_id, place_type, place_id FROM places WHERE clause_id = '三.1'
-    UNION
-    SELECT unit_id, '乡镇', division_code FROM divisions, run
+extras AS (
+    SELECT unit_id, '乡镇' AS place_type, division_code AS place_id FROM divisions, run
     WHERE division_level = '乡级' AND valid_from <= d AND (valid_to IS NULL OR valid_to >= d)
         AND NOT EXISTS (
             SELECT 1 FROM responsibilities AS r, twenty_before AS b
@@ -28,7 +26,13 @@ faulty AS (
         CASE WHEN says('G44', 'each-board') THEN place_id ELSE unit_id END
     FROM leaders, run WHERE board_posted_on > deadline
         OR (board_posted_on IS NULL AND d > deadline AND (valid_to IS NULL OR valid_to > deadline)))
-SELECT unit_id, COUNT(*) FROM faulty GROUP BY unit_id
+SELECT unit_id, SUM(n) FROM (
+    SELECT unit_id, times AS n FROM places WHERE clause_id = '三.1'
+    UNION ALL
+    SELECT unit_id, 1 FROM extras AS e WHERE says('G34', 'counted') AND NOT EXISTS (
+        SELECT 1 FROM places AS p WHERE p.clause_id = '三.1'
+            AND p.place_type = e.place_type AND p.place_id = e.place_id))
+GROUP BY unit_id
 """
 
 # 三.2: base from the last outside visit to the site, else from the claim; less the places
@@ -55,18 +59,25 @@ claimed AS (
     WHERE place_type = '县' AND duty = '水利监管责任' AND web_posted_on IS NOT NULL
         AND (valid_to IS NULL OR valid_to >= d OR d <= t.deadline)
     GROUP BY unit_id)
-SELECT u.unit_id, COALESCE(v.base, c.base, 0) - 0.5 * (
-    SELECT COUNT(*) FROM places AS p WHERE p.clause_id = '三.2' AND p.unit_id = u.unit_id
-        AND NOT (p.place_type = '网站' AND p.place_id = u.unit_id AND COALESCE(v.base < 3, 0)))
+SELECT u.unit_id, COALESCE(v.base, c.base, 0) - 0.5 * TOTAL(CASE
+    WHEN p.place_type <> '网站' OR p.place_id <> u.unit_id OR COALESCE(v.base, 3) = 3
+        OR says('G35', 'charged') THEN times
+    WHEN says('G30', 'per-visit') THEN times - (
+        SELECT COUNT(*) FROM charges JOIN last USING (visit_id)
+        WHERE charges.clause_id = '三.2' AND last.unit_id = u.unit_id) END)
 FROM units AS u LEFT JOIN visited AS v USING (unit_id) LEFT JOIN claimed AS c USING (unit_id)
+LEFT JOIN places AS p ON p.clause_id = '三.2' AND p.unit_id = u.unit_id
+GROUP BY u.unit_id
 """
 
 # 三.3: failed calls to managers, and works without their number.
 MANAGERS = """
-SELECT unit_id, COUNT(*) FROM (
-    SELECT unit_id FROM calls WHERE role = '管理人员' AND (dead OR unfamiliar)
+SELECT unit_id, SUM(n) FROM (
+    SELECT unit_id, 1 AS n FROM calls
+    WHERE role = '管理人员' AND (dead OR (unfamiliar AND says('G6', 'either')))
     UNION ALL
-    SELECT unit_id FROM places WHERE clause_id = '三.3' AND place_type = '工程')
+    SELECT unit_id, times FROM places
+    WHERE clause_id = '三.3' AND place_type = '工程' AND NOT says('G29', 'none'))
 GROUP BY unit_id
 """
 

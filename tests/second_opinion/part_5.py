@@ -8,16 +8,19 @@ from tests.second_opinion.water import WATER
 # 五.1: a mechanism on paper, less unsafe households found from outside.
 HOUSEHOLDS = """
 SELECT unit_id, 10 - COALESCE((
-    SELECT SUM(MAX(0, unsafe_households - COALESCE(listed_households, 0)
-        - COALESCE(repeat_unsafe_households, 0)))
-    FROM homes WHERE homes.unit_id = p.unit_id AND unsafe_households IS NOT NULL), 0)
+    SELECT SUM(MAX(0, unsafe_households - COALESCE(repeat_unsafe_households, 0)
+        - CASE WHEN says('G11', 'any') THEN 0 ELSE COALESCE(listed_households, 0) END))
+    FROM homes WHERE homes.unit_id = p.unit_id AND unsafe_households IS NOT NULL
+        AND (out OR says('G11', 'any'))), 0)
 FROM papers AS p WHERE kind = '排查机制' GROUP BY unit_id
 """
 
 # 五.2: outside issues late or recurring, and assignments due that no issue carries.
 RECTIFICATION = """
 WITH RECURSIVE valid AS (
-    SELECT * FROM issues JOIN lives USING (issue_id) WHERE state <> '已作废'),
+    SELECT *, CASE WHEN says('G36', 'struck') THEN struck_on ELSE done_on END AS ended_on,
+        CASE WHEN says('G32', 'never') THEN due_on ELSE limit_on END AS last_on
+    FROM issues JOIN lives USING (issue_id) WHERE state <> '已作废'),
 repeats AS (
     SELECT i.issue_id, o.issue_id AS other, ROW_NUMBER() OVER (PARTITION BY i.issue_id
         ORDER BY INSTR(e.reason, o.issue_id)) AS place
@@ -35,14 +38,14 @@ inherited AS (
     JOIN assignments AS a USING (assignment_id)
     WHERE c.heir IN (SELECT issue_id FROM valid) AND a.withdrawn_on IS NULL),
 outside AS (
-    SELECT v.*, MIN(limit_on, COALESCE((SELECT MIN(h.due_on) FROM inherited AS h
-        WHERE h.heir = v.issue_id), limit_on)) AS deadline FROM valid AS v
+    SELECT v.*, MIN(last_on, COALESCE((SELECT MIN(h.due_on) FROM inherited AS h
+        WHERE h.heir = v.issue_id), last_on)) AS deadline FROM valid AS v
     WHERE found_by_level IN ('市', '省', '国家', '社会') OR assignment_id IS NOT NULL
-        OR issue_id IN (SELECT heir FROM inherited)),
+        OR issue_id IN (SELECT heir FROM inherited) OR says('G12', 'self-included')
+        OR (channel = '乡村振兴靶向整改' AND says('G39', 'always-outside'))),
 late AS (
     SELECT issue_id FROM outside, run WHERE d > deadline
-        AND (done_on IS NULL OR done_on > deadline)
-        AND (deadline >= year OR state IN ('未登记', '整改中'))),
+        AND (ended_on IS NULL OR (ended_on > deadline AND deadline >= year))),
 recurring AS (
     SELECT issue_id FROM outside AS o, run WHERE found_on BETWEEN year AND d AND (
         recurs_of_id IS NOT NULL OR EXISTS (
@@ -56,7 +59,7 @@ charged AS (
     WHERE issue_id IN (SELECT * FROM late UNION SELECT * FROM recurring)
     UNION ALL
     SELECT unit_id, assignment_id FROM assignments AS a, run
-    WHERE withdrawn_on IS NULL AND due_on >= year AND due_on < d
+    WHERE withdrawn_on IS NULL AND due_on >= year AND due_on < d AND says('G41', 'late-at-due')
         AND assignment_id NOT IN (SELECT assignment_id FROM inherited)
         AND NOT EXISTS (SELECT 1 FROM valid AS v WHERE v.assignment_id = a.assignment_id))
 SELECT unit_id, COUNT(*) FROM charged GROUP BY unit_id
@@ -66,19 +69,22 @@ SELECT unit_id, COUNT(*) FROM charged GROUP BY unit_id
 LABORATORY = """
 SELECT u.unit_id, CASE WHEN u.unit_id IN (
         SELECT unit_id FROM supply WHERE works_class = '千吨万人')
-    THEN (SELECT COUNT(*) FROM places AS p WHERE clause_id = '五.4②' AND p.unit_id = u.unit_id)
+    THEN (SELECT TOTAL(times) FROM places AS p WHERE clause_id = '五.4②'
+        AND p.unit_id = u.unit_id AND NOT says('G14', 'only-fourth'))
     ELSE 'n/a' END
 FROM units AS u
 """
 
-# 五.4④: places (a village only if it is a project village), and households lacking papers.
+# 五.4④: places (a village only if not registered as no project village), and households
+# lacking papers.
 LEAFLETS = """
 SELECT unit_id, SUM(n) FROM (
-    SELECT unit_id, 1 AS n FROM places WHERE clause_id = '五.4④' AND (place_type <> '村'
-        OR place_id IN (SELECT village_code FROM villages WHERE is_project_village = '是'))
+    SELECT unit_id, times AS n FROM places WHERE clause_id = '五.4④' AND (place_type <> '村'
+        OR place_id NOT IN (SELECT village_code FROM villages WHERE is_project_village <> '是'))
     UNION ALL
-    SELECT unit_id, MAX(0, lacking_households - COALESCE(repeat_lacking_households, 0))
-    FROM homes WHERE lacking_households IS NOT NULL)
+    SELECT unit_id, MAX(0, lacking_households - CASE WHEN says('G30', 'per-visit') THEN 0
+        ELSE COALESCE(repeat_lacking_households, 0) END)
+    FROM homes WHERE lacking_households IS NOT NULL AND out)
 GROUP BY unit_id
 """
 
@@ -91,10 +97,10 @@ SELECT DISTINCT unit_id, 2 FROM activities, run WHERE home = 'U' AND kind = '培
 
 # 五.5①: all returns due in Y in time and not sent back.
 RETURNS = """
-SELECT unit_id, CASE WHEN COUNT(due_on) = 0 THEN 'n/a' WHEN COUNT(CASE WHEN
-        received_on IS NULL OR received_on > due_on OR returned_on IS NOT NULL THEN 1 END)
-    THEN 0 ELSE 2 END
-FROM units LEFT JOIN (SELECT r.unit_id, due_on, received_on, returned_on
+SELECT unit_id, CASE WHEN COUNT(due_on) = 0 THEN 'n/a'
+    WHEN says('G15', 'graded') THEN 2 - 0.5 * COUNT(bad) WHEN COUNT(bad) THEN 0 ELSE 2 END
+FROM units LEFT JOIN (SELECT r.unit_id, due_on, CASE WHEN received_on IS NULL
+        OR received_on > due_on OR returned_on IS NOT NULL THEN 1 END AS bad
     FROM returns AS r, run
     WHERE due_on >= year AND (due_on < d OR received_on IS NOT NULL)) USING (unit_id)
 GROUP BY unit_id
@@ -105,6 +111,7 @@ HOTLINES = """
 SELECT unit_id, COUNT(*) FROM calls WHERE role IN ('县级监督', '供水服务') AND dead GROUP BY unit_id
 """
 
+POOL = ("五.4①", "五.4②", "五.4③", "五.4④")
 TWO_NUMBERS = ("phones/县级监督", "phones/供水服务")
 
 CLAUSES = {

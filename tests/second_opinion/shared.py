@@ -35,7 +35,7 @@ JOIN calendar AS b ON b.worked AND b.n = a.n - workday_limit + 1;
 
 -- A unit's own papers at county level in force; a repeal after the data date is blank already.
 CREATE TABLE papers AS
-SELECT * FROM documents, run WHERE home = 'U' AND place_type = '县' AND place_id = unit_id
+SELECT documents.* FROM documents, run WHERE home = 'U' AND place_type = '县' AND place_id = unit_id
     AND issued_on <= d AND (repealed_on IS NULL OR repealed_on > d);
 
 -- OUT visits in P.
@@ -43,13 +43,23 @@ CREATE TABLE out_visits AS
 SELECT inspections.* FROM inspections, run WHERE checker_level IN ('市', '省', '国家')
     AND withdrawn_on IS NULL AND visited_on BETWEEN screen AND d;
 
--- F: what failed at them, and with which clause; places(c) are its distinct places.
+-- F: what failed at them, and with which clause.
 CREATE TABLE faults AS
-SELECT v.visit_id, v.unit_id, v.place_type, v.place_id, f.item_code, i.clause_id
+SELECT v.visit_id, v.unit_id, v.place_type, v.place_id, f.item_code, i.clause_id, f.finding_id
 FROM findings AS f JOIN out_visits AS v USING (visit_id)
 JOIN checklist_items AS i USING (item_code) WHERE f.withdrawn_on IS NULL;
+
+-- What of it is charged, by visit (G31), and places(c): how often each counts (G30).
+-- An item without a clause stands by its own code: G13 may charge reports not filed (SZ2).
+CREATE TABLE charges AS
+SELECT DISTINCT COALESCE(clause_id, item_code) AS clause_id, unit_id, place_type, place_id, visit_id
+FROM faults AS f WHERE says('G31', 'still-charged') OR NOT EXISTS (
+    SELECT 1 FROM issues JOIN lives USING (issue_id)
+    WHERE state = '已销号' AND holds(finding_ids, f.finding_id));
 CREATE TABLE places AS
-SELECT DISTINCT clause_id, unit_id, place_type, place_id FROM faults;
+SELECT clause_id, unit_id, place_type, place_id,
+    CASE WHEN says('G30', 'once') THEN 1 ELSE COUNT(*) END AS times
+FROM charges GROUP BY clause_id, unit_id, place_type, place_id;
 
 -- OUT series of calls in P: 不通, 不熟悉.
 CREATE TABLE calls AS
@@ -60,10 +70,10 @@ FROM run, phone_checks AS c JOIN phones AS p USING (phone_id)
 WHERE checker_level IN ('市', '省', '国家') AND withdrawn_on IS NULL
     AND checked_on BETWEEN screen AND d;
 
--- OUT household checks in P, the four chargeable kinds.
+-- Household checks in P, the four chargeable kinds, and whether from outside (OUT).
 CREATE TABLE homes AS
-SELECT household_checks.* FROM household_checks, run
-WHERE checker_level IN ('市', '省', '国家') AND withdrawn_on IS NULL
+SELECT household_checks.*, checker_level IN ('市', '省', '国家') AS out
+FROM household_checks, run WHERE withdrawn_on IS NULL
     AND checked_on BETWEEN screen AND d AND household_kind IN
     ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户', '其他脱贫户');
 
@@ -79,22 +89,30 @@ CREATE INDEX tests_in_year ON tests (sample_id);
 
 # The limits that hold for a sample: in force on its day, for its point (全部 = all points of
 # drinking water, so not 水源水), the small ones for small works and dispersed supply, the
-# relaxed condition for works stated to have it. A result passes if it passes any of them, is
-# undecided (NULL) if the detection limit is too coarse; a sample fails if one result fails.
+# relaxed condition for works stated to have it. A result passes if it passes any of them (1), is
+# undecided if the detection limit is too coarse for the weakest of them (-1), else fails (0). A
+# sample fails if one result fails; one undecided result leaves it undecided (NULL), whatever its
+# report concludes, unless that is a failure; so do values that no limit applies to.
 VERDICTS = """
 CREATE TABLE judged AS
-SELECT t.sample_id, r.indicator, MAX(CASE
+WITH each AS (
+SELECT t.sample_id, r.indicator, CASE
     WHEN l.limit_kind = '无异常' THEN r.raw_value IN ('无', '无异常', '未检出')
-    WHEN l.limit_kind = '不得检出' THEN r.qualifier IN ('未检出', '小于')
-        OR (r.qualifier = '等于' AND r.value = 0) OR r.raw_value IN ('无', '阴性')
+    WHEN l.limit_kind = '不得检出' THEN CASE
+        WHEN r.qualifier IN ('未检出', '小于') THEN CASE WHEN COALESCE(r.value, 0) <= 3 THEN 1 END
+        WHEN r.qualifier = '大于' THEN 0
+        WHEN r.qualifier IN ('等于', '区间') AND r.value IS NOT NULL THEN r.value = 0
+        WHEN r.raw_value IN ('无', '阴性', '未检出') THEN 1 END
     WHEN r.qualifier = '等于' THEN r.value BETWEEN lo AND hi
     WHEN r.qualifier = '区间' THEN r.value_low >= lo AND r.value <= hi
-    WHEN r.qualifier = '大于' THEN CASE WHEN r.value >= hi THEN 0
+    WHEN r.qualifier = '大于' THEN CASE
+        WHEN r.value > hi OR (r.value = hi AND r.raw_value NOT LIKE '≥%') THEN 0
         WHEN l.high IS NULL AND r.value >= lo THEN 1 END
-    WHEN r.qualifier = '小于' THEN CASE WHEN r.value <= lo AND lo > 0 THEN 0
+    WHEN r.qualifier = '小于' THEN CASE
+        WHEN lo > 0 AND (r.value < lo OR (r.value = lo AND r.raw_value NOT LIKE '≤%')) THEN 0
         WHEN r.value <= hi AND lo <= 0 THEN 1 END
     WHEN r.qualifier = '未检出' THEN CASE WHEN COALESCE(r.value, 0) <= lo AND lo > 0 THEN 0
-        WHEN COALESCE(r.value, 0) <= hi AND lo <= 0 THEN 1 END END) AS passed
+        WHEN COALESCE(r.value, 0) <= hi AND lo <= 0 THEN 1 END END AS met
 FROM tests AS t JOIN water_results AS r USING (sample_id)
 LEFT JOIN works AS w ON t.place_type = '工程' AND w.works_id = t.place_id
 JOIN (SELECT *, COALESCE(low, 0) AS lo, COALESCE(high, 9e99) AS hi FROM water_limits) AS l
@@ -104,13 +122,23 @@ JOIN (SELECT *, COALESCE(low, 0) AS lo, COALESCE(high, 9e99) AS hi FROM water_li
         OR (l.sampling_point = '全部' AND t.sampling_point <> '水源水'))
     AND (l.supply_kind = '全部' OR t.place_type = '村'
         OR w.works_class IN ('千人以上', '千人以下'))
-    AND (l.condition = '无' OR w.has_limited_source = '是')
-GROUP BY t.sample_id, r.indicator;
+    AND (l.condition = '无' OR w.has_limited_source = '是'))
+SELECT sample_id, indicator, CASE WHEN MAX(met) = 1 THEN 1
+    WHEN COUNT(met) < COUNT(*) THEN -1 ELSE 0 END AS met
+FROM each GROUP BY sample_id, indicator;
+CREATE INDEX judged_key ON judged (sample_id);
 
 CREATE TABLE verdicts AS
-SELECT t.sample_id, COALESCE(MIN(j.passed),
-    CASE t.conclusion WHEN '达标' THEN 1 WHEN '不达标' THEN 0 END) AS passed
-FROM tests AS t LEFT JOIN judged AS j USING (sample_id) GROUP BY t.sample_id;
+SELECT sample_id, CASE WHEN failed > 0 THEN 0
+    WHEN reported = 0 AND conclusion = '达标' THEN 1
+    WHEN conclusion = '不达标' AND (reported = 0 OR limited = 0 OR undecided > 0) THEN 0
+    WHEN limited > 0 AND undecided = 0 THEN 1 END AS passed
+FROM (
+    SELECT t.sample_id, t.conclusion,
+        (SELECT COUNT(*) FROM water_results AS r WHERE r.sample_id = t.sample_id) AS reported,
+        COUNT(j.met) AS limited, COALESCE(SUM(j.met = 0), 0) AS failed,
+        COALESCE(SUM(j.met = -1), 0) AS undecided
+    FROM tests AS t LEFT JOIN judged AS j USING (sample_id) GROUP BY t.sample_id);
 CREATE INDEX verdicts_key ON verdicts (sample_id);
 """
 
