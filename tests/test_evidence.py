@@ -127,15 +127,20 @@ def handed_on(reason: str, *events: dict, **second: str) -> Line:
 
 
 def test_the_assignment_of_a_duplicate_passes_to_what_it_duplicates():
-    """Listed once is listed: the issue that goes on answers for it, by the assignment's day."""
+    """Listed once is listed: the issue that goes on answers for it, by the assignment's day.
+
+    What is charged cites why it is: the assignment, and the duplicate that was void.
+    """
     reason = "与nanzhao-2022-0002重复"
 
     assert handed_on(reason, SECOND_DONE).points == 17
     late = handed_on(reason, due_on="2022-12-01")
     assert late.points == 15
     assert late.rows == (
-        "issues/nanzhao-2022-0002", "assignments/city-u0001", "issues/nanzhao-2022-0001",
-    )  # fmt: skip
+        "issues/nanzhao-2022-0002",
+        "assignments/city-u0001",
+        "issues/nanzhao-2022-0001",
+    )
 
 
 @pytest.mark.parametrize("reason", ["登记有误", "与先登记的问题重复", "与wolong-2022-0002重复"])

@@ -118,7 +118,7 @@ class Known:
 
     @cached_property
     def inherited(self) -> Mapping[str, list[tuple[Row, Row]]]:
-        """What an issue took over from those voided as its duplicates: assignment, void issue."""
+        """Assignments, with the issue voided as a duplicate, by the issue that took over (G41)."""
         found: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
         assignments, issues = self.snapshot.index("assignments"), self.snapshot.index("issues")
         for void, heir in rectification.duplicates(self.snapshot, self.states).items():

@@ -62,12 +62,13 @@ def late_or_recurrent_issues(scope: Scope) -> Iterator[Fact]:
     """外部渠道的问题，没有按时限完成的，或者反复的（口径 G12、G32、G36、G39），一件只算一次。
 
     到数据日期还没有完成的，不论时限在哪一天；什么叫完成，按口径 G36。
+    接过重复问题的交办的，连同那个交办一起列出。
     """
     start = duties_from(scope)
     for row, state in _issues(scope):
         if _is_late(scope, state) or (state.is_recurrent and row.found_on >= start):
-            taken_over = scope.known.inherited.get(row.id, ())
-            yield fact(row, *(each for pair in taken_over for each in pair))
+            handed_on = scope.known.inherited.get(row.id, ())
+            yield fact(row, *dict.fromkeys(other for pair in handed_on for other in pair))
 
 
 @query("交办后没有登记的问题", "件")
