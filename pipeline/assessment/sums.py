@@ -7,13 +7,14 @@ it makes to a piece of evidence. Says what the sums are, not who may see which r
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 
 from pipeline.assessment.clauses import CLAUSES
 from pipeline.assessment.evidence import Counted, Evidence, Kept
+from pipeline.assessment.evidence.events import ORDINARY, SEVERE
 from pipeline.assessment.known import OFFICES, Known
 from pipeline.assessment.scoring import need_status
 from pipeline.ledgers import Row
@@ -27,6 +28,8 @@ PERIODS = ("排查以前", "排查阶段", "考评阶段")
 WHOLE, UNDIVIDED = "全部", "不分"
 NAMES = tuple(dict.fromkeys(query.name for clause in CLAUSES.values() for query in clause.queries))
 """Every query that a clause counts."""
+BY_PROBLEM = "repeated_by_problem"
+"""Name under which the problems exposed twice or more stand one by one (`_by_problem`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def withheld_sums(
 
     The amount is what the evidence is, less what the open rows alone give: both together are what
     the clause counts. Household checks have sums of their own and are no closed rows here.
+    Where a problem exposed twice or more is charged is weighed problem by problem (G16), so these
+    are given once more by what each costs here and there.
     """
     for unit in sorted(known.snapshot["units"], key=lambda u: u.sort_no):
         whole = Evidence(known, unit.id, readings, Kept())
@@ -116,6 +121,22 @@ def withheld_sums(
                 amount = _total(full, kind) - _total(some, kind)
                 if amount:
                     yield unit.id, name, full.word, kind or UNDIVIDED, amount, full.measure
+        problems = _by_problem(whole)
+        problems.subtract(_by_problem(seen))
+        word, measure = whole.repeated_problems.word, whole.repeated_problems.measure
+        for kind, more in sorted(problems.items()):
+            if more:
+                yield unit.id, BY_PROBLEM, word, kind, more, measure
+
+
+def _by_problem(evidence: Evidence) -> Counter[str]:
+    """Count the problems exposed twice or more by their severity and how the media told them."""
+    told = Counter((fact.place, fact.kind) for fact in evidence.exposures.facts)
+    return Counter(
+        f"{one.kind}：媒体披露{ORDINARY}{told[one.place, ORDINARY]}次、"
+        f"{SEVERE}{told[one.place, SEVERE]}次"
+        for one in evidence.repeated_problems.facts
+    )
 
 
 def _total(found: Counted, kind: str) -> int | Decimal:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.second_opinion import exposed
 from tests.second_opinion.ledgers import schemas
 
 OUTSIDE = ("市", "省", "国家", "社会")
@@ -71,13 +72,6 @@ STAND_INS: dict[str, tuple[str, dict[str, dict[str, str]]]] = {
             "情况严重": {"kind": "水污染事件", "is_severe": "是"},
         },
     ),
-    "exposures": (
-        "incidents",
-        {
-            "一般": {"kind": "市通报", "is_severe": "否"},
-            "情况严重": {"kind": "市通报", "is_severe": "是"},
-        },
-    ),
 }
 """Evidence of closed rows by kind, and a row that counts the same; {} counts nothing."""
 
@@ -125,8 +119,12 @@ def withheld(db: sqlite3.Connection, folder: Path, days: dict[str, str]) -> dict
     ValueError where nothing here can stand in for it.
     """
     faults: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    exposures: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for row in _rows(folder, "withheld_sums"):
         name, unit, amount = str(row["evidence"]), str(row["unit_id"]), float(row["amount"] or 0)
+        if name in exposed.NAMES:
+            exposures[unit][name][str(row["kind"])] = int(amount)
+            continue
         if name not in STAND_INS:
             faults[name][unit] += amount
             continue
@@ -137,6 +135,8 @@ def withheld(db: sqlite3.Connection, folder: Path, days: dict[str, str]) -> dict
             if cells := kinds[str(row["kind"])]:
                 mark = f"{name}-{row['kind']}-{number}"
                 _stand_in(db, ledger, cells | {"unit_id": unit}, mark, days)
+    for unit, more in exposures.items():
+        exposed.settle(db, unit, more, days["year_from_on"])
     return faults
 
 
