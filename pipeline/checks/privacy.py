@@ -6,6 +6,7 @@ there. Where a rule is too careful, a waiver says so in public.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -51,6 +52,12 @@ SECRET = _rule(
     "台账里没有密码、密钥和令牌",
     "马上作废这个密码或密钥，换成新的，再从这一格删掉；已经提交过的，请告诉维护人员",
 )
+
+_NOBODY = re.compile(
+    r"[0-9.]{0,10}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[是否]"
+    r"|[a-z]{3,12}-(?:[a-z][0-9]{1,6}|2[0-9]{3}-[0-9]{4})(?:-[a-z][0-9]{2,3})?"
+)
+"""Cells that no personal data fit into: short numbers, days, yes and no, our own ids."""
 
 MAY_HOLD_MOBILE = frozenset({("phones", "number"), ("issues", "resp_phone")})
 """Columns made for numbers; what of them is public is decided by the schema, not here."""
@@ -172,7 +179,8 @@ def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
     listing = Listing(raw.shard)
     columns = zip(*raw.cells, strict=True)
     for number, (field, column) in enumerate(zip(schema.fields, columns, strict=False), 1):
-        bad = {cell: found for cell in set(column) if (found := _breaches(cell, field, schema))}
+        cells = [c for c in set(column).difference(field.enum) if not _NOBODY.fullmatch(c)]
+        bad = {cell: found for cell in cells if (found := _breaches(cell, field, schema))}
         if not bad:
             continue
         place = {"column": number, "field": field.name, "title": field.title}
