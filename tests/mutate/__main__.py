@@ -84,8 +84,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def path_of(module: str) -> Path:
-    """Return the file of a module."""
-    return PROJECT / (module.replace(".", "/") + ".py")
+    """Return the file of a module, or of the module that opens a room."""
+    path = PROJECT / module.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
 
 
 def equivalents() -> dict[tuple[str, str], str]:
