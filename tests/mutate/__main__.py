@@ -76,7 +76,11 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Say that the one module is loaded here."""
         if name != self._module:
             return None
-        return importlib.util.spec_from_file_location(name, path_of(name), loader=self)
+        path = path_of(name)
+        rooms = [str(path.parent)] if path.name == "__init__.py" else None
+        return importlib.util.spec_from_file_location(
+            name, path, loader=self, submodule_search_locations=rooms
+        )
 
     def exec_module(self, module: object) -> None:
         """Run the faulty code as the module."""
