@@ -256,6 +256,16 @@ def test_only_public_columns_are_there(schema):
         assert public[schema.name] == ()
 
 
+def test_a_column_kept_back_may_be_shown_as_filled_or_not():
+    """That a paper is on file is told, never its number."""
+    rows = passing(
+        {"activities": [{"evidence_ref": "档A-12", "is_public": "是"}, {"is_public": "是"}]}
+    )["activities"]
+
+    assert [row.has_evidence for row in rows] == [True, False]
+    assert "evidence_ref" not in rows[0]._fields
+
+
 def test_a_key_alone_may_be_public():
     """A row may say that it is there, and no more."""
     fields = tuple(

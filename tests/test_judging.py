@@ -255,3 +255,75 @@ def test_a_value_without_a_limit_is_not_judged():
     assert (one.outcome, one.reason) == (Outcome.UNJUDGED, Reason.NO_LIMIT)
     assert (one.name, one.raw_value, one.unit_of_measure) == ("电导率", "0.90", "mg/L")
     assert (one.limit, one.share) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("limit", "result", "reason"),
+    [
+        (UPPER, ("lt", "1.3"), Reason.COARSE),
+        (UPPER, ("nd", "1.3"), Reason.COARSE),
+        (UPPER, ("gt", "0.5"), Reason.VAGUE),
+        (UPPER, ("say",), Reason.VAGUE),
+        (ABSENT, ("lt", "20"), Reason.COARSE),
+        (NORMAL, ("lt", "1"), Reason.VAGUE),
+        (UPPER, ("eq", "1.3"), None),
+        (UPPER, ("eq", "0.3"), None),
+    ],
+)
+def test_a_value_that_does_not_tell_says_why(limit, result, reason):
+    """Too coarse a method, or words that say nothing; what is judged needs no reason."""
+    one = judge(result_of(*result), [limit_of(**limit)], "氟化物")
+
+    assert one.reason is reason
+    assert one.is_open == (reason is not None)
+
+
+@pytest.mark.parametrize(
+    ("limit", "result", "is_short"),
+    [
+        (LOWER, ("eq", "0.1"), True),
+        (LOWER, ("eq", "0.3"), False),
+        (LOWER, ("lt", "0.301"), False),
+        (UPPER, ("eq", "2"), False),
+        (UPPER | {"low": "0.5"}, ("eq", "2"), False),
+        (RANGE, ("eq", "6"), True),
+        (RANGE, ("eq", "7"), False),
+        (RANGE, ("eq", "9"), False),
+        (RANGE, ("gt", "9"), False),
+    ],
+)
+def test_too_little_is_told_from_too_much(limit, result, is_short):
+    """Only what fails can be short, and only of what has a lower limit."""
+    assert judge(result_of(*result), [limit_of(**limit)], "余氯").is_short is is_short
+
+
+def test_a_relaxed_limit_stands_beside_the_ordinary_one():
+    """Where the relaxed one decided and there is an ordinary one; nowhere else."""
+    strict, lenient = limit_of(**STRICT), limit_of(**LENIENT)
+    both = judge(result_of("eq", "1.1"), [strict, lenient], "氟化物")
+    plain = judge(result_of("eq", "0.9"), [strict, lenient], "氟化物")
+    alone = judge(result_of("eq", "1.1"), [lenient], "氟化物")
+
+    assert both.ordinary is not None
+    assert (both.ordinary.high, both.ordinary.is_relaxed) == (Decimal(1), False)
+    assert plain.ordinary is None
+    assert alone.ordinary is None
+
+
+def test_of_limits_that_do_not_tell_the_last_stays():
+    """Also where a stricter one after it is known to be broken."""
+    limits = [limit_of(**UPPER | {"high": "2"}), limit_of(**UPPER)]
+    one = judge(result_of("gt", "1.5"), limits, "氟化物")
+
+    assert one.outcome is Outcome.UNJUDGED
+    assert one.limit is not None
+    assert one.limit.high == Decimal(2)
+
+
+def test_a_value_without_a_limit_is_kept_and_opens_nothing():
+    """It is shown, and no sample waits for it."""
+    one = judge(result_of("eq", "0.9"), [], "电导率")
+
+    assert (one.value, one.is_short) == (Decimal("0.9"), False)
+    assert not one.is_required
+    assert not one.is_open

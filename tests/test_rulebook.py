@@ -267,6 +267,25 @@ def test_every_step_has_an_example_below_at_and_above(monkeypatch):
         assert ranked | {""} <= seen[clause_id], clause_id
 
 
+def test_a_deduction_tells_what_the_registers_show():
+    """Faults that nobody had to go and see are counted beside those of visits."""
+    seen, told = Fact(rows=("a/1",)), Fact(rows=("b/1",), count=2, is_registered=True)
+
+    assert deduct(6, "0.5", Counted("处", "处", (seen, told))).registered == 2
+    assert deduct(6, "0.5", Counted("处", "处", (seen,))).registered == 0
+
+
+def test_nothing_is_never_a_negative_nothing():
+    """A loss below half a hundredth is written 0."""
+    assert str(rounded(Decimal("-0.001"))) == "0"
+
+
+def test_what_is_not_reported_may_still_say_its_top():
+    """The most it can come to, where findings are known; None means full points."""
+    assert not_reported("没有报告", top=Decimal(7)).top == 7
+    assert not_reported("没有报告").top is None
+
+
 def test_rulebook_exports_nothing_by_chance():
     """The parts of Annex 3 are six."""
     assert list(rulebook.PARTS) == list("一二三四五六")

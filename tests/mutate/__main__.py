@@ -51,7 +51,7 @@ TARGETS: dict[str, Target] = {
     "pipeline.rectification.recurrence": Target(LIFE),
     "pipeline.water.judging": Target(("tests/test_judging.py", "tests/test_water.py")),
     "pipeline.assessment.rulebook": Target(("tests/test_rulebook.py", "tests/test_clauses.py")),
-    "pipeline.dates": Target(("tests/test_dates.py",)),
+    "pipeline.dates": Target(("tests/test_dates.py", "tests/test_due_day.py")),
 }
 
 
