@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from pipeline.findings import Finding, Rule, declare
@@ -221,7 +222,7 @@ def _breaches(cell: str, field: Field, schema: Schema) -> list[tuple[Rule, str]]
     """Return the rules one cell breaks, each once, and what to say."""
     broken = rules_broken(cell)
     if (schema.name, field.name) in MAY_HOLD_MOBILE:
-        broken.discard(MOBILE.id)
+        broken -= {MOBILE.id}
     return [
         (rule, f"“{field.title}”里{_SAYS[rule.id]}")
         for rule in _OF_KIND.values()
@@ -229,6 +230,10 @@ def _breaches(cell: str, field: Field, schema: Schema) -> list[tuple[Rule, str]]
     ]
 
 
-def rules_broken(text: str) -> set[str]:
-    """Return the ids of all rules that a text breaks, wherever it stands."""
-    return {_OF_KIND[found.kind].id for found in detect(text)}
+@lru_cache(maxsize=16_384)
+def rules_broken(text: str) -> frozenset[str]:
+    """Return the ids of all rules that a text breaks, wherever it stands.
+
+    The same words stand in many columns and shards: what was looked at is remembered.
+    """
+    return frozenset(_OF_KIND[found.kind].id for found in detect(text))
