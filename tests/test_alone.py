@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import assessment
 from pipeline.ledgers import load
-from pipeline.ledgers.parts import parts_of
+from pipeline.ledgers.fingerprints import parts_of
 from pipeline.store import Store
 from pipeline.verbs import kept_scores
 from tests.mutations import mutate

@@ -9,7 +9,7 @@ import pytest
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
-from pipeline.publication.charts.rows import Panel, Part, panels, stacks
+from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
 from pipeline.trouble import EnvironmentTrouble
 
 DAYS = [date(2022, 7, 14) + timedelta(days=n) for n in range(30)]

@@ -13,7 +13,7 @@ from pipeline.checks.examples import cells_of
 from pipeline.checks.ids import near
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard, Shard, load, load_schemas
-from pipeline.ledgers.limits import MAX_FINDINGS
+from pipeline.ledgers.ceilings import MAX_FINDINGS
 
 SCHEMAS = load_schemas()
 DATA = Path(__file__).parents[1] / "data"

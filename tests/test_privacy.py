@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.checks import privacy
 from pipeline.findings import RULES
-from pipeline.ledgers import limits, load
+from pipeline.ledgers import ceilings, load
 from pipeline.personal import mask
 from tests.shards_of import SCHEMAS, file_of, read_of
 
@@ -61,11 +61,11 @@ def test_several_kinds_in_one_cell_are_several_findings() -> None:
 
 @pytest.mark.parametrize("over", [-1, 0, 1])
 def test_findings_listed_are_limited_and_the_rest_counted(over: int) -> None:
-    count = limits.MAX_FINDINGS + over
+    count = ceilings.MAX_FINDINGS + over
     raw = read_of("issues", file_of("issues", *[{"remark": "13900001234"}] * count))
     findings = privacy.check([raw], SCHEMAS)
 
-    assert len(findings) == min(count, limits.MAX_FINDINGS) + (over > 0)
+    assert len(findings) == min(count, ceilings.MAX_FINDINGS) + (over > 0)
     assert (findings[-1].line is None) == (over > 0)
 
 

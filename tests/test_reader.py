@@ -7,8 +7,8 @@ import time
 import pytest
 
 from pipeline.ledgers import byte_rules as rules
-from pipeline.ledgers import characters, limits
-from pipeline.ledgers.records import columns_of
+from pipeline.ledgers import ceilings, characters
+from pipeline.ledgers.csv_records import columns_of
 from tests.shards_of import SCHEMAS, file_of, read_of
 
 LEDGER = "activities"
@@ -122,42 +122,42 @@ class TestLimits:
     def test_of_bytes(self, over: int) -> None:
         """The limit of bytes."""
         text = file_of(LEDGER, {}).encode()
-        text += b"\n" * (limits.MAX_FILE_BYTES + over - len(text))
+        text += b"\n" * (ceilings.MAX_FILE_BYTES + over - len(text))
 
         assert ("B10" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_rows(self, over: int) -> None:
         """The limit of rows."""
-        text = HEADER + "\n" + ("," * (WIDTH - 1) + "x\n") * (limits.MAX_ROWS + over)
+        text = HEADER + "\n" + ("," * (WIDTH - 1) + "x\n") * (ceilings.MAX_ROWS + over)
 
         assert ("B28" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_columns(self, over: int) -> None:
         """The limit of columns."""
-        names = [f"c{n}" for n in range(limits.MAX_COLUMNS + over - 1)]
+        names = [f"c{n}" for n in range(ceilings.MAX_COLUMNS + over - 1)]
         text = ",".join(["activity_id", *names]) + "\n"
 
         assert ("B29" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_a_cell(self, over: int) -> None:
         """The limit of a cell."""
-        text = file_of(LEDGER, {"title": "长" * (limits.MAX_CELL + over)})
+        text = file_of(LEDGER, {"title": "长" * (ceilings.MAX_CELL + over)})
 
         assert ("B30" in {f[0] for f in findings_of(text)}) == (over > 0)
 
     def test_of_findings(self, over: int) -> None:
         """The limit of findings."""
-        count = limits.MAX_FINDINGS + over
+        count = ceilings.MAX_FINDINGS + over
         text = file_of(LEDGER, *[{"title": "#REF!"}] * count)
         column = SCHEMAS[LEDGER].column("title")
         found = findings_of(text)
 
-        assert len(found) == min(count, limits.MAX_FINDINGS) + (over > 0)
+        assert len(found) == min(count, ceilings.MAX_FINDINGS) + (over > 0)
         assert (found[-1] == ("B32", None, column)) == (over > 0)
 
     def test_of_lines_looked_ahead(self, over: int) -> None:
         """The limit of lines looked ahead."""
-        broken = '"' + "\n" * (limits.MAX_LINES_JOINED + over) + '"' + "," * (WIDTH - 1) + "\n"
+        broken = '"' + "\n" * (ceilings.MAX_LINES_JOINED + over) + '"' + "," * (WIDTH - 1) + "\n"
         found = findings_of(HEADER + "\n" + broken)
 
         assert (("B25", 2, None) in found) == (over <= 0)

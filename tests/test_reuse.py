@@ -13,7 +13,7 @@ from story import EXAMPLE, site_of
 
 from pipeline import disclosure
 from pipeline.ledgers import load
-from pipeline.ledgers.parts import parts_of
+from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication.reuse import keys
 

@@ -15,7 +15,7 @@ from pipeline.checks import cells, schema, wording
 from pipeline.checks.examples import cells_of
 from pipeline.checks.names import LONGEST, PERSON_COLUMNS, fault_of_name
 from pipeline.findings import RULES
-from pipeline.ledgers import RawShard, limits, load
+from pipeline.ledgers import RawShard, ceilings, load
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.rows import to_cell, typed
 from pipeline.store import Store
@@ -281,11 +281,11 @@ class TestCache:
 
 @pytest.mark.parametrize("over", [-1, 0, 1])
 def test_findings_listed_are_limited_and_the_rest_counted(over: int) -> None:
-    count = limits.MAX_FINDINGS + over
+    count = ceilings.MAX_FINDINGS + over
     raw = read_of("issues", file_of("issues", *[{"handling": "马上"}] * count))
     found = schema.check([raw], SCHEMAS, None)
 
-    assert len(found) == min(count, limits.MAX_FINDINGS) + (over > 0)
+    assert len(found) == min(count, ceilings.MAX_FINDINGS) + (over > 0)
     assert (found[-1].line is None) == (over > 0)
 
 

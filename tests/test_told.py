@@ -14,7 +14,7 @@ from story import EXAMPLE, PROJECT, qingyuan
 from pipeline import checks
 from pipeline.checks import Report, keys
 from pipeline.findings import Finding, limited
-from pipeline.ledgers import limits
+from pipeline.ledgers import ceilings
 from pipeline.verbs import told
 from tests.shards_of import SCHEMAS, file_of, read_of
 from tests.test_refused_cells import write
@@ -44,7 +44,7 @@ def data(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("over", AROUND)
 def test_few_of_a_kind_are_said_one_by_one_and_many_once(over: int) -> None:
     """The limit of what is said one by one."""
-    count = limits.MAX_ALIKE + over
+    count = ceilings.MAX_ALIKE + over
     kinds = told.kinds([finding(line) for line in range(2, count + 2)])
 
     assert len(kinds) == (count if over <= 0 else 1)
@@ -54,23 +54,23 @@ def test_few_of_a_kind_are_said_one_by_one_and_many_once(over: int) -> None:
 @pytest.mark.parametrize("over", AROUND)
 def test_the_first_places_are_named(over: int) -> None:
     """The limit of lines named."""
-    count = limits.MAX_PLACES + over
+    count = ceilings.MAX_PLACES + over
     (kind,) = told.kinds([finding(line) for line in range(2, count + 3)])
     where = told.said(kind).splitlines()[1]
 
     assert f"还有 {count} 处" in where
-    assert f"{limits.MAX_PLACES + min(over, 0) + 2} 行" in where
+    assert f"{ceilings.MAX_PLACES + min(over, 0) + 2} 行" in where
     assert where.endswith("等") == (over > 0)
 
 
 @pytest.mark.parametrize("over", AROUND)
 def test_kinds_said_are_limited_errors_first(over: int) -> None:
     """The limit of kinds said; the last warning gives way to the error behind it."""
-    count = limits.MAX_SAID + over
+    count = ceilings.MAX_SAID + over
     many = [finding(column=n, severity="warning") for n in range(count - 1)]
-    kinds, rest = told.errors_first([*many, finding(rule="S07")], limits.MAX_SAID)
+    kinds, rest = told.errors_first([*many, finding(rule="S07")], ceilings.MAX_SAID)
 
-    assert len(kinds) == min(count, limits.MAX_SAID)
+    assert len(kinds) == min(count, ceilings.MAX_SAID)
     assert len(rest) == max(0, over)
     assert kinds[-1].first.rule == "S07"
 
@@ -78,10 +78,10 @@ def test_kinds_said_are_limited_errors_first(over: int) -> None:
 @pytest.mark.parametrize("over", AROUND)
 def test_the_json_is_limited_and_says_what_is_cut(over: int) -> None:
     """The limit of findings in the JSON; counts are of all."""
-    count = limits.MAX_REPORTED + over
+    count = ceilings.MAX_REPORTED + over
     answer = report_of(*[finding(n) for n in range(1, count + 1)]).to_json()
 
-    assert len(answer["findings"]) == min(count, limits.MAX_REPORTED)
+    assert len(answer["findings"]) == min(count, ceilings.MAX_REPORTED)
     assert answer["cut"] == max(0, over)
     assert answer["counts"] == {"error": count, "warning": 0}
 
@@ -111,7 +111,7 @@ def test_ten_thousand_wrong_rows_are_a_handful_of_lines(data: Path) -> None:
     listed = [f for f in answer["findings"] if f["rule"] == "S06"]
 
     jsonschema.validate(answer, CONTRACT)
-    assert len(listed) == limits.MAX_FINDINGS + 1
+    assert len(listed) == ceilings.MAX_FINDINGS + 1
     assert sum(f["count"] for f in listed) == 10_000
     assert answer["cut"] >= 9_000
     assert answer["counts"]["error"] >= 10_000

@@ -30,7 +30,7 @@ from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
-from pipeline.ledgers.limits import MAX_FINDINGS, MAX_REPORTED
+from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble

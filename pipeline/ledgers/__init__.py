@@ -15,11 +15,11 @@ from types import MappingProxyType
 from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
+from pipeline.ledgers.discovery import discover
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.rows import Refused, RefusedCells, Row, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
-from pipeline.ledgers.shards import discover
 from pipeline.ledgers.snapshot import Snapshot
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.findings import Rule, Severity, declare
-from pipeline.ledgers.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
+from pipeline.ledgers.ceilings import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 
 AS_UTF8 = (
     "用 Excel 或 WPS 打开原表，点“文件—另存为”，保存类型选“CSV UTF-8（逗号分隔）(*.csv)”，"

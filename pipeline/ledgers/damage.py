@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from pipeline.findings import Rule
 from pipeline.ledgers import byte_rules as rules
+from pipeline.ledgers.ceilings import MAX_CELL
 from pipeline.ledgers.characters import WIDE_DIGIT, narrow
-from pipeline.ledgers.limits import MAX_CELL
+from pipeline.ledgers.csv_records import Record
 from pipeline.ledgers.listing import Listing
-from pipeline.ledgers.records import Record
 from pipeline.ledgers.schemas import Field, Schema
 
 _EXCEL_ERROR = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ledgers import byte_rules as rules
-from pipeline.ledgers.limits import MAX_FILE_BYTES
+from pipeline.ledgers.ceilings import MAX_FILE_BYTES
 from pipeline.ledgers.listing import Listing
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (

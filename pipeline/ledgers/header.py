@@ -6,9 +6,9 @@ import difflib
 import re
 
 from pipeline.ledgers import byte_rules as rules
-from pipeline.ledgers.limits import MAX_COLUMNS
+from pipeline.ledgers.ceilings import MAX_COLUMNS
+from pipeline.ledgers.csv_records import Record
 from pipeline.ledgers.listing import Listing
-from pipeline.ledgers.records import Record
 from pipeline.ledgers.schemas import Schema
 
 _SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线", "，": "中文逗号", "；": "中文分号"}

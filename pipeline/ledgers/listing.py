@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from pipeline.findings import Finding, Rule, closing
-from pipeline.ledgers.limits import MAX_FINDINGS
+from pipeline.ledgers.ceilings import MAX_FINDINGS
 from pipeline.ledgers.shard import Shard
 
 Kind = tuple[str, int | None]

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from pipeline.findings import Rule
 from pipeline.ledgers import byte_rules as rules
+from pipeline.ledgers.ceilings import MAX_COLUMNS
 from pipeline.ledgers.characters import (
     BAD,
     alphabet_of,
@@ -22,12 +23,11 @@ from pipeline.ledgers.characters import (
     meant,
     spelled,
 )
+from pipeline.ledgers.csv_records import Record, columns_of, cut
 from pipeline.ledgers.damage import check_cells, suspects
 from pipeline.ledgers.decoding import decode
 from pipeline.ledgers.header import aligned_header, without_idle_rows
-from pipeline.ledgers.limits import MAX_COLUMNS
 from pipeline.ledgers.listing import Listing
-from pipeline.ledgers.records import Record, columns_of, cut
 from pipeline.ledgers.schemas import Schema
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.personal import mask

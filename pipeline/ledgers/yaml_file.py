@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.ledgers.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH
+from pipeline.ledgers.ceilings import MAX_YAML_BYTES, MAX_YAML_DEPTH
 
 
 class YamlTrouble(Exception):

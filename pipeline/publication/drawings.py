@@ -16,7 +16,7 @@ from pipeline.publication import tallies
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
-from pipeline.publication.charts.rows import Panel, Part, panels, stacks
+from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
 from pipeline.publication.desk import Desk, Drawing
 from pipeline.publication.progress import Progress
 from pipeline.store import Store, key_of

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pipeline import checks, disclosure, release
 from pipeline.ledgers import Snapshot
+from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
-from pipeline.ledgers.parts import parts_of
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
 from pipeline.store import Store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import checks
 from pipeline.findings import GATES
-from pipeline.ledgers.limits import MAX_ANNOTATIONS, MAX_SAID
+from pipeline.ledgers.ceilings import MAX_ANNOTATIONS, MAX_SAID
 from pipeline.store import Store
 from pipeline.trouble import advice
 from pipeline.verbs import told

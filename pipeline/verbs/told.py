@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.findings import SEVERITIES, Finding
-from pipeline.ledgers.limits import MAX_ALIKE, MAX_PLACES
+from pipeline.ledgers.ceilings import MAX_ALIKE, MAX_PLACES
 
 
 @dataclass(frozen=True, slots=True)

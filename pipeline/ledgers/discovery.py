@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, declare, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
-from pipeline.ledgers.limits import MAX_FILE_BYTES
+from pipeline.ledgers.ceilings import MAX_FILE_BYTES
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.shard import Shard
 from pipeline.terms import UNITS

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from pipeline.ledgers import byte_rules as rules
-from pipeline.ledgers.limits import MAX_FILE_BYTES, MAX_LINES_JOINED, MAX_ROWS
+from pipeline.ledgers.ceilings import MAX_FILE_BYTES, MAX_LINES_JOINED, MAX_ROWS
 from pipeline.ledgers.listing import Listing
 
 Record = tuple[int, list[str]]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Finding
-from pipeline.ledgers import limits, load
+from pipeline.ledgers import ceilings, load
+from pipeline.ledgers.discovery import CITY_ALSO, discover
 from pipeline.ledgers.shard import Shard
-from pipeline.ledgers.shards import CITY_ALSO, discover
 from pipeline.terms import UNITS
 from tests.shards_of import SCHEMAS
 
@@ -171,7 +171,7 @@ def test_no_folder_is_entered_through_a_link(data: Path, home: str, tmp_path: Pa
 @pytest.mark.parametrize("over", [-1, 0, 1])
 def test_a_file_beyond_the_limit_is_not_even_opened(data: Path, over: int) -> None:
     path = put(data, "reference/units.csv")
-    os.truncate(path, limits.MAX_FILE_BYTES + over)
+    os.truncate(path, ceilings.MAX_FILE_BYTES + over)
     shards, findings = found(data)
 
     assert [f.rule for f in findings] == (["B10"] if over > 0 else [])
