@@ -61,6 +61,7 @@ def dictionary_page(desk: Desk) -> Page:
         schemas=list(desk.view.schemas.values()),
         visibility=VISIBILITY,
         homes=HOMES,
+        terms=sorted(desk.view.terms, key=lambda t: (t.kind, t.source, t.term)),
     )
     return Page(
         "dictionary.html",
