@@ -47,6 +47,8 @@ class Rule:
     severity: Severity
     sentence: str
     remedy: str
+    source: str = ""
+    why: str = ""
     ledger: str = ""
     passes: Sequence[Any] = field(default=(), compare=False)
     fails: Sequence[Any] = field(default=(), compare=False)
@@ -150,7 +152,7 @@ def declare(
         raise ValueError(f"rule {id} is declared twice")
     if not sentence or not remedy:
         raise ValueError(f"rule {id} lacks its sentence or its remedy")
-    rule = Rule(id, gate, severity, sentence, remedy, ledger, passes, fails, skips)
+    rule = Rule(id, gate, severity, sentence, remedy, "", "", ledger, passes, fails, skips)
     RULES[id] = rule
     return rule
 

@@ -70,6 +70,10 @@ class Report:
         """Return how many breaches stand that no waiver silences, listed or not."""
         return sum(f.count for f in self.findings if f.severity == severity and not f.waived)
 
+    def also(self, findings: Iterable[Finding]) -> Report:
+        """Return the report with more findings, in their places."""
+        return replace(self, findings=tuple(ordered((*self.findings, *findings))))
+
     def to_json(self) -> dict[str, Any]:
         """Return the JSON contract of `check` (design 7).
 
