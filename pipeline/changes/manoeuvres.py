@@ -52,8 +52,8 @@ def inserted_events(change: Change) -> Iterator[Finding]:
     """A new event stands before one that was published already."""
     latest: dict[str, str] = {}
     for row in change.before.get("issue_events", {}).values():
-        issue, day = row.cells["issue_id"], row.cells["event_on"]
-        latest[issue] = max(latest.get(issue, ""), day)
+        issue = row.cells["issue_id"]
+        latest[issue] = max(latest.get(issue, ""), row.cells["event_on"])
     for event in change.by_ledger["issue_events"]:
         last = parse_iso(latest.get(event.now("issue_id"), ""))
         day = parse_iso(event.now("event_on"))
@@ -104,11 +104,12 @@ def many_at_once(change: Change) -> Iterator[Finding]:
     issues = change.after.get("issues", {})
     found: dict[tuple[str, date], list[RowChange]] = defaultdict(list)
     for event in change.by_ledger["issue_events"]:
+        if not event.is_added or event.now("event") != "整改完成":
+            continue
         registered = issues.get((event.now("issue_id"),))
         day = parse_iso(event.now("event_on"))
-        if event.is_added and event.now("event") == "整改完成" and registered and day:
-            if registered.cells["due_on"] == event.now("event_on"):
-                found[registered.cells["unit_id"], day].append(event)
+        if registered and day and registered.cells["due_on"] == event.now("event_on"):
+            found[registered.cells["unit_id"], day].append(event)
     for (_, day), events in sorted(found.items()):
         if len(events) >= MANY:
             said = f"{in_words(day)}是时限最后一天，这一天一起报完成 {len(events)} 件"

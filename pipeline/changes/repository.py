@@ -66,7 +66,8 @@ class Repository:
             said = done.stderr.decode("utf-8", "replace")
             if "dubious ownership" in said:
                 raise EnvironmentTrouble(
-                    f"git 不认这个目录的属主；运行 git config --global --add safe.directory {folder}"
+                    "git 不认这个目录的属主；运行 "
+                    f"git config --global --add safe.directory {folder}"
                 )
             raise UsageTrouble(f"{folder} 不在 git 仓库里，没有可以比较的从前；去掉 --base 再运行")
         return cls(Path(os.fsdecode(done.stdout.rstrip(b"\n"))))
@@ -155,9 +156,9 @@ class Repository:
 
 def _parsed(raw: bytes) -> list[FileChange]:
     """Read the raw form of a diff: `:modes blobs status`, then the path, both ended by NUL."""
-    parts = raw.split(b"\0")
+    parts = iter(raw.split(b"\0")[:-1])
     return [
-        _change(os.fsdecode(path), head.decode()) for head, path in zip(parts[::2], parts[1::2])
+        _change(os.fsdecode(path), head.decode()) for head, path in zip(parts, parts, strict=True)
     ]
 
 

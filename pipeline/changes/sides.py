@@ -138,7 +138,7 @@ def _read(
 
 
 def _context(top: Path, folder: str, differing: list[Shard], schemas: Schemas) -> Iterator[Shard]:
-    """Yield the shards of the ledgers of `CONTEXT` that belong to units touched and do not differ."""
+    """Yield the shards of `CONTEXT` that belong to units touched and do not differ."""
     seen = {shard.name for shard in differing}
     for unit in sorted({shard.unit for shard in differing if shard.unit}):
         for ledger in CONTEXT:
