@@ -21,7 +21,8 @@ class Annex:
     of each clause in official order; `facts` the clause under which each fact is judged.
 
     Raises:
-        ValueError: a clause of no part, bounds upside down, or a fact of no clause.
+        ValueError: a clause of no part, a part of no clause, bounds upside down, a fact of no
+            clause.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Annex:
         for clause, (low, high) in self.bounds.items():
             if clause[0] not in self.parts or low > high:
                 raise ValueError(f"{self.id}: {clause}")
+        if empty := {*self.parts} - {clause[0] for clause in self.bounds}:
+            raise ValueError(f"{self.id}: {sorted(empty)}")
         if astray := {*self.facts.values()} - {*self.bounds}:
             raise ValueError(f"{self.id}: {sorted(astray)}")
         for name in ("parts", "bounds", "facts"):

@@ -38,7 +38,8 @@ class Scaling:
 class Edition:
     """One edition of the assessment rules.
 
-    `readings` are those that its points may hang on, with their options; of these `fixed` are
+    `readings` are those that its points may hang on, with their options, `settled` those of its
+    words that have one option only; of the first `fixed` are
     asked by so many clauses, or change the whole sum, so that bands are computed under each of
     their options in turn.
 
@@ -50,6 +51,7 @@ class Edition:
     annex: Annex
     clauses: Mapping[str, Clause]
     readings: Options
+    settled: tuple[str, ...] = ()
     pool: Pool | None = None
     scaling: Scaling | None = None
     fixed: tuple[str, ...] = ()
@@ -77,6 +79,16 @@ class Edition:
         return self.annex.year
 
     @property
+    def title(self) -> str:
+        """The title it is printed under."""
+        return self.annex.title
+
+    @property
+    def source(self) -> str:
+        """The document it stands in."""
+        return self.annex.source
+
+    @property
     def parts(self) -> Mapping[str, str]:
         """The headings of its parts by numeral."""
         return self.annex.parts
@@ -85,6 +97,15 @@ class Edition:
     def full(self) -> Decimal:
         """The full points of the clauses that count into the base."""
         return sum((clause.full for clause in self.clauses.values() if clause.is_base), Decimal(0))
+
+    @property
+    def heaviest(self) -> Decimal:
+        """The full points of the clause that gives most."""
+        return max(clause.full for clause in self.clauses.values())
+
+    def asks(self, reading: str) -> bool:
+        """Whether a reading is about this edition."""
+        return reading in self.readings or reading in self.settled
 
     @property
     def pooled(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ it makes to a piece of evidence. Says what the sums are, not who may see which r
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 
@@ -93,7 +93,7 @@ def _summed(row: Row) -> HouseholdSum:
 
 
 def reporting_status(
-    known: Known, editions: Iterable[Edition]
+    known: Known, editions: Sequence[Edition]
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield unit, ledger, kind and status of everything that a clause needs to be reported."""
     needs = dict.fromkeys(need for clause in _clauses(editions) for need in clause.needs)
@@ -104,7 +104,7 @@ def reporting_status(
 
 
 def withheld_sums(
-    known: Known, open_only: Known, readings: Readings, editions: Iterable[Edition]
+    known: Known, open_only: Known, readings: Readings, editions: Sequence[Edition]
 ) -> Iterator[tuple[str, str, str, str, int | Decimal, str]]:
     """Yield unit, evidence, word, kind, amount and measure of what closed rows change.
 
@@ -113,11 +113,10 @@ def withheld_sums(
     Where a problem exposed twice or more is charged is weighed problem by problem (G16), so these
     are given once more by what each costs here and there.
     """
-    names = dict.fromkeys(query.name for one in _clauses(editions) for query in one.queries)
     for unit in sorted(known.snapshot["units"], key=lambda u: u.sort_no):
         whole = Evidence(known, unit.id, readings, Kept())
         seen = Evidence(open_only, unit.id, readings, Kept())
-        for name in names:
+        for name in names(editions):
             full, some = getattr(whole, name), getattr(seen, name)
             for kind in sorted({fact.kind for one in (full, some) for fact in one.facts}):
                 amount = _total(full, kind) - _total(some, kind)
@@ -131,7 +130,12 @@ def withheld_sums(
                 yield unit.id, BY_PROBLEM, word, kind, more, measure
 
 
-def _clauses(editions: Iterable[Edition]) -> list[Clause]:
+def names(editions: Sequence[Edition]) -> tuple[str, ...]:
+    """Return every query that a clause counts, each once."""
+    return tuple(dict.fromkeys(query.name for one in _clauses(editions) for query in one.queries))
+
+
+def _clauses(editions: Sequence[Edition]) -> list[Clause]:
     return [clause for edition in editions for clause in edition.clauses.values()]
 
 

@@ -6,7 +6,7 @@ Never per village, but for the day of its last household check. Says nothing of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,7 @@ COMPUTED = load_schemas(PUBLISHED)
 
 
 def computed(
-    known: Known, tables: Mapping[str, tuple[Row, ...]], editions: Iterable[Edition]
+    known: Known, tables: Mapping[str, tuple[Row, ...]], editions: Sequence[Edition]
 ) -> dict[str, tuple[Row, ...]]:
     """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
 
