@@ -97,13 +97,16 @@ class Known:
             if fact == "属实" and row.answer == "否"
         )
 
-    @cached_property
-    def finals(self) -> Mapping[tuple[str, str], Row]:
-        """The signed final judgement of points, by unit and clause; the latest holds."""
+    def finals_of(self, year: str) -> Mapping[tuple[str, str], Row]:
+        """The signed final judgement of points, by unit and clause; the latest holds.
+
+        Only by the edition of a year: another one's clause of the same number is another clause.
+        """
         rows = [
             row
             for row in self.told["judgements"]
             if row.stage == FINAL
+            and row.edition == year
             and row.shard.home == "C"
             and row.signed_on is not None
             and row.kind in ("分值", "不适用")

@@ -44,6 +44,7 @@ CAMPAIGN = Campaign(
     goals=(),
     basis=(),
     team={},
+    edition="y2022",
 )
 
 

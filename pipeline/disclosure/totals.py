@@ -6,12 +6,12 @@ Never per village, but for the day of its last household check. Says nothing of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.assessment import sums
+from pipeline.assessment import Edition, sums
 from pipeline.assessment.known import Known
 from pipeline.disclosure.door import is_shown
 from pipeline.ledgers import Row, Snapshot
@@ -26,11 +26,14 @@ COMPUTED = load_schemas(PUBLISHED)
 """Schemas of the tables that are made here and stand in no ledger."""
 
 
-def computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]:
+def computed(
+    known: Known, tables: Mapping[str, tuple[Row, ...]], editions: Sequence[Edition]
+) -> dict[str, tuple[Row, ...]]:
     """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
 
     `known` is what the audience's scores count: what waits to be told counts in no sum yet. A row
-    is closed if it stands in none of the `tables`, unless its whole ledger is withheld.
+    is closed if it stands in none of the `tables`, unless its whole ledger is withheld. The tables
+    hold whatever a clause of one of the `editions` counts.
     """
     shown = {
         schema.name: {row.id for row in tables[schema.name]}
@@ -41,8 +44,8 @@ def computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, t
     readings = Readings.from_rows(known.told["readings"])
     made: dict[str, Iterable[tuple[Any, ...]]] = {
         "household_sums": sums.household_sums(known),
-        "reporting_status": sums.reporting_status(known),
-        "withheld_sums": sums.withheld_sums(known, open_only, readings),
+        "reporting_status": sums.reporting_status(known, editions),
+        "withheld_sums": sums.withheld_sums(known, open_only, readings, editions),
     }
     found = {}
     for name, cells in made.items():

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.annexes import ANNEXES
 from pipeline.dates import parse_iso
 from pipeline.findings import Finding, declare
 from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
@@ -36,7 +37,10 @@ _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What the campaign is. Dates are days; `as_of_on` None means: today, said by the caller."""
+    """What the campaign is. Dates are days; `as_of_on` None means: today, said by the caller.
+
+    `edition` names the rules it is assessed by, `also_editions` those shown beside them.
+    """
 
     document_number: str
     document_on: date
@@ -55,7 +59,14 @@ class Campaign:
     goals: tuple[dict[str, Any], ...]
     basis: tuple[dict[str, Any], ...]
     team: dict[str, Any]
+    edition: str
+    also_editions: tuple[str, ...] = ()
     repository_url: str | None = None
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions of the rules, the campaign's own first."""
+        return self.edition, *self.also_editions
 
 
 def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]]:
@@ -92,6 +103,7 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
     for name in ("site_url", "repository_url"):
         if (url := values.get(name)) and not _WEB.fullmatch(url):
             yield f"{name} 不是网址，要以 https:// 或 http:// 开头"
+    yield from _unknown_editions(values)
     for name, wanted in _ITEMS.items():
         value = values.get(name, ())
         for number, item in enumerate([value] if isinstance(value, dict) else value, 1):
@@ -107,9 +119,23 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
                     yield f"{place} 的 {key} 要写{want}"
 
 
+def _unknown_editions(values: dict[str, Any]) -> Iterator[str]:
+    """Say which editions of the rules nobody has written, and which stand twice."""
+    also = values.get("also_editions", ())
+    named = [*([values["edition"]] if "edition" in values else ()), *also]
+    for edition in dict.fromkeys(map(str, named)):
+        name = "edition" if edition == values.get("edition") else "also_editions"
+        if edition not in ANNEXES:
+            yield f"{name} 没有“{edition}”这一版考评细则；现有的版：{'、'.join(ANNEXES)}"
+        elif named.count(edition) > 1:
+            yield f"also_editions 又写了一遍 {edition}；同一版只写一次"
+
+
 def _value(name: str, kind: str, raw: dict[str, Any]) -> Any:
     if name == "repository_url":
         return raw.get(name) or None
+    if name == "also_editions" and raw.get(name) is None:
+        return ()
     value = raw[name]
     if name == "as_of_on" and value == TODAY:
         return None

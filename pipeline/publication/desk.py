@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.disclosure import View
 from pipeline.publication.facts import Facts
 from pipeline.publication.progress import Progress, progress
+from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
 from pipeline.publication.water_lines import brief, relaxations, summary, water_lines
 from pipeline.publication.waters import Waters
@@ -58,9 +59,17 @@ class Drawing:
 class Desk:
     """What every page function is given."""
 
-    def __init__(self, view: View, templates: Path) -> None:
-        """Take the view and the folder of templates."""
+    def __init__(self, view: View, templates: Path, shelf: Shelf | None = None) -> None:
+        """Take the view and the folder of templates.
+
+        `shelf` is where the edition of the view's scores stands; `further` are the desks of the
+        further editions.
+        """
         self.view = view
+        self.shelf = shelf or Shelf()
+        self.further = tuple(
+            Desk(one, templates, Shelf(one.assessment.edition.id)) for one in view.beside
+        )
         self.facts = Facts(view)
         self.waters = Waters(view)
         self.drawings: Mapping[str, Drawing] = {}
@@ -70,6 +79,7 @@ class Desk:
                 "campaign": view.campaign,
                 "as_of": view.as_of_on,
                 "facts": self.facts,
+                "at": self.shelf,
                 "water_lines": water_lines,
                 "water_summary": summary,
                 "water_brief": brief,

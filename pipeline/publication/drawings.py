@@ -65,6 +65,13 @@ def drawn(desk: Desk, store: Store) -> tuple[dict[str, Drawing], dict[str, bytes
     }, pictures
 
 
+def drawn_of_edition(desk: Desk, store: Store) -> dict[str, Drawing]:
+    """Return the charts that change with the edition of the rules, by name."""
+    wanted = dict(_scores(desk))
+    made = _kept(wanted, store)
+    return {name: Drawing(made[name].decode(), one.finding) for name, one in wanted.items()}
+
+
 def picture_of(scope: str) -> str:
     """Return the address of the picture of a unit, or of the city ("")."""
     return f"{PICTURES}/{scope or 'city'}.png"
@@ -94,15 +101,19 @@ def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:
         yield "ages", _ages(desk, short)
     if any(desk.view.group("works", "unit_id")[u.id] for u in facts.units):
         yield "water", _water(desk, short)
-    sheets = desk.sheets
-    if sheets:
-        yield "ranking", _ranking(desk, sheets)
-        yield "parts", _parts(desk, sheets)
+    yield from _scores(desk)
     for unit in facts.units:
         towns = facts.townships.get(unit.id, [])
         rows = [p for p in tallies.postings(desk, towns) if p.works]
         if rows:
             yield f"postings/{unit.id}", _postings(unit, rows)
+
+
+def _scores(desk: Desk) -> Iterator[tuple[str, Wanted]]:
+    sheets = desk.sheets
+    if sheets:
+        yield "ranking", _ranking(desk, sheets)
+        yield "parts", _parts(desk, sheets)
 
 
 def _progress(desk: Desk) -> Iterator[tuple[str, Wanted]]:
@@ -202,7 +213,7 @@ def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         for column in columns
     )
     finding = _worst_part(desk, sheets)
-    return Wanted(panels, ("各单位五个部分的得分占满分多少", finding, names, shown_parts), finding)
+    return Wanted(panels, ("各单位各部分的得分占满分多少", finding, names, shown_parts), finding)
 
 
 def _worst_part(desk: Desk, sheets: Sequence[Any]) -> str:

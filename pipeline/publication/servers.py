@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from pipeline.publication import shells
 from pipeline.publication.desk import Desk
+from pipeline.publication.shelves import Shelf
 from pipeline.terms import clause_address
 
 Campaign = Any
@@ -64,6 +65,9 @@ def address(kind: str, key: str) -> str:
             return f"u/{key}-works.html"
         case "clause":
             return f"c/{clause_address(key)}.html"
+        case "edition":
+            edition, _, rest = key.partition(" ")
+            return Shelf(edition).address(*rest.split(" ", 1))
     return f"{FOLDERS[kind]}/{key}.html"
 
 

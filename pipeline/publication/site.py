@@ -90,6 +90,8 @@ def publish(
     )
     report("画图")
     desk.drawings, pictures = drawings.drawn(desk, store)
+    for one in desk.further:
+        one.drawings = drawings.drawn_of_edition(one, store)
     for path, content in site.assets.items():
         writer.write(path, content)
     counts = {"assets": len(site.assets)}
@@ -140,11 +142,14 @@ def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:
     yield from (("sheet", unit) for unit in view.assessment.sheets)
     yield from (("rows", f"{unit} {name}") for unit, name in scores.long_lines(desk))
     yield from (("clause", name) for name in view.assessment.clauses)
+    yield from (("edition", key) for one in desk.further for key in scores.edition_keys(one))
     yield from (("group", str(n)) for n in sorted({s.group_no for s in view.supervision}))
 
 
 def _page(site: Site, kind: str, key: str) -> Page:
     desk = site.desk
+    if kind in KEYED:
+        return KEYED[kind](desk, key)
     match kind:
         case "unit":
             return places.unit_page(desk, desk.facts.unit(key))
@@ -163,11 +168,15 @@ def _page(site: Site, kind: str, key: str) -> Page:
         case "rows":
             unit, _, name = key.partition(" ")
             return scores.rows_page(desk, desk.facts.unit(unit), name)
-        case "clause":
-            return scores.clause_page(desk, key)
         case _:
             return records.group_page(desk, int(key))
 
+
+KEYED: Mapping[str, Callable[[Desk, str], Page]] = {
+    "clause": scores.clause_page,
+    "edition": scores.edition_page,
+}
+"""Pages that are made from their key alone."""
 
 HOMES = {
     "unit": "units", "township": "divisions", "village": "divisions", "works": "works",
@@ -220,7 +229,8 @@ def _registers(site: Site, commit: str) -> int:
     """Write the pages that list, and those about the data."""
     desk, view = site.desk, site.view
     made = [downloads.describe(view, ledger) for ledger in downloads.published(view)]
-    for path, content in (*downloads.score_files(view), *downloads.verdict_files(view)):
+    scored = (file for one in (view, *view.beside) for file in downloads.score_files(one))
+    for path, content in (*scored, *downloads.verdict_files(view)):
         site.writer.write(path, content)
         site.sizes[path] = downloads.digest(content)
     content = downloads.package(view, site.sizes)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pipeline.annexes import ANNEXES, Annex
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
-from pipeline.terms import CLAUSES
 
 SCORE, FACT = "分值", "事实"
-FACT_CLAUSE = {"预案可操作": "四.4", "机构落实": "四.1"}
 TRUE_ROW, PLAN_WORKS = "属实", "预案可操作"
 BULKY = ("water_results", "patrol_roster")
 """Ledgers whose single rows nobody judges: values of a sample, names of the roster."""
@@ -92,9 +91,12 @@ def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"judgements@C": [JUDGED]}],
 )
-def points_within_bounds(row: Row, _book: Book) -> Breach | None:
+def points_within_bounds(row: Row, book: Book) -> Breach | None:
     """No clause gives more than its full points or takes more than it may."""
-    low, high = CLAUSES[row.clause_id]
+    annex = _annex(row, book)
+    if annex is None or row.clause_id not in annex.bounds:
+        return None  # M10 says so
+    low, high = annex.bounds[row.clause_id]
     if Decimal(low) <= row.points <= Decimal(high):
         return None
     return breach("points", f"{row.clause_id}的分值在{low}到{high}之间")
@@ -117,9 +119,10 @@ def points_within_bounds(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"judgements": [SCORED]}],
 )
-def fact_fits_clause(row: Row, _book: Book) -> Breach | None:
+def fact_fits_clause(row: Row, book: Book) -> Breach | None:
     """Each fact belongs to one clause and has its answers."""
-    clause = FACT_CLAUSE.get(row.fact, row.clause_id)
+    annex = _annex(row, book)
+    clause = annex.facts.get(row.fact, row.clause_id) if annex else row.clause_id
     if row.clause_id != clause:
         return breach("clause_id", f"“{row.fact}”属于{clause}")
     if row.answer == "部分" and row.fact != "机构落实":
@@ -288,8 +291,19 @@ def stage_speaks_once(book: Book) -> Iterator[Breach]:
 )
 def edition_is_this_one(row: Row, book: Book) -> Breach | None:
     """A judgement by other rules must not move these points."""
-    year = str(book.snapshot.campaign.document_on.year)
-    return breach("edition", f"本次是{year}版") if row.edition != year else None
+    annex = _annex(row, book)
+    if annex is None:
+        years = (ANNEXES[name].year for name in book.snapshot.campaign.editions)
+        return breach("edition", f"本次是{'、'.join(years)}版")
+    if row.clause_id not in annex.bounds:
+        return breach("clause_id", f"{annex.year}版没有{row.clause_id}这一条")
+    return None
+
+
+def _annex(row: Row, book: Book) -> Annex | None:
+    """Return the edition of the campaign that a judgement names by its year."""
+    annexes = (ANNEXES[name] for name in book.snapshot.campaign.editions)
+    return next((one for one in annexes if one.year == row.edition), None)
 
 
 def _subject(subject_id: str, book: Book) -> Row | None:

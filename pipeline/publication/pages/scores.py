@@ -11,19 +11,15 @@ from pipeline.publication import downloads, tallies
 from pipeline.publication.citations import Citation, cite
 from pipeline.publication.desk import Desk
 from pipeline.publication.page import Page
-from pipeline.shares import extent
+from pipeline.publication.shelves import Scale
 from pipeline.terms import clause_address
 
 Row = Any
-CRUMB = ("考评", "scores.html")
 INLINE = 8
 """Rows that a sheet lists itself; more of them have a page of their own, so that it stays light."""
 
 AROUND = 2
 """Units shown before and after one in the ranking on its sheet."""
-
-LOW, HIGH = 40, 115
-"""The ends of the scale that bands are drawn on; a total below it stands at its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +40,37 @@ def ranking_page(desk: Desk) -> Page:
     """Make the ranking: every unit with its total, its band over the readings, and its course."""
     found = desk.view.assessment
     sheets = desk.sheets
+    path = desk.shelf.ranking
     body = desk.render(
         "scores.html",
-        root="",
+        root="../" * path.count("/"),
         found=found,
         sheets=sheets,
         moving=[e for e in found.effects if e.moves_rank],
         days=_shown_days(desk),
         parts={sheet.unit_id: tallies.parts(desk, sheet) for sheet in sheets},
         files={ending: downloads.score_address(desk.view, ending) for ending in ("csv", "json")},
+        beside=[(one.view.assessment.edition, one.shelf.ranking) for one in desk.further],
         address=clause_address,
     )
     return Page(
-        "scores.html",
-        "scores",
-        "考评：各单位得分和名次",
-        "附件3百分制考评：每个单位的得分、名次、换一种读法会差多少",
-        (*desk.home, ("考评", None)),
+        path,
+        "sheet" if desk.shelf.folder else "scores",
+        f"考评{_of(desk)}：各单位得分和名次",
+        f"{found.edition.source}{_of(desk)}百分制考评：每个单位的得分、名次、换一种读法会差多少",
+        (*desk.home, (f"考评{_of(desk)}", None)),
         body,
     )
+
+
+def _of(desk: Desk) -> str:
+    """Name the edition of a page, where it is not the campaign's own."""
+    return f"（{desk.view.assessment.edition.year}版）" if desk.shelf.folder else ""
+
+
+def _crumbs(desk: Desk, *rest: tuple[str, str | None]) -> tuple[tuple[str, str | None], ...]:
+    """Return the way from the home page through the ranking of the edition."""
+    return (*desk.home, (f"考评{_of(desk)}", desk.shelf.ranking), *rest)
 
 
 def _shown_days(desk: Desk) -> list[Any]:
@@ -74,16 +82,6 @@ def _shown_days(desk: Desk) -> list[Any]:
         for number, entry in enumerate(course)
         if number % 2 == 0 or entry[0] in stages or number == len(course) - 1
     ]
-
-
-def position(points: Decimal) -> str:
-    """Return where points stand on the drawn scale, in percent."""
-    return extent(points - LOW, HIGH - LOW)
-
-
-def breadth(low: Decimal, high: Decimal) -> str:
-    """Return how much of the drawn scale a span takes, in percent."""
-    return f"{Decimal(position(high)) - Decimal(position(low)):.2f}"
 
 
 def sheet_page(desk: Desk, unit: Row) -> Page:
@@ -115,17 +113,15 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
         until=desk.view.campaign.cut_off_on,
         course=[(day, standings.get(unit.id)) for day, standings in _shown_days(desk)[-5:]],
         sheets=_neighbours(desk, sheet),
-        place=position,
-        width=breadth,
-        ticks=range(LOW, HIGH + 1, 15),
+        scale=Scale.of(found.edition),
         address=clause_address,
     )
     return Page(
-        f"s/{unit.id}.html",
+        desk.shelf.sheet(unit.id),
         "sheet",
-        f"{unit.name}考评得分",
-        f"{unit.name}：附件3逐条得分，每一分的算法、依据和口径，还能补救的扣分",
-        (*desk.home, CRUMB, (unit.name, None)),
+        f"{unit.name}考评得分{_of(desk)}",
+        f"{unit.name}：附件3{_of(desk)}逐条得分，每一分的算法、依据和口径，还能补救的扣分",
+        _crumbs(desk, (unit.name, None)),
         body,
         unit.id,
     )
@@ -140,9 +136,11 @@ def _neighbours(desk: Desk, sheet: Any) -> Sequence[Any]:
 
 def _scored(desk: Desk, unit_id: str, line: Any) -> Scored:
     """Return a line with the rows it rests on; the people served stand as one number (四.3)."""
-    rows = _cited(line)
+    found = desk.view.assessment
+    clause = found.clauses[line.clause]
+    rows = _cited(clause, line)
     return Scored(
-        clause=desk.view.assessment.clauses[line.clause],
+        clause=clause,
         line=line,
         rows=tuple(cite(desk, row) for row in rows) if len(rows) <= INLINE else (),
         count=len(rows),
@@ -152,21 +150,23 @@ def _scored(desk: Desk, unit_id: str, line: Any) -> Scored:
         judgements=tuple(
             row
             for row in desk.view.group("judgements", "unit_id")[unit_id]
-            if row.clause_id == line.clause and row.kind != "事实"
+            if (row.edition, row.clause_id) == (found.edition.year, line.clause)
+            and row.kind != "事实"
         ),
     )
 
 
-def _cited(line: Any) -> list[str]:
+def _cited(clause: Any, line: Any) -> list[str]:
     """Return the rows a line names; the works behind the people served are told as a number."""
-    return [row for row in line.rows if line.clause != "四.3" or not row.startswith("works/")]
+    return [row for row in line.rows if row.partition("/")[0] not in clause.uncited]
 
 
 def long_lines(desk: Desk) -> Iterator[tuple[str, str]]:
     """Yield unit and clause of every line that names more rows than a sheet lists."""
-    for unit, sheet in desk.view.assessment.sheets.items():
+    found = desk.view.assessment
+    for unit, sheet in found.sheets.items():
         for line in sheet.lines:
-            if len(_cited(line)) > INLINE:
+            if len(_cited(found.clauses[line.clause], line)) > INLINE:
                 yield unit, line.clause
 
 
@@ -179,16 +179,16 @@ def rows_page(desk: Desk, unit: Row, name: str) -> Page:
         unit=unit,
         clause=clause,
         line=line,
-        rows=[cite(desk, row) for row in _cited(line)],
+        rows=[cite(desk, row) for row in _cited(clause, line)],
         address=clause_address,
     )
-    title = f"{unit.name} {name} 的依据"
+    title = f"{unit.name} {name} 的依据{_of(desk)}"
     return Page(
-        f"s/{unit.id}-{clause_address(name)}.html",
+        desk.shelf.rows(unit.id, name),
         "sheet",
         title,
         f"{unit.name}考评条款{name}{clause.title}：得分依据的每一条记录",
-        (*desk.home, CRUMB, (unit.name, f"s/{unit.id}.html"), (f"{name} 的依据", None)),
+        _crumbs(desk, (unit.name, desk.shelf.sheet(unit.id)), (f"{name} 的依据", None)),
         body,
         unit.id,
     )
@@ -217,12 +217,10 @@ def clause_page(desk: Desk, name: str) -> Page:
     clause = found.clauses[name]
     names = list(found.clauses)
     here = names.index(name)
-    readings: dict[str, list[Row]] = {}
-    for row in desk.view.readings:
-        if name in row.clause_ids:
-            readings.setdefault(row.reading_id, []).append(row)
+    readings = {key: rows for key, rows in _readings(desk).items() if name in rows[0].clause_ids}
     body = desk.render(
         "clause.html",
+        found=found,
         clause=clause,
         part=found.parts[clause.part],
         units=desk.facts.units,
@@ -233,35 +231,74 @@ def clause_page(desk: Desk, name: str) -> Page:
         address=clause_address,
     )
     return Page(
-        f"c/{clause_address(name)}.html",
+        desk.shelf.clause(name),
         "clause",
-        f"{name} {clause.title}",
+        f"{name} {clause.title}{_of(desk)}",
         f"考评条款{name}：{clause.text}",
-        (*desk.home, CRUMB, (f"{name} {clause.title}", None)),
+        _crumbs(desk, (f"{name} {clause.title}", None)),
         body,
     )
 
 
 def readings_page(desk: Desk) -> Page:
     """Make the page of the readings: every option, and what it alone would change."""
-    view, found = desk.view, desk.view.assessment
-    readings: dict[str, list[Row]] = {}
-    for row in view.readings:
-        readings.setdefault(row.reading_id, []).append(row)
+    found, path = desk.view.assessment, desk.shelf.readings
     body = desk.render(
         "readings.html",
-        root="",
-        readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
+        root="../" * path.count("/"),
+        found=found,
+        readings=sorted(_readings(desk).items(), key=lambda item: int(item[0][1:])),
         effects={(e.reading, e.option): e for e in found.effects},
         bands=found.bands,
         sheets=desk.sheets,
         address=clause_address,
     )
     return Page(
-        "readings.html",
-        "readings",
-        "口径：说法不清的地方怎么读，换一种读法差多少",
+        path,
+        "sheet" if desk.shelf.folder else "readings",
+        f"口径{_of(desk)}：说法不清的地方怎么读，换一种读法差多少",
         "考评细则里有几种读法的地方：采用哪种、别的读法是什么、分数和名次会怎么变",
-        (*desk.home, CRUMB, ("口径", None)),
+        _crumbs(desk, ("口径", None)),
         body,
     )
+
+
+def _readings(desk: Desk) -> dict[str, list[Row]]:
+    """Return the options of every reading that is about the edition, by reading."""
+    found: dict[str, list[Row]] = {}
+    for row in desk.view.readings:
+        if desk.view.assessment.edition.asks(row.reading_id):
+            found.setdefault(row.reading_id, []).append(row)
+    return found
+
+
+def edition_keys(desk: Desk) -> Iterator[str]:
+    """Yield the key of every page of a further edition: its id, the kind of page, what it is of."""
+    found = desk.view.assessment
+    yield f"{found.edition.id} ranking"
+    yield f"{found.edition.id} readings"
+    yield from (f"{found.edition.id} sheet {unit}" for unit in found.sheets)
+    yield from (f"{found.edition.id} rows {unit} {name}" for unit, name in long_lines(desk))
+    yield from (f"{found.edition.id} clause {name}" for name in found.clauses)
+
+
+def edition_page(desk: Desk, key: str) -> Page:
+    """Make a page of a further edition, at the desk of that edition.
+
+    Raises:
+        ValueError: no such edition, or no such kind of page.
+    """
+    edition, kind, *rest = key.split(" ")
+    own = next((one for one in desk.further if one.shelf.folder == edition), None)
+    match own, kind, rest:
+        case Desk(), "ranking", []:
+            return ranking_page(own)
+        case Desk(), "readings", []:
+            return readings_page(own)
+        case Desk(), "sheet", [unit]:
+            return sheet_page(own, own.facts.unit(unit))
+        case Desk(), "rows", [unit, name]:
+            return rows_page(own, own.facts.unit(unit), name)
+        case Desk(), "clause", [name]:
+            return clause_page(own, name)
+    raise ValueError(key)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
-from pipeline.assessment.evidence import Counted, Fact
+from pipeline.assessment.editions.y2022.book import clause
+from pipeline.assessment.evidence import Counted, Fact, Queried
 from pipeline.assessment.evidence.events import ORDINARY, SEVERE
 from pipeline.assessment.known import Place
-from pipeline.assessment.rulebook import Award, adjust, clause
+from pipeline.assessment.rulebook import Award, adjust
 from pipeline.readings import Readings
 
 ZERO = Decimal(0)
@@ -38,6 +38,8 @@ def _about(problem: str, *kinds: str) -> list[Fact]:
     "六.1",
     title="重大负面事件",
     full=0,
+    source=("附件3 六.1", "O-5", "G16"),
+    why="出了事故、污染，或者同一问题反复被披露，再多的分也补不回。",
     examples=[
         ("没有发生", {}, "0"),
         ("1项，情况一般", {"grave_events": [ORDINARY]}, "-1"),
@@ -63,7 +65,7 @@ def _about(problem: str, *kinds: str) -> list[Fact]:
         ),
     ],
 )
-def nothing_grave_happened(evidence: Any, readings: Readings) -> Award:
+def nothing_grave_happened(evidence: Queried, readings: Readings) -> Award:
     """重大安全、质量事故，水污染事件，审计、纪检查出的重大问题，同一问题被披露、反映2次以上：1项扣1分，严重的扣5分，最多减10分。"""
     events, repeated = evidence.grave_events, evidence.repeated_problems
     if repeated and not readings.says("G16", "both"):
@@ -83,7 +85,7 @@ def _only(repeated: Counted, problems: Problems) -> Counted:
     return replace(repeated, facts=tuple(f for f in repeated.facts if f.place in problems))
 
 
-def _charged_as_grave(evidence: Any, readings: Readings) -> Problems:
+def _charged_as_grave(evidence: Queried, readings: Readings) -> Problems:
     """Return the repeated problems that are charged in 六.1; the others are charged in 六.2.
 
     Of all splits the one that leaves the fewest points in both clauses together, and of equals the
@@ -126,6 +128,8 @@ def _worth(each: Mapping[str, int], facts: Iterable[Fact]) -> int:
     "六.2",
     title="宣传报道",
     full=5,
+    source=("附件3 六.2", "G16"),
+    why="做得好让人知道，做得不好被曝光也要认。",
     examples=[
         ("没有宣传，也没有披露", {}, "0"),
         ("县级1篇", {"press_pieces": ["县"]}, "1"),
@@ -161,7 +165,7 @@ def _worth(each: Mapping[str, int], facts: Iterable[Fact]) -> int:
         ),
     ],
 )
-def publicity(evidence: Any, readings: Readings) -> Award:
+def publicity(evidence: Queried, readings: Readings) -> Award:
     """市、县主要媒体宣传1篇得1分，每增1篇市级1.5分、县级1分，省级以上1篇3分；被披露或通报1次扣2分，严重的扣5分；加减最多5分。"""
     elsewhere: Problems = frozenset()
     if evidence.repeated_problems and not readings.says("G16", "both"):
@@ -169,7 +173,7 @@ def publicity(evidence: Any, readings: Readings) -> Award:
     return _press(evidence, readings, elsewhere)
 
 
-def _press(evidence: Any, readings: Readings, elsewhere: Problems) -> Award:
+def _press(evidence: Queried, readings: Readings, elsewhere: Problems) -> Award:
     """Give and take for publicity, but for the problems that are charged in 六.1."""
     pieces, exposed = evidence.press_pieces, evidence.exposures
     exposed = replace(exposed, facts=tuple(f for f in exposed.facts if f.place not in elsewhere))
@@ -205,6 +209,8 @@ def _without(found: Counted, first: Counted) -> Counted:
     "六.3",
     title="典型带动",
     full=10,
+    source=("附件3 六.3", "G16"),
+    why="一个地方的好办法，别的地方可以照着做。",
     examples=[
         ("没有", {}, "0"),
         ("典型发言1次", {"model_speeches": 1}, "5"),
@@ -214,7 +220,7 @@ def _without(found: Counted, first: Counted) -> Counted:
         ("发言1次，转发4次，最多加10分", {"model_speeches": 1, "forwarded_examples": 4}, "10"),
     ],
 )
-def model_for_others(evidence: Any, readings: Readings) -> Award:
+def model_for_others(evidence: Queried, readings: Readings) -> Award:
     """在市级以上现场会、座谈会典型发言加5分，典型经验做法被市级转发每次加2分；最多加10分。"""
     speeches = evidence.model_speeches
     if speeches and not readings.says("G16", "each-speech"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pipeline.assessment.rulebook import Award, clause, left_out, not_applicable, share
+from pipeline.assessment.editions.y2022.book import clause
+from pipeline.assessment.evidence import Queried
+from pipeline.assessment.rulebook import Award, left_out, not_applicable, share
 from pipeline.readings import Readings
 
 
@@ -12,6 +12,8 @@ from pipeline.readings import Readings
     "二.2",
     title="维修养护按节点完成",
     full=5,
+    source=("附件3 二.2", "G3"),
+    why="维修养护拖过了节点，坏了的工程就一直坏着。",
     needs={
         "projects": {
             "milestones_due": 1,
@@ -34,7 +36,7 @@ from pipeline.readings import Readings
         ("按投资额，而投资额是0", {"milestones_due": 2}, "5", {"G3": "budget"}),
     ],
 )
-def upkeep_on_time(evidence: Any, readings: Readings) -> Award:
+def upkeep_on_time(evidence: Queried, readings: Readings) -> Award:
     """维修养护项目按节点完成得5分；没有按时完成的，按完成的比例得分。"""
     due = evidence.milestones_due
     if not due.total:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from pipeline.assessment.editions.y2022.book import clause
+from pipeline.assessment.evidence import Counted, Queried
 from pipeline.assessment.evidence.water import UNPOSTED
 from pipeline.assessment.rulebook import (
     Award,
     Mend,
+    Stake,
     award,
-    clause,
     deduct,
     not_applicable,
     within,
@@ -25,6 +26,8 @@ POOL = 11
     "五.1",
     title="动态排查",
     full=10,
+    source=("附件3 五.1", "O-4", "O-11", "G11"),
+    why="饮水不安全的户要自己先找出来，不等别人查到。",
     needs={"documents/排查机制": {"screening_papers": 1}},
     seen=("safety_households",),
     mends=[Mend("screening_papers", "出台动态排查机制文件", adds=True)],
@@ -35,7 +38,7 @@ POOL = 11
         ("有机制，发现15户，扣完为止", {"screening_papers": 1, "unsafe_households": 15}, "0"),
     ],
 )
-def screening_works(evidence: Any, _readings: Readings) -> Award:
+def screening_works(evidence: Queried, _readings: Readings) -> Award:
     """建立动态排查机制得10分；没有机制扣10分，发现1户脱贫户或监测户饮水不安全扣1分。"""
     papers = evidence.screening_papers
     if not papers:
@@ -48,8 +51,11 @@ def screening_works(evidence: Any, _readings: Readings) -> Award:
     "五.2",
     title="问题按时整改、不反复",
     full=17,
+    source=("附件3 五.2", "O-6", "O-13", "G12"),
+    why="问题拖着不改、改了又犯，吃亏的是用水的人；全表分值最高。",
     needs={"issues": {}},
     seen=("outside_issues",),
+    stakes=[Stake("late_or_recurrent_issues", "issues_at_stake", "按时限完成整改")],
     examples=[
         ("都按时完成", {"outside_issues": 30}, "17"),
         ("2件没有按时完成", {"late_or_recurrent_issues": 2}, "13"),
@@ -62,7 +68,7 @@ def screening_works(evidence: Any, _readings: Readings) -> Award:
         ("9件，扣完为止", {"late_or_recurrent_issues": 9}, "0"),
     ],
 )
-def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
+def issues_mended_in_time(evidence: Queried, _readings: Readings) -> Award:
     """各渠道反映的问题按时完成整改、不反复，得17分；没有按期完成或者反复，1次扣2分。"""
     return deduct(
         17,
@@ -77,6 +83,8 @@ def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
     "五.3",
     title="水质检测和公示",
     full=10,
+    source=("附件3 五.3", "O-12", "G13"),
+    why="水干不干净看不出来，只有检测说得清，公示了村民才知道。",
     needs={"works": {}, "villages": {}, "water_tests": {"untested_places": 0}},
     seen=("testable_places",),
     mends=[
@@ -99,7 +107,7 @@ def issues_mended_in_time(evidence: Any, _readings: Readings) -> Award:
         ("12处没有检测，扣完为止", {"untested_places": 12}, "0"),
     ],
 )
-def water_is_tested(evidence: Any, _readings: Readings) -> Award:
+def water_is_tested(evidence: Queried, _readings: Readings) -> Award:
     """集中供水检测达标、分散供水现场评价达标、报告按要求存放，得10分；1处没有检测扣1分，1处报告没有公示扣1分。"""
     taken = deduct(
         10,
@@ -118,7 +126,7 @@ def water_is_tested(evidence: Any, _readings: Readings) -> Award:
     return within(taken, because=because, rows=rows)
 
 
-def _of_five_four(readings: Readings, full: int, is_fourth: bool, faults: Any) -> Award:
+def _of_five_four(readings: Readings, full: int, is_fourth: bool, faults: Counted) -> Award:
     """Take off half a point a place, as reading G14 says where the deduction applies."""
     if not is_fourth and readings.says("G14", "only-fourth"):
         return within(deduct(full, 0, faults), faults=0, rows=())
@@ -133,6 +141,8 @@ def _is_pooled(readings: Readings) -> bool:
     "五.4①",
     title="厂站卫生、公示和标志",
     full=2,
+    source=("附件3 五.4①", "O-12", "G14"),
+    why="厂站脏乱、没有标志，水源和设备就容易出事。",
     needs={"works": {}},
     seen=("station_seen",),
     examples=[
@@ -142,7 +152,7 @@ def _is_pooled(readings: Readings) -> bool:
         ("3处，口径取“只管④”", {"station_faults": 3}, "2", {"G14": "only-fourth"}),
     ],
 )
-def stations_are_kept(evidence: Any, readings: Readings) -> Award:
+def stations_are_kept(evidence: Queried, readings: Readings) -> Award:
     """供水站（厂）干净卫生，公布维修电话、简介、制度，设水源地标志牌和警示标志，得2分；1处不合要求扣0.5分。"""
     return _of_five_four(readings, 2, False, evidence.station_faults)
 
@@ -151,6 +161,8 @@ def stations_are_kept(evidence: Any, readings: Readings) -> Award:
     "五.4②",
     title="水厂化验室",
     full=2,
+    source=("附件3 五.4②", "O-12", "G14"),
+    why="大水厂供上万人，水质每天要自己先看住。",
     needs={"works": {"large_works": 1}},
     seen=("laboratory_seen",),
     examples=[
@@ -159,7 +171,7 @@ def stations_are_kept(evidence: Any, readings: Readings) -> Award:
         ("没有千吨万人水厂", {}, "2"),
     ],
 )
-def plants_have_laboratories(evidence: Any, readings: Readings) -> Award:
+def plants_have_laboratories(evidence: Queried, readings: Readings) -> Award:
     """千吨万人水厂有日常化验室、检测人员熟练、有应急预案，得2分；1处不合要求扣0.5分。"""
     if not evidence.large_works:
         return not_applicable(2, "没有在用的千吨万人水厂")
@@ -170,6 +182,8 @@ def plants_have_laboratories(evidence: Any, readings: Readings) -> Award:
     "五.4③",
     title="消毒设施",
     full=2,
+    source=("附件3 五.4③", "O-12", "G14"),
+    why="消毒停一天，细菌就可能进了各家的水。",
     needs={"works": {}},
     seen=("disinfection_seen",),
     examples=[
@@ -177,7 +191,7 @@ def plants_have_laboratories(evidence: Any, readings: Readings) -> Award:
         ("2处不正常", {"disinfection_faults": 2}, "1"),
     ],
 )
-def disinfection_runs(evidence: Any, readings: Readings) -> Award:
+def disinfection_runs(evidence: Queried, readings: Readings) -> Award:
     """消毒设施正常使用得2分；1处不正常扣0.5分。"""
     return _of_five_four(readings, 2, False, evidence.disinfection_faults)
 
@@ -186,6 +200,8 @@ def disinfection_runs(evidence: Any, readings: Readings) -> Award:
     "五.4④",
     title="宣传栏、明白卡",
     full=5,
+    source=("附件3 五.4④", "G14", "G17"),
+    why="水质好坏、有事找谁，要送到村里和家里。",
     needs={"works": {}, "villages": {}},
     seen=("material_seen", "paper_households"),
     examples=[
@@ -194,7 +210,7 @@ def disinfection_runs(evidence: Any, readings: Readings) -> Award:
         ("12户没有，扣完为止", {"lacking_households": 12}, "0"),
     ],
 )
-def people_are_told(evidence: Any, readings: Readings) -> Award:
+def people_are_told(evidence: Queried, readings: Readings) -> Award:
     """项目村、供水厂（站）有水质报告和宣传栏或彩页，脱贫户、监测对象家有明白卡和水质报告，得5分；1处没有落实扣0.5分。"""
     floor = -POOL if _is_pooled(readings) else 0
     return deduct(5, "0.5", evidence.material_faults, evidence.lacking_households, floor=floor)
@@ -204,11 +220,13 @@ def people_are_told(evidence: Any, readings: Readings) -> Award:
     "五.4⑤",
     title="管水员培训",
     full=2,
+    source=("附件3 五.4⑤", "O-12"),
+    why="管水员会操作、会消毒，工程才用得久。",
     needs={"activities/培训": {"trainings": 1}},
     mends=[Mend("trainings", "组织管水员培训，留下签到", adds=True)],
     examples=[("培训过1次", {"trainings": 1}, "2"), ("没有培训", {}, "0")],
 )
-def keepers_are_trained(evidence: Any, _readings: Readings) -> Award:
+def keepers_are_trained(evidence: Queried, _readings: Readings) -> Award:
     """对管水员进行培训，得2分。"""
     return award(2, evidence.trainings)
 
@@ -217,6 +235,8 @@ def keepers_are_trained(evidence: Any, _readings: Readings) -> Award:
     "五.5①",
     title="总结和报表",
     full=2,
+    source=("附件3 五.5①", "O-8", "G15"),
+    why="报得不准、不及时，全市的情况就看不清。",
     examples=[
         ("8份都按时", {"returns_due": 8}, "2"),
         ("8份里1份迟报", {"returns_due": 8, "faulty_returns": 1}, "0"),
@@ -229,7 +249,7 @@ def keepers_are_trained(evidence: Any, _readings: Readings) -> Award:
         ("还没有到期的", {}, "2"),
     ],
 )
-def returns_in_time(evidence: Any, readings: Readings) -> Award:
+def returns_in_time(evidence: Queried, readings: Readings) -> Award:
     """准确、及时上报总结和各类报表，得2分。"""
     due, faulty = evidence.returns_due, evidence.faulty_returns
     if not due:
@@ -245,6 +265,8 @@ def returns_in_time(evidence: Any, readings: Readings) -> Award:
     "五.5②",
     title="监督和服务电话",
     full=3,
+    source=("附件3 五.5②", "G6"),
+    why="县里的监督电话没有人接，村民就没有地方说。",
     needs={"phones/县级监督": {}, "phones/供水服务": {}},
     seen=("hotline_calls",),
     examples=[
@@ -253,6 +275,6 @@ def returns_in_time(evidence: Any, readings: Readings) -> Award:
         ("7次不通，扣完为止", {"unanswered_hotline_calls": 7}, "0"),
     ],
 )
-def hotlines_are_answered(evidence: Any, _readings: Readings) -> Award:
+def hotlines_are_answered(evidence: Queried, _readings: Readings) -> Award:
     """抽查县级监督电话和供水服务电话，有人接听得3分；1次不通扣0.5分。"""
     return deduct(3, "0.5", evidence.unanswered_hotline_calls)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from pipeline.assessment.editions.y2022.book import clause
+from pipeline.assessment.evidence import Queried
 from pipeline.assessment.evidence.papers import (
     FULL,
     IN_PLACE,
@@ -16,7 +17,7 @@ from pipeline.assessment.evidence.papers import (
     UNJUDGED,
     UNWORKABLE,
 )
-from pipeline.assessment.rulebook import Award, Mend, best, clause, not_reported
+from pipeline.assessment.rulebook import Award, Mend, best, not_reported
 from pipeline.figures import shown
 from pipeline.readings import Readings
 
@@ -26,7 +27,7 @@ MORE_THAN_DUE = "10000000000"
 """Yuan: more than three for every person of the country."""
 
 
-def short_of_full(evidence: Any) -> Decimal:
+def short_of_full(evidence: Queried) -> Decimal:
     """Return the yuan that are short of three for every person served."""
     needed = YUAN_PER_HEAD * evidence.people_served.total
     return max(Decimal(1), Decimal(needed) - evidence.funds_received.total)
@@ -36,6 +37,8 @@ def short_of_full(evidence: Any) -> Decimal:
     "四.1",
     title="运行管理机构",
     full=3,
+    source=("附件3 四.1", "G7"),
+    why="没有批复的机构、人员和经费，管护只是一句话。",
     needs={"documents/机构批复": {"agency_on_paper": [FULL]}},
     mends=[Mend("agency", "落实管理机构的场所、人员、经费", adds=True, kind=FULL)],
     examples=[
@@ -51,7 +54,7 @@ def short_of_full(evidence: Any) -> Decimal:
         ("没有都落实，口径由市局评定", {"agency": [PARTIAL]}, None, {"G7": "bureau-decides"}),
     ],
 )
-def agency_stands(evidence: Any, readings: Readings) -> Award:
+def agency_stands(evidence: Queried, readings: Readings) -> Award:
     """县级成立管理机构，政府批复，场所、人员、经费落实（分值3分，正文2分）；没有成立得0分。"""
     found = evidence.agency
     full, partial = (FULL, IN_PLACE["是"]), (PARTIAL, IN_PLACE["部分"])
@@ -67,6 +70,8 @@ def agency_stands(evidence: Any, readings: Readings) -> Award:
     "四.2",
     title="运行管理办法",
     full=3,
+    source=("附件3 四.2", "G8"),
+    why="办法由谁发文，决定别的部门听不听。",
     needs={"documents/管理办法": {"rules": ["政府"]}},
     mends=[Mend("rules", "以政府文件出台运行管理办法", adds=True, kind="政府")],
     examples=[
@@ -76,7 +81,7 @@ def agency_stands(evidence: Any, readings: Readings) -> Award:
         ("没有办法", {}, "0"),
     ],
 )
-def rules_issued(evidence: Any, _readings: Readings) -> Award:
+def rules_issued(evidence: Queried, _readings: Readings) -> Award:
     """县级运行管理办法：政府文件得3分，领导小组办公室文件得2分，其他部门文件得1分。"""
     return best({"政府": 3, "领导小组办公室": 2, "部门": 1}, evidence.rules)
 
@@ -85,7 +90,10 @@ def rules_issued(evidence: Any, _readings: Readings) -> Award:
     "四.3",
     title="维修基金",
     full=5,
+    source=("附件3 四.3", "G9"),
+    why="维修基金到了账，水管坏了才修得起。",
     needs={"funds": {"funds_received": MORE_THAN_DUE}, "works": {}},
+    uncited=("works",),
     mends=[Mend("funds_received", "补足维修基金", adds=True, amount=short_of_full)],
     examples=[
         ("20万人，到账60万元", {"funds_received": "600000", "people_served": "200000"}, "5"),
@@ -100,7 +108,7 @@ def rules_issued(evidence: Any, _readings: Readings) -> Award:
         ("没有到账，口径按字面", {"people_served": "200000"}, "1", {"G9": "literal"}),
     ],
 )
-def fund_is_paid(evidence: Any, readings: Readings) -> Award:
+def fund_is_paid(evidence: Queried, readings: Readings) -> Award:
     """按已建工程受益人口每人3元足额落实维修基金得5分；50万元以上得3分，50万元以下得1分。"""
     paid, people = evidence.funds_received, evidence.people_served
     needed = YUAN_PER_HEAD * people.total
@@ -118,6 +126,8 @@ def fund_is_paid(evidence: Any, readings: Readings) -> Award:
     "四.4",
     title="应急预案",
     full=4,
+    source=("附件3 四.4", "O-5", "O-17", "G10"),
+    why="旱了、涝了、冻了，照着预案能马上供上水。",
     needs={"documents/应急预案": {"emergency_plans": [OPERABLE]}},
     mends=[Mend("emergency_plans", "修订应急预案，做到可操作", adds=True, kind=OPERABLE)],
     examples=[
@@ -131,7 +141,7 @@ def fund_is_paid(evidence: Any, readings: Readings) -> Award:
         ("一份不可操作，一份还没有认定", {"emergency_plans": [UNWORKABLE, UNJUDGED]}, None),
     ],
 )
-def plan_is_operable(evidence: Any, _readings: Readings) -> Award:
+def plan_is_operable(evidence: Queried, _readings: Readings) -> Award:
     """及时修订印发供水应急预案、可操作性强得4分；没有修订或者操作性不强得0分。"""
     plans = evidence.emergency_plans
     if plans.of(UNJUDGED) and not plans.of(OPERABLE):
