@@ -14,20 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import ledgers
-from pipeline.checks import (  # noqa: F401
-    keys,
-    presence,
-    privacy,
-    records,
-    rulebook,
-    schema,
-    waivers,
-)
+from pipeline.checks import keys, presence, privacy, rulebook, schema, waivers
 from pipeline.checks.book import Book
+from pipeline.checks.collected import collected
 from pipeline.checks.doubt import also, refused_cells
 from pipeline.checks.hints import Hints
 from pipeline.checks.selection import about, below, lies, units_of
-from pipeline.findings import Finding, Severity, limited, ordered, refused
+from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
@@ -35,7 +28,7 @@ from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
-__all__ = ["Report", "assume", "run"]
+__all__ = ["Report", "assume", "catalogue", "run"]
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
@@ -159,7 +152,9 @@ def _judge(
     findings += astray
     if snapshot and day:
         progress("核对记录")
-        found = rulebook.run_records(Book(snapshot, day))
+        found = rulebook.run_records(
+            Book(snapshot, day, collected().rules), collected().checks.values()
+        )
         findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
     findings += privacy.check(loaded.raw, loaded.schemas)
@@ -169,8 +164,13 @@ def _judge(
         )
     findings = Hints(loaded.raw, loaded.schemas).improved(findings)
     if snapshot and day:
-        findings = waivers.apply(findings, snapshot, day)
+        findings = waivers.apply(findings, snapshot, day, collected().rules)
     return findings
+
+
+def catalogue() -> tuple[Rule, ...]:
+    """Return every rule of every gate, for the page that prints them."""
+    return tuple(collected().rules.values())
 
 
 def assume(

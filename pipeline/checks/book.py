@@ -16,6 +16,7 @@ from typing import Any
 from pipeline import rectification, water
 from pipeline.checks.doubt import asked, without
 from pipeline.dates import Workdays
+from pipeline.findings import Rule
 from pipeline.ledgers import Refused, Row, Snapshot
 from pipeline.ledgers.schemas import Schemas
 
@@ -25,11 +26,13 @@ class Book:
     """A snapshot of all rows, dated or not, and the day as of which lateness is judged.
 
     Rules about what cannot be true look at every row of the files; rules about lateness and
-    completeness use `as_of_on`. Ledgers are attributes: book.issues.
+    completeness use `as_of_on`. `rules` are those that run: a waiver names one of them.
+    Ledgers are attributes: book.issues.
     """
 
     snapshot: Snapshot
     as_of_on: date
+    rules: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
     _less: dict[tuple[str, str], tuple[Book, list[Row]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -39,7 +42,7 @@ class Book:
         key = refusal.row.table, refusal.column
         if key not in self._less:
             snapshot, rows = without(self.snapshot, refusal)
-            self._less[key] = Book(snapshot, self.as_of_on), rows
+            self._less[key] = Book(snapshot, self.as_of_on, self.rules), rows
         return self._less[key]
 
     def __getitem__(self, ledger: str) -> tuple[Row, ...]:

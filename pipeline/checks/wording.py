@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.findings import Rule, declare
+from pipeline.findings import Rule
+
+SECOND_LOOK = "这是另一套工具按表结构独立查出的，它不认的也不发布"
+"""Why rules of a second engine stand beside our own."""
 
 
 def _rule(id: str, sentence: str, remedy: str) -> Rule:
-    return declare(id, "schema", "error", sentence, remedy)
+    return Rule(id, "schema", "error", sentence, remedy, source="先查后发", why=SECOND_LOOK)
 
 
 CELL = _rule("S50", "格子里的内容合乎这一列的规定", "对照字段字典里这一列的说明和例子改")

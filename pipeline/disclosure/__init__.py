@@ -20,9 +20,11 @@ from typing import Any, TypedDict
 from pipeline import assessment, rectification, water
 from pipeline.assessment import PUBLIC, Audience, contract
 from pipeline.assessment.known import Known
+from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
+from pipeline.findings import Rule
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
@@ -40,9 +42,9 @@ class View(Tables):
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `checked_on` the day of the last household check of a village, whatever it found;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
-    the JSON contract of the scores, `score_table` the same as rows of text under a header. `beside`
-    is the same view once for each further edition of the rules that the campaign names, with the
-    scores of that edition.
+    the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
+    are all that the ledgers were checked against. `beside` is the same view once for each further
+    edition of the rules that the campaign names, with the scores of that edition.
     """
 
     audience: Audience
@@ -63,6 +65,7 @@ class View(Tables):
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
     transitions: tuple[tuple[str, str, str], ...]
+    rules: tuple[Rule, ...]
     beside: tuple[View, ...] = ()
 
 
@@ -115,6 +118,7 @@ def view(
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
         ),
+        rules=catalogue(),
     )
     return replace(made, beside=tuple(replace(made, **_scored(scores)) for scores in others))
 

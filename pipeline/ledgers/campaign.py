@@ -11,15 +11,17 @@ from typing import Any
 
 from pipeline.annexes import ANNEXES
 from pipeline.dates import parse_iso
-from pipeline.findings import Finding, declare
+from pipeline.findings import Finding, Rule
 from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
 
-UNREADABLE = declare(
+UNREADABLE = Rule(
     "B90",
     "bytes",
     "error",
     "campaign.yml 读得出来，该有的项都有",
     "对照 data/README.md 补齐；日期写成 2022-08-25 这样",
+    "先查后发",
+    "时间、主办单位和数据日期都在这里，缺了就不能判断逾期，也不能发布",
 )
 TODAY = "today"
 

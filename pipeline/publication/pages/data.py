@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline import shares
-from pipeline.findings import GATES, RULES, SEVERITIES
+from pipeline.findings import GATES, SEVERITIES
 from pipeline.personal import mask
 from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
 from pipeline.publication.downloads import Download, score_address, verdict_address
 from pipeline.publication.page import Page
+from pipeline.sources import in_words
 from pipeline.terms import clause_address
 
 Row = Any
@@ -75,13 +76,14 @@ def dictionary_page(desk: Desk) -> Page:
 
 def rules_page(desk: Desk) -> Page:
     """Make the catalogue of every rule that a ledger is checked against."""
-    rules = sorted(RULES.values(), key=lambda r: (list(GATES).index(r.gate), r.id))
+    rules = sorted(desk.view.rules, key=lambda r: (list(GATES).index(r.gate), r.id))
     body = desk.render(
         "rules.html",
         root="",
         rules=rules,
         gates=GATES,
         severities=SEVERITIES,
+        said=in_words,
         counts=Counter(r.gate for r in rules),
         schemas=desk.view.schemas,
         examples=lambda rule: _examples(desk.view.schemas, rule),
