@@ -63,7 +63,11 @@ def test_the_look_up_finds_a_works_by_either_township(example_site, works):
     """Both names stand in its place."""
     index = (example_site / "assets" / "lookup-index.js").read_text(encoding="utf-8")
 
-    assert '"南召城关镇、留山镇",["城关镇沙坪供水站"' in index
+    towns = index[index.index('["乡镇"') : index.index('["村"')]
+    numbered = [towns[: towns.index(name)].count(",411") for name in ("城关镇", "留山镇")]
+
+    assert "~沙坪供水站" in index
+    assert len(set(numbered)) == 2
 
 
 @pytest.mark.parametrize(
