@@ -72,7 +72,8 @@ def test_the_index_runs_nothing():
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("ＱＩＮＧＨＥ　ｗａｎｇ", "qinghe wang"), ("“王营村”。", "王营村"), ("清河鎮，王營村", "清河镇 王营村"),
+        ("ＱＩＮＧＨＥ　ｗａｎｇ", "qinghe wang"), ("“王营村”。", "王营村"),
+        ("清河鎮，王營村", "清河镇 王营村"),
         ("wángyíng lǜ", "wangying lu"), ("五.4①", "五 41"), (" ", ""),
     ],
 )  # fmt: skip

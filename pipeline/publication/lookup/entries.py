@@ -160,7 +160,7 @@ def example(desk: Desk) -> str:
     served = desk.facts.works_of_village
     for e in villages:
         town, village = towns[e.towns[0]].name, e.name
-        if len(town) == len(village) == 3 and town[-1] in "镇乡" and village[-1] == "村":
-            if named[e.unit, e.name] == 1 and e.key in served:
-                return f"{town[:-1]} {village[:-1]}"
+        is_short = len(town) == len(village) == 3 and town[-1] in "镇乡" and village[-1] == "村"
+        if is_short and named[e.unit, e.name] == 1 and e.key in served:
+            return f"{town[:-1]} {village[:-1]}"
     return ""
