@@ -273,7 +273,7 @@ window.qySearch = function (index) {
       add(row, at.cost + 0.4);
     });
     else topics.forEach(function (row) {
-      if (row.full.some(function (w) { return w.length > 1 && text.indexOf(w) >= 0; })) add(row, 3.2);
+      if (row.full.some(function (w) { return w.length > 1 && text.indexOf(w) >= 0; })) add(row, 5);
     });
   }
   /* Names and numbers of those who answer: only whole names, and numbers from five digits on. */
@@ -370,5 +370,11 @@ window.qySearch = function (index) {
       });
     });
   }
-  return { find: find, normal: normal, meet: meet };
+  /* Spell some rows ahead, while nobody waits; says whether more are left. */
+  var warmed = 0;
+  function warm() {
+    for (var end = Math.min(warmed + 400, rows.length); warmed < end; warmed++) spell(rows[warmed]);
+    return warmed < rows.length;
+  }
+  return { warm: warm, find: find, normal: normal, meet: meet };
 };

@@ -50,6 +50,7 @@
       if (--left) return;
       engine = window.qySearch(window.qyIndex);
       state = "ready";
+      (function ahead() { if (engine.warm()) setTimeout(ahead, 0); })();
       if (document.activeElement === input || isSent) show();
     }
     script("lookup-search", done, failed);
