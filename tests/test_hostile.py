@@ -225,9 +225,9 @@ def test_the_mail_address_for_reports_may_stand_in_its_link(tmp_path):
 @pytest.mark.parametrize("text", [*TEXTS, "13900001234"])
 def test_the_index_of_the_look_up_is_data(tmp_path, text):
     """Whatever a title says it is no request; a private number in it is still found."""
-    entry = lookup.Entry("问题", text, "南召", "i", "nanzhao-i0001")
+    entry = lookup.Entry("问题", text, "i", "nanzhao-i0001")
     (tmp_path / lookup.PATH).parent.mkdir()
-    (tmp_path / lookup.PATH).write_bytes(lookup.build([entry], []))
+    (tmp_path / lookup.PATH).write_bytes(lookup.build([entry]))
     found = [t.message for t in verify.verify_site(tmp_path, full=True, manifest=False)]
 
     assert ("有像手机号的内容" in found) == (text == "13900001234")

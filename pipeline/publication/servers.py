@@ -37,10 +37,12 @@ def files(
     frames: Mapping[str, shells.Shell],
     tasks: Iterable[tuple[str, str]],
     table: Path,
+    missing: tuple[str, str],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield sitemap, robots, headers and moved pages; `tasks` are record pages by kind and key.
 
-    `table` lists old addresses and where they have moved.
+    `table` lists old addresses and where they have moved; `missing` are the digests of the style
+    and the script that stand in the page for missing addresses.
     """
     site = desk.view.campaign.site_url.rstrip("/")
     own = [s.path for s in frames.values() if not s.is_record and s.path != "404.html"]
@@ -49,7 +51,7 @@ def files(
     rule = "Disallow: /" if desk.view.campaign.is_demo else "Allow: /"
     robots = f"User-agent: *\n{rule}\nSitemap: {site}/sitemap.xml\n"
     yield "robots.txt", robots.encode()
-    yield "headers.conf", _headers(shells.policy(frames))
+    yield "headers.conf", _headers(_allowing(shells.policy(frames), *missing))
     yield from redirects(desk, table, frozenset(pages))
 
 
@@ -111,6 +113,12 @@ def _sitemap(site: str, pages: Iterable[str], day: str) -> bytes:
         ElementTree.SubElement(url, "lastmod").text = day
     ElementTree.indent(root, "")
     return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+
+
+def _allowing(policy: str, style: str, script: str) -> str:
+    """Let the style and the script of the page for missing addresses in: headers go with it too."""
+    policy = policy.replace("style-src 'self'", f"style-src 'self' 'sha256-{style}'")
+    return policy.replace("script-src 'self'", f"script-src 'self' 'sha256-{script}'")
 
 
 def _headers(policy: str) -> bytes:

@@ -116,12 +116,19 @@ def publish(
     report("写首页和目录页")
     counts["registers"] = _registers(site, commit) + _prose(site)
     with making("查找的索引"):
-        _lookup(site)
+        for path, content in lookup.files(desk, frames):
+            writer.write(path, content)
     for path, content in (
         *pictures.items(),
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
-        *servers.files(desk, frames, tasks, project / "site" / "redirects.csv"),
+        *servers.files(
+            desk,
+            frames,
+            tasks,
+            project / "site" / "redirects.csv",
+            missing.digests(site.assets["assets/lookup.js"].decode()),
+        ),
     ):
         writer.write(path, content)
     _site = None
@@ -260,40 +267,3 @@ def _registers(site: Site, commit: str) -> int:
         with making(f"“{name}”页"):
             _write(site, page(desk))
     return len(pages) + 1
-
-
-def _lookup(site: Site) -> None:
-    """Write the index of the look-up: villages, works, issues, and headings of prose."""
-    desk, view, facts = site.desk, site.view, site.desk.facts
-    unit = {u.id: u.short_name for u in facts.units}
-    entries = [
-        lookup.Entry("乡镇", t.name, unit[t.unit_id], "t", t.id)
-        for towns in facts.townships.values()
-        for t in towns
-    ]
-    entries += [
-        lookup.Entry(
-            "村", v.short_name, unit[v.unit_id] + facts.division(v.parent_code).name, "v", v.id
-        )
-        for villages in facts.villages.values()
-        for v in villages
-    ]
-    entries += [
-        lookup.Entry(
-            "工程",
-            w.name,
-            unit[w.unit_id] + "、".join(town.name for town in facts.towns_served(w)),
-            "w",
-            w.id,
-        )
-        for w in view.works
-    ]
-    entries += [
-        lookup.Entry("问题", i.id, unit[i.unit_id] + desk.title(i), "i", i.id) for i in view.issues
-    ]
-    headings = [
-        lookup.Entry("说明", text, "方法与口径", shell.path, anchor)
-        for shell in site.shells.values()
-        for text, anchor in shell.headings
-    ]
-    site.writer.write(lookup.PATH, lookup.build(entries, headings))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-from pipeline.publication import happenings
+from pipeline.publication import happenings, lookup
 from pipeline.publication.desk import Desk
 from pipeline.publication.facts import Tally
 from pipeline.publication.page import Page
@@ -52,6 +52,7 @@ def home_page(desk: Desk) -> Page:
         table=desk.progress(),
         changes=_changes(desk),
         water=desk.waters.counted(desk.view.works),
+        example=lookup.example(desk),
     )
     return Page(
         "index.html",
