@@ -26,6 +26,11 @@ class Shelf:
     folder: str = ""
 
     @property
+    def root(self) -> str:
+        """The way from its pages that stand alone to the root of the site."""
+        return "../" if self.folder else ""
+
+    @property
     def ranking(self) -> str:
         """The ranking of all units."""
         return f"{self.folder}/scores.html" if self.folder else "scores.html"
@@ -48,20 +53,9 @@ class Shelf:
         number = clause_address(name)
         return f"{self.folder}/c-{number}.html" if self.folder else f"c/{number}.html"
 
-    def address(self, kind: str, key: str = "") -> str:
-        """Return the address of a page by its kind and key.
-
-        Raises:
-            KeyError: an edition has no such kind of page.
-        """
-        unit, _, clause = key.partition(" ")
-        return {
-            "ranking": self.ranking,
-            "readings": self.readings,
-            "sheet": self.sheet(key),
-            "rows": self.rows(unit, clause),
-            "clause": self.clause(key),
-        }[kind]
+    def own(self, path: str) -> str:
+        """Return where a page of the campaign's own edition stands for this one."""
+        return f"{self.folder}/{path.replace('/', '-')}" if self.folder else path
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,15 +64,14 @@ def entries(desk: Desk, shells: Mapping[str, Shell]) -> list[Entry]:
 
 
 def _places(desk: Desk) -> Iterator[Entry]:
-    facts = desk.facts
-    for u in facts.units:
+    for u in desk.places.units:
         yield Entry("单位", u.name, "u", u.id, also=(u.short_name, *u.aliases))
-    towns = [t for found in facts.townships.values() for t in found]
+    towns = [t for found in desk.places.townships.values() for t in found]
     for t in towns:
         also = () if t.short_name == t.name else (t.short_name,)
         yield Entry("乡镇", t.name, "t", t.id, t.unit_id, also=(*also, *t.aliases))
     for t in towns:
-        for v in facts.villages.get(t.id, ()):
+        for v in desk.places.villages.get(t.id, ()):
             official = () if _is_plain(v) else (v.name,)
             yield Entry("村", v.short_name, "v", v.id, v.unit_id, (t.id,), (*official, *v.aliases))
 
@@ -85,7 +84,7 @@ def _is_plain(village: Row) -> bool:
 
 def _works(desk: Desk) -> Iterator[Entry]:
     for w in desk.view.works:
-        towns = tuple(town.id for town in desk.facts.towns_served(w))
+        towns = tuple(town.id for town in desk.supply.towns_served(w))
         yield Entry("工程", w.name, "w", w.id, w.unit_id, towns, tuple(w.aliases))
 
 
@@ -94,8 +93,8 @@ def _records(desk: Desk) -> Iterator[Entry]:
     view = desk.view
     for i in view.issues:
         towns = (i.town_code,)
-        yield Entry("问题", f"{i.seq_no}号", "i", i.id, i.unit_id, towns, note=desk.title(i))
-    for number in sorted({s.group_no for s in view.supervision}):
+        yield Entry("问题", f"{i.seq_no}号", "i", i.id, i.unit_id, towns, note=desk.issues.title(i))
+    for number in desk.places.groups:
         spoken = NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
         also = (f"{number}组", f"督导{number}组", f"第{spoken}督导组", f"督导{spoken}组")
         yield Entry("督导组", f"第{number}督导组", "g", str(number), also=also)
@@ -128,13 +127,12 @@ def people(desk: Desk) -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str
 
     Only people in office and numbers in force that the page of the place itself shows.
     """
-    facts = desk.facts
     found = {}
     places = {(p.place_type, p.place_id) for p in (*desk.view.responsibilities, *desk.view.phones)}
     for place in sorted(places):
         if place[0] not in FOLDERS:
             continue
-        seats = [person for duty in facts.duties([place]) for person in duty.people]
+        seats = [person for duty in desk.people.duties([place]) for person in duty.people]
         phones = [p.phone for p in seats if p.phone is not None]
         numbers = [p.number for p in phones if p.number_kind in SHARED]
         if seats:
@@ -157,7 +155,7 @@ def example(desk: Desk) -> str:
     villages = [e for e in places if e.kind == "村"]
     for e in villages:
         named[e.unit, e.name] += 1
-    served = desk.facts.works_of_village
+    served = desk.supply.of_village
     for e in villages:
         town, village = towns[e.towns[0]].name, e.name
         is_short = len(town) == len(village) == 3 and town[-1] in "镇乡" and village[-1] == "村"

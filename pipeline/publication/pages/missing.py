@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from pipeline.publication.desk import Desk
 
-PATH = "404.html"
 STYLE = (
     "body{margin:0;background:#f2f6f8;color:#16242c;font:18px/1.75 'PingFang SC','Microsoft YaHei',"
     "'Noto Sans SC','Noto Sans CJK SC',sans-serif}"

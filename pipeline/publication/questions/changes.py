@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.dates import late_from
-from pipeline.publication.citations import cite, place
 from pipeline.publication.desk import Desk
+from pipeline.publication.questions.citations import cite
 
 Row = Any
 WITHDRAWN = ("assignments", "findings", "inspections", "phone_checks", "water_tests")
@@ -88,7 +88,7 @@ def _void(desk: Desk) -> Iterator[Change]:
         if desk.view.states[issue.id].state == "已作废":
             last = desk.view.histories[issue.id][-1]
             note = getattr(desk.view.index("issue_events").get(last.event_id), "note", None)
-            text = f"{desk.title(issue)}（{issue.id}）" + (f"。{note}" if note else "")
+            text = f"{desk.issues.title(issue)}（{issue.id}）" + (f"。{note}" if note else "")
             yield Change(last.on, issue.unit_id, "作废", text, f"i/{issue.id}.html")
 
 
@@ -115,7 +115,7 @@ def handovers(desk: Desk) -> list[Change]:
         for number, row in enumerate(rows):
             before = rows[number - 1] if number else None
             after = rows[number + 1] if number + 1 < len(rows) else None
-            name, href = place(desk, row.place_type, row.place_id)
+            name, href = desk.places.named(row.place_type, row.place_id)
             what = f"{name}{row.duty}：{row.org}{row.post}"
             if row.valid_from >= since:
                 text = f"{what}由{before.name}改为{row.name}" if before else f"{what}，{row.name}"

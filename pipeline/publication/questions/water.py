@@ -5,28 +5,28 @@ Everything is read from the standings of the view; a place that was never tested
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from pipeline.dates import in_force
-from pipeline.disclosure import View
 from pipeline.figures import shown
-from pipeline.publication.facts import IN_SUPPLY
-from pipeline.publication.water_lines import limit_words, plain
+from pipeline.publication.questions.subject import Row, Subject, by_key
+from pipeline.publication.questions.water_words import limit_words, plain
 
-Row = Any
 Place = tuple[str, str]
 _CENT = Decimal("0.01")
+IN_SUPPLY = ("正常", "间歇", "作用不明显")
+"""States in which a works gives water."""
+
 VOID, STRUCK = "已作废", "已销号"
 
 
 @dataclass(frozen=True, slots=True)
-class Water:
+class Counted:
     """Works in supply by what is known of their water; the five parts make up the whole."""
 
     passed: int = 0
@@ -83,35 +83,33 @@ class Answer:
         return (self.test.sampled_on, self.test.id) if self.test is not None else (date.min, "")
 
 
-class Waters:
-    """Answers about water, made from one view."""
+class Water(Subject):
+    """Tests and standings as of the day of the view."""
 
-    def __init__(self, view: View) -> None:
-        """Take the view; nothing is computed before it is asked for."""
-        self._view = view
+    NAME: ClassVar = "water"
 
     def outcome(self, place_type: str, place_id: str) -> str:
         """Say which of the five a place is."""
-        standing = self._view.standings.get((place_type, place_id))
+        standing = self.view.standings.get((place_type, place_id))
         return str(standing.outcome) if standing else "未检测"
 
-    def counted(self, works: Iterable[Row]) -> Water:
+    def counted(self, works: Iterable[Row]) -> Counted:
         """Count the works in supply by what is known of their water."""
         found = Counter(self.outcome("工程", w.id) for w in works if w.status in IN_SUPPLY)
-        return Water(
+        return Counted(
             found["达标"], found["放宽达标"], found["不达标"], found["判不了"], found["未检测"]
         )
 
     def answer(self, place_type: str, place_id: str) -> Answer:
         """Return what is to be said of the water of a place."""
         place = place_type, place_id
-        standing = self._view.standings.get(place)
+        standing = self.view.standings.get(place)
         if standing is None or standing.sample_id is None:
             return Answer(place, "未检测", None)
-        test = self._view.index("water_tests")[standing.sample_id]
+        test = self.view.index("water_tests")[standing.sample_id]
         faults = tuple(self._fault(failure) for failure in standing.failures)
         issues = list(self._issues({s for f in standing.failures for s in f.samples}))
-        states = self._view.states
+        states = self.view.states
         return Answer(
             place,
             str(standing.outcome),
@@ -126,13 +124,32 @@ class Waters:
         order = ("不达标", "判不了", "未检测", "放宽达标", "达标")
         return sorted((self.answer(*p) for p in places), key=lambda a: order.index(a.outcome))
 
+    @by_key
+    def tests_of(self) -> Mapping[tuple[str, str], list[Row]]:
+        """Water tests by place, newest first."""
+        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in sorted(self.view.water_tests, key=lambda t: (t.sampled_on, t.id), reverse=True):
+            if row.withdrawn_on is None:
+                found[row.place_type, row.place_id].append(row)
+        return found
+
+    def tests(self, places: Iterable[tuple[str, str]]) -> list[Row]:
+        """Return the tests of several places, newest first."""
+        rows = [row for place in places for row in self.tests_of.get(place, ())]
+        return sorted(rows, key=lambda t: (t.sampled_on, t.id), reverse=True)
+
+    def standards(self, test: Row) -> str:
+        """Name the standards whose limits a test was judged by; blank if none applied."""
+        results = self.view.verdicts[test.id].results
+        return "、".join(sorted({r.limit.standard for r in results if r.limit is not None}))
+
     def _issues(self, samples: set[str]) -> Iterator[Row]:
         """Yield the issues registered for the samples, the earliest first."""
-        found = (i for s in samples for i in self._view.group("issues", "sample_id")[s])
+        found = (i for s in samples for i in self.view.group("issues", "sample_id")[s])
         yield from sorted(found, key=lambda i: (i.found_on, i.id))
 
     def _fault(self, failure: Any) -> Fault:
-        test = self._view.index("water_tests")[failure.samples[0]]
+        test = self.view.index("water_tests")[failure.samples[0]]
         where = f"{test.sampled_on.month}月{test.sampled_on.day}日{test.sampling_point}"
         result = failure.result
         side = "偏低" if result and result.is_short else "偏高"
@@ -141,17 +158,17 @@ class Waters:
             f"{where}{_measured(result)}" if result else f"{where}，报告没有写是哪一项",
             failure.since_on,
             len(failure.samples),
-            self._advice.get((result.indicator if result else "", side))
-            or self._advice.get(("", side), ""),
+            self.advice.get((result.indicator if result else "", side))
+            or self.advice.get(("", side), ""),
         )
 
-    @cached_property
-    def _advice(self) -> dict[tuple[str, str], str]:
+    @by_key
+    def advice(self) -> Mapping[tuple[str, str], str]:
         """The advice in force, by indicator ("" = not stated) and side."""
         return {
             (name, side): row.advice
-            for row in self._view.water_advice
-            if in_force(row, self._view.as_of_on)
+            for row in self.view.water_advice
+            if in_force(row, self.view.as_of_on)
             for name in row.indicators or ("",)
             for side in (("偏高", "偏低") if row.side == "都用" else (row.side,))
         }

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.publication.desk import Desk
-from pipeline.publication.water_lines import brief
+from pipeline.publication.questions.water_words import brief
 
 Row = Any
 OWN = ("村", "乡镇", "县")
@@ -42,15 +42,27 @@ def chronicle(desk: Desk, works: Row) -> list[Moment]:
     return sorted(moments, key=lambda m: (m.on, m.what), reverse=True)
 
 
+def inspections(desk: Desk, place_type: str, place_id: str) -> list[tuple[Row, list[Row]]]:
+    """Return the visits to a place, newest first, each with what failed."""
+    visits = [
+        v
+        for v in desk.view.group("inspections", "place_id")[place_id]
+        if v.place_type == place_type and v.withdrawn_on is None
+    ]
+    failed = desk.view.group("findings", "visit_id")
+    ordered = sorted(visits, key=lambda v: (v.visited_on, v.id), reverse=True)
+    return [(v, [f for f in failed[v.id] if f.withdrawn_on is None]) for v in ordered]
+
+
 def _visits(desk: Desk, works: Row) -> Iterator[Moment]:
-    for visit, failed in desk.inspections("工程", works.id):
+    for visit, failed in inspections(desk, "工程", works.id):
         what = f"{visit.checker_org}{visit.mode}：{'、'.join(visit.checklists)}"
         details = tuple(f.detail for f in failed) or ("没有查出问题",)
         yield Moment(visit.visited_on, what, "said" if visit.checker_level in OWN else "", details)
 
 
 def _tests(desk: Desk, works: Row) -> Iterator[Moment]:
-    for test in desk.facts.tests([("工程", works.id)]):
+    for test in desk.water.tests([("工程", works.id)]):
         verdict = desk.view.verdicts[test.id]
         what = f"{test.sampling_point}水质{test.method}：{brief(verdict)}"
         details = ("不合格的后来复检合格",) if verdict.cured_by else ()
@@ -59,7 +71,7 @@ def _tests(desk: Desk, works: Row) -> Iterator[Moment]:
 
 
 def _outages(desk: Desk, works: Row) -> Iterator[Moment]:
-    for outage in desk.outages(works.id):
+    for outage in desk.supply.outages(works.id):
         end = f"，{outage.ended_on.isoformat()}恢复" if outage.ended_on else "，还没有恢复"
         planned = "计划" if outage.is_planned else ""
         what = f"{outage.scale}{planned}停水{end}"
@@ -67,7 +79,7 @@ def _outages(desk: Desk, works: Row) -> Iterator[Moment]:
 
 
 def _issues(desk: Desk, works: Row) -> Iterator[Moment]:
-    for issue in desk.facts.issues_by("works_id").get(works.id, ()):
+    for issue in desk.issues.of_works.get(works.id, ()):
         state, href = desk.view.states[issue.id], f"i/{issue.id}.html"
         own = "said" if issue.channel == "自查" else ""
         yield Moment(issue.found_on, f"发现问题：{issue.problem}", own, (issue.channel,), href)

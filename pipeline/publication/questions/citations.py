@@ -14,10 +14,9 @@ from typing import Any
 from pipeline.dates import in_words
 from pipeline.figures import grouped
 from pipeline.publication.desk import Desk
-from pipeline.publication.water_lines import brief
+from pipeline.publication.questions.water_words import brief
 
 Row = Any
-PAGES = {"工程": "w", "村": "v", "乡镇": "t", "县": "u", "网站": "u"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,6 @@ def cite(desk: Desk, ref: str) -> Citation:
     return Citation(ref, text, href)
 
 
-def place(desk: Desk, place_type: str, place_id: str) -> tuple[str, str]:
-    """Return the name of a place and the address of its page."""
-    facts, view = desk.facts, desk.view
-    href = f"{PAGES[place_type]}/{place_id}.html"
-    match place_type:
-        case "工程":
-            return view.index("works")[place_id].name, href
-        case "县":
-            return facts.unit(place_id).name, href
-        case "网站":
-            return f"{facts.unit(place_id).name}公示网站", href
-        case "乡镇":
-            return facts.division(place_id).name, href
-    village = facts.division(place_id)
-    return f"{facts.division(village.parent_code).name}{village.short_name}", href
-
-
 def _day(day: Any) -> str:
     return in_words(day, year=False)
 
@@ -69,23 +51,23 @@ def _posted(word: str, day: Any) -> str:
 def _issue(desk: Desk, row: Row) -> tuple[str, str]:
     state = desk.view.states[row.id]
     if state.state == "已作废":
-        return f"{desk.title(row)}：已作废", f"i/{row.id}.html"
+        return f"{desk.issues.title(row)}：已作废", f"i/{row.id}.html"
     limit = _day(state.limit_on)
     done = f"{_day(state.done_on)}报完成" if state.done_on else "还没有报完成"
     again = "，反复" if state.is_recurrent else ""
-    return f"{desk.title(row)}：时限{limit}，{done}{again}", f"i/{row.id}.html"
+    return f"{desk.issues.title(row)}：时限{limit}，{done}{again}", f"i/{row.id}.html"
 
 
 def _finding(desk: Desk, row: Row) -> tuple[str, str]:
     visit = desk.view.index("inspections")[row.visit_id]
     item = desk.view.index("checklist_items")[row.item_code]
-    name, href = place(desk, visit.place_type, visit.place_id)
+    name, href = desk.places.named(visit.place_type, visit.place_id)
     said = f"{_day(visit.visited_on)}{visit.mode}，{name}：{item.label}，{row.detail}"
     return said, href
 
 
 def _visit(desk: Desk, row: Row) -> tuple[str, str]:
-    name, href = place(desk, row.place_type, row.place_id)
+    name, href = desk.places.named(row.place_type, row.place_id)
     return f"{_day(row.visited_on)}{row.mode}，{name}", href
 
 
@@ -95,7 +77,7 @@ def _call(desk: Desk, row: Row) -> tuple[str, str | None]:
     phone = desk.view.index("phones").get(row.phone_id)
     if phone is None:
         return said, None
-    name, href = place(desk, phone.place_type, phone.place_id)
+    name, href = desk.places.named(phone.place_type, phone.place_id)
     return f"{name}的{phone.role}电话，{said}", href
 
 
@@ -104,7 +86,7 @@ def _works(_desk: Desk, row: Row) -> tuple[str, str]:
 
 
 def _village(desk: Desk, row: Row) -> tuple[str, str]:
-    return place(desk, "村", row.id)
+    return desk.places.named("村", row.id)
 
 
 def _division(_desk: Desk, row: Row) -> tuple[str, str]:
@@ -112,14 +94,14 @@ def _division(_desk: Desk, row: Row) -> tuple[str, str]:
 
 
 def _person(desk: Desk, row: Row) -> tuple[str, str]:
-    _, href = place(desk, row.place_type, row.place_id)
+    _, href = desk.places.named(row.place_type, row.place_id)
     web = _posted("网站公示", row.web_posted_on)
     board = _posted("责任栏更换", row.board_posted_on)
     return f"{row.post}{row.name}，{_day(row.valid_from)}任职，{web}，{board}", href
 
 
 def _test(desk: Desk, row: Row) -> tuple[str, str]:
-    name, href = place(desk, row.place_type, row.place_id)
+    name, href = desk.places.named(row.place_type, row.place_id)
     verdict = brief(desk.view.verdicts[row.id])
     reported = f"，{_day(row.reported_on)}出报告" if row.reported_on else ""
     posted = f"，{_day(row.posted_on)}公示" if row.posted_on else "，没有公示日期"
