@@ -41,27 +41,34 @@ class Contents:
         Raises:
             TypeError: what the value holds cannot be told.
         """
-        return blake2b(repr(self._told(value)).encode(), digest_size=SIZE).digest()
+        told = self._told(value)
+        if type(told) is bytes and len(told) == SIZE:
+            return told  # a row's
+        return blake2b(repr(told).encode(), digest_size=SIZE).digest()
 
     def _told(self, value: object) -> object:
         """Return a value as nested tuples of plain values, equal if it holds the same."""
         kind = type(value)
         if kind in PLAIN:
             return value
-        if isinstance(value, tuple):
-            return self._row(value) if hasattr(value, "shard") else tuple(map(self._told, value))
-        if isinstance(value, list):
-            return tuple(map(self._told, value))
-        if isinstance(value, Mapping):
-            return tuple((self._told(key), self._told(one)) for key, one in value.items())
-        if isinstance(value, (set, frozenset)):
-            return tuple(sorted(repr(self._told(one)) for one in value))
+        told = self._told
+        if kind is tuple or kind is list:
+            return tuple([one if type(one) in PLAIN else told(one) for one in value])
         if isinstance(value, Enum):
             return value.value
+        if isinstance(value, tuple):
+            if hasattr(value, "shard"):
+                return self._row(value)
+            return tuple([one if type(one) in PLAIN else told(one) for one in value])
+        if isinstance(value, Mapping):
+            return tuple([(told(key), told(one)) for key, one in value.items()])
+        if isinstance(value, (set, frozenset)):
+            return tuple(sorted(repr(self._told(one)) for one in value))
         if isinstance(value, (FunctionType, type)):
             return value.__module__, value.__qualname__  # code has a digest of its own
         if is_dataclass(value):
-            return kind.__name__, *map(self._told, _cells(cast("Hashable", kind))(value))
+            cells = _cells(cast("Hashable", kind))(value)
+            return kind.__name__, *[one if type(one) in PLAIN else told(one) for one in cells]
         raise TypeError(f"cannot tell what {kind.__name__} holds")
 
     def _row(self, row: tuple[object, ...]) -> bytes:

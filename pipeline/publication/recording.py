@@ -11,6 +11,7 @@ Answers are compared by digests of their content, rows by all their cells and th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import (
     Callable,
     ItemsView,
@@ -121,6 +122,19 @@ class Lazy(Mapping[K, V]):
         return len(self._names)
 
 
+class _Standing(dict[object, object]):
+    """Answers that do not change by being asked: a key nobody has gives the default, unkept."""
+
+    def __init__(self, found: defaultdict[object, object]) -> None:
+        super().__init__(found)
+        self._default = found.default_factory
+
+    def __missing__(self, key: object) -> object:
+        if self._default is None:
+            raise KeyError(key)
+        return self._default()
+
+
 class Recorder:
     """Notes the questions a page asks, and tells the digests of their answers."""
 
@@ -154,6 +168,8 @@ class Recorder:
         if found is None:
             with self.aside():
                 made = self._openers[subject](question)
+            if isinstance(made, defaultdict):
+                made = _Standing(made)
             found = self._tables[name] = Answers(name, made, self.note)
         return found
 
@@ -186,22 +202,22 @@ class Recorder:
 
     def digest(self, asks: Sequence[Ask]) -> str:
         """Return the digest of the answers to several questions, as things are now."""
-        total = blake2b(digest_size=SIZE)
-        for ask in asks:
-            known = self._digests.get(ask)
-            if known is None:
-                known = self._digests[ask] = self._answer(ask)
-            total.update(known)
+        total, known = blake2b(digest_size=SIZE), self._digests
+        with self.aside():
+            for ask in asks:
+                found = known.get(ask)
+                if found is None:
+                    found = known[ask] = self._answer(ask)
+                total.update(found)
         return total.hexdigest()
 
     def _answer(self, ask: Ask) -> bytes:
         subject, _, question = ask[0].partition(".")
-        with self.aside():
-            found = self.table(subject, question).bare()
-            if len(ask) == 1:
-                return self._contents.digest(found)
-            answer = found.get(ask[1], _NOTHING)
-            return b"" if answer is _NOTHING else self._contents.digest(answer)
+        found = self.table(subject, question).bare()
+        if len(ask) == 1:
+            return self._contents.digest(found)
+        answer = found.get(ask[1], _NOTHING)
+        return b"" if answer is _NOTHING else self._contents.digest(answer)
 
 
 class _Attributes(Mapping[str, object]):
