@@ -264,10 +264,10 @@ def readings_page(desk: Desk) -> Page:
 
 
 def _readings(desk: Desk) -> dict[str, list[Row]]:
-    """Return the options of every reading that is about the edition, by reading."""
+    """Return the options of every reading of the register, of a further edition only its own."""
     found: dict[str, list[Row]] = {}
     for row in desk.view.readings:
-        if desk.view.assessment.edition.asks(row.reading_id):
+        if not desk.shelf.folder or desk.view.assessment.edition.asks(row.reading_id):
             found.setdefault(row.reading_id, []).append(row)
     return found
 
