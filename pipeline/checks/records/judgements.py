@@ -274,7 +274,8 @@ def stage_speaks_once(book: Book) -> Iterator[Breach]:
     for row in book.judgements:
         is_fact = row.kind == FACT
         about = row.subject_id if is_fact and row.fact != "机构落实" else None
-        question = (row.edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
+        edition = None if is_fact else row.edition  # a fact is one in every edition
+        question = (edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
         answer = row.answer if is_fact else row.kind
         first, other = said.setdefault(question, (row.id, answer))
         if answer != other:
