@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.annexes import ANNEXES, Annex
+from pipeline import annexes
+from pipeline.annexes import Annex
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
@@ -291,7 +292,8 @@ def stage_speaks_once(book: Book) -> Iterator[Breach]:
     for row in book.judgements:
         is_fact = row.kind == FACT
         about = row.subject_id if is_fact and row.fact != "机构落实" else None
-        question = (row.edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
+        edition = None if is_fact else row.edition  # a fact is one in every edition
+        question = (edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
         answer = row.answer if is_fact else row.kind
         first, other = said.setdefault(question, (row.id, answer))
         if answer != other:
@@ -313,7 +315,7 @@ def edition_is_this_one(row: Row, book: Book) -> Breach | None:
     """A judgement by other rules must not move these points."""
     annex = _annex(row, book)
     if annex is None:
-        years = (ANNEXES[name].year for name in book.snapshot.campaign.editions)
+        years = (annexes.ANNEXES[name].year for name in book.snapshot.campaign.editions)
         return breach("edition", f"本次是{'、'.join(years)}版")
     if row.clause_id not in annex.bounds:
         return breach("clause_id", f"{annex.year}版没有{row.clause_id}这一条")
@@ -322,8 +324,8 @@ def edition_is_this_one(row: Row, book: Book) -> Breach | None:
 
 def _annex(row: Row, book: Book) -> Annex | None:
     """Return the edition of the campaign that a judgement names by its year."""
-    annexes = (ANNEXES[name] for name in book.snapshot.campaign.editions)
-    return next((one for one in annexes if one.year == row.edition), None)
+    known = (annexes.ANNEXES[name] for name in book.snapshot.campaign.editions)
+    return next((one for one in known if one.year == row.edition), None)
 
 
 def _subject(subject_id: str, book: Book) -> Row | None:
