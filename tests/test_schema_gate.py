@@ -195,7 +195,7 @@ class TestTogether:
         coded, st.text(max_size=12), st.sampled_from(["", " ", "　", "\u200b", "无"])
     )
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.data())
     def test_what_both_accept_becomes_a_row_that_reads_back(self, data: st.DataObject) -> None:
         """Nothing that passes is lost on the way to typed rows, and no value changes."""
@@ -213,7 +213,7 @@ class TestTogether:
             if not cell.isspace() and field.type not in ("integer", "number"):
                 assert to_cell(getattr(row, field.name)) == cell
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.data())
     def test_frictionless_never_finds_a_row_that_we_let_pass(self, data: st.DataObject) -> None:
         """Ours is the stricter of the two, cell by cell."""
