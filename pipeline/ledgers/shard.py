@@ -7,25 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipeline.findings import Finding
+from pipeline.rowtypes import Shard
 
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One CSV file of one ledger and the home it stands in.
-
-    `home` is R (reference), U (a unit's own folder) or C (the city); `unit` is the folder's unit
-    id, None where the folder belongs to no unit; `name` is the path relative to the data folder's
-    parent as people write it (data/units/nanzhao/issues.csv).
-    """
-
-    path: Path
-    name: str
-    ledger: str
-    home: str
-    unit: str | None = None
+__all__ = ["RawShard", "Shard"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Reuse:
             case "village" | "township":
                 unit = facts.division(key).unit_id
             case "works" | "issue":
-                unit = view.index("works" if kind == "works" else "issues")[key].unit_id
+                unit = view.index("works" if kind == "works" else "issues")[key].peek("unit_id")
             case _:
                 return False
         if f"unit/{unit}" not in self._unchanged:
@@ -142,5 +142,6 @@ def _crossings(view: View) -> Iterator[tuple[str, str]]:
     for ledger in PLACED:
         for row in view[ledger]:
             other = places.get(getattr(row, "place_type", ""), {}).get(getattr(row, "place_id", ""))
-            if other is not None and other != row.unit_id:
-                yield row.unit_id, other
+            own = getattr(row, "unit_id", "")
+            if other is not None and other != own:
+                yield own, other
