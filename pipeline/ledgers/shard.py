@@ -22,6 +22,8 @@ class RawShard:
     Rows that could not be aligned with the header are left out and stand in `findings`; then
     `is_torn` says that a key missing here may well stand in the file. `refused` holds, by line, the
     numbers of all columns whose cells are refused, also where `findings` only counts them.
+    `absent` names the columns that came after the file was written: they read as blank, and all
+    numbers of columns here are those of the schema.
     """
 
     shard: Shard
@@ -32,3 +34,12 @@ class RawShard:
     digest: str = ""
     is_torn: bool = False
     refused: Mapping[int, set[int]] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+
+    def column_in_file(self, column: int) -> int | None:
+        """Return where the file has a column of the schema, both from 1; None if it is absent."""
+        if column > len(self.header):
+            return column
+        if self.header[column - 1] in self.absent:
+            return None
+        return column - sum(name in self.absent for name in self.header[: column - 1])
