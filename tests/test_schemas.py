@@ -20,7 +20,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 SCHEMAS = load_schemas()
 FIELDS = [(s, f) for s in SCHEMAS.values() for f in s.fields]
 NAMES = [f"{s.name}.{f.name}" for s, f in FIELDS]
-OWN = {"visibility", "officialColumn", "listOf", "keyBy", "isPlan", "memberOf"}
+OWN = {"visibility", "officialColumn", "listOf", "keyBy", "isPlan", "memberOf", "since"}
 
 
 def test_every_reference_table_says_what_rests_on_it():
@@ -89,6 +89,15 @@ def test_keys_lead_somewhere(name):
     for special in (schema.kind_field, schema.dating_field, schema.dating_via):
         assert special is None or special in schema.names
     assert len(set(schema.names)) == len(schema.names)
+
+
+@pytest.mark.parametrize(("schema", "field"), FIELDS, ids=NAMES)
+def test_a_column_that_came_later_may_be_blank(schema, field):
+    """A file written before it reads as blank in it: that must be an honest state of every row."""
+    if field.since is not None:
+        assert re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", field.since)
+        assert not field.required
+        assert field.name not in (*schema.primary_key, schema.dating_field, schema.dating_via)
 
 
 def test_patterns_are_grouped_and_linear():

@@ -24,6 +24,7 @@ from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
+from pipeline.ledgers.schemas import Schemas
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -94,12 +95,14 @@ def run(
     store: Store | None = None,
     paths: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
+    schemas: Schemas | None = None,
 ) -> Report:
     """Check a data folder, or only some shards of it, against everything they depend on.
 
     `as_of` overrides the campaign's day; `today` is asked only if the campaign says so. With
     `paths` only findings of these files, or about their units, are reported; where all of them
     belong to a few units, only these units are read, and the rest only if a key leads there.
+    `schemas` may be others than those of the project.
 
     Raises:
         UsageTrouble: the data folder or one of the paths does not exist.
@@ -109,9 +112,9 @@ def run(
     chosen = below(data, paths)
     units = units_of(chosen)
     store = store or Store()
-    loaded, findings, day = _gates(data, as_of, today, store, progress, units)
+    loaded, findings, day = _gates(data, as_of, today, store, progress, units, schemas)
     if units and any(f.rule in keys.REFERENCES for f in findings):
-        loaded, findings, day = _gates(data, as_of, today, store, progress, None)
+        loaded, findings, day = _gates(data, as_of, today, store, progress, None, schemas)
     files = [raw for raw in loaded.raw if lies(raw.shard.name, chosen)]
     if paths:
         is_asked = about(chosen, data, loaded.snapshot)
@@ -127,9 +130,10 @@ def _gates(
     store: Store,
     progress: Callable[[str], None],
     units: frozenset[str] | None,
+    schemas: Schemas | None,
 ) -> tuple[Loaded, list[Finding], date | None]:
     """Run all gates over what concerns some units, or over everything."""
-    loaded = load(data, report=progress, units=units)
+    loaded = load(data, schemas, report=progress, units=units)
     day = None
     if loaded.snapshot:
         day = as_of or loaded.snapshot.campaign.as_of_on or today()
@@ -163,6 +167,7 @@ def _judge(
             loaded.snapshot.campaign, f"{loaded.folder}/campaign.yml"
         )
     findings = Hints(loaded.raw, loaded.schemas).improved(findings)
+    findings = _in_files(findings, loaded)
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day, collected().rules)
     return findings
@@ -171,6 +176,19 @@ def _judge(
 def catalogue() -> tuple[Rule, ...]:
     """Return every rule of every gate, for the page that prints them."""
     return tuple(collected().rules.values())
+
+
+def _in_files(findings: list[Finding], loaded: Loaded) -> list[Finding]:
+    """Tell the columns of files that lack a later one by their numbers in the file."""
+    short = {raw.shard.name: raw for raw in loaded.raw if raw.absent}
+    if not short:
+        return findings
+    return [
+        replace(f, column=short[f.file].column_in_file(f.column))
+        if f.file in short and f.column
+        else f
+        for f in findings
+    ]
 
 
 def assume(

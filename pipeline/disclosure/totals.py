@@ -67,7 +67,7 @@ def summed(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
                 value = getattr(row, name)
                 if value is not None:
                     home = "" if schema.home != "UC" else f".{row.shard.home}"
-                    total[row.unit_id][f"{schema.name}{home}.{name}"] += value
+                    total[row.peek("unit_id")][f"{schema.name}{home}.{name}"] += value
     return MappingProxyType({unit: MappingProxyType(dict(s)) for unit, s in total.items()})
 
 

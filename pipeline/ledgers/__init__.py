@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.discovery import discover
 from pipeline.ledgers.reader import read
-from pipeline.ledgers.rows import Refused, RefusedCells, Row, lost_row, typed
+from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
@@ -35,6 +36,9 @@ __all__ = [
     "load_schemas",
     "with_refused",
 ]
+
+Row = Any
+"""For rooms that do not name the types of `pipeline.rowtypes` yet."""
 
 
 @dataclass(frozen=True)

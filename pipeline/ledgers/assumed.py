@@ -76,7 +76,7 @@ def _home(cells: Sequence[str], schema: Schema, snapshot: Snapshot) -> tuple[str
     """Return the home and the folder's unit of one row."""
     row = dict(zip(schema.names, cells, strict=True))
     parent = _parent(row, schema, snapshot)
-    unit = row.get("unit_id") or (parent and getattr(parent, "unit_id", parent.shard.unit))
+    unit = row.get("unit_id") or (parent.owner if parent is not None else None)
     if schema.home == "C" or (schema.name, row.get("place_type")) == ("documents", "市"):
         return "C", None
     if schema.name == "judgements":
