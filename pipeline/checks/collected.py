@@ -15,13 +15,13 @@ from types import MappingProxyType, ModuleType
 from pipeline.checks import (
     cell_rules,
     keys,
+    opinion,
     presence,
     privacy,
     records,
     references,
     rulebook,
     waivers,
-    wording,
 )
 from pipeline.checks.rulebook import Check
 from pipeline.findings import Rule
@@ -32,7 +32,7 @@ GATES: tuple[ModuleType, ...] = (
     byte_rules,
     campaign,
     cell_rules,
-    wording,
+    opinion,
     keys,
     references,
     presence,

@@ -107,7 +107,8 @@ def _less(raw: RawShard, keys: set[tuple[str, ...]], schema: Schema) -> RawShard
     kept = [n for n, cells in enumerate(raw.cells) if _key(cells, schema) not in keys]
     if len(kept) == len(raw.cells):
         return raw
-    return replace(raw, lines=[raw.lines[n] for n in kept], cells=[raw.cells[n] for n in kept])
+    lines, cells = [raw.lines[n] for n in kept], [raw.cells[n] for n in kept]
+    return replace(raw, lines=lines, cells=cells, digest="")  # its content is no longer the file's
 
 
 def _key(cells: Sequence[str], schema: Schema) -> tuple[str, ...]:
