@@ -22,6 +22,7 @@ from pipeline.assessment import PUBLIC, Audience, contract
 from pipeline.assessment.known import Known
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
@@ -57,6 +58,7 @@ class View(Tables):
     checked_on: Mapping[str, date]
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
+    screening: Screening
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
@@ -82,7 +84,9 @@ def view(
     judged = water.judged(told)
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
-    tables |= computed(Known(heard, day, judged, workdays), tables)
+    known = Known(heard, day, judged, workdays)
+    screening = disclosed(known.snapshot, day, audience)
+    tables |= computed(known, tables, screening)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
@@ -103,6 +107,7 @@ def view(
         checked_on=checked_on(told),
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
+        screening=screening,
         assessment=scores,
         score_data=MappingProxyType(contract.to_json(scores, scores.sheets)),
         score_table=(contract.COLUMNS, *contract.to_rows(scores, scores.sheets)),

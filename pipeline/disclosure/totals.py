@@ -6,7 +6,8 @@ Never per village, but for the day of its last household check. Says nothing of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from pipeline.assessment import sums
 from pipeline.assessment.known import Known
 from pipeline.disclosure.door import is_shown
+from pipeline.disclosure.screened import Screening
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.rows import row_class
 from pipeline.ledgers.schemas import PUBLISHED, load_schemas
@@ -26,7 +28,9 @@ COMPUTED = load_schemas(PUBLISHED)
 """Schemas of the tables that are made here and stand in no ledger."""
 
 
-def computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]:
+def computed(
+    known: Known, tables: Mapping[str, tuple[Row, ...]], screening: Screening
+) -> dict[str, tuple[Row, ...]]:
     """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
 
     `known` is what the audience's scores count: what waits to be told counts in no sum yet. A row
@@ -43,6 +47,8 @@ def computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, t
         "household_sums": sums.household_sums(known),
         "reporting_status": sums.reporting_status(known),
         "withheld_sums": sums.withheld_sums(known, open_only, readings),
+        "screening_coverage": map(astuple, screening.coverage),
+        "guarantee_coverage": _guarantees(screening),
     }
     found = {}
     for name, cells in made.items():
@@ -50,6 +56,14 @@ def computed(known: Known, tables: Mapping[str, tuple[Row, ...]]) -> dict[str, t
         make = row_class(name, schema.names, schema.primary_key)._make  # type: ignore[attr-defined]
         found[name] = tuple(make((*row, None, 0)) for row in cells)
     return found
+
+
+def _guarantees(screening: Screening) -> Iterator[tuple[str | int, ...]]:
+    """Yield unit, township, item, label, and how many works meet it, do not, were not asked."""
+    labels = dict(screening.guarantees.items)
+    for (unit, town), tally in sorted(screening.guarantees.by_town().items()):
+        for code, counts in tally.items():
+            yield unit, town, code, labels[code], sum(counts), *counts
 
 
 def summed(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
