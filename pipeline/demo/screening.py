@@ -13,6 +13,8 @@ from pipeline.demo.world import END, NOW, START, Row, Unit, World, between
 from pipeline.screening import KIND_COLUMNS, TIER_OF_CLASS
 
 BELOW = {"县": "乡镇", "乡镇": "村"}
+WELL = 0.75
+"""Quality above which no works is left to a lower tier; from 0.8 every 三类户 is visited."""
 ALIKE_UNIT, ALIKE_ON = "xichuan", date(2022, 8, 24)
 """The unit where a township screened everything on one day, and found nothing."""
 
@@ -48,7 +50,15 @@ def _visits(world: World, unit: Unit, random: Random) -> None:
         one = works[visit["place_id"]]
         if chance < share / 2:
             visit["visited_on"] = between(random, END + timedelta(days=1), NOW - timedelta(days=2))
-        elif chance < share and TIER_OF_CLASS[one["works_class"]] in BELOW:
+        elif (
+            chance < share
+            and not unit.quality > WELL
+            and TIER_OF_CLASS[one["works_class"]] in BELOW
+        ):
+            _lower(world, visit, one)
+    if world.scale == "small" and not unit.quality > WELL:
+        tiers = [(v, works[v["place_id"]]) for v in visits if v["checker_level"] == "乡镇"]
+        for visit, one in tiers[:1]:  # the story tells each fate once
             _lower(world, visit, one)
     if unit.id == ALIKE_UNIT:
         _all_in_a_day(visits)
@@ -81,7 +91,7 @@ def _doors(world: World, unit: Unit, random: Random) -> None:
     for code, village in world.notes["villages"][unit.id].items():
         if code in lifted and random.random() < unit.quality:
             lifted[code]["checked_households"] = village["lifted_households"]
-        if random.random() > 0.84 + unit.quality * 0.15:
+        if random.random() > (1 if unit.quality >= 0.8 else 0.84 + unit.quality * 0.15):
             continue
         on = between(random, START, END)
         if random.random() < (1.05 - unit.quality) * 0.12:
@@ -94,7 +104,7 @@ def _doors(world: World, unit: Unit, random: Random) -> None:
                 or (kind == "其他重点人群" and random.random() < 0.5)
             ):
                 continue
-            is_part = random.random() < (1.05 - unit.quality) * 0.1
+            is_part = unit.quality < 0.8 and random.random() < (1.05 - unit.quality) * 0.1
             _door(world, unit, code, kind, on, max(1, due - 1) if is_part else due)
 
 
