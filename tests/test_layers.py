@@ -15,6 +15,7 @@ RANKS = {
     "findings": 1, "store": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
+    "screening": 3.5,
     "checks": 4, "demo": 4,
     "assessment": 5,
     "disclosure": 6,
@@ -34,6 +35,7 @@ FORBIDDEN = (
             "demo",
             "assessment",
             "inspection",
+            "screening",
         )
     }
     | {

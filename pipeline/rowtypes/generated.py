@@ -1661,6 +1661,31 @@ class WorksRow(Row):
     """并入工程：已经并到哪个工程。"""
 
 
+GuaranteeCoverageColumn = Literal["unit_id", "town_code", "item_code", "label", "works", "met", "failed", "unseen"]
+
+
+class GuaranteeCoverageRow(Row):
+    """六有两确保落实情况（guarantee_coverage）：六有两确保每一项在几处工程落实、几处没有落实、几处没有查；一个乡镇一项一行，按最近一次查到这一项的结果算。"""
+
+    __slots__ = ()
+    unit_id: str
+    """单位：单位编号。"""
+    town_code: str
+    """乡镇：工程所在乡镇的区划代码。"""
+    item_code: str
+    """项目编号：六有是 LY1 到 LY6，两确保是 QB1、QB2。"""
+    label: str
+    """检查内容：这一项查什么。"""
+    works: int
+    """在供水的工程：这个乡镇在供水的工程数，是后面三列的和。"""
+    met: int
+    """落实：看过、没有查出问题的工程数。"""
+    failed: int
+    """没有落实：看过、查出问题的工程数。"""
+    unseen: int
+    """没有查：排查开始以来没有看过这一项的工程数。"""
+
+
 HouseholdSumCheckedBy = Literal["外部", "本单位"]
 """入户核查合计·谁查的：外部是市、省、国家查的，本单位是县、乡镇、村自己查的。"""
 HOUSEHOLD_SUMS_CHECKED_BY: tuple[HouseholdSumCheckedBy, ...] = get_args(HouseholdSumCheckedBy)
@@ -1721,6 +1746,39 @@ class ReportingStatusRow(Row):
     """类别：台账里的哪一种记录；不分类别的写“全部”。"""
     status: ReportingStatusStatus
     """报没报：已报告是至少有一条记录，零报告是申报没有，未报告是两样都没有。"""
+
+
+ScreeningCoverageTier = Literal["县", "乡镇", "村"]
+"""排查覆盖·该谁查：千吨万人、城市管网延伸由县查，千人以上由乡镇查，其余由村查。"""
+SCREENING_COVERAGE_TIER: tuple[ScreeningCoverageTier, ...] = get_args(ScreeningCoverageTier)
+ScreeningCoverageGrain = Literal["工程", "村", "户"]
+"""排查覆盖·查什么：按工程、按村或按户数。"""
+SCREENING_COVERAGE_GRAIN: tuple[ScreeningCoverageGrain, ...] = get_args(ScreeningCoverageGrain)
+ScreeningCoverageColumn = Literal["unit_id", "tier", "grain", "kind", "due", "in_time", "late", "lower", "never"]
+
+
+class ScreeningCoverageRow(Row):
+    """排查覆盖（screening_coverage）：逐户逐村逐工程，该查多少、按期查过多少、逾期查过多少、查的层级不够多少、没有查过多少；一个单位一项责任一行。"""
+
+    __slots__ = ()
+    unit_id: str
+    """单位：单位编号。"""
+    tier: ScreeningCoverageTier
+    """该谁查：千吨万人、城市管网延伸由县查，千人以上由乡镇查，其余由村查。"""
+    grain: ScreeningCoverageGrain
+    """查什么：按工程、按村或按户数。"""
+    kind: str
+    """类别：工程类别、村的供水方式或者户类。"""
+    due: int
+    """该查：在供水的工程、登记了概况的村、概况里这一类的户，是后面四列的和。"""
+    in_time: int
+    """按期查过：该查的一级或上一级在排查结束日以前（含当天）自己查过。"""
+    late: int
+    """逾期查过：该查的一级或上一级在排查结束以后才查。"""
+    lower: int
+    """查的层级不够：只有下面一级查过。"""
+    never: int
+    """没有查过：排查开始以来没有查过；排查结束以前，是还没有查到。"""
 
 
 WithheldSumColumn = Literal["unit_id", "evidence", "word", "kind", "amount", "measure"]
@@ -1784,8 +1842,10 @@ ROW_CLASSES: Mapping[str, type[Row]] = {
     "water_tests": WaterTestRow,
     "workdays": WorkdayRow,
     "works": WorksRow,
+    "guarantee_coverage": GuaranteeCoverageRow,
     "household_sums": HouseholdSumRow,
     "reporting_status": ReportingStatusRow,
+    "screening_coverage": ScreeningCoverageRow,
     "withheld_sums": WithheldSumRow,
 }
 """The row class of each ledger by its name."""
@@ -2122,9 +2182,13 @@ class Ledgers:
 class PublishedTables:
     """Tables that are computed for those who may not open the rows."""
 
+    guarantee_coverage: tuple[GuaranteeCoverageRow, ...]
+    """六有两确保落实情况：六有两确保每一项在几处工程落实、几处没有落实、几处没有查；一个乡镇一项一行，按最近一次查到这一项的结果算。"""
     household_sums: tuple[HouseholdSumRow, ...]
     """入户核查合计：入户核查不逐行公开；一个单位、一方、一类户、一段时间合计一行，五.1和五.4④凭它重算。撤回的和认定不属实的不算。"""
     reporting_status: tuple[ReportingStatusRow, ...]
     """报告情况：考评要的每一种记录，单位报了、申报了零报告，还是没有报告；没有报告的条款不计分。"""
+    screening_coverage: tuple[ScreeningCoverageRow, ...]
+    """排查覆盖：逐户逐村逐工程，该查多少、按期查过多少、逾期查过多少、查的层级不够多少、没有查过多少；一个单位一项责任一行。"""
     withheld_sums: tuple[WithheldSumRow, ...]
     """不公开记录的合计：整行不公开的记录使一项计分依据多出或少去多少；公开的记录数出来，加上这里的，就是计分用的数。没有影响的不列。披露、反映2次以上的问题另按每个问题列出媒体披露的次数（repeated_by_problem）：扣在六.1还是六.2，要一个问题一个问题地比。"""
