@@ -1,9 +1,9 @@
 """One shape for everything that is found wrong, whichever gate found it.
 
 A `Rule` says what must hold, how grave a breach is and how to mend it; a `Finding` is one breach
-at one place. Every rule is declared here by the module that applies it, so that the published
-catalogue, the waivers and the tests all read the registry that runs. This module knows nothing of
-files, schemas or ledgers.
+at one place. A rule is a value that stands in the module that applies it; the gates are asked for
+theirs (`pipeline.checks.catalogue`), so that the published catalogue, the waivers and the tests all
+read the rules that run. This module knows nothing of files, schemas or ledgers.
 """
 
 from __future__ import annotations
@@ -40,19 +40,32 @@ _FROM_DATA = ("value", "subject", "file", "cell")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must hold. `sentence` and `remedy` are Chinese and speak to a clerk."""
+    """What must hold. `sentence`, `remedy` and `why` are Chinese and speak to a clerk.
+
+    `source` says where it comes from, as `pipeline.sources` names it; `why` what goes wrong
+    otherwise, in one sentence.
+
+    Raises:
+        ValueError: the words, the source or the reason are missing.
+    """
 
     id: str
     gate: Gate
     severity: Severity
     sentence: str
     remedy: str
-    source: str = ""
-    why: str = ""
+    source: str
+    why: str
     ledger: str = ""
     passes: Sequence[Any] = field(default=(), compare=False)
     fails: Sequence[Any] = field(default=(), compare=False)
     skips: Sequence[Any] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that does not say what, how, whence and why."""
+        for name in ("sentence", "remedy", "source", "why"):
+            if not getattr(self, name):
+                raise ValueError(f"rule {self.id} lacks its {name}")
 
     def at(self, message: str = "", **place: Any) -> Finding:
         """Make a finding of this rule; `message` defaults to the sentence of the rule.
@@ -126,35 +139,6 @@ class Finding:
     def waive(self) -> Finding:
         """Return the same finding, marked as silenced by a published waiver."""
         return replace(self, waived=True)
-
-
-RULES: dict[str, Rule] = {}
-
-
-def declare(
-    id: str,
-    gate: Gate,
-    severity: Severity,
-    sentence: str,
-    remedy: str,
-    *,
-    ledger: str = "",
-    passes: Sequence[Any] = (),
-    fails: Sequence[Any] = (),
-    skips: Sequence[Any] = (),
-) -> Rule:
-    """Enter a rule into the registry; an id is given out once.
-
-    Raises:
-        ValueError: the id is taken, or the words are missing.
-    """
-    if id in RULES:
-        raise ValueError(f"rule {id} is declared twice")
-    if not sentence or not remedy:
-        raise ValueError(f"rule {id} lacks its sentence or its remedy")
-    rule = Rule(id, gate, severity, sentence, remedy, "", "", ledger, passes, fails, skips)
-    RULES[id] = rule
-    return rule
 
 
 def shown(value: str) -> str:

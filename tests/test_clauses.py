@@ -9,18 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import terms
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.editions.y2022 import EDITION
 from pipeline.assessment.evidence import QUERIES, MadeUp
 from pipeline.assessment.evidence.duties import DEPUTY, FIRST
 from pipeline.assessment.evidence.events import ORDINARY, SEVERE
 from pipeline.assessment.evidence.papers import FULL, OPERABLE, PARTIAL, WRITTEN
 from pipeline.assessment.rulebook import rounded
-from pipeline.readings import SWITCHES, Readings
+from pipeline.readings import SETTLED, SWITCHES, Readings
 
 EXAMPLES = [
     pytest.param(clause, example, id=f"{name} {example.sentence}")
-    for name, clause in CLAUSES.items()
+    for name, clause in EDITION.clauses.items()
     for example in clause.examples
 ]
 FAULTS = {
@@ -72,7 +71,7 @@ KINDS = {
 
 def points(name: str, evidence: dict, readings: Readings | None = None) -> Decimal | None:
     """Return the points that a clause gives for made-up evidence."""
-    return CLAUSES[name].rule(MadeUp(evidence), readings or Readings()).points
+    return EDITION.clauses[name].rule(MadeUp(evidence), readings or Readings()).points
 
 
 @pytest.mark.parametrize(("clause", "example"), EXAMPLES)
@@ -86,13 +85,13 @@ def test_every_worked_example_gives_its_points(clause, example):
 
 def test_the_clauses_are_those_of_annex_3():
     """23 in official order, each with its bounds; without the adjustments they make a hundred."""
-    bounds = {name: (int(c.low), int(c.full)) for name, c in CLAUSES.items()}
+    bounds = {name: (int(c.low), int(c.full)) for name, c in EDITION.clauses.items()}
 
-    assert list(bounds.items()) == list(terms.CLAUSES.items())
-    assert sum(c.full for c in CLAUSES.values() if c.is_base) == 100
+    assert list(bounds.items()) == list(EDITION.annex.bounds.items())
+    assert sum(c.full for c in EDITION.clauses.values() if c.is_base) == 100
 
 
-@pytest.mark.parametrize("clause", CLAUSES.values(), ids=list(CLAUSES))
+@pytest.mark.parametrize("clause", EDITION.clauses.values(), ids=list(EDITION.clauses))
 def test_a_clause_says_itself_in_chinese_with_its_figures(clause):
     """Title, restatement, at least two examples; the figure of its full points is in the words."""
     assert len(clause.examples) >= 2
@@ -100,6 +99,20 @@ def test_a_clause_says_itself_in_chinese_with_its_figures(clause):
     assert not re.search(r"[a-z]{3}", clause.text)
     worth = int(clause.full or -clause.low)
     assert re.search(rf"(?<!\d){worth}分", clause.text) or f"{worth}分" in clause.text
+
+
+SOURCE = re.compile(r"附件3 \S+|O-[0-9]{1,2}|G[0-9]{1,2}|GB(/T)? [0-9]+(-[0-9]{4})?")
+
+
+@pytest.mark.parametrize("clause", EDITION.clauses.values(), ids=list(EDITION.clauses))
+def test_a_clause_says_where_it_stands_and_why_it_matters(clause):
+    """Its own number of Annex 3 first; one sentence, which is not its restatement again."""
+    assert clause.source[0] == f"附件3 {clause.id}"
+    for source in clause.source:
+        assert SOURCE.fullmatch(source), source
+        assert not source.startswith("G") or source in {*SWITCHES, *SETTLED} or "GB" in source
+    assert re.fullmatch(r"[^。\s]{8,40}。", clause.why)
+    assert clause.why not in clause.text
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
@@ -113,7 +126,7 @@ def test_a_query_says_in_chinese_which_rows_count(query):
 
 def test_every_query_is_used_by_a_clause():
     """Evidence that no clause counts would be dead code."""
-    named = {query.name for clause in CLAUSES.values() for query in clause.queries}
+    named = {query.name for clause in EDITION.clauses.values() for query in clause.queries}
     inner = {
         "vacant_townships", "late_postings", "issues_at_stake", "water_leaders_claimed",
         "agency_on_paper",
@@ -168,8 +181,8 @@ def test_one_more_merit_never_gives_less(case, count, kind, chosen):
 @given(data=st.data(), chosen=options)
 def test_points_keep_within_the_bounds_of_the_clause(data, chosen):
     """Whatever the evidence; only pooled items may owe each other, never below all eleven."""
-    name = data.draw(st.sampled_from(list(CLAUSES)))
-    clause = CLAUSES[name]
+    name = data.draw(st.sampled_from(list(EDITION.clauses)))
+    clause = EDITION.clauses[name]
     kinds = [
         FIRST,
         DEPUTY,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import assessment, rectification
+from pipeline.checks.collected import collected
 from pipeline.checks.examples import book_of
 from pipeline.checks.rulebook import run_records
 from pipeline.dates import days_late, is_decided, is_late, late_from
@@ -70,7 +71,7 @@ def points(day: date, clause: str) -> tuple[int, str]:
 
 def found_by(day: date) -> set[str]:
     book = book_of(OWED | {"campaign": [{"as_of_on": day.isoformat()}]})
-    return {finding.rule for finding in run_records(book)}
+    return {finding.rule for finding in run_records(book, collected().checks.values())}
 
 
 def desk(day: date) -> Desk:

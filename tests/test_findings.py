@@ -2,8 +2,7 @@
 
 import pytest
 
-from pipeline import findings
-from pipeline.findings import VALUE_SHOWN, Finding, ordered, refused, shown
+from pipeline.findings import VALUE_SHOWN, Finding, Rule, ordered, refused, shown
 
 
 def _finding(**values):
@@ -11,19 +10,13 @@ def _finding(**values):
     return Finding(**base | values)
 
 
-def test_a_rule_id_is_given_out_once():
-    """Declaring a taken id is a bug, whoever declares it."""
-    taken = next(iter(findings.RULES or {"": None}), "") or "T01"
-    findings.RULES.setdefault(taken, None)
+@pytest.mark.parametrize("missing", ["sentence", "remedy", "source", "why"])
+def test_a_rule_says_what_how_whence_and_why(missing):
+    """Whoever is refused must be told what to do, on whose word, and what for."""
+    words = {"sentence": "句", "remedy": "法", "source": "常理", "why": "因"}
 
-    with pytest.raises(ValueError, match="twice"):
-        findings.declare(taken, "records", "error", "句", "法")
-
-
-def test_a_rule_without_a_remedy_is_refused():
-    """Whoever is refused must be told what to do."""
-    with pytest.raises(ValueError, match="remedy"):
-        findings.declare("T99", "records", "error", "句", "")
+    with pytest.raises(ValueError, match=missing):
+        Rule("T99", "records", "error", **words | {missing: ""})
 
 
 @pytest.mark.parametrize("length", [VALUE_SHOWN - 1, VALUE_SHOWN, VALUE_SHOWN + 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -63,7 +64,12 @@ def test_the_look_up_finds_a_works_by_either_township(example_site, works):
     """Both names stand in its place."""
     index = (example_site / "assets" / "lookup-index.js").read_text(encoding="utf-8")
 
-    assert '"南召城关镇、留山镇",["城关镇沙坪供水站"' in index
+    _, _, _, _, groups = json.loads(index.removeprefix("window.qyIndex=").rstrip(";\n"))
+    kinds = {kind: rows for kind, _, rows in groups}
+    towns = [text.split("\n")[0] for _, told in kinds["乡镇"] for text in told[::2]]
+    (place,) = (place for place, told in kinds["工程"] if "~沙坪供水站" in told)
+
+    assert [towns[n] for n in place[1:]] == ["城关镇", "留山镇"]
 
 
 @pytest.mark.parametrize(

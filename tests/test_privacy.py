@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import privacy
-from pipeline.findings import RULES
+from pipeline.checks import catalogue, privacy
 from pipeline.ledgers import ceilings, load
 from pipeline.personal import mask
 from tests.shards_of import SCHEMAS, file_of, read_of
@@ -28,7 +27,7 @@ def test_the_examples_of_each_rule_hold(rule: str) -> None:
 
 
 def test_every_rule_has_examples() -> None:
-    rules = {rule.id for rule in RULES.values() if rule.gate == "privacy"}
+    rules = {rule.id for rule in catalogue() if rule.gate == "privacy"}
 
     assert rules == set(privacy.EXAMPLES)
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from pipeline.publication.facts import Facts
+from pipeline.publication.progress import MEASURES, UNKNOWN, Progress, progress
 from story import EXAMPLE, PROJECT
 
 from pipeline import disclosure, rectification
 from pipeline.ledgers import Snapshot, load
-from pipeline.publication.facts import Facts
-from pipeline.publication.progress import MEASURES, UNKNOWN, Progress, progress
 
 DAY = date(2022, 9, 16)
 

@@ -11,15 +11,15 @@ import pytest
 
 from pipeline import assessment
 from pipeline.assessment import sensitivity
+from pipeline.assessment.editions.y2022 import EDITION
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import load
 from pipeline.readings import PARAMETERS, SETTLED, SWITCHES, Readings, options
-from pipeline.terms import CLAUSES
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "data", ROOT / "tests" / "example")
 DAY = date(2022, 9, 16)
-EVERYTHING = set(CLAUSES)
+EVERYTHING = set(EDITION.clauses)
 
 ELSEWHERE = {("G14", "pooled"), ("G38", "zero")}
 """Options that work on a sum and not on one clause: see below, and the tests of the scores."""
@@ -90,7 +90,7 @@ def test_a_clause_asks_only_what_the_table_names_for_it():
         named.setdefault(row.reading_id, set()).update(row.clause_ids)
 
     asked: dict[str, set[str]] = {}
-    for clause in CLAUSES:
+    for clause in EDITION.clauses:
         for unit in scorer.units:
             for reading in scorer.asked(unit, clause):
                 asked.setdefault(reading, set()).add(clause)

@@ -14,8 +14,9 @@ from story import EXAMPLE
 from pipeline import checks
 from pipeline.checks import rulebook
 from pipeline.checks.book import Book
+from pipeline.checks.collected import Catalogue, collected
 from pipeline.checks.examples import book_of
-from pipeline.checks.rulebook import CHECKS, Check
+from pipeline.checks.rulebook import Check
 from pipeline.findings import Finding
 from pipeline.ledgers import Refused, Snapshot
 from pipeline.ledgers.rows import typed
@@ -132,7 +133,9 @@ def test_a_rule_that_raises_is_named_and_the_others_answer(
     def broken(_book: object) -> list[Finding]:
         raise KeyError("赵测一")
 
-    monkeypatch.setitem(CHECKS, "E01", Check(CHECKS["E01"].rule, broken))
+    rules, run = collected().rules, collected().checks
+    spoilt = Catalogue(rules, {**run, "E01": Check(rules["E01"], broken)})
+    monkeypatch.setattr(checks, "collected", lambda: spoilt)
     after = findings_of(data, store)
     (told,) = [f for f in after if f.rule == rulebook.BROKEN.id]
 

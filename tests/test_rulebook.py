@@ -8,17 +8,19 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.annexes import Annex
 from pipeline.assessment import rulebook
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.editions.y2022 import EDITION
 from pipeline.assessment.evidence import MadeUp
 from pipeline.assessment.evidence.counted import Counted, Fact
 from pipeline.assessment.rulebook import (
     Award,
+    ClauseBook,
     Mend,
+    Stake,
     adjust,
     award,
     best,
-    clause,
     deduct,
     left_out,
     not_applicable,
@@ -175,25 +177,33 @@ def test_part_of_an_award_may_change():
     assert given == Award(Decimal(4), "问题1处，得5分", ("r1",))
 
 
-@pytest.fixture
-def registry():
-    """The registry of clauses, put back as it was."""
-    kept = dict(CLAUSES)
-    yield CLAUSES
-    CLAUSES.clear()
-    CLAUSES.update(kept)
+PAPER = Annex(
+    id="y1999",
+    year="1999",
+    title="另一版",
+    source="样例",
+    parts={"一": "甲", "六": "乙"},
+    bounds={"六.1": (-10, 0), "一.1": (0, 5)},
+    beside=("六",),
+)
+DECLARED = {"title": "", "full": 5, "source": (), "why": "", "examples": []}
 
 
-def test_a_clause_is_registered_as_it_is_declared(registry):
-    """Its bounds from Annex 3, its words from the docstring, its examples as values."""
+def test_a_clause_is_written_down_as_it_is_declared():
+    """Its bounds from the annex, its words from the docstring, its examples as values."""
+    book = ClauseBook(PAPER)
 
-    @clause(
+    @book.clause(
         "六.1",
         title="扣分",
         full=0,
+        source=("附件3 六.1",),
+        why="有人受害。",
         needs={"incidents": {}},
         seen=("trainings",),
         mends=[Mend("exposures", "少一次")],
+        stakes=[Stake("exposures", "issues_at_stake", "快办")],
+        uncited=("works",),
         examples=[("一处", {"grave_events": 1}, "-3"), ("没有数", {}, None, {"G1": "x"})],
     )
     def rule(_evidence, _readings):
@@ -202,18 +212,41 @@ def test_a_clause_is_registered_as_it_is_declared(registry):
         3分。
         """
 
-    made = registry["六.1"]
+    book.clause("一.1", **DECLARED)(rule)
+    made = book.clauses["六.1"]
     assert (made.id, made.title, made.full, made.low) == ("六.1", "扣分", 0, -10)
-    assert (made.needs, made.seen, made.mends) == (
-        {"incidents": {}}, ("trainings",), (Mend("exposures", "少一次"),),
-    )  # fmt: skip
+    assert (made.source, made.why, made.uncited) == (("附件3 六.1",), "有人受害。", ("works",))
+    assert (made.needs, made.seen, made.mends, made.stakes) == (
+        {"incidents": {}},
+        ("trainings",),
+        (Mend("exposures", "少一次"),),
+        (Stake("exposures", "issues_at_stake", "快办"),),
+    )
     assert made.text == "一处扣 3分。"
     assert (made.is_base, made.part, made.rule) == (False, "六", rule)
     assert [e.points for e in made.examples] == [Decimal(-3), None]
     assert [e.readings for e in made.examples] == [{}, {"G1": "x"}]
     assert made.examples[0].evidence == {"grave_events": 1}
     assert [q.name for q in made.queries] == ["grave_events", "exposures", "trainings"]
-    assert registry["一.1"].is_base
+    assert book.clauses["一.1"].is_base
+    assert list(book.clauses) == list(PAPER.bounds)
+
+
+def test_a_book_without_one_of_its_clauses_is_not_finished():
+    """A clause of the annex that nobody wrote would be points that nobody can get."""
+    with pytest.raises(ValueError, match=r"y1999: .*六\.1"):
+        ClauseBook(PAPER).clauses  # noqa: B018 - asking is the act
+
+
+def test_a_number_is_written_once_in_an_edition_and_may_stand_in_another():
+    """The second under a number is refused; the clause of 2022 is not touched by either."""
+    book, before = ClauseBook(PAPER), EDITION.clauses["一.1"]
+    book.clause("一.1", **DECLARED)(len)
+
+    with pytest.raises(ValueError, match=r"y1999 一\.1"):
+        book.clause("一.1", **DECLARED)
+
+    assert EDITION.clauses["一.1"] is before
 
 
 def test_a_mend_takes_away_unless_it_adds():
@@ -223,16 +256,21 @@ def test_a_mend_takes_away_unless_it_adds():
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"full": 4}, {"seen": ("nobody",)}, {"mends": [Mend("nobody", "")]}],
-    ids=["full points", "seen", "mends"],
+    ("number", "wrong"),
+    [
+        ("一.1", {"full": 4}),
+        ("一.1", {"seen": ("nobody",)}),
+        ("一.1", {"mends": [Mend("nobody", "")]}),
+        ("一.1", {"stakes": [Stake("nobody", "exposures", "")]}),
+        ("一.1", {"needs": {"works": {"nobody": 1}}}),
+        ("一.2", {}),
+    ],
+    ids=["full points", "seen", "mends", "stakes", "needs", "number"],
 )
-def test_a_clause_that_contradicts_annex_3_is_refused(registry, wrong):
-    """Points that are not its own, queries that do not exist."""
-    given = {"title": "", "full": 5, "examples": []} | wrong
-
-    with pytest.raises(ValueError, match=r"一\.1"):
-        clause("一.1", **given)
+def test_a_clause_that_contradicts_its_annex_is_refused(number, wrong):
+    """A number or points that are not its own, queries that do not exist."""
+    with pytest.raises(ValueError, match=number):
+        ClauseBook(PAPER).clause(number, **DECLARED | wrong)
 
 
 def test_every_step_has_an_example_below_at_and_above(monkeypatch):
@@ -252,10 +290,10 @@ def test_every_step_has_an_example_below_at_and_above(monkeypatch):
         seen[name] |= {fact.kind for fact in counted.facts} or {""}
         return best(levels, counted)
 
-    for module in {sys.modules[one.rule.__module__] for one in CLAUSES.values()}:
+    for module in {sys.modules[one.rule.__module__] for one in EDITION.clauses.values()}:
         monkeypatch.setattr(module, "tier", told_tier, raising=False)
         monkeypatch.setattr(module, "best", told_best, raising=False)
-    for name, one in CLAUSES.items():  # noqa: B007 - read by the recorders
+    for name, one in EDITION.clauses.items():  # noqa: B007 - read by the recorders
         for example in one.examples:
             one.rule(MadeUp(example.evidence), Readings(example.readings))
 
@@ -286,7 +324,6 @@ def test_what_is_not_reported_may_still_say_its_top():
     assert not_reported("没有报告").top is None
 
 
-def test_rulebook_exports_nothing_by_chance():
-    """The parts of Annex 3 are six."""
-    assert list(rulebook.PARTS) == list("一二三四五六")
+def test_points_are_counted_in_hundredths():
+    """Halves and thirds can be written; nothing finer is."""
     assert Decimal("0.01") == rulebook.HUNDREDTH

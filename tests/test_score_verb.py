@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from story import EXAMPLE, PROJECT, qingyuan
 
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.editions.y2022 import EDITION
 
 CONTRACT = json.loads((PROJECT / "schemas/contracts/score.json").read_text(encoding="utf-8"))
 
@@ -50,7 +50,7 @@ def test_the_json_keeps_its_contract():
 
         jsonschema.validate(answer, CONTRACT)
         for unit in answer["units"]:
-            assert [c["id"] for c in unit["clauses"]] == list(CLAUSES)
+            assert [c["id"] for c in unit["clauses"]] == list(EDITION.clauses)
 
 
 def test_one_unit_can_be_asked_for_by_any_of_its_names():
@@ -74,7 +74,7 @@ def test_text_names_every_clause_with_its_arithmetic():
     done = qingyuan("score", "--data", EXAMPLE, "--unit", "nanzhao")
 
     assert done.returncode == 0
-    places = [done.stdout.index(f"  {clause}  ") for clause in CLAUSES]
+    places = [done.stdout.index(f"  {clause}  ") for clause in EDITION.clauses]
     assert places == sorted(places)
     assert "换口径" in done.stdout
 
@@ -84,7 +84,7 @@ def test_csv_has_a_row_for_every_unit_and_clause():
     done = qingyuan("score", "--data", EXAMPLE, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
 
-    assert len(rows) == 3 * len(CLAUSES)
+    assert len(rows) == 3 * len(EDITION.clauses)
     assert {"单位", "条款", "得分", "算法", "依据的记录", "口径"} <= set(rows[0])
 
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline import assessment
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.editions.y2022 import EDITION
 from pipeline.assessment.sheets import Line, Sheet, Standing, ranked
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import Snapshot, load
@@ -294,7 +294,7 @@ def test_points_of_every_line_keep_within_bounds():
     for chosen in (readings, readings.but(G14="pooled"), readings.but(G33="from-assessment")):
         for sheet in scorer.sheets(chosen).values():
             for line in sheet.lines:
-                clause = CLAUSES[line.clause]
+                clause = EDITION.clauses[line.clause]
                 assert line.points is None or clause.low <= line.points <= clause.full
 
 

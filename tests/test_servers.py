@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 
 import pytest
 from story import EXAMPLE, PROJECT
@@ -84,3 +87,14 @@ def test_no_channel_runs_anything(text):
 
     assert "href" not in line
     assert "<b>" not in line
+
+
+def test_the_headers_let_the_page_for_missing_addresses_work(example_site):
+    """Its own style and its own script are named in the policy that goes with every answer."""
+    headers = (example_site / "headers.conf").read_text(encoding="utf-8")
+    html = (example_site / "404.html").read_text(encoding="utf-8")
+
+    for tag in ("style", "script"):
+        ((_, text),) = re.findall(rf"<({tag})>(.*?)</{tag}>", html, re.S)
+        told = base64.b64encode(sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'self' 'sha256-{told}'" in headers

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import assessment
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.editions.y2022 import EDITION
 from pipeline.assessment.rulebook import rounded
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import Row, Snapshot, load
@@ -35,7 +35,7 @@ def reach(scorer: assessment.Scorer, unit: str, readings: Readings) -> dict[str,
     """Return what each clause has, or would have if the best were reported wherever it may be."""
     found = {}
     for line in scorer.sheet(unit, readings).lines:
-        clause = CLAUSES[line.clause]
+        clause = EDITION.clauses[line.clause]
         best = scorer.at_best(unit, clause, tuple(clause.needs), readings)
         hoped = clause.full if best.points is None else rounded(best.points)
         found[clause.id] = hoped if line.top is None else max(hoped, line.top)
@@ -46,7 +46,7 @@ def admitted(scorer: assessment.Scorer, unit: str, readings: Readings) -> set[st
     """Return the ids that only the unit's own rows show to be faults that no report can undo."""
     refs = (
         ref
-        for clause in CLAUSES.values()
+        for clause in EDITION.clauses.values()
         for ref in scorer.at_best(unit, clause, tuple(clause.needs), readings).rows
     )
     return {ref.partition("/")[2] for ref in refs}

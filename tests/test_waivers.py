@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from pipeline.checks import waivers
+from pipeline.checks.collected import collected
 from pipeline.checks.examples import book_of
-from pipeline.checks.rulebook import CHECKS
-from pipeline.findings import RULES, refused
+from pipeline.findings import refused
 
 DRY = {
     "outage_id": "nanzhao-o0001",
@@ -31,8 +31,8 @@ WAIVER = {
 
 def applied(waiver: dict[str, str], day: str = "2022-09-16"):
     book = book_of({"outages": [DRY], "waivers": [WAIVER | waiver]})
-    findings = list(CHECKS["O03"].find(book))
-    return waivers.apply(findings, book.snapshot, date.fromisoformat(day))
+    findings = list(collected().checks["O03"].find(book))
+    return waivers.apply(findings, book.snapshot, date.fromisoformat(day), collected().rules)
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_a_waiver_out_of_term_silences_nothing(day):
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in RULES.values() if rule.gate in ("bytes", "schema")]
+    "rule", [rule for rule in collected().rules.values() if rule.gate in ("bytes", "schema")]
 )
 def test_what_cannot_be_read_is_never_waived(rule):
     """A row that no gate could read would vanish silently."""
     book = book_of({"waivers": [WAIVER | {"rule_id": rule.id, "ledger": rule.ledger or "outages"}]})
     finding = rule.at(ledger="outages")
 
-    findings = waivers.apply([finding], book.snapshot, date(2022, 9, 16))
+    findings = waivers.apply([finding], book.snapshot, date(2022, 9, 16), collected().rules)
 
     assert findings == [finding]
     assert refused(findings) == (rule.severity == "error")

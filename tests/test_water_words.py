@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from pipeline.publication.water_lines import brief, relaxations, summary, water_lines
+from pipeline.publication.waters import Waters
 from story import EXAMPLE
 from test_water import values, verdict_of
 
 from pipeline.disclosure import view
 from pipeline.ledgers import load
-from pipeline.publication.water_lines import brief, relaxations, summary, water_lines
-from pipeline.publication.waters import Waters
 
 FIVE = ("达标", "放宽达标", "不达标", "判不了", "未检测")
 

@@ -1,8 +1,8 @@
-"""Assessment: Annex 3 computed for every unit as of any day, so that nobody needs to trust it.
+"""Assessment: the rules computed for every unit as of any day, so that nobody needs to trust it.
 
 Rows go in; sheets come out, each point with its clause, reading, arithmetic and rows. Facts,
-readings and points are kept apart: `evidence` counts rows, `clauses` turn counts into points,
-`scoring` adds them up. Nothing here reads a file or a clock, and nothing is stored.
+readings and points are kept apart: `evidence` counts rows, the clauses of an `Edition` turn counts
+into points, `scoring` adds them up. Nothing here reads a file or a clock, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from pipeline import water
 from pipeline.assessment.alone import Alone, alone
 from pipeline.assessment.audience import INTERNAL, PUBLIC, Audience, heard
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.edition import Edition
+from pipeline.assessment.editions import of_campaign
 from pipeline.assessment.effects import Effect, effects
 from pipeline.assessment.known import Known
-from pipeline.assessment.rulebook import PARTS, Award, Clause
+from pipeline.assessment.rulebook import Award, Clause
 from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sensitivity import Span
 from pipeline.assessment.sheets import Line, Look, Sheet, Standing, ranked
@@ -28,15 +29,14 @@ from pipeline.ledgers.campaign import Campaign
 from pipeline.readings import Readings
 
 __all__ = [
-    "CLAUSES",
     "INTERNAL",
-    "PARTS",
     "PUBLIC",
     "Alone",
     "Assessment",
     "Audience",
     "Award",
     "Clause",
+    "Edition",
     "Effect",
     "Line",
     "Look",
@@ -47,9 +47,9 @@ __all__ = [
     "assess",
     "computed",
     "course",
-    "edition",
     "heard",
     "milestones",
+    "of_campaign",
     "scorers",
     "units_of",
 ]
@@ -61,27 +61,30 @@ NOT_COUNTED = ("patrol_roster", "terms", "water_advice", "water_limits", "water_
 
 @dataclass(frozen=True)
 class Assessment:
-    """The scores of all units as of a day, with everything that lets them be doubted.
+    """The scores of all units as of a day by one edition, with all that lets them be doubted.
 
     `bands` are the lowest and highest total over all readings; `effects` what each option alone
     would change; `wins` what each unit can still do; `course` where units stood on earlier days.
     """
 
     as_of_on: date
-    edition: str
+    edition: Edition
     readings: Mapping[str, str]
-    clauses: Mapping[str, Clause]
     sheets: Mapping[str, Sheet]
-    parts: Mapping[str, str]
     bands: Mapping[str, Span]
     effects: tuple[Effect, ...]
     wins: Mapping[str, tuple[Win, ...]]
     course: tuple[tuple[date, Mapping[str, Standing]], ...]
 
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """The clauses of the edition, in its order."""
+        return self.edition.clauses
 
-def edition(campaign: Campaign) -> str:
-    """Name the edition of the rules: the year of the document."""
-    return str(campaign.document_on.year)
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The headings of the edition's parts by numeral."""
+        return self.edition.parts
 
 
 def assess(
@@ -90,27 +93,28 @@ def assess(
     earlier: Sequence[date] = (),
     apart: Mapping[str, Alone] | None = None,
     audience: Audience = PUBLIC,
+    edition: Edition | None = None,
 ) -> Assessment:
     """Score all units as of a day by the readings in force, with bands, effects and wins.
 
+    `edition` is that of the campaign if none is given.
     `snapshot` holds all rows, dated or not; `earlier` are the days of the course before this one.
     `apart` gives each unit by itself where that is known already, from the same rows and days,
     for the same audience.
     """
     readings = Readings.from_rows(snapshot["readings"])
+    edition = edition or of_campaign(snapshot.campaign)[0]
     units = units_of(snapshot, day)
-    made = computed(snapshot, day, earlier, units, audience) if apart is None else apart
+    made = computed(snapshot, day, earlier, units, audience, edition) if apart is None else apart
     found = {unit: made[unit] for unit in units}
     sheets = ranked({unit: one.sheet for unit, one in found.items()})
     return Assessment(
         as_of_on=day,
-        edition=edition(snapshot.campaign),
+        edition=edition,
         readings=dict(readings),
-        clauses=CLAUSES,
-        parts=PARTS,
         sheets=sheets,
         bands={unit: one.band for unit, one in found.items()},
-        effects=effects(found, readings),
+        effects=effects(found, edition, readings),
         wins={unit: one.wins for unit, one in found.items()},
         course=(
             *(
@@ -133,6 +137,7 @@ def computed(
     earlier: Sequence[date],
     units: Sequence[str],
     audience: Audience = PUBLIC,
+    edition: Edition | None = None,
 ) -> dict[str, Alone]:
     """Compute some units by themselves, from no more rows than they rest on."""
     if not units:
@@ -140,22 +145,26 @@ def computed(
     if len(units) < len(snapshot["units"]):
         snapshot = snapshot.of_units(frozenset(units))
     readings = Readings.from_rows(snapshot["readings"])
-    return alone(scorers(snapshot, [*earlier, day], audience), units, readings)
+    return alone(scorers(snapshot, [*earlier, day], audience, edition), units, readings)
 
 
 def scorers(
-    snapshot: Snapshot, days: Iterable[date], audience: Audience = PUBLIC
+    snapshot: Snapshot,
+    days: Iterable[date],
+    audience: Audience = PUBLIC,
+    edition: Edition | None = None,
 ) -> Iterator[Scorer]:
     """Yield a scorer for each day; what a water sample shows is judged once for all days.
 
     For the public each day counts what units had been told by then.
     """
+    edition = edition or of_campaign(snapshot.campaign)[0]
     judged = water.judged(snapshot)
     workdays = Workdays.from_rows(snapshot["workdays"])
     snapshot = snapshot.without(*NOT_COUNTED)
     for day in days:
         told = heard(snapshot.as_of(day), audience)
-        yield Scorer(Known(told, day, judged, workdays))
+        yield Scorer(Known(told, day, judged, workdays), edition)
 
 
 def course(snapshot: Snapshot, days: Iterable[date]) -> Iterator[tuple[date, Mapping[str, Sheet]]]:

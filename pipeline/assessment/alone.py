@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.assessment.edition import Edition
 from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sensitivity import Span, band
 from pipeline.assessment.sheets import Sheet, Standing
 from pipeline.assessment.winning import Win, wins
-from pipeline.readings import SWITCHES, Readings
+from pipeline.readings import Readings
 
 Option = tuple[str, str]
 """A reading and one of its options."""
@@ -64,7 +65,7 @@ def alone(scorers: Iterator[Scorer], units: Sequence[str], readings: Readings) -
 def _moves(scorer: Scorer, now: Sheet, readings: Readings) -> dict[Option, Move]:
     """Try every option that is not chosen, each by itself."""
     found = {}
-    for reading, option in others(readings):
+    for reading, option in others(scorer.edition, readings):
         then = scorer.sheet(now.unit_id, readings.but(**{reading: option}))
         points = {
             new.clause: new.points
@@ -76,7 +77,7 @@ def _moves(scorer: Scorer, now: Sheet, readings: Readings) -> dict[Option, Move]
     return found
 
 
-def others(readings: Readings) -> Iterator[Option]:
-    """Yield every option that is not chosen."""
-    for reading, known in SWITCHES.items():
+def others(edition: Edition, readings: Readings) -> Iterator[Option]:
+    """Yield every option of an edition that is not chosen."""
+    for reading, known in edition.readings.items():
         yield from ((reading, option) for option in known if option != readings[reading])

@@ -30,7 +30,7 @@ def to_json(
     """
     return {
         "as_of": found.as_of_on.isoformat(),
-        "edition": found.edition,
+        "edition": found.edition.year,
         "units": [_unit(found, found.sheets[unit], (told or {}).get(unit)) for unit in units],
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.assessment.alone import Alone, others
+from pipeline.assessment.edition import Edition
 from pipeline.assessment.sheets import ZERO, Standing, ranked
 from pipeline.readings import Readings
 
@@ -36,11 +37,11 @@ class Effect:
         return max(moves, key=abs, default=ZERO)
 
 
-def effects(found: Mapping[str, Alone], readings: Readings) -> tuple[Effect, ...]:
+def effects(found: Mapping[str, Alone], edition: Edition, readings: Readings) -> tuple[Effect, ...]:
     """Return what every option that is not chosen would change by itself, places included."""
     now = {unit: one.sheet.standing for unit, one in found.items()}
     old = ranked(now)
-    return tuple(_effect(option, found, now, old) for option in others(readings))
+    return tuple(_effect(option, found, now, old) for option in others(edition, readings))
 
 
 def _effect(

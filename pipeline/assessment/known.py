@@ -84,7 +84,7 @@ class Known:
         found: dict[tuple[str, str, str | None], Row] = {}
         rows = [r for r in self.told["judgements"] if r.fact and r.stage in _DECIDES]
         for row in sorted(rows, key=lambda r: (_DECIDES[r.stage], r.judged_on, r.id)):
-            if row.shard.home == "C":
+            if row.shard.home == "C" and row.fact:
                 found[row.unit_id, row.fact, row.subject_id] = row
         return MappingProxyType(found)
 
@@ -97,13 +97,16 @@ class Known:
             if fact == "属实" and row.answer == "否"
         )
 
-    @cached_property
-    def finals(self) -> Mapping[tuple[str, str], Row]:
-        """The signed final judgement of points, by unit and clause; the latest holds."""
+    def finals_of(self, year: str) -> Mapping[tuple[str, str], Row]:
+        """The signed final judgement of points, by unit and clause; the latest holds.
+
+        Only by the edition of a year: another one's clause of the same number is another clause.
+        """
         rows = [
             row
             for row in self.told["judgements"]
             if row.stage == FINAL
+            and row.edition == year
             and row.shard.home == "C"
             and row.signed_on is not None
             and row.kind in ("分值", "不适用")

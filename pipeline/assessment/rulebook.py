@@ -1,13 +1,15 @@
-"""How a clause of Annex 3 is written: number, full points, words, worked examples, and a shape.
+"""How a clause is written: number, full points, source, worked examples, and a shape.
 
     @clause("五.5②", title="监督和服务电话", full=3,
+            source=("附件3 五.5②", "G6"), why="电话打不通，出了问题就没有人知道。",
             needs={"phones/县级监督": {}, "phones/供水服务": {}}, seen=("hotline_calls",),
             examples=[("1次不通", {"unanswered_hotline_calls": 1}, "2.5")])
     def hotlines_are_answered(evidence, readings):
         \"\"\"县级监督电话和供水服务电话抽查有人接听得3分；发现1次不通扣0.5分。\"\"\"
         return deduct(3, "0.5", evidence.unanswered_hotline_calls)
 
-The docstring is our own restatement with the official figures; the method page prints it beside the
+`clause` belongs to the `ClauseBook` of one edition; nothing is registered anywhere else. The
+docstring is our own restatement with the official figures; the method page prints it beside the
 official number. Examples are a Chinese sentence, how many made-up facts of each kind, the points,
 and, where another reading is meant, its option. A body is one of a few shapes; whatever it counts
 comes from `evidence`, which knows nothing of points.
@@ -21,10 +23,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pipeline.assessment.evidence import QUERIES, Counted, Query
+from pipeline.annexes import Annex
+from pipeline.assessment.evidence import QUERIES, Counted, Given, Queried, Query
 from pipeline.figures import shown
 from pipeline.readings import Readings
-from pipeline.terms import CLAUSES as BOUNDS
 
 Status = Literal["scored", "not_applicable", "not_reported", "judged"]
 Points = int | str | Decimal
@@ -55,7 +57,7 @@ class Example:
     """A worked example: what it says, the made-up evidence, the points, the readings it needs."""
 
     sentence: str
-    evidence: Mapping[str, Any]
+    evidence: Mapping[str, Given]
     points: Decimal | None
     readings: Mapping[str, str]
 
@@ -72,24 +74,47 @@ class Mend:
     words: str
     adds: bool = False
     kind: str = ""
-    amount: Callable[[Any], Decimal] | None = None
+    amount: Callable[[Queried], Decimal] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What is not lost yet: facts of `open` that become faults of `query` when their day passes.
+
+    The kind of an open fact is that day; `words` say what is to be done by then.
+    """
+
+    query: str
+    open: str
+    words: str
+
+
+Rule = Callable[[Queried, Readings], "Award"]
+"""How the points of a clause follow from its evidence under some readings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One of the 23 clauses as declared."""
+    """One clause as declared; `source` says where it stands, `why` in a sentence what it is for.
+
+    `uncited` are ledgers whose rows move the points together, as one number, and are not listed.
+    """
 
     id: str
     title: str
     full: Decimal
     low: Decimal
-    needs: Mapping[str, Mapping[str, Any]]
+    source: tuple[str, ...]
+    why: str
+    needs: Mapping[str, Mapping[str, Given]]
     seen: tuple[str, ...]
     mends: tuple[Mend, ...]
+    stakes: tuple[Stake, ...]
+    uncited: tuple[str, ...]
     examples: tuple[Example, ...]
     text: str
     is_base: bool
-    rule: Callable[[Any, Readings], Award]
+    rule: Rule
 
     @property
     def part(self) -> str:
@@ -104,69 +129,88 @@ class Clause:
         return tuple(QUERIES[name] for name in dict.fromkeys(named))
 
 
-PARTS: Mapping[str, str] = {
-    "一": "组织领导",
-    "二": "工程建设",
-    "三": "三个责任",
-    "四": "三项制度",
-    "五": "日常管理",
-    "六": "附加条件",
-}
-"""The parts of Annex 3; the last one's heading is cut off in print (G16)."""
+class ClauseBook:
+    """The clauses of one edition while they are written down, each under a number of its annex."""
 
-CLAUSES: dict[str, Clause] = {}
-"""All clauses in the order of Annex 3: the registry that scores, pages and tests read."""
+    def __init__(self, annex: Annex) -> None:
+        """Take what the edition says on paper."""
+        self.annex = annex
+        self._clauses: dict[str, Clause] = {}
 
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """All clauses in the order of the annex.
 
-def clause(
-    id: str,
-    *,
-    title: str,
-    full: int,
-    needs: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
-    seen: Sequence[str] = (),
-    mends: Sequence[Mend] = (),
-    examples: Sequence[tuple],
-) -> Callable[[Callable[[Any, Readings], Award]], Callable[[Any, Readings], Award]]:
-    """Register a clause.
+        Raises:
+            ValueError: a clause of the annex was not written.
+        """
+        if missing := [name for name in self.annex.bounds if name not in self._clauses]:
+            raise ValueError(f"{self.annex.id}: {missing}")
+        return MappingProxyType({name: self._clauses[name] for name in self.annex.bounds})
 
-    `needs` are ledger/kind that must be reported or declared none, each with the best that a report
-    could say (made-up facts by query); all other evidence stands as it is while a need is silent.
-    `seen` are the queries that say how much was checked from outside; `mends` what may still win
-    points back.
+    def clause(
+        self,
+        id: str,
+        *,
+        title: str,
+        full: int,
+        source: Sequence[str],
+        why: str,
+        needs: Mapping[str, Mapping[str, Given]] = MappingProxyType({}),
+        seen: Sequence[str] = (),
+        mends: Sequence[Mend] = (),
+        stakes: Sequence[Stake] = (),
+        uncited: Sequence[str] = (),
+        examples: Sequence[tuple[Any, ...]],
+    ) -> Callable[[Rule], Rule]:
+        """Write down a clause.
 
-    Raises:
-        ValueError: full points that are not those of Annex 3, or a query that does not exist.
-    """
-    low, high = BOUNDS[id]
-    if high != full:
-        raise ValueError(f"{id}: {full}")
-    hoped = (query for best in needs.values() for query in best)
-    if unknown := {*seen, *hoped, *(mend.query for mend in mends)} - set(QUERIES):
-        raise ValueError(f"{id}: {sorted(unknown)}")
+        `needs` are ledger/kind that must be reported or declared none, each with the best that a
+        report could say (made-up facts by query); all other evidence stands as it is while a need
+        is silent. `seen` are the queries that say how much was checked from outside; `mends` what
+        may still win points back.
 
-    def register(function: Callable[[Any, Readings], Award]) -> Callable[[Any, Readings], Award]:
-        CLAUSES[id] = Clause(
-            id=id,
-            title=title,
-            full=Decimal(high),
-            low=Decimal(low),
-            needs=MappingProxyType(dict(needs)),
-            seen=tuple(seen),
-            mends=tuple(mends),
-            examples=tuple(_example(*example) for example in examples),
-            text=" ".join((function.__doc__ or "").split()),
-            is_base=not id.startswith("六"),
-            rule=function,
-        )
-        return function
+        Raises:
+            ValueError: a number that the annex does not have or that was written already, full
+                points that are not its own, or a query that does not exist.
+        """
+        if id in self._clauses or id not in self.annex.bounds:
+            raise ValueError(f"{self.annex.id} {id}")
+        low, high = self.annex.bounds[id]
+        if high != full:
+            raise ValueError(f"{id}: {full}")
+        asked = {query for best in needs.values() for query in best}
+        asked |= {*seen, *(mend.query for mend in mends)}
+        asked |= {query for stake in stakes for query in (stake.query, stake.open)}
+        if unknown := asked - set(QUERIES):
+            raise ValueError(f"{id}: {sorted(unknown)}")
 
-    return register
+        def register(function: Rule) -> Rule:
+            self._clauses[id] = Clause(
+                id=id,
+                title=title,
+                full=Decimal(high),
+                low=Decimal(low),
+                source=tuple(source),
+                why=why,
+                needs=MappingProxyType(dict(needs)),
+                seen=tuple(seen),
+                mends=tuple(mends),
+                stakes=tuple(stakes),
+                uncited=tuple(uncited),
+                examples=tuple(_example(*example) for example in examples),
+                text=" ".join((function.__doc__ or "").split()),
+                is_base=self.annex.is_base(id),
+                rule=function,
+            )
+            return function
+
+        return register
 
 
 def _example(
     sentence: str,
-    evidence: Mapping[str, Any],
+    evidence: Mapping[str, Given],
     points: str | None,
     readings: Mapping[str, str] | None = None,
 ) -> Example:

@@ -13,25 +13,28 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.edition import Edition
 from pipeline.assessment.evidence import FAULTY, QUERIES, Counted, Evidence, Kept
 from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import Award, Clause, not_reported, rounded
 from pipeline.assessment.sheets import ZERO, Line, Look, Sheet, ranked
 from pipeline.figures import shown
 from pipeline.ledgers import Row
-from pipeline.readings import Readings
+from pipeline.readings import SWITCHES, Readings
 from pipeline.reporting import SILENT, reporting
-
-POOLED = ("五.4①", "五.4②", "五.4③", "五.4④")
 
 
 class Scorer:
-    """Scores units on one day; results are kept by the readings they asked."""
+    """Scores units on one day by one edition; results are kept by the readings they asked.
 
-    def __init__(self, known: Known) -> None:
-        """Take what is known on the day."""
+    `finals` are the signed final judgements by unit and clause.
+    """
+
+    def __init__(self, known: Known, edition: Edition) -> None:
+        """Take what is known on the day, and the edition of the rules."""
         self.known = known
+        self.edition = edition
+        self.finals = known.finals_of(edition.year)
         self._kept: dict[str, Kept] = {unit.id: Kept() for unit in known.snapshot["units"]}
         self._silent: dict[tuple[str, str], tuple[str, ...]] = {}
         self._hoped: dict[tuple[str, tuple[str, ...]], Kept] = {}
@@ -52,9 +55,10 @@ class Scorer:
 
     def sheet(self, unit_id: str, readings: Readings) -> Sheet:
         """Return the sheet of one unit, not yet ranked."""
-        awards = self.awards(unit_id, tuple(CLAUSES), readings)
-        lines = tuple(self._line(unit_id, CLAUSES[n], a, readings) for n, a in awards.items())
-        return _summed(unit_id, lines, readings)
+        clauses = self.edition.clauses
+        awards = self.awards(unit_id, tuple(clauses), readings)
+        lines = tuple(self._line(unit_id, clauses[n], a, readings) for n, a in awards.items())
+        return _summed(unit_id, lines, readings, self.edition)
 
     def awards(self, unit_id: str, names: Sequence[str], readings: Readings) -> dict[str, Award]:
         """Return the computed awards of some clauses; those that are pooled pay for each other.
@@ -62,9 +66,10 @@ class Scorer:
         A clause whose points are judged owes nothing and pays for nothing.
         """
         found = {name: self.award(unit_id, name, readings) for name in names}
-        pool = [n for n in POOLED if n in found and (unit_id, n) not in self.known.finals]
-        if pool and readings.says("G14", "pooled"):
-            found |= _pooled({name: found[name] for name in pool})
+        pool = self.edition.pool
+        names = [n for n in self.edition.pooled if n in found and (unit_id, n) not in self.finals]
+        if pool and names and readings.says(pool.reading, pool.option):
+            found |= _pooled({name: found[name] for name in names})
         return found
 
     def evidence(self, unit_id: str, readings: Readings) -> Evidence:
@@ -75,7 +80,7 @@ class Scorer:
         """Return the computed award of a clause, before any judgement of points."""
 
         def compute() -> Award:
-            clause = CLAUSES[name]
+            clause = self.edition.clauses[name]
             silent = self.silent(unit_id, clause)
             if silent:
                 return self._unreported(unit_id, clause, silent, readings)
@@ -107,8 +112,16 @@ class Scorer:
         return clause.rule(Evidence(self.known, unit_id, readings, kept, given), readings)
 
     def asked(self, unit_id: str, name: str) -> frozenset[str]:
-        """Return the readings that the award of a clause was found to depend on so far."""
-        return self._kept[unit_id].asked(f"clause {name}")
+        """Return the readings that the award of a clause was found to depend on so far.
+
+        Raises:
+            ValueError: one of them has options and is none of the edition's: its bands would not
+                know of it.
+        """
+        asked = self._kept[unit_id].asked(f"clause {name}")
+        if astray := (asked & set(SWITCHES)) - set(self.edition.readings):
+            raise ValueError(f"{self.edition.id} {name}: {sorted(astray)}")
+        return asked
 
     def silent(self, unit_id: str, clause: Clause) -> tuple[str, ...]:
         """Return what a clause needs and the unit neither reported nor declared."""
@@ -134,7 +147,7 @@ class Scorer:
         because = found.because
         if checked == 0 and not found.faults:
             because = f"未抽查；{because}"
-        final = self.known.finals.get((unit_id, clause.id))
+        final = self.finals.get((unit_id, clause.id))
         points, status, rows, top = found.points, found.status, found.rows, found.top
         if final is not None:
             points = judged_points(final, clause)
@@ -185,7 +198,7 @@ def need_status(known: Known, unit_id: str, need: str) -> str:
     """Say whether what a clause needs was reported or declared none."""
     ledger, _, kind = need.partition("/")
     if ledger == "responsibilities":
-        rows = known.told.group(ledger, "unit_id")[unit_id]
+        rows = known.told.group("responsibilities", "unit_id")[unit_id]
         if any(row.place_type == kind for row in rows):
             return "已报告"
         if rows:  # a nil return speaks for the whole ledger, so it cannot speak for this half
@@ -224,9 +237,9 @@ def _reached(found: Award) -> Decimal:
     return (found.top if found.points is None else found.points) or ZERO
 
 
-def _summed(unit_id: str, lines: tuple[Line, ...], readings: Readings) -> Sheet:
+def _summed(unit_id: str, lines: tuple[Line, ...], readings: Readings, edition: Edition) -> Sheet:
     """Add up a sheet: base of 100, adjustment beside it, total, and the span of what is open."""
-    base = [line for line in lines if CLAUSES[line.clause].is_base]
+    base = [line for line in lines if edition.clauses[line.clause].is_base]
     is_open = any(line.status == "not_reported" for line in lines)
     if is_open and readings.says("G38", "zero"):
         is_open = False

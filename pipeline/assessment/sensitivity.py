@@ -2,7 +2,8 @@
 
 The lowest and the highest total that any combination of options gives a unit. That is exact, not a
 sample: clauses that ask the same readings are taken together, the readings of one clause only are
-tried inside it, and those that every clause asks are held fixed one after the other.
+tried inside it, and those that many clauses ask (`Edition.fixed`) are held fixed one after the
+other.
 """
 
 from __future__ import annotations
@@ -12,15 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.edition import Edition, Options
 from pipeline.assessment.rulebook import rounded
-from pipeline.assessment.scoring import POOLED, Scorer, judged_points
+from pipeline.assessment.scoring import Scorer, judged_points
 from pipeline.assessment.sheets import ZERO
-from pipeline.readings import SWITCHES, Readings
+from pipeline.readings import Readings
 
 Span = tuple[Decimal, Decimal]
-FIXED = ("G33", "G3")
-"""Readings held fixed: the one that every clause asks, and the one that scales the whole sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,53 +44,57 @@ class _Group:
 
 def band(scorer: Scorer, unit: str, readings: Readings) -> Span:
     """Return the lowest and highest total of one unit over every combination of readings."""
-    groups = [_group(scorer, unit, names, readings) for names in _together()]
-    out = _left_out(scorer, unit, readings)
+    edition = scorer.edition
+    groups = [_group(scorer, unit, names, readings) for names in _together(edition)]
     lows, highs = [], []
-    for options in product(*(SWITCHES[name] for name in FIXED)):
-        fixed = dict(zip(FIXED, options, strict=True))
-        base = _extremes([g for g in groups if g.is_base], fixed)
-        extra = _extremes([g for g in groups if not g.is_base], fixed)
-        if fixed["G3"] == "rescale" and out[fixed["G33"]]:
-            scale = Decimal(100) / (100 - out[fixed["G33"]])
+    for options in product(*(edition.readings[name] for name in edition.fixed)):
+        fixed = dict(zip(edition.fixed, options, strict=True))
+        base = _extremes([g for g in groups if g.is_base], fixed, edition.readings)
+        extra = _extremes([g for g in groups if not g.is_base], fixed, edition.readings)
+        if out := _left_out(scorer, unit, readings.but(**fixed)):
+            scale = edition.full / (edition.full - out)
             base = (rounded(base[0] * scale), rounded(base[1] * scale))
         lows.append(base[0] + extra[0])
         highs.append(base[1] + extra[1])
     return min(lows), max(highs)
 
 
-def _together() -> Iterator[tuple[str, ...]]:
+def _together(edition: Edition) -> Iterator[tuple[str, ...]]:
     """Yield the clauses as groups: those that one reading may pool are one group."""
-    yield POOLED
-    yield from ((name,) for name in CLAUSES if name not in POOLED)
+    if edition.pool:
+        yield edition.pooled
+    yield from ((name,) for name in edition.clauses if name not in edition.pooled)
 
 
-def _left_out(scorer: Scorer, unit: str, readings: Readings) -> dict[str, Decimal]:
+def _left_out(scorer: Scorer, unit: str, readings: Readings) -> Decimal:
     """Return the full points that are left out of the sum where nothing was due (G3, rescale)."""
-    found = {}
-    for option in SWITCHES["G33"]:
-        award = scorer.award(unit, "二.2", readings.but(G3="rescale", G33=option))
-        is_out = award.points is None and award.status == "not_applicable"
-        is_final = (unit, "二.2") in scorer.known.finals
-        found[option] = CLAUSES["二.2"].full if is_out and not is_final else ZERO
-    return found
+    scaling = scorer.edition.scaling
+    if scaling is None or not readings.says(scaling.reading, scaling.option):
+        return ZERO
+    out = ZERO
+    for name in scaling.clauses:
+        award = scorer.award(unit, name, readings)
+        if award.points is None and award.status == "not_applicable":
+            out += ZERO if (unit, name) in scorer.finals else scorer.edition.clauses[name].full
+    return out
 
 
 def _group(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings) -> _Group:
     """Score a group of clauses under every combination of the readings they ask."""
+    edition = scorer.edition
     asked: tuple[str, ...] = ()
     while True:
         spans = {
             options: _span(
                 scorer, unit, names, readings.but(**dict(zip(asked, options, strict=True)))
             )
-            for options in product(*(SWITCHES[name] for name in asked))
+            for options in product(*(edition.readings[name] for name in asked))
         }
-        wanted = {g for name in names for g in scorer.asked(unit, name)} & set(SWITCHES)
-        if len(names) > 1:
-            wanted.add("G14")
+        wanted = {g for name in names for g in scorer.asked(unit, name)} & set(edition.readings)
+        if edition.pool and names == edition.pooled:
+            wanted.add(edition.pool.reading)
         if wanted <= set(asked):
-            return _Group(names, asked, spans, CLAUSES[names[0]].is_base)
+            return _Group(names, asked, spans, edition.clauses[names[0]].is_base)
         asked = tuple(sorted(wanted | set(asked)))
 
 
@@ -99,9 +102,9 @@ def _span(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings)
     """Return the lowest and highest sum of some clauses under some readings."""
     low = high = ZERO
     for name, award in scorer.awards(unit, names, readings).items():
-        final = scorer.known.finals.get((unit, name))
+        final = scorer.finals.get((unit, name))
         if final is not None:
-            points = top = judged_points(final, CLAUSES[name])
+            points = top = judged_points(final, scorer.edition.clauses[name])
         else:
             points = award.points or ZERO
             top = points if award.points is not None else award.top or ZERO
@@ -109,12 +112,12 @@ def _span(scorer: Scorer, unit: str, names: tuple[str, ...], readings: Readings)
     return low, high
 
 
-def _extremes(groups: Sequence[_Group], fixed: Mapping[str, str]) -> Span:
+def _extremes(groups: Sequence[_Group], fixed: Mapping[str, str], known: Options) -> Span:
     """Return the lowest and highest sum of groups over the readings that are left open."""
     low = high = ZERO
     tables = [group.under(fixed) for group in groups]
     for component in _components(tables):
-        found = list(_sums(component))
+        found = list(_sums(component, known))
         low += min(lo for lo, _ in found)
         high += max(hi for _, hi in found)
     return low, high
@@ -135,12 +138,12 @@ def _components(tables: Sequence[tuple]) -> Iterator[list[tuple]]:
         yield component
 
 
-def _sums(component: Sequence[tuple]) -> Iterator[Span]:
+def _sums(component: Sequence[tuple], known: Options) -> Iterator[Span]:
     """Yield the sums of tables for every combination of the readings that two of them share."""
     names = [name for free, _ in component for name in free]
     shared = sorted({name for name in names if names.count(name) > 1})
     tables = [_reduced(free, spans, shared) for free, spans in component]
-    for options in product(*(SWITCHES[name] for name in shared)):
+    for options in product(*(known[name] for name in shared)):
         told = dict(zip(shared, options, strict=True))
         found = [spans[tuple(told[name] for name in own)] for own, spans in tables]
         yield sum((lo for lo, _ in found), ZERO), sum((hi for _, hi in found), ZERO)

@@ -8,14 +8,15 @@ it makes to a piece of evidence. Says what the sums are, not who may see which r
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 
-from pipeline.assessment.clauses import CLAUSES
+from pipeline.assessment.edition import Edition
 from pipeline.assessment.evidence import Counted, Evidence, Kept
 from pipeline.assessment.evidence.events import ORDINARY, SEVERE
 from pipeline.assessment.known import OFFICES, Known
+from pipeline.assessment.rulebook import Clause
 from pipeline.assessment.scoring import need_status
 from pipeline.ledgers import Row
 from pipeline.ledgers.campaign import Campaign
@@ -26,8 +27,6 @@ OUTSIDE, OWN = "外部", "本单位"
 CHARGED, OTHERS = "脱贫户和监测户", "其他户"
 PERIODS = ("排查以前", "排查阶段", "考评阶段")
 WHOLE, UNDIVIDED = "全部", "不分"
-NAMES = tuple(dict.fromkeys(query.name for clause in CLAUSES.values() for query in clause.queries))
-"""Every query that a clause counts."""
 BY_PROBLEM = "repeated_by_problem"
 """Name under which the problems exposed twice or more stand one by one (`_by_problem`)."""
 
@@ -93,9 +92,11 @@ def _summed(row: Row) -> HouseholdSum:
     return found
 
 
-def reporting_status(known: Known) -> Iterator[tuple[str, str, str, str]]:
+def reporting_status(
+    known: Known, editions: Sequence[Edition]
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield unit, ledger, kind and status of everything that a clause needs to be reported."""
-    needs = dict.fromkeys(need for clause in CLAUSES.values() for need in clause.needs)
+    needs = dict.fromkeys(need for clause in _clauses(editions) for need in clause.needs)
     for unit in sorted(known.snapshot["units"], key=lambda u: u.sort_no):
         for need in needs:
             ledger, _, kind = need.partition("/")
@@ -103,7 +104,7 @@ def reporting_status(known: Known) -> Iterator[tuple[str, str, str, str]]:
 
 
 def withheld_sums(
-    known: Known, open_only: Known, readings: Readings
+    known: Known, open_only: Known, readings: Readings, editions: Sequence[Edition]
 ) -> Iterator[tuple[str, str, str, str, int | Decimal, str]]:
     """Yield unit, evidence, word, kind, amount and measure of what closed rows change.
 
@@ -115,7 +116,7 @@ def withheld_sums(
     for unit in sorted(known.snapshot["units"], key=lambda u: u.sort_no):
         whole = Evidence(known, unit.id, readings, Kept())
         seen = Evidence(open_only, unit.id, readings, Kept())
-        for name in NAMES:
+        for name in names(editions):
             full, some = getattr(whole, name), getattr(seen, name)
             for kind in sorted({fact.kind for one in (full, some) for fact in one.facts}):
                 amount = _total(full, kind) - _total(some, kind)
@@ -127,6 +128,15 @@ def withheld_sums(
         for kind, more in sorted(problems.items()):
             if more:
                 yield unit.id, BY_PROBLEM, word, kind, more, measure
+
+
+def names(editions: Sequence[Edition]) -> tuple[str, ...]:
+    """Return every query that a clause counts, each once."""
+    return tuple(dict.fromkeys(query.name for one in _clauses(editions) for query in one.queries))
+
+
+def _clauses(editions: Sequence[Edition]) -> list[Clause]:
+    return [clause for edition in editions for clause in edition.clauses.values()]
 
 
 def _by_problem(evidence: Evidence) -> Counter[str]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pipeline.assessment.clauses import CLAUSES
-from pipeline.assessment.evidence import Altered, Counted, Fact
-from pipeline.assessment.rulebook import Clause, Mend, rounded
+from pipeline.assessment.evidence import Altered, Counted, Fact, Queried
+from pipeline.assessment.rulebook import Clause, Mend, Stake, rounded
 from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sheets import Line, Sheet
 from pipeline.dates import parse_iso
@@ -55,14 +54,16 @@ def wins(scorer: Scorer, sheet: Sheet, readings: Readings) -> tuple[Win, ...]:
         if line.status in ("scored", "not_reported")
         for win in _of_line(scorer, sheet.unit_id, line, readings, until)
     ]
-    found += _at_stake(scorer, sheet.unit_id, readings)
+    for clause in scorer.edition.clauses.values():
+        for stake in clause.stakes:
+            found += _at_stake(scorer, sheet.unit_id, clause, stake, readings)
     return tuple(sorted(found, key=lambda w: (w.is_kept, -w.points, w.until, w.clause)))
 
 
 def _of_line(
     scorer: Scorer, unit: str, line: Line, readings: Readings, until: date
 ) -> Iterator[Win]:
-    clause = CLAUSES[line.clause]
+    clause = scorer.edition.clauses[line.clause]
     silent = scorer.silent(unit, clause)
     if silent:
         words = f"报告{'、'.join(map(scorer.told, silent))}"
@@ -78,7 +79,7 @@ def _of_line(
 
 
 def _mended(
-    clause: Clause, mend: Mend, evidence: object, now: Decimal, readings: Readings
+    clause: Clause, mend: Mend, evidence: Queried, now: Decimal, readings: Readings
 ) -> Win | None:
     """Return what a mend would win, or None if it wins nothing."""
     found: Counted = getattr(evidence, mend.query)
@@ -91,7 +92,7 @@ def _mended(
 
 
 def _changes(
-    mend: Mend, found: Counted, evidence: object
+    mend: Mend, found: Counted, evidence: Queried
 ) -> Iterator[tuple[Counted, str, tuple[str, ...]]]:
     """Yield the changed evidence, how much of it is meant, and the rows it is about."""
     if not mend.adds:
@@ -111,21 +112,23 @@ def _changes(
         yield replace(found, facts=added), f"，{count}{found.measure}", ()
 
 
-def _at_stake(scorer: Scorer, unit: str, readings: Readings) -> Iterator[Win]:
-    """Yield the issues that cost points if they are not done by their limit (五.2).
+def _at_stake(
+    scorer: Scorer, unit: str, clause: Clause, stake: Stake, readings: Readings
+) -> Iterator[Win]:
+    """Yield what costs points of a clause if it is not done by its day (五.2).
 
     Where the clause has come down to nothing already, nothing more can be lost.
     """
-    clause, evidence = CLAUSES["五.2"], scorer.evidence(unit, readings)
-    if scorer.silent(unit, clause) or (unit, clause.id) in scorer.known.finals:
+    evidence = scorer.evidence(unit, readings)
+    if scorer.silent(unit, clause) or (unit, clause.id) in scorer.finals:
         return
-    late = evidence.late_or_recurrent_issues
+    lost: Counted = getattr(evidence, stake.query)
     now = clause.rule(evidence, readings).points
-    worse = replace(late, facts=(*late.facts, Fact()))
-    then = clause.rule(Altered(evidence, late_or_recurrent_issues=worse), readings).points
+    worse = replace(lost, facts=(*lost.facts, Fact()))
+    then = clause.rule(Altered(evidence, **{stake.query: worse}), readings).points
     if now is None or then is None or then >= now:
         return
-    for fact in evidence.issues_at_stake.facts:
+    for fact in getattr(evidence, stake.open).facts:
         limit = parse_iso(fact.kind)
         if limit is not None:
-            yield Win(clause.id, now - then, "按时限完成整改", limit, fact.rows, is_kept=True)
+            yield Win(clause.id, now - then, stake.words, limit, fact.rows, is_kept=True)

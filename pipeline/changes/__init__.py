@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.changes import files, manoeuvres, records, rules
+from pipeline.changes import files, manoeuvres, records
 from pipeline.changes.delta import RowChange
-from pipeline.changes.rules import CATALOGUE
 from pipeline.changes.sides import Change, change_of
+from pipeline.checks import change_rules as rules
+from pipeline.checks.collected import collected
+from pipeline.checks.records.waivers import is_waivable
 from pipeline.findings import Finding, ordered
 
-__all__ = ["CATALOGUE", "Change", "RowChange", "change_of", "judge"]
+__all__ = ["Change", "RowChange", "change_of", "judge"]
 
 
 def judge(change: Change, unit: str | None = None) -> list[Finding]:
@@ -53,4 +55,5 @@ def _waived(found: Iterable[Finding], granted: list[RowChange]) -> Iterator[Find
     named = {(w.now("rule_id"), f"{w.now('ledger')}/{w.now('row_id')}") for w in granted}
     for finding in found:
         silenced = (finding.rule, finding.subject) in named
-        yield finding.waive() if silenced and finding.rule not in rules.NEVER_WAIVED else finding
+        waivable = is_waivable(collected().rules.get(finding.rule))
+        yield finding.waive() if silenced and waivable else finding

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from pipeline.changes import rules
 from pipeline.changes.repository import NOTHING, PLAIN
 from pipeline.changes.sides import Change
+from pipeline.checks import change_rules as rules
 from pipeline.findings import Finding
 
 _LINK, _MODULE, _PROGRAM = "120000", "160000", "100755"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from pipeline.changes import rules
 from pipeline.changes.delta import RowChange
 from pipeline.changes.records import at, from_to
 from pipeline.changes.sides import Change
+from pipeline.checks import change_rules as rules
 from pipeline.dates import in_words, parse_iso
 from pipeline.findings import Finding
 

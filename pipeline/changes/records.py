@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.changes import rules
 from pipeline.changes.delta import RowChange
 from pipeline.changes.sides import Change
+from pipeline.checks import change_rules as rules
 from pipeline.dates import in_words, parse_iso
 from pipeline.findings import Finding, Rule
 

@@ -13,9 +13,10 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
-from pipeline import rectification, water
+from pipeline import rectification, screening, water
 from pipeline.checks.doubt import asked, without
 from pipeline.dates import Workdays
+from pipeline.findings import Rule
 from pipeline.ledgers import Refused, Row, Snapshot
 from pipeline.ledgers.schemas import Schemas
 
@@ -25,11 +26,13 @@ class Book:
     """A snapshot of all rows, dated or not, and the day as of which lateness is judged.
 
     Rules about what cannot be true look at every row of the files; rules about lateness and
-    completeness use `as_of_on`. Ledgers are attributes: book.issues.
+    completeness use `as_of_on`. `rules` are those that run: a waiver names one of them.
+    Ledgers are attributes: book.issues.
     """
 
     snapshot: Snapshot
     as_of_on: date
+    rules: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
     _less: dict[tuple[str, str], tuple[Book, list[Row]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -39,7 +42,7 @@ class Book:
         key = refusal.row.table, refusal.column
         if key not in self._less:
             snapshot, rows = without(self.snapshot, refusal)
-            self._less[key] = Book(snapshot, self.as_of_on), rows
+            self._less[key] = Book(snapshot, self.as_of_on, self.rules), rows
         return self._less[key]
 
     def __getitem__(self, ledger: str) -> tuple[Row, ...]:
@@ -94,6 +97,11 @@ class Book:
         """The state of every issue as of the day."""
         question = partial(rectification.states, day=self.as_of_on)
         return asked(question, self.today, "issues")
+
+    @cached_property
+    def screened(self) -> screening.Screened:
+        """How far works, villages and households are screened as of the day."""
+        return screening.screened(self.today, self.snapshot.campaign, self.as_of_on)
 
     @cached_property
     def verdicts(self) -> Mapping[str, water.Verdict]:

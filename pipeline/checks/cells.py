@@ -14,50 +14,31 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from pipeline.checks.cell_rules import (
+    BOOLEAN,
+    CHOICE,
+    DATE,
+    EMPTY_WORD,
+    INTEGER,
+    JOINED,
+    LENGTH,
+    LIST,
+    MEMBER,
+    NAME,
+    NUMBER,
+    PATTERN,
+    RANGE,
+    REQUIRED,
+)
 from pipeline.checks.names import PERSON_COLUMNS, fault_of_name, joined_persons
 from pipeline.checks.phone_forms import advice
 from pipeline.checks.texts import fault_of_text
 from pipeline.dates import FIRST_YEAR, LAST_YEAR, parse_iso
-from pipeline.findings import Rule, Severity, declare
+from pipeline.findings import Rule
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.personal import detect
-
-
-def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> Rule:
-    return declare(id, "schema", severity, sentence, remedy)
-
-
-REQUIRED = _rule("S01", "必填的列不空", "照原件填上；不知道的先问清楚，不要留空格或写“无”")
-DATE = _rule(
-    "S02", "日期写成 2022-08-20 这样", "年四位、月日各两位，中间用英文短横；不写“前”“底”和年月日"
-)
-INTEGER = _rule("S03", "整数只写半角数字", "不加单位、逗号、小数点和“约”；万、亿换算成个")
-NUMBER = _rule(
-    "S04", "数值只写半角数字和小数点", "小数最多6位；不加单位、逗号和“约”；万、亿换算成个"
-)
-BOOLEAN = _rule("S05", "是非只写“是”或“否”", "写“是”或“否”；不知道就空着")
-CHOICE = _rule("S06", "只写规定的取值", "从规定的取值里选一个，一字不差；拿不准的先问")
-PATTERN = _rule("S07", "编号、代码、号码照规定的样子写", "照这一列的例子重新写；样子见字段字典")
-LENGTH = _rule("S08", "文字不超过规定的字数", "写要点；详细材料归档，这里写档案号")
-RANGE = _rule("S09", "数值、日期在规定的范围内", "核对原件，看正负号、小数点、单位和年份")
-LIST = _rule("S10", "几项之间用竖线隔开，按次序、不重复", "写成 甲|乙 这样，竖线两边不留空格")
-MEMBER = _rule("S11", "几项里的每一项都是规定的取值", "从规定的取值里选，一字不差")
-NAME = _rule(
-    "S12", "姓名栏只写本人的姓名", "写全名；职务、电话写在各自的列；还没有定人的，这一行先不登记"
-)
-EMPTY_WORD = _rule(
-    "S13",
-    "不用“同上”“无”“合计”这类字顶替内容，模板里要填的都填上",
-    "每一行单独写全、写具体；没有内容就把这一格清空",
-)
-JOINED = _rule(
-    "S14",
-    "姓名栏一格只写一个人",
-    "是两个人的，一人一行分开登记（整改台账的写进“其他责任人”）；确是一个人的，可不改",
-    "warning",
-)
 
 INTEGER_FORM = re.compile(r"-?[0-9]{1,15}")
 NUMBER_FORM = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")

@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.checks.book import Book
 from pipeline.dates import parse_iso
+from pipeline.findings import Rule
 from pipeline.ledgers import RawShard, Shard, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import Row, typed
@@ -44,11 +46,15 @@ CAMPAIGN = Campaign(
     goals=(),
     basis=(),
     team={},
+    edition="y2022",
 )
 
 
-def book_of(example: Mapping[str, Sequence[Mapping[str, str]]]) -> Book:
-    """Return the book that an example stands for.
+def book_of(
+    example: Mapping[str, Sequence[Mapping[str, str]]],
+    rules: Mapping[str, Rule] = MappingProxyType({}),
+) -> Book:
+    """Return the book that an example stands for; `rules` are those that a waiver may name.
 
     Raises:
         ValueError: the example names an unknown ledger or column, or a cell that cannot be read.
@@ -67,7 +73,7 @@ def book_of(example: Mapping[str, Sequence[Mapping[str, str]]]) -> Book:
     snapshot = Snapshot(
         campaign, schemas, tables={name: tuple(rows) for name, rows in tables.items()}
     )
-    return Book(snapshot, campaign.as_of_on or AS_OF)
+    return Book(snapshot, campaign.as_of_on or AS_OF, rules)
 
 
 def cells_of(schema: Schema, given: Mapping[str, str], number: int = 0) -> list[str]:

@@ -24,30 +24,60 @@ from pipeline.checks.references import (
     Tables,
     column_of,
     known_of,
+    named_ledgers,
     start_of,
 )
-from pipeline.findings import Finding, Rule, Severity, declare
+from pipeline.findings import Finding, Rule, Severity
 from pipeline.ledgers import RawShard, RefusedCells
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.ledgers.writer import sort_key
 
-__all__ = ["REFERENCES", "check"]
+__all__ = ["REFERENCES", "check", "open_ends"]
 
 
-def _rule(id: str, sentence: str, remedy: str, severity: Severity = "error") -> Rule:
-    return declare(id, "records", severity, sentence, remedy)
+def _rule(
+    id: str,
+    sentence: str,
+    remedy: str,
+    severity: Severity = "error",
+    *,
+    source: str = "台账约定",
+    why: str,
+) -> Rule:
+    return Rule(id, "records", severity, sentence, remedy, source, why)
 
 
 _NUMBERED = re.compile("([a-z]+-(?:.*[^0-9])?)([0-9]{2,9})")
 """An id we give out ourselves: its issuer, what it is, and a number at the end."""
 
-TWICE = _rule("K01", "一个编号只用一次", "新的一行用新编号；重复登记的删掉后登的一行")
-CHILD = _rule("K08", "下级编号以上级编号开头", "在上级编号后面接着编，如 city-v00012-f01")
-WAITING = _rule(
-    "K11", "引用到的台账都读得出来", "先改好这个文件，再查一遍；那些引用到时自动核对", "warning"
+TWICE = _rule(
+    "K01",
+    "一个编号只用一次",
+    "新的一行用新编号；重复登记的删掉后登的一行",
+    why="两行一个编号，别处引用时不知道指哪一行",
 )
-ORDER = _rule("K09", "各行按编号排列", "运行 qingyuan fmt 自动排好", "warning")
+CHILD = _rule(
+    "K08",
+    "下级编号以上级编号开头",
+    "在上级编号后面接着编，如 city-v00012-f01",
+    why="看编号就知道属于哪一条，错了会挂到别人名下",
+)
+WAITING = _rule(
+    "K11",
+    "引用到的台账都读得出来",
+    "先改好这个文件，再查一遍；那些引用到时自动核对",
+    "warning",
+    source="先查后发",
+    why="那个文件读不出来，引用它的暂时没有核对，先说明白",
+)
+ORDER = _rule(
+    "K09",
+    "各行按编号排列",
+    "运行 qingyuan fmt 自动排好",
+    "warning",
+    why="排好次序，两次改动才比得清楚",
+)
 
 
 def check(
@@ -80,6 +110,27 @@ def check(
             _check_order(raw, schema, listing)
         findings += listing.done()
     return findings + [f for raw in raws if raw.is_torn for f in _waiting(raw, schemas, known)]
+
+
+def open_ends(raws: Sequence[RawShard], schemas: Schemas) -> Iterator[tuple[str, str, str]]:
+    """Yield what rows read so far leave open: the ledger an id should stand in, the rule, the id.
+
+    Something is open where a row may seem to break a rule only because not everything was read.
+    """
+    tables = [(raw, schemas[raw.shard.ledger]) for raw in raws if raw.cells]
+    twice = _doubled(tables)
+    known = known_of(tables, raws, twice.keys())
+    for raw, schema in tables:
+        breaches: list[Breach] = [
+            *twice.get(raw.shard.name, ()),
+            *references.cells(raw, schema, schemas, known),
+            *references.places(raw, schema, known),
+        ]
+        for row, field, (rule, _) in breaches:
+            if rule.id in REFERENCES:
+                cell = raw.cells[row][schema.names.index(field.name)]
+                ledgers = [schema.name] if rule is TWICE else named_ledgers(field, schema)
+                yield from ((name, rule.id, one) for name in ledgers for one in cell.split("|"))
 
 
 def _told_once(*breaches: Breach) -> Iterator[tuple[int, Field, Fault, int]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.findings import Finding, declare
+from pipeline.findings import Finding, Rule
 from pipeline.ledgers import Loaded
 
-MISSING = declare(
+MISSING = Rule(
     "K13",
     "records",
     "error",
     "参考表都在，每张至少有一行",
     "从版本库取回这张表（git checkout -- 文件）；新开一套数据的，运行 qingyuan init 抄一套",
+    "先查后发",
+    "少了参考表，限值、区划和口径会悄悄变成没有，结果就变了意思",
 )
 
 

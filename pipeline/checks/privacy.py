@@ -12,46 +12,68 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from pipeline.findings import Finding, Rule, declare
+from pipeline.checks.kept import by_shard
+from pipeline.findings import Finding, Rule
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.personal import Kind, detect
+from pipeline.store import Store
 
 
-def _rule(id: str, sentence: str, remedy: str) -> Rule:
-    return declare(id, "privacy", "error", sentence, remedy)
+def _rule(id: str, sentence: str, remedy: str, *, source: str, why: str) -> Rule:
+    return Rule(id, "privacy", "error", sentence, remedy, source, why)
 
 
 IDENTITY = _rule(
-    "PR01", "台账里没有身份证号", "删掉号码；要说明是谁就写岗位，或只写户数。原件留在单位的档案里"
+    "PR01",
+    "台账里没有身份证号",
+    "删掉号码；要说明是谁就写岗位，或只写户数。原件留在单位的档案里",
+    source="不露个人信息、个人信息保护法",
+    why="身份证号进了版本库就删不干净，等于永久公开",
 )
 MOBILE = _rule(
     "PR02",
     "手机号只写在台账给号码留的列里",
     "从这一格删掉号码；要公布的电话登记在“公示电话”台账里",
+    source="不露个人信息、个人信息保护法",
+    why="写在别的列里的手机号没有人同意公开，却会留在历史里",
 )
-CARD = _rule("PR03", "台账里没有银行卡号", "删掉卡号；付款写凭证号")
+CARD = _rule(
+    "PR03",
+    "台账里没有银行卡号",
+    "删掉卡号；付款写凭证号",
+    source="不露个人信息、个人信息保护法",
+    why="卡号流出去会让人受骗失财",
+)
 HOUSEHOLD = _rule(
     "PR04",
     "台账里没有农户、村民的姓名",
     "删掉姓名，只写户数，如“某组1户”；姓名留在单位的原始记录里",
+    source="不露个人信息、个人信息保护法",
+    why="农户的名字和困难情况放在一起，就是把他的境况公开",
 )
 CONTACT = _rule(
     "PR05",
     "台账里没有电子邮箱、微信号和QQ号",
     "删掉；要公布的联系方式登记在“公示电话”台账里",
+    source="不露个人信息、个人信息保护法",
+    why="私人的联系方式没有公开的必要，放出去就收不回",
 )
 PLACE = _rule(
     "PR06",
     "台账里没有经纬度坐标",
     "删掉坐标；地方写到村、组，工程写工程编号",
+    source="不露个人信息",
+    why="坐标能找到一户人家，也能找到取水口，不该公开",
 )
 SECRET = _rule(
     "PR07",
     "台账里没有密码、密钥和令牌",
     "马上作废这个密码或密钥，换成新的，再从这一格删掉；已经提交过的，请告诉维护人员",
+    source="不露个人信息",
+    why="密码写进台账，谁都能拿去用",
 )
 
 _NOBODY = re.compile(
@@ -170,9 +192,9 @@ EXAMPLES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
 gate would rightly refuse."""
 
 
-def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
+def check(raws: Sequence[RawShard], schemas: Schemas, store: Store | None = None) -> list[Finding]:
     """Return every piece of personal data in the cells of all shards, whatever their column is."""
-    return [f for raw in raws for f in check_shard(raw, schemas[raw.shard.ledger])]
+    return by_shard("privacy", raws, schemas, store, check_shard)
 
 
 def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
@@ -230,7 +252,7 @@ def _breaches(cell: str, field: Field, schema: Schema) -> list[tuple[Rule, str]]
     ]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def rules_broken(text: str) -> frozenset[str]:
     """Return the ids of all rules that a text breaks, wherever it stands.
 

@@ -13,33 +13,62 @@ from dataclasses import field as part
 from operator import itemgetter
 
 from pipeline.checks.ids import form_of, near
-from pipeline.findings import Rule, declare
+from pipeline.findings import Rule
 from pipeline.ledgers import RawShard, Shard
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.terms import UNITS
 
 
-def _rule(id: str, sentence: str, remedy: str) -> Rule:
-    return declare(id, "records", "error", sentence, remedy)
+def _rule(id: str, sentence: str, remedy: str, *, source: str = "台账约定", why: str) -> Rule:
+    return Rule(id, "records", "error", sentence, remedy, source, why)
 
 
-UNKNOWN = _rule("K02", "引用的编号存在", "核对编号；先登记被引用的那一行")
+UNKNOWN = _rule(
+    "K02",
+    "引用的编号存在",
+    "核对编号；先登记被引用的那一行",
+    source="数字可追溯",
+    why="引用落空，页面上点过去什么也没有，这个数也没有依据",
+)
 PLACE = _rule(
     "K03",
     "对象编号和对象类型相配，并且存在",
     "县、网站写单位编号，乡镇写9位代码，村写12位代码，工程写工程编号，市级的空着",
+    why="类型和编号不配，责任人、电话会挂到别的地方",
 )
-ELSEWHERE = _rule("K04", "对象在本单位范围内", "核对对象编号；别的单位的事由那个单位登记")
-MEMBER = _rule("K05", "列出的每一个编号都存在", "核对编号；先登记被引用的那一行")
-FOLDER = _rule("K06", "单位编号和所在目录一致", "改单位编号，或把这一行移到那个单位的目录")
+ELSEWHERE = _rule(
+    "K04",
+    "对象在本单位范围内",
+    "核对对象编号；别的单位的事由那个单位登记",
+    source="各记各的",
+    why="一个单位替别的单位登记，两边的数都会错",
+)
+MEMBER = _rule(
+    "K05",
+    "列出的每一个编号都存在",
+    "核对编号；先登记被引用的那一行",
+    source="数字可追溯",
+    why="有一个编号落空，这条记录就少一个依据",
+)
+FOLDER = _rule(
+    "K06",
+    "单位编号和所在目录一致",
+    "改单位编号，或把这一行移到那个单位的目录",
+    why="目录和单位不一致，不知道该算在谁名下",
+)
 FORM = _rule(
     "K07",
     "编号按规定的样子编",
     "单位编号（市里登记的写 city）、短横、字母加数字，如 nanzhao-w0001；照字段字典的例子编",
+    why="各单位照样子编，编号才不会撞，印出去的也一直有效",
 )
 
 NO_LEDGER = _rule(
-    "K12", "引用的编号所在的台账文件在", "找回这个台账文件，放回原处；从来没有的，核对编号写对没有"
+    "K12",
+    "引用的编号所在的台账文件在",
+    "找回这个台账文件，放回原处；从来没有的，核对编号写对没有",
+    source="先查后发",
+    why="整个文件不见了，不能当作里面没有记录",
 )
 
 REFERENCES = frozenset({"K01", "K02", "K03", "K04", "K05", "K12"})
@@ -186,6 +215,14 @@ def ledgers_of(field: Field) -> list[str]:
     """Return the ledgers that the members of a list stand in."""
     kind = field.list_of or {}
     return list(kind.get("ledgers", ())) or [kind[k] for k in ("ledger",) if k in kind]
+
+
+def named_ledgers(field: Field, schema: Schema) -> list[str]:
+    """Return the ledgers that a column names rows of."""
+    found = [key.ledger for key in schema.foreign_keys if key.field == field.name]
+    found += [field.member_of["ledger"]] if field.member_of and "ledger" in field.member_of else []
+    found += [name for name, _ in PLACES.values()] if field.key_by else []
+    return list(dict.fromkeys([*found, *ledgers_of(field)]))
 
 
 def _like(field: Field) -> str:

@@ -4,6 +4,7 @@ A check of single rows says which rows it concerns (`where`) and returns what is
 
     @row_check("L03", ledger="issues", severity="error",
                sentence="整改时限不早于发现日期", remedy="核对⑧整改时限和发现日期",
+               source="常理、附表2-2", why="时限比发现还早，这个问题一登记就是逾期",
                passes=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-20"}]}],
                fails=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-19"}]}])
     def due_not_before_found(row, book):
@@ -29,16 +30,18 @@ from traceback import extract_tb
 from typing import Any
 
 from pipeline.checks.book import Book
-from pipeline.findings import Finding, Rule, Severity, declare
+from pipeline.findings import Finding, Rule, Severity
 from pipeline.ledgers import Refused, Row
 from pipeline.ledgers.rows import to_cell
 
-BROKEN = declare(
+BROKEN = Rule(
     "K90",
     "records",
     "error",
     "每一条规则都查得完",
     "这不是台账的错，不用改数据：把这句话和刚才的命令发给维护人员；修好以前不能发布",
+    "先查后发",
+    "有一条规则没有查完，就不能说数据都查过",
 )
 
 Example = dict[str, list[dict[str, str]]]
@@ -74,9 +77,6 @@ class Check:
     find: Callable[[Book], Iterable[Finding]]
 
 
-CHECKS: dict[str, Check] = {}
-
-
 def row_check(
     id: str,
     *,
@@ -84,25 +84,19 @@ def row_check(
     severity: Severity,
     sentence: str,
     remedy: str,
+    source: str,
+    why: str,
     where: Callable[[Row], Any] | None = None,
     passes: Sequence[Example] = (),
     fails: Sequence[Example] = (),
     skips: Sequence[Example] = (),
-) -> Callable[[RowCheck], RowCheck]:
-    """Register a check of single rows of one ledger."""
-    rule = declare(
-        id,
-        "records",
-        severity,
-        sentence,
-        remedy,
-        ledger=ledger,
-        passes=passes,
-        fails=fails,
-        skips=skips,
+) -> Callable[[RowCheck], Check]:
+    """Make the function below it a check of single rows of one ledger."""
+    rule = Rule(
+        id, "records", severity, sentence, remedy, source, why, ledger, passes, fails, skips
     )
 
-    def register(function: RowCheck) -> RowCheck:
+    def made(function: RowCheck) -> Check:
         def find(book: Book) -> Iterator[Finding]:
             for row in book[ledger]:
                 try:
@@ -113,10 +107,9 @@ def row_check(
                 except Refused:
                     continue  # it cannot be judged, and the cell that forbids it has been told
 
-        CHECKS[id] = Check(rule, find)
-        return function
+        return Check(rule, find)
 
-    return register
+    return made
 
 
 def book_check(
@@ -126,29 +119,23 @@ def book_check(
     severity: Severity,
     sentence: str,
     remedy: str,
+    source: str,
+    why: str,
     passes: Sequence[Example] = (),
     fails: Sequence[Example] = (),
     skips: Sequence[Example] = (),
     over: Callable[[Book], Iterable[Any]] | None = None,
-) -> Callable[[BookCheck], BookCheck]:
-    """Register a check across rows; `ledger` is the one its findings belong to.
+) -> Callable[[BookCheck], Check]:
+    """Make the function below it a check across rows; `ledger` is the one its findings belong to.
 
     `over` gives the things the check is asked of, one by one: then a refused cell forbids the
     answer about one of them. Without it the check is asked again without the rows refused.
     """
-    rule = declare(
-        id,
-        "records",
-        severity,
-        sentence,
-        remedy,
-        ledger=ledger,
-        passes=passes,
-        fails=fails,
-        skips=skips,
+    rule = Rule(
+        id, "records", severity, sentence, remedy, source, why, ledger, passes, fails, skips
     )
 
-    def register(function: BookCheck) -> BookCheck:
+    def made(function: BookCheck) -> Check:
         def breaches(book: Book) -> list[Breach]:
             if over is None:
                 return list(_several(function(book)))
@@ -164,15 +151,14 @@ def book_check(
                     book, rows = book.less(refusal)
                     left += rows
 
-        CHECKS[id] = Check(rule, find)
-        return function
+        return Check(rule, find)
 
-    return register
+    return made
 
 
-def run_records(book: Book) -> list[Finding]:
-    """Run every registered record check over a book."""
-    return [finding for check in CHECKS.values() for finding in _run(check, book)]
+def run_records(book: Book, checks: Iterable[Check]) -> list[Finding]:
+    """Run record checks over a book."""
+    return [finding for check in checks for finding in _run(check, book)]
 
 
 def _run(check: Check, book: Book) -> list[Finding]:

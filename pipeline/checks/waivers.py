@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pipeline.checks.records.waivers import is_waivable
 from pipeline.checks.selection import owner_of
-from pipeline.findings import Finding, declare
+from pipeline.findings import Finding, Rule
 from pipeline.ledgers import Row, Snapshot
 
-UNUSED = declare(
+CHANGES = "changes"
+"""The gate that needs two states: whether its waivers silence anything is not seen from one."""
+UNUSED = Rule(
     "Y05",
     "records",
     "warning",
     "在用的豁免确实豁免了什么",
     "问题已经改好的，把失效日期改到今天；规则、台账、记录写错了的，改正",
+    "改动有据",
+    "什么也没有豁免的豁免，多半是写错了，或者问题早已改好",
     ledger="waivers",
 )
 
 
-def apply(findings: Iterable[Finding], snapshot: Snapshot, day: date) -> list[Finding]:
+def apply(
+    findings: Iterable[Finding], snapshot: Snapshot, day: date, rules: Mapping[str, Rule]
+) -> list[Finding]:
     """Mark the findings that a waiver in force silences, and add one for each that silences none.
 
     A waiver names a rule and a ledger; unit and row narrow it down. What could not be read, and
@@ -30,7 +36,9 @@ def apply(findings: Iterable[Finding], snapshot: Snapshot, day: date) -> list[Fi
     waivers = [
         row
         for row in snapshot["waivers"]
-        if not row.refused and row.granted_on <= day <= row.expires_on and is_waivable(row.rule_id)
+        if not row.refused
+        and row.granted_on <= day <= row.expires_on
+        and is_waivable(rules.get(row.rule_id))
     ]
     used: set[str] = set()
     result = []
@@ -38,7 +46,11 @@ def apply(findings: Iterable[Finding], snapshot: Snapshot, day: date) -> list[Fi
         matching = [row for row in waivers if _covers(row, finding, snapshot)]
         used.update(row.waiver_id for row in matching)
         result.append(finding.waive() if matching else finding)
-    return result + [_unused(row) for row in waivers if row.waiver_id not in used]
+    return result + [
+        _unused(row)
+        for row in waivers
+        if row.waiver_id not in used and rules[row.rule_id].gate != CHANGES
+    ]
 
 
 def _covers(waiver: Row, finding: Finding, snapshot: Snapshot) -> bool:

@@ -15,14 +15,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict
 
 from pipeline import assessment, rectification, water
 from pipeline.assessment import PUBLIC, Audience, contract
 from pipeline.assessment.known import Known
+from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
+from pipeline.findings import Rule
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
@@ -40,7 +43,9 @@ class View(Tables):
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `checked_on` the day of the last household check of a village, whatever it found;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
-    the JSON contract of the scores, `score_table` the same as rows of text under a header.
+    the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
+    are all that the ledgers were checked against. `beside` is the same view once for each further
+    edition of the rules that the campaign names, with the scores of that edition.
     """
 
     audience: Audience
@@ -57,10 +62,13 @@ class View(Tables):
     checked_on: Mapping[str, date]
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
+    screening: Screening
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
     transitions: tuple[tuple[str, str, str], ...]
+    rules: tuple[Rule, ...]
+    beside: tuple[View, ...] = ()
 
 
 def view(
@@ -69,25 +77,32 @@ def view(
     digest: str,
     audience: Audience = PUBLIC,
     parts: Mapping[str, str] = MappingProxyType({}),
-    apart: Mapping[str, assessment.Alone] | None = None,
+    apart: Mapping[str, Mapping[str, assessment.Alone]] = MappingProxyType({}),
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page. `parts` names its parts, so that what
     rests on an unchanged one need not be made again; without them everything is. `apart` are
-    the scores of units by themselves, where they are known already.
+    the scores of units by themselves, by edition, where they are known already.
     """
     told = snapshot.as_of(day)
     tables = let_through(told, audience)
     judged = water.judged(told)
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
-    tables |= computed(Known(heard, day, judged, workdays), tables)
+    editions = assessment.of_campaign(told.campaign)
+    known = Known(heard, day, judged, workdays)
+    screening = disclosed(known.snapshot, day, audience)
+    tables |= computed(known, tables, editions, screening)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
-    scores = _disclosed(assessment.assess(snapshot, day, earlier, apart, audience), tables)
-    return View(
+    found = (
+        assessment.assess(snapshot, day, earlier, apart.get(one.id), audience, one)
+        for one in editions
+    )
+    first, *others = (_disclosed(scores, tables) for scores in found)
+    made = View(
         audience=audience,
         as_of_on=day,
         digest=digest,
@@ -103,13 +118,30 @@ def view(
         checked_on=checked_on(told),
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
-        assessment=scores,
-        score_data=MappingProxyType(contract.to_json(scores, scores.sheets)),
-        score_table=(contract.COLUMNS, *contract.to_rows(scores, scores.sheets)),
+        screening=screening,
+        **_scored(first),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
         ),
+        rules=catalogue(),
     )
+    return replace(made, beside=tuple(replace(made, **_scored(scores)) for scores in others))
+
+
+class _Scored(TypedDict):
+    """What of a view changes with the edition of the rules."""
+
+    assessment: assessment.Assessment
+    score_data: Mapping[str, Any]
+    score_table: tuple[tuple[str, ...], ...]
+
+
+def _scored(scores: assessment.Assessment) -> _Scored:
+    return {
+        "assessment": scores,
+        "score_data": MappingProxyType(contract.to_json(scores, scores.sheets)),
+        "score_table": (contract.COLUMNS, *contract.to_rows(scores, scores.sheets)),
+    }
 
 
 def _disclosed(

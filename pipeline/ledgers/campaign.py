@@ -9,16 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline import annexes
 from pipeline.dates import parse_iso
-from pipeline.findings import Finding, declare
+from pipeline.findings import Finding, Rule
 from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
 
-UNREADABLE = declare(
+UNREADABLE = Rule(
     "B90",
     "bytes",
     "error",
     "campaign.yml 读得出来，该有的项都有",
     "对照 data/README.md 补齐；日期写成 2022-08-25 这样",
+    "先查后发",
+    "时间、主办单位和数据日期都在这里，缺了就不能判断逾期，也不能发布",
 )
 TODAY = "today"
 
@@ -36,7 +39,10 @@ _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What the campaign is. Dates are days; `as_of_on` None means: today, said by the caller."""
+    """What the campaign is. Dates are days; `as_of_on` None means: today, said by the caller.
+
+    `edition` names the rules it is assessed by, `also_editions` those shown beside them.
+    """
 
     document_number: str
     document_on: date
@@ -55,7 +61,14 @@ class Campaign:
     goals: tuple[dict[str, Any], ...]
     basis: tuple[dict[str, Any], ...]
     team: dict[str, Any]
+    edition: str
+    also_editions: tuple[str, ...] = ()
     repository_url: str | None = None
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions of the rules, the campaign's own first."""
+        return self.edition, *self.also_editions
 
 
 def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]]:
@@ -92,6 +105,7 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
     for name in ("site_url", "repository_url"):
         if (url := values.get(name)) and not _WEB.fullmatch(url):
             yield f"{name} 不是网址，要以 https:// 或 http:// 开头"
+    yield from _unknown_editions(values)
     for name, wanted in _ITEMS.items():
         value = values.get(name, ())
         for number, item in enumerate([value] if isinstance(value, dict) else value, 1):
@@ -107,9 +121,23 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
                     yield f"{place} 的 {key} 要写{want}"
 
 
+def _unknown_editions(values: dict[str, Any]) -> Iterator[str]:
+    """Say which editions of the rules nobody has written, and which stand twice."""
+    also = values.get("also_editions", ())
+    named = [*([values["edition"]] if "edition" in values else ()), *also]
+    for edition in dict.fromkeys(map(str, named)):
+        name = "edition" if edition == values.get("edition") else "also_editions"
+        if edition not in annexes.ANNEXES:
+            yield f"{name} 没有“{edition}”这一版考评细则；现有的版：{'、'.join(annexes.ANNEXES)}"
+        elif named.count(edition) > 1:
+            yield f"also_editions 又写了一遍 {edition}；同一版只写一次"
+
+
 def _value(name: str, kind: str, raw: dict[str, Any]) -> Any:
     if name == "repository_url":
         return raw.get(name) or None
+    if name == "also_editions" and raw.get(name) is None:
+        return ()
     value = raw[name]
     if name == "as_of_on" and value == TODAY:
         return None

@@ -13,43 +13,59 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.findings import Finding, declare, printable
+from pipeline.findings import Finding, Rule, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
 from pipeline.ledgers.ceilings import MAX_FILE_BYTES
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.shard import Shard
 from pipeline.terms import UNITS
 
-NOT_REGULAR = declare(
+NOT_REGULAR = Rule(
     "B01",
     "bytes",
     "error",
     "台账是普通文件，台账目录是普通目录，不是链接、管道或设备",
     "删掉它，把真正的文件放到这里；不要用快捷方式或链接",
+    "格式约定",
+    "链接会指到别处，看着在库里的数据其实不在",
 )
-UNKNOWN_FILE = declare(
+UNKNOWN_FILE = Rule(
     "B02",
     "bytes",
     "error",
     "数据目录里只放台账文件",
     "删掉它，或改成台账的文件名（小写英文加 .csv，见字段字典）",
+    "格式约定",
+    "放错的文件没有规则管，可能夹着不该进库的材料",
 )
-WRONG_HOME = declare(
+WRONG_HOME = Rule(
     "B03",
     "bytes",
     "error",
     "台账放在它该在的目录",
     "单位自己说的放 units/单位编号/，市里的放 city/，市以上查出的放 city/checks/单位编号/，"
     "参照表放 reference/",
+    "各记各的",
+    "放在哪个目录决定由谁登记、由谁改；放错了，自己就能改别人查出的事",
 )
-UNKNOWN_UNIT = declare(
+UNKNOWN_UNIT = Rule(
     "B04",
     "bytes",
     "error",
     "单位目录用17个单位编号之一",
     "改成单位编号（见 reference/units.csv），全部小写",
+    "O-1",
+    "认不出单位，这些记录就不归任何单位，统计和评分都漏掉",
 )
-UNREADABLE = declare("B05", "bytes", "error", "文件能打开", "检查文件的权限，重新保存一次")
+UNREADABLE = Rule(
+    "B05",
+    "bytes",
+    "error",
+    "文件能打开",
+    "检查文件的权限，重新保存一次",
+    "先查后发",
+    "打不开的文件没有核对过，不能当作没有问题",
+)
 
 CITY_ALSO = frozenset({"documents", "judgements"})
 """Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""

@@ -6,7 +6,7 @@ home, dating field, ...). Whatever the code knows of a column it learns here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -45,6 +45,8 @@ class Field:
     member_of: Mapping[str, str] | None = None
     is_plan: bool = False
     official_column: str | None = None
+    since: str | None = None
+    """The month from which the column exists; a shard written before reads as blank in it."""
     shown_as: Field | None = None
     """The column that says only whether this one is filled in, where no more may be published."""
 
@@ -113,6 +115,18 @@ class Schema:
     def column(self, name: str) -> int:
         """Return the number of a column, from 1."""
         return self.names.index(name) + 1
+
+    def as_written(self, header: Sequence[str]) -> Schema | None:
+        """Return the schema of a file with this header, or None: no file may have it.
+
+        A file has every column in order; only columns that came later (`since`) may be missing.
+        """
+        names = tuple(header)
+        if names == self.names:
+            return self
+        there = frozenset(names)
+        kept = tuple(f for f in self.fields if f.since is None or f.name in there)
+        return replace(self, fields=kept) if tuple(f.name for f in kept) == names else None
 
     @cached_property
     def published(self) -> Schema:
@@ -205,6 +219,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         member_of=raw.get("memberOf"),
         is_plan=bool(raw.get("isPlan")),
         official_column=raw.get("officialColumn"),
+        since=str(raw["since"]) if "since" in raw else None,
         shown_as=_field(raw["shownAs"]) if "shownAs" in raw else None,
     )
 

@@ -21,12 +21,11 @@ FOLDER = "deadlines"
 
 def calendars(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every calendar: address and bytes."""
-    facts, view = desk.facts, desk.view
-    by_unit = facts.issues_by("unit_id")
-    for unit in facts.units:
+    by_unit = desk.issues.of_unit
+    for unit in desk.places.units:
         yield address(unit.id), _calendar(desk, unit.name, by_unit.get(unit.id, ()))
-    for number in sorted({row.group_no for row in view.supervision}):
-        units = [u for u in facts.units if u.group_no == number]
+    for number in desk.places.groups:
+        units = desk.places.units_of_group(number)
         issues = [issue for u in units for issue in by_unit.get(u.id, ())]
         yield address(f"g{number}"), _calendar(desk, f"第{number}督导组", issues)
 
@@ -57,7 +56,7 @@ def _event(desk: Desk, issue: Row) -> Event:
     event.add("dtstart", state.limit_on)
     event.add("dtend", state.limit_on + timedelta(days=1))
     late = "逾期：" if state.is_overdue else "时限："
-    event.add("summary", f"{late}{desk.title(issue)}")
+    event.add("summary", f"{late}{desk.issues.title(issue)}")
     event.add("description", f"责任单位：{issue.resp_org}。整改措施：{issue.measures}")
     event.add("url", f"{site}/i/{issue.id}.html")
     event.add("transp", "TRANSPARENT")

@@ -179,7 +179,9 @@ def verdict_address(view: View, ending: str) -> str:
 
 def score_address(view: View, ending: str) -> str:
     """Return the address of the scores in one format."""
-    return f"{FOLDER}/{_stem(view, 'scores')}.{ending}"
+    edition = view.assessment.edition.id
+    name = "scores" if edition == view.campaign.edition else f"scores-{edition}"
+    return f"{FOLDER}/{_stem(view, name)}.{ending}"
 
 
 def _csv(header: list[str], rows: Iterable[list[str]]) -> bytes:

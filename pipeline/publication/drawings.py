@@ -12,13 +12,14 @@ from typing import Any
 
 from pipeline import shares, workers
 from pipeline.figures import between, shown
-from pipeline.publication import tallies
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
 from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
 from pipeline.publication.desk import Desk, Drawing
-from pipeline.publication.progress import Progress
+from pipeline.publication.questions.places import short_town
+from pipeline.publication.questions.progress import Progress
+from pipeline.publication.questions.supply import Posting
 from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
@@ -65,6 +66,13 @@ def drawn(desk: Desk, store: Store) -> tuple[dict[str, Drawing], dict[str, bytes
     }, pictures
 
 
+def drawn_of_edition(desk: Desk, store: Store) -> dict[str, Drawing]:
+    """Return the charts that change with the edition of the rules, by name."""
+    wanted = dict(_scores(desk))
+    made = _kept(wanted, store)
+    return {name: Drawing(made[name].decode(), one.finding) for name, one in wanted.items()}
+
+
 def picture_of(scope: str) -> str:
     """Return the address of the picture of a unit, or of the city ("")."""
     return f"{PICTURES}/{scope or 'city'}.png"
@@ -87,29 +95,32 @@ def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, bytes]:
 
 
 def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:
-    facts = desk.facts
-    short = tuple(u.short_name for u in facts.units)
+    short = tuple(u.short_name for u in desk.places.units)
     yield from _progress(desk)
-    if facts.issues:
+    if desk.issues.standing:
         yield "ages", _ages(desk, short)
-    if any(desk.view.group("works", "unit_id")[u.id] for u in facts.units):
+    if any(desk.view.group("works", "unit_id")[u.id] for u in desk.places.units):
         yield "water", _water(desk, short)
-    sheets = desk.sheets
-    if sheets:
-        yield "ranking", _ranking(desk, sheets)
-        yield "parts", _parts(desk, sheets)
-    for unit in facts.units:
-        towns = facts.townships.get(unit.id, [])
-        rows = [p for p in tallies.postings(desk, towns) if p.works]
+    yield from _scores(desk)
+    for unit in desk.places.units:
+        towns = desk.places.townships.get(unit.id, [])
+        rows = [p for p in desk.supply.postings(towns) if p.works]
         if rows:
             yield f"postings/{unit.id}", _postings(unit, rows)
 
 
+def _scores(desk: Desk) -> Iterator[tuple[str, Wanted]]:
+    sheets = desk.scores.sheets
+    if sheets:
+        yield "ranking", _ranking(desk, sheets)
+        yield "parts", _parts(desk, sheets)
+
+
 def _progress(desk: Desk) -> Iterator[tuple[str, Wanted]]:
     """Yield progress of the city ("progress/") and of each unit that has issues."""
-    names = {"": "全市"} | {u.id: u.short_name for u in desk.facts.units}
+    names = {"": "全市"} | {u.id: u.short_name for u in desk.places.units}
     for key, name in names.items():
-        table: Progress = desk.progress(key)
+        table: Progress = desk.issues.progress[key]
         last = {measure: counts[-1] for measure, counts in table.counts.items()}
         if not last["found"]:
             continue
@@ -123,13 +134,13 @@ def _progress(desk: Desk) -> Iterator[tuple[str, Wanted]]:
 
 
 def _ages(desk: Desk, short: Sequence[str]) -> Wanted:
-    by_unit = desk.facts.issues_by("unit_id")
-    rows = [tallies.ages(desk, by_unit.get(u.id, ())) for u in desk.facts.units]
+    by_unit = desk.issues.of_unit
+    rows = [desk.issues.ages(by_unit.get(u.id, ())) for u in desk.places.units]
     parts = tuple(
         Part(column[0].name, dress, tuple(bar.part for bar in column))
         for dress, column in zip(AGE_DRESSES, zip(*rows, strict=True), strict=True)
     )
-    silent = tuple(n for n, u in enumerate(desk.facts.units) if desk.is_silent(u.id))
+    silent = tuple(n for n, u in enumerate(desk.places.units) if desk.issues.is_silent(u.id))
     totals = [sum(part.values) for part in parts]
     late = sum(totals[1:])
     finding = (
@@ -146,8 +157,8 @@ def _apart(silent: Sequence[Any], ledger: str) -> str:
 
 
 def _water(desk: Desk, short: Sequence[str]) -> Wanted:
-    works = [desk.view.group("works", "unit_id")[u.id] for u in desk.facts.units]
-    found = [desk.waters.counted(some) for some in works]
+    works = [desk.view.group("works", "unit_id")[u.id] for u in desk.places.units]
+    found = [desk.water.counted(some) for some in works]
     parts = (
         Part("达标", "seen", tuple(w.passed for w in found)),
         Part("按放宽限值达标", "relaxed", tuple(w.relaxed for w in found)),
@@ -155,7 +166,7 @@ def _water(desk: Desk, short: Sequence[str]) -> Wanted:
         Part("判不了", "waiting", tuple(w.unjudged for w in found)),
         Part("未检测", "none", tuple(w.untested for w in found)),
     )
-    city = desk.waters.counted(desk.view.works)
+    city = desk.water.counted(desk.view.works)
     finding = (
         f"在供水的{city.works}处工程，最近一次检测达标{city.kept}处，不达标{city.failed}处；"
         f"判不了的{city.unjudged}处、没有检测的{city.untested}处，都不算达标。"
@@ -170,7 +181,7 @@ def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
     places = tuple(
         Place(
             place=between(sheet.places) if sheet.places else "—",
-            name=desk.facts.unit(sheet.unit_id).short_name,
+            name=desk.places.unit(sheet.unit_id).short_name,
             total=None if sheet.total is None else float(sheet.total),
             low=float(desk.view.assessment.bands[sheet.unit_id][0]),
             high=float(desk.view.assessment.bands[sheet.unit_id][1]),
@@ -182,7 +193,7 @@ def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
     finding = "都有条款没有报告，只有得分范围。"
     if ranked:
         whom = f"报全的{len(ranked)}个单位里，" if len(ranked) < len(sheets) else ""
-        best, least = (desk.facts.unit(s.unit_id).short_name for s in (ranked[0], ranked[-1]))
+        best, least = (desk.places.unit(s.unit_id).short_name for s in (ranked[0], ranked[-1]))
         finding = (
             f"{whom}{best}得分最高，{shown(ranked[0].total)}分；"
             f"最低的是{least}，{shown(ranked[-1].total)}分。"
@@ -191,8 +202,8 @@ def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
 
 
 def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
-    names = tuple(desk.facts.unit(s.unit_id).short_name for s in sheets)
-    rows = [tallies.parts(desk, sheet) for sheet in sheets]
+    names = tuple(desk.places.unit(s.unit_id).short_name for s in sheets)
+    rows = [desk.scores.parts(sheet) for sheet in sheets]
     columns = list(zip(*rows, strict=True))
     shown_parts = tuple(
         Panel(
@@ -202,12 +213,12 @@ def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         for column in columns
     )
     finding = _worst_part(desk, sheets)
-    return Wanted(panels, ("各单位五个部分的得分占满分多少", finding, names, shown_parts), finding)
+    return Wanted(panels, ("各单位各部分的得分占满分多少", finding, names, shown_parts), finding)
 
 
 def _worst_part(desk: Desk, sheets: Sequence[Any]) -> str:
     """Say in which part most is lost, by the units that reported everything."""
-    told = [tallies.parts(desk, sheet) for sheet in sheets if sheet.total is not None]
+    told = [desk.scores.parts(sheet) for sheet in sheets if sheet.total is not None]
     if not told:
         return "都有条款没有报告，不算平均。"
     sums = (
@@ -222,7 +233,7 @@ def _worst_part(desk: Desk, sheets: Sequence[Any]) -> str:
     )
 
 
-def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:
+def _postings(unit: Row, rows: Sequence[Posting]) -> Wanted:
     works = sum(r.works for r in rows)
     told = [
         ("有责任人", [r.managed for r in rows]),
@@ -240,7 +251,7 @@ def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:
         )
         for name, counts in told
     )
-    names = tuple(tallies.short_town(r.town.name) for r in rows)
+    names = tuple(short_town(r.town.name) for r in rows)
     return Wanted(
         panels,
         (f"{unit.short_name}各乡镇公示到位的占比", f"{finding}。", names, parts),
@@ -250,16 +261,16 @@ def _postings(unit: Row, rows: Sequence[tallies.Posting]) -> Wanted:
 
 def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
     """Yield the pictures for sharing: of the city and of each unit."""
-    facts, view = desk.facts, desk.view
+    view = desk.view
     demo = "　演示数据" if view.campaign.is_demo else ""
     foot = f"数据日期 {view.as_of_on.isoformat()}{demo}"
-    by_unit = facts.issues_by("unit_id")
+    by_unit = desk.issues.of_unit
     sets: list[tuple[str, str, Sequence[Row]]]
-    sets = [("", "南阳农村供水公开", facts.issues)]
-    sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in facts.units]
+    sets = [("", "南阳农村供水公开", desk.issues.standing)]
+    sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in desk.places.units]
     for key, name, issues in sets:
-        is_silent = key and desk.is_silent(key)
-        t = facts.tally(issues)
+        is_silent = key and desk.issues.is_silent(key)
+        t = desk.issues.tally(issues)
         whole = t.found or 1
         figures = (
             Figure("发现问题（件）", "未报告" if is_silent else str(t.found)),

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from pipeline.publication import happenings
 from pipeline.publication.desk import Desk
+from pipeline.publication.questions import changes
 
 Row = Any
 FOLDER = "feeds"
@@ -24,13 +24,12 @@ SHOWN = 60
 
 def feeds(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every feed: address and bytes."""
-    facts, view = desk.facts, desk.view
-    yield address(""), _feed(desk, "", "全市", facts.issues)
-    by_unit = facts.issues_by("unit_id")
-    for unit in facts.units:
+    yield address(""), _feed(desk, "", "全市", desk.issues.standing)
+    by_unit = desk.issues.of_unit
+    for unit in desk.places.units:
         yield address(unit.id), _feed(desk, unit.id, unit.name, by_unit.get(unit.id, ()))
-    for number in sorted({row.group_no for row in view.supervision}):
-        units = [u for u in facts.units if u.group_no == number]
+    for number in desk.places.groups:
+        units = desk.places.units_of_group(number)
         issues = [issue for u in units for issue in by_unit.get(u.id, ())]
         name = f"g{number}"
         yield address(name), _feed(desk, name, f"第{number}督导组", issues)
@@ -47,7 +46,7 @@ def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
     _text(root, "title", f"{title}农村供水整改动态{demo}")
     _text(root, "id", _tag(desk, address(name)))
-    entries = happenings.steps(desk, issues)[:SHOWN]
+    entries = changes.steps(desk, issues)[:SHOWN]
     _text(root, "updated", _moment(entries[0].on if entries else day))
     author = ElementTree.SubElement(root, "author")
     _text(author, "name", campaign.organiser)
@@ -59,10 +58,10 @@ def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
     return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
 
 
-def _entry(desk: Desk, root: ElementTree.Element, entry: happenings.Step) -> None:
+def _entry(desk: Desk, root: ElementTree.Element, entry: changes.Step) -> None:
     node = ElementTree.SubElement(root, "entry")
-    unit = desk.facts.unit(entry.issue.unit_id).short_name
-    _text(node, "title", f"{unit} {entry.what}：{desk.title(entry.issue)}")
+    unit = desk.places.unit(entry.issue.unit_id).short_name
+    _text(node, "title", f"{unit} {entry.what}：{desk.issues.title(entry.issue)}")
     _text(node, "id", _tag(desk, entry.mark))
     _text(node, "updated", _moment(entry.on))
     link = {"href": _full(desk, f"i/{entry.issue.id}.html")}

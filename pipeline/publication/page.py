@@ -12,21 +12,30 @@ DIGEST_SHOWN = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the site.
+class Content:
+    """What a page says: all that a page function returns.
 
-    `path` is its permanent address from the root of the site; `shell` the MkDocs-made frame;
-    `crumbs` pairs of text and address from the root (None for the page itself); `body` is HTML
-    that a template escaped. `scope` is the unit or group (g7) whose feed and picture belong to
-    the page; blank is the city.
+    `crumbs` are pairs of text and address from the root (None for the page itself); `body` is HTML
+    that a template escaped.
     """
 
-    path: str
-    shell: str
     title: str
     description: str
     crumbs: tuple[tuple[str, str | None], ...]
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site: what it says, and where.
+
+    `path` is its permanent address from the root of the site; `shell` the MkDocs-made frame;
+    `scope` the unit or group (g7) whose feed and picture belong to the page; blank is the city.
+    """
+
+    path: str
+    shell: str
+    content: Content
     scope: str = ""
 
     @property
@@ -37,13 +46,14 @@ class Page:
     @property
     def digest(self) -> str:
         """The digest of what this page says; it changes only when that changes."""
-        said = "\0".join((self.path, self.title, self.description, self.body))
+        told = self.content
+        said = "\0".join((self.path, told.title, told.description, told.body))
         return sha256(said.encode()).hexdigest()
 
     def crumbs_html(self) -> str:
         """Write the way from the home page to here as list items."""
         items = []
-        for text, address in self.crumbs:
+        for text, address in self.content.crumbs:
             if address is None:
                 items.append(f'<li aria-current="page">{escape(text)}</li>')
             else:

@@ -18,11 +18,9 @@ from markupsafe import escape
 
 from pipeline.publication import shells
 from pipeline.publication.desk import Desk
-from pipeline.terms import clause_address
 
 Campaign = Any
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-FOLDERS = {"unit": "u", "township": "t", "village": "v", "works": "w", "issue": "i", "group": "g"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -34,37 +32,24 @@ HEADERS = {
 def files(
     desk: Desk,
     frames: Mapping[str, shells.Shell],
-    tasks: Iterable[tuple[str, str]],
+    made: Iterable[str],
     table: Path,
+    missing: tuple[str, str],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield sitemap, robots, headers and moved pages; `tasks` are record pages by kind and key.
+    """Yield sitemap, robots, headers and moved pages; `made` are the pages that were made.
 
-    `table` lists old addresses and where they have moved.
+    Prose is added to them. `table` lists old addresses and where they have moved; `missing` are
+    the digests of the style and the script that stand in the page for missing addresses.
     """
     site = desk.view.campaign.site_url.rstrip("/")
-    own = [s.path for s in frames.values() if not s.is_record and s.path != "404.html"]
-    pages = sorted({*own, *(address(kind, key) for kind, key in tasks)})
+    prose = [shell.path for shell in frames.values() if shell.is_prose]
+    pages = sorted({*prose, *made})
     yield "sitemap.xml", _sitemap(site, pages, desk.view.as_of_on.isoformat())
     rule = "Disallow: /" if desk.view.campaign.is_demo else "Allow: /"
     robots = f"User-agent: *\n{rule}\nSitemap: {site}/sitemap.xml\n"
     yield "robots.txt", robots.encode()
-    yield "headers.conf", _headers(shells.policy(frames))
+    yield "headers.conf", _headers(_allowing(shells.policy(frames), *missing))
     yield from redirects(desk, table, frozenset(pages))
-
-
-def address(kind: str, key: str) -> str:
-    """Return the permanent address of a record page."""
-    match kind:
-        case "sheet":
-            return f"s/{key}.html"
-        case "rows":
-            unit, _, clause = key.partition(" ")
-            return f"s/{unit}-{clause_address(clause)}.html"
-        case "supply":
-            return f"u/{key}-works.html"
-        case "clause":
-            return f"c/{clause_address(key)}.html"
-    return f"{FOLDERS[kind]}/{key}.html"
 
 
 def report_line(campaign: Campaign, path: str) -> str:
@@ -107,6 +92,12 @@ def _sitemap(site: str, pages: Iterable[str], day: str) -> bytes:
         ElementTree.SubElement(url, "lastmod").text = day
     ElementTree.indent(root, "")
     return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+
+
+def _allowing(policy: str, style: str, script: str) -> str:
+    """Let the style and the script of the page for missing addresses in: headers go with it too."""
+    policy = policy.replace("style-src 'self'", f"style-src 'self' 'sha256-{style}'")
+    return policy.replace("script-src 'self'", f"script-src 'self' 'sha256-{script}'")
 
 
 def _headers(policy: str) -> bytes:

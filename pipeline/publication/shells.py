@@ -31,6 +31,10 @@ RECORDS = "shells/"
 """Frames of record pages are built in a folder, because record pages live one folder deep."""
 
 
+MISSING = "404.html"
+"""The page for missing addresses, which is whole in itself (`pages.missing`)."""
+
+
 @dataclass(frozen=True)
 class Shell:
     """A frame split at its slots: text, slot, text, slot, ..., text.
@@ -53,6 +57,11 @@ class Shell:
     def has_body(self) -> bool:
         """Whether the pipeline fills its body; without one it is prose."""
         return "body" in self.slots
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a page of prose, whole as it is."""
+        return not (self.has_body or self.is_record or self.path == MISSING)
 
     def stamp(self, values: Mapping[str, str]) -> bytes:
         """Fill every slot with escaped HTML.

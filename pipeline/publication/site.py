@@ -1,15 +1,16 @@
 """The whole site from one view: every page rendered, stamped into its shell and written.
 
 The order is fixed and the same input gives the same bytes. Pages are independent of one another, so
-they are made by as many processes as the machine has cores.
+they are made by as many processes as the machine has cores. Which pages there are, the kinds say
+(`pages.KINDS`); what is still as it was is taken over (`reuse`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from pipeline import workers
 from pipeline.disclosure import View
@@ -23,26 +24,19 @@ from pipeline.publication import (
     shells,
 )
 from pipeline.publication.desk import Desk
-from pipeline.publication.page import DIGEST_SHOWN, Page
-from pipeline.publication.pages import (
-    data,
-    home,
-    missing,
-    places,
-    records,
-    registers,
-    scores,
-    supply,
-    updates,
-)
-from pipeline.publication.reuse import Earlier, Reuse
+from pipeline.publication.kinds import Kinds, Task
+from pipeline.publication.page import DIGEST_SHOWN
+from pipeline.publication.pages import KINDS, missing
+from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store
 from pipeline.trouble import making
 
-Row = Any
 CHUNK = 200
 """Pages a process makes between two reports."""
+
+LOOKED = 1000
+"""Pages of which a process sees at a time whether they still stand."""
 
 
 class Writer(Earlier, Protocol):
@@ -54,16 +48,21 @@ class Writer(Earlier, Protocol):
 
 @dataclass
 class Site:
-    """Everything a process needs to make pages; inherited by forking, never pickled."""
+    """Everything a process needs to make pages; inherited by forking, never pickled.
+
+    `desks` are that of the campaign's edition of the rules and those of the further ones; `tasks`
+    are all pages by address, `ledgers` all downloads by a name of their own.
+    """
 
     view: View
-    desk: Desk
-    shells: Mapping[str, shells.Shell]
+    desks: tuple[Desk, ...]
+    kinds: Kinds
     writer: Writer
     store: Store
     stamp: Stamp
-    assets: Mapping[str, bytes]
-    sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    reuse: Reuse
+    tasks: Mapping[str, Task]
+    ledgers: Mapping[str, str]
 
 
 _site: Site | None = None
@@ -76,6 +75,7 @@ def publish(
     store: Store,
     commit: str = "",
     report: Callable[[str], None] = lambda _: None,
+    kinds: Kinds = KINDS,
 ) -> dict[str, int]:
     """Write the whole site of a view; returns how many files of each kind were written.
 
@@ -84,206 +84,141 @@ def publish(
     global _site
     report("搭页面框架")
     frames = shells.build(project, store)
+    kinds.require(frames)
     desk = Desk(view, project / "site" / "templates")
-    _site = site = Site(
-        view, desk, frames, writer, store, Stamp(view, frames), shells.assets(project)
-    )
     report("画图")
-    desk.drawings, pictures = drawings.drawn(desk, store)
-    for path, content in site.assets.items():
+    charts, pictures = drawings.drawn(desk, store)
+    desk.put("drawings", charts)
+    for one in desk.further:
+        one.put("drawings", drawings.drawn_of_edition(one, store))
+    assets = shells.assets(project)
+    for path, content in assets.items():
         writer.write(path, content)
-    counts = {"assets": len(site.assets)}
-    reuse = Reuse(desk, project, writer)
-    tasks = list(_tasks(desk))
-    fresh = [task for task in tasks if not reuse.page(*task)]
-    with workers.pool() as pool:
-        report(f"写公开数据和{len(fresh)}个页面")
-        ledgers = sorted(downloads.published(view), key=lambda name: -len(view[name]))
-        pending = []
-        for ledger in ledgers:
-            if kept := reuse.download(ledger):
-                site.sizes |= kept
-            else:
-                pending.append(pool.submit(_write_download, ledger))
-        chunks = [fresh[n : n + CHUNK] for n in range(0, len(fresh), CHUNK)]
-        for number, _ in enumerate(pool.map(_write_pages, chunks), 1):
-            report(f"写页面 {min(number * CHUNK, len(fresh))}/{len(fresh)}")
-        for made in pending:
-            site.sizes |= made.result()
-    counts["records"] = len(tasks)
-    report("写首页和目录页")
-    counts["registers"] = _registers(site, commit) + _prose(site)
+    desks = (desk, *desk.further)
+    tasks = {kinds[t.kind].path(t.key, desks[t.edition].shelf): t for t in kinds.tasks(desk)}
+    ledgers = {f"ledger {name}": name for name in downloads.published(view)}
+    reuse = Reuse(view, project, store, writer)
+    stamp = Stamp(view, frames)
+    _site = site = Site(view, desks, kinds, writer, store, stamp, reuse, tasks, ledgers)
+    report("看哪些页面不用重做")
+    _make(site, commit, report)
+    reuse.save()
+    report("写文字页和查找")
+    content = missing.missing_page(
+        desk, view.digest[:DIGEST_SHOWN], assets["assets/lookup.js"].decode()
+    )
+    writer.write(shells.MISSING, content)
+    prose = _prose(site, frames)
     with making("查找的索引"):
-        _lookup(site)
+        for path, content in lookup.files(desk, frames):
+            writer.write(path, content)
     for path, content in (
         *pictures.items(),
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
-        *servers.files(desk, frames, tasks, project / "site" / "redirects.csv"),
+        *servers.files(
+            desk,
+            frames,
+            tasks,
+            project / "site" / "redirects.csv",
+            missing.digests(assets["assets/lookup.js"].decode()),
+        ),
     ):
         writer.write(path, content)
     _site = None
-    return counts
+    return {"assets": len(assets), "pages": len(tasks), "prose": prose + 1}
 
 
-def _tasks(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Yield every record page as kind and id, in the order of addresses."""
-    view, facts = desk.view, desk.facts
-    yield from (("unit", u.id) for u in facts.units)
-    yield from (("supply", u.id) for u in facts.units if facts.works_of_unit[u.id])
-    for towns in facts.townships.values():
-        for town in towns:
-            yield "township", town.id
-            yield from (("village", v.id) for v in facts.villages.get(town.id, []))
-    yield from (("works", w.id) for w in view.works)
-    yield from (("issue", i.id) for i in view.issues)
-    yield from (("sheet", unit) for unit in view.assessment.sheets)
-    yield from (("rows", f"{unit} {name}") for unit, name in scores.long_lines(desk))
-    yield from (("clause", name) for name in view.assessment.clauses)
-    yield from (("group", str(n)) for n in sorted({s.group_no for s in view.supervision}))
+def _make(site: Site, commit: str, report: Callable[[str], None]) -> None:
+    """Make or take over all downloads and pages; those that show the files of the site last."""
+    reuse = site.reuse
+    last = {path for path, task in site.tasks.items() if site.kinds[task.kind].last}
+    early = [name for name in (*site.ledgers, *site.tasks) if name not in last]
+    with workers.pool() as pool:
+        known = [name for name in early if name in reuse.known]
+        chunks = [known[n : n + LOOKED] for n in range(0, len(known), LOOKED)]
+        standing = [name for found in pool.map(_standing, chunks) for name in found]
+        kept = {name: taken for name in standing if (taken := reuse.keep(name)) is not None}
+        fresh = [path for path in site.tasks if path not in kept and path not in last]
+        report(f"写公开数据和{len(fresh)}个页面")
+        ledgers = sorted(site.ledgers, key=lambda name: -len(site.view[site.ledgers[name]]))
+        pending = {name: pool.submit(_write_download, name) for name in ledgers if name not in kept}
+        chunks = [fresh[n : n + CHUNK] for n in range(0, len(fresh), CHUNK)]
+        for number, found in enumerate(pool.map(_write_pages, chunks), 1):
+            report(f"写页面 {min(number * CHUNK, len(fresh))}/{len(fresh)}")
+            for path, one in zip(chunks[number - 1], found, strict=True):
+                reuse.note(path, one)
+        sizes: Sizes = {}
+        for name in site.ledgers:
+            if name in pending:
+                one, written = pending[name].result()
+                reuse.note(name, one)
+                sizes |= written
+            else:
+                sizes |= kept[name]
+    _package(site, sizes)
+    site.desks[0].put("files", sizes)
+    site.desks[0].put("facts", {"commit": commit})
+    for path in sorted(last):
+        reuse.note(path, _write_page(site, path))
 
 
-def _page(site: Site, kind: str, key: str) -> Page:
-    desk = site.desk
-    match kind:
-        case "unit":
-            return places.unit_page(desk, desk.facts.unit(key))
-        case "supply":
-            return supply.supply_page(desk, desk.facts.unit(key))
-        case "township":
-            return places.township_page(desk, desk.facts.division(key))
-        case "village":
-            return places.village_page(desk, desk.facts.division(key))
-        case "works":
-            return records.works_page(desk, site.view.index("works")[key])
-        case "issue":
-            return records.issue_page(desk, site.view.index("issues")[key])
-        case "sheet":
-            return scores.sheet_page(desk, desk.facts.unit(key))
-        case "rows":
-            unit, _, name = key.partition(" ")
-            return scores.rows_page(desk, desk.facts.unit(unit), name)
-        case "clause":
-            return scores.clause_page(desk, key)
-        case _:
-            return records.group_page(desk, int(key))
-
-
-HOMES = {
-    "unit": "units", "township": "divisions", "village": "divisions", "works": "works",
-    "issue": "issues",
-}  # fmt: skip
-"""The ledger in which the row stands that a page is about."""
-
-
-def _named(site: Site, kind: str, key: str) -> str:
-    """Say a page by its address and by the row it is about."""
-    row = site.view.index(HOMES[kind]).get(key) if kind in HOMES else None
-    place = f"（{row.file} 第{row.line}行）" if row is not None else ""
-    return f"页面 {servers.address(kind, key)}{place}"
-
-
-def _write_pages(tasks: Sequence[tuple[str, str]]) -> int:
+def _standing(names: Sequence[str]) -> list[str]:
+    """Return the names of what still stands."""
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
-    for kind, key in tasks:
-        with making(_named(site, kind, key)):
-            _write(site, _page(site, kind, key))
-    return len(tasks)
+    return [name for name in names if site.reuse.stands(site.desks, name)]
 
 
-def _write_download(ledger: str) -> dict[str, tuple[int, str]]:
+def _write_pages(paths: Sequence[str]) -> list[Made]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
-    made = {}
-    with making(f"台账 {ledger} 的公开数据"):
-        for path, content in downloads.files(site.view, ledger, site.store):
-            site.writer.write(path, content)
-            made[path] = downloads.digest(content)
-    return made
+    return [_write_page(site, path) for path in paths]
 
 
-def _write(site: Site, page: Page) -> None:
-    site.writer.write(page.path, site.stamp.page(page))
+def _write_page(site: Site, path: str) -> Made:
+    task = site.tasks[path]
+    kind, desk = site.kinds[task.kind], site.desks[task.edition]
 
-
-def _prose(site: Site) -> int:
-    """Write the pages that are prose only; their digest is that of their words."""
-    own = (missing.PATH,)
-    pages = [s for s in site.shells.values() if not (s.has_body or s.is_record or s.path in own)]
-    for shell in pages:
-        site.writer.write(shell.path, site.stamp.prose(shell))
-    return len(pages)
-
-
-def _registers(site: Site, commit: str) -> int:
-    """Write the pages that list, and those about the data."""
-    desk, view = site.desk, site.view
-    made = [downloads.describe(view, ledger) for ledger in downloads.published(view)]
-    for path, content in (*downloads.score_files(view), *downloads.verdict_files(view)):
+    def make() -> Mapping[str, bytes]:
+        content = site.stamp.page(kind.page(desk, task.key))
         site.writer.write(path, content)
-        site.sizes[path] = downloads.digest(content)
-    content = downloads.package(view, site.sizes)
-    site.writer.write(f"{downloads.FOLDER}/datapackage.json", content)
-    site.sizes[f"{downloads.FOLDER}/datapackage.json"] = downloads.digest(content)
-    pages: Mapping[str, Callable[[Desk], Page]] = {
-        "首页": home.home_page,
-        "三个责任": registers.units_page,
-        "整改台账": registers.issues_page,
-        "水质": registers.water_page,
-        "考评": scores.ranking_page,
-        "口径": scores.readings_page,
-        "督导分工": registers.groups_page,
-        "监督电话": registers.hotlines_page,
-        "风险与应急": registers.risks_page,
-        "制度文件": registers.documents_page,
-        "更正与更新": updates.updates_page,
-        "数据": lambda desk: data.data_page(desk, made, site.sizes, commit),
-        "字段字典": data.dictionary_page,
-        "检查规则": data.rules_page,
-        "方法": data.method_page,
-    }
-    script = site.assets["assets/lookup.js"].decode()
-    content = missing.missing_page(desk, view.digest[:DIGEST_SHOWN], script)
-    site.writer.write(missing.PATH, content)
-    for name, page in pages.items():
-        with making(f"“{name}”页"):
-            _write(site, page(desk))
-    return len(pages) + 1
+        return {path: content}
+
+    with making(kind.named(desk, task.key)):
+        return made(desk, task.edition, make)[0]
 
 
-def _lookup(site: Site) -> None:
-    """Write the index of the look-up: villages, works, issues, and headings of prose."""
-    desk, view, facts = site.desk, site.view, site.desk.facts
-    unit = {u.id: u.short_name for u in facts.units}
-    entries = [
-        lookup.Entry("乡镇", t.name, unit[t.unit_id], "t", t.id)
-        for towns in facts.townships.values()
-        for t in towns
-    ]
-    entries += [
-        lookup.Entry(
-            "村", v.short_name, unit[v.unit_id] + facts.division(v.parent_code).name, "v", v.id
-        )
-        for villages in facts.villages.values()
-        for v in villages
-    ]
-    entries += [
-        lookup.Entry(
-            "工程",
-            w.name,
-            unit[w.unit_id] + "、".join(town.name for town in facts.towns_served(w)),
-            "w",
-            w.id,
-        )
-        for w in view.works
-    ]
-    entries += [
-        lookup.Entry("问题", i.id, unit[i.unit_id] + desk.title(i), "i", i.id) for i in view.issues
-    ]
-    headings = [
-        lookup.Entry("说明", text, "方法与口径", shell.path, anchor)
-        for shell in site.shells.values()
-        for text, anchor in shell.headings
-    ]
-    site.writer.write(lookup.PATH, lookup.build(entries, headings))
+def _write_download(name: str) -> tuple[Made, Sizes]:
+    site = _site
+    assert site is not None  # noqa: S101 - set before the pool forks
+    desk, ledger = site.desks[0], site.ledgers[name]
+
+    def make() -> Mapping[str, bytes]:
+        files = dict(downloads.files(desk.view, ledger, site.store))
+        for path, content in files.items():
+            site.writer.write(path, content)
+        return files
+
+    with making(f"台账 {ledger} 的公开数据"):
+        return made(desk, 0, make)
+
+
+def _package(site: Site, sizes: Sizes) -> None:
+    """Write what is computed beside the ledgers, and the package that describes all of it."""
+    views = [site.view, *site.view.beside]
+    tables = (file for view in views for file in downloads.score_files(view))
+    for path, content in (*tables, *downloads.verdict_files(site.view)):
+        site.writer.write(path, content)
+        sizes[path] = downloads.digest(content)
+    path, content = f"{downloads.FOLDER}/datapackage.json", downloads.package(site.view, sizes)
+    site.writer.write(path, content)
+    sizes[path] = downloads.digest(content)
+
+
+def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> int:
+    """Write the pages that are prose only; their digest is that of their words."""
+    found = [shell for shell in frames.values() if shell.is_prose]
+    for shell in found:
+        site.writer.write(shell.path, site.stamp.prose(shell))
+    return len(found)

@@ -25,10 +25,10 @@ class Stamp:
     def page(self, page: Page) -> bytes:
         """Put a page into its shell."""
         filled = {
-            "title": str(escape(page.title)),
-            "description": str(escape(page.description)),
+            "title": str(escape(page.content.title)),
+            "description": str(escape(page.content.description)),
             "breadcrumbs": page.crumbs_html(),
-            "body": page.body,
+            "body": page.content.body,
         }
         own = self._own(page.path, page.digest, page.scope)
         return self._frames[page.shell].stamp(self._common | own | filled)

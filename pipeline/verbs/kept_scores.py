@@ -34,23 +34,37 @@ CLASSES = {
 
 def scores(
     snapshot: Snapshot, day: date, parts: Mapping[str, str], store: Store
+) -> Mapping[str, Mapping[str, Alone]]:
+    """Return what each unit is by itself in public, by edition of the rules.
+
+    Only those are computed whose part of the input has changed.
+    """
+    editions = assessment.of_campaign(snapshot.campaign)
+    return {one.id: _by(one, snapshot, day, parts, store) for one in editions}
+
+
+def _by(
+    edition: assessment.Edition,
+    snapshot: Snapshot,
+    day: date,
+    parts: Mapping[str, str],
+    store: Store,
 ) -> Mapping[str, Alone]:
-    """Return what each unit is by itself in public, computing only those whose part changed."""
     earlier = assessment.milestones(snapshot.campaign, day)
     units = assessment.units_of(snapshot, day)
-    keys = {unit: _key(unit, day, parts) for unit in units}
+    keys = {unit: _key(edition.id, unit, day, parts) for unit in units}
     kept = {unit: store.get(key) for unit, key in keys.items()}
     found = {unit: _whole(json.loads(one)) for unit, one in kept.items() if one is not None}
     missing = [unit for unit in units if unit not in found]
-    fresh = assessment.computed(snapshot, day, earlier, missing, assessment.PUBLIC)
+    fresh = assessment.computed(snapshot, day, earlier, missing, assessment.PUBLIC, edition)
     for unit in missing:
         store.put(keys[unit], json.dumps(_plain(fresh[unit]), ensure_ascii=False).encode())
     return found | fresh
 
 
-def _key(unit: str, day: date, parts: Mapping[str, str]) -> str:
+def _key(edition: str, unit: str, day: date, parts: Mapping[str, str]) -> str:
     own = parts.get(f"unit/{unit}", "")
-    return key_of("scores", parts["shared"], own, unit, day.isoformat())
+    return key_of("scores", edition, parts["shared"], own, unit, day.isoformat())
 
 
 def _plain(value: Any) -> Any:

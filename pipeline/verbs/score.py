@@ -147,7 +147,7 @@ class _Text:
         self, units: Sequence[str], before: assessment.Assessment | None, *, is_one: bool
     ) -> None:
         """Print the ranking, or one sheet; with `before` what the assumptions change."""
-        self._say(f"附件3 {self._found.edition}版，数据日期 {self._found.as_of_on}")
+        self._say(f"附件3 {self._found.edition.year}版，数据日期 {self._found.as_of_on}")
         if not units:
             self._say("这一天还没有单位，没有分数。", YELLOW)
         elif is_one:

@@ -1,4 +1,5 @@
-/* Look-up of villages, townships, works and issues. The index is a script, so it works from disk. */
+/* The box of the look-up, as the ARIA pattern of a combobox says. What is found comes from
+   lookup-search.js and its index, loaded once when somebody turns to the box; works from disk. */
 (function () {
   "use strict";
   var form = document.querySelector("[data-qy-find]");
@@ -7,86 +8,65 @@
   var root = location.protocol === "file:" && /^\//.test(form.getAttribute("data-root")) ? ""
     : form.getAttribute("data-root") || "";
   var input = form.querySelector("input"), box = form.querySelector(".qy-hits");
-  var SHOWN = 12, rows = null, active = -1;
+  var opener = document.querySelector("[data-qy-seek]");
+  var STEP = 12, engine = null, state = "none", people = "none", active = -1, hits = [], shown = 0, isSent = false;
 
+  var status = make("p"), list = make("div"), more = make("button");
+  status.className = "qy-hits__status";
+  status.setAttribute("role", "status");
+  list.id = "qy-hits";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "找到的");
+  more.type = "button";
+  more.className = "qy-hits__more";
+  box.textContent = "";
+  box.appendChild(status);
+  box.appendChild(list);
+  box.appendChild(more);
   input.setAttribute("role", "combobox");
-  input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", "qy-hits");
   input.setAttribute("aria-autocomplete", "list");
-  box.id = "qy-hits";
+  close();
 
-  function load(done) {
-    if (rows) return done();
-    var script = document.createElement("script");
-    script.src = root + "assets/lookup-index.js";
-    script.onload = function () { unpack(window.qyIndex || [{}, []]); done(); };
-    script.onerror = function () { say("查找的索引没有打开，请从县区一级级点。", []); };
-    document.head.appendChild(script);
-  }
-  function unpack(index) {
-    var first = {}, last = "";
-    for (var letter in index[0]) index[0][letter].split("").forEach(function (c) { first[c] = letter; });
-    rows = [];
-    (index[1] || []).forEach(function (group) {
-      group[2].forEach(function (place) {
-        for (var n = 0; n < place[1].length; n += 2) {
-          var name = place[1][n], key = place[1][n + 1];
-          if (name.charAt(0) === "~") name = (+name.charAt(1) ? place[0].slice(-name.charAt(1)) : "") + name.slice(2);
-          if (key.charAt(0) === "=") key = last.slice(0, last.length - key.length + 1) + key.slice(1);
-          last = key;
-          rows.push({
-            kind: group[0], where: place[0], name: name, key: key, folder: group[1],
-            first: name.split("").map(function (c) { return first[c] || ""; }).join("")
-          });
-        }
-      });
-    });
-  }
-  function address(row) {
-    return root + (row.kind === "说明" ? row.folder + "#" + row.key : row.folder + "/" + row.key + ".html");
-  }
-  /* Every word must be found in the name, the place or the initials; a name that begins so is first. */
-  function search(text) {
-    var words = text.toLowerCase().split(/[\s,，、]+/).filter(Boolean);
-    if (!words.length) return [];
-    var joined = words.join("");
-    var found = [];
-    rows.forEach(function (row, order) {
-      var whole = row.where + row.name;
-      var hit = words.every(function (w) {
-        return whole.indexOf(w) >= 0 || row.key.indexOf(w) === 0 || (/^[a-z]+$/.test(w) && row.first.indexOf(w) === 0);
-      });
-      if (!hit) hit = whole.indexOf(joined) >= 0;
-      if (!hit) return;
-      var last = words[words.length - 1];
-      var rank = row.name === last || row.key === text ? 0 : row.name === last + "村" ? 1
-        : row.name.indexOf(last) === 0 ? 2 : row.name.indexOf(last) > 0 ? 3 : row.first === last ? 3 : 4;
-      if (row.kind === "工程") rank += 0.3;
-      if (row.kind === "问题" || row.kind === "说明") rank += 0.6;
-      found.push([rank, order, row]);
-    });
-    found.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
-    return found.map(function (f) { return f[2]; });
-  }
-  /* Names that share most of their characters, for a slip of the finger. */
-  function near(text) {
-    var letters = text.replace(/\s/g, "").split("");
-    var seen = {}, found = [];
-    rows.forEach(function (row) {
-      if (row.kind !== "村" || seen[row.name]) return;
-      var same = letters.filter(function (c) { return row.name.indexOf(c) >= 0; }).length;
-      if (same && same >= letters.length - 1 && Math.abs(row.name.length - letters.length) < 2) {
-        seen[row.name] = 1;
-        found.push([letters.length - same, row]);
-      }
-    });
-    found.sort(function (a, b) { return a[0] - b[0]; });
-    return found.slice(0, 4).map(function (f) { return f[1]; });
-  }
   function make(tag, text) {
     var node = document.createElement(tag);
     if (text) node.textContent = text;
     return node;
+  }
+  function script(name, done, failed) {
+    var node = document.createElement("script");
+    node.src = root + "assets/" + name + ".js";
+    node.onload = done;
+    node.onerror = failed;
+    document.head.appendChild(node);
+  }
+  /* One load; whatever stands in the box when it is there is what gets answered. */
+  function load() {
+    if (state === "loading" || state === "ready") return;
+    state = "loading";
+    var left = 2;
+    function failed() { state = "none"; say("查找的索引没有打开，请从县区一级级点。", []); }
+    function done() {
+      if (--left) return;
+      engine = window.qySearch(window.qyIndex);
+      state = "ready";
+      (function ahead() { if (engine.warm()) setTimeout(ahead, 0); })();
+      if (document.activeElement === input || isSent) show();
+    }
+    script("lookup-search", done, failed);
+    script("lookup-index", done, failed);
+  }
+  function loadPeople() {
+    if (people !== "none") return;
+    people = "loading";
+    script("lookup-people", function () {
+      people = "ready";
+      engine.meet(window.qyPeople);
+      if (document.activeElement === input || isSent) show();
+    }, function () { people = "none"; });
+  }
+  function address(row) {
+    return root + (row.kind === "栏目" ? row.key : row.kind === "说明" ? row.folder + "#" + row.key : row.folder + "/" + row.key + ".html");
   }
   function named(row, word) {
     var b = make("b"), at = word ? row.name.indexOf(word) : -1;
@@ -96,21 +76,13 @@
     b.appendChild(document.createTextNode(row.name.slice(at + word.length)));
     return b;
   }
-  function say(text, hits, word) {
-    box.textContent = "";
-    box.hidden = false;
-    active = -1;
-    var status = make("p", text);
-    status.className = "qy-hits__status";
-    status.setAttribute("role", "status");
-    box.appendChild(status);
-    var list = make("div");
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "找到的");
-    hits.slice(0, SHOWN).forEach(function (row, n) {
+  function extend() {
+    var word = input.value.trim().split(/\s+/).pop();
+    hits.slice(shown, shown + STEP).forEach(function (row, n) {
       var a = make("a");
       a.href = address(row);
-      a.id = "qy-hit-" + n;
+      a.id = "qy-hit-" + (shown + n);
+      a.tabIndex = -1;
       a.setAttribute("role", "option");
       a.setAttribute("aria-selected", "false");
       a.appendChild(named(row, word));
@@ -118,48 +90,96 @@
       a.appendChild(make("span", row.where));
       list.appendChild(a);
     });
-    if (hits.length) box.appendChild(list);
-    input.setAttribute("aria-expanded", String(hits.length > 0));
+    shown = Math.min(shown + STEP, hits.length);
+    more.hidden = shown >= hits.length;
+    more.textContent = "再列 " + Math.min(STEP, hits.length - shown) + " 个";
+  }
+  function say(text, found) {
+    box.hidden = false;
+    status.textContent = text;
+    list.textContent = "";
+    hits = found;
+    active = -1;
+    shown = 0;
+    list.hidden = !found.length;
+    extend();
+    input.setAttribute("aria-expanded", String(found.length > 0));
     input.removeAttribute("aria-activedescendant");
   }
   function close() {
     box.hidden = true;
+    active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
   function show() {
     var text = input.value.trim();
     if (!text) return close();
-    load(function () {
-      if (!rows) return;
-      var hits = search(text), word = text.split(/\s+/).pop();
-      if (hits.length) {
-        var more = hits.length > SHOWN ? "，先列 " + SHOWN + " 个，再写几个字会更准" : "，请看清县和乡镇";
-        say("找到 " + hits.length + " 个“" + text + "”" + (hits.length > 1 ? more : ""), hits, word);
-      } else {
-        var alike = near(text);
-        say("没找到“" + text + "”。" + (alike.length ? "是不是：" : "也可以从县区一级级点。"), alike);
-      }
-    });
+    load();
+    if (state !== "ready") return;
+    var found = engine.find(text);
+    if (found.asksPeople) loadPeople();
+    if (people === "loading" && !found.hits.length) say("正在查“" + text + "”……", []);
+    else if (!found.hits.length) say("没找到“" + text + "”。也可以从县区一级级点。", []);
+    else if (found.weak) say("没找到“" + text + "”。是不是：", found.hits.slice(0, STEP));
+    else {
+      var many = found.hits.length > STEP ? "，先列 " + STEP + " 个，写上县和乡镇会更准" : "，请看清县和乡镇";
+      say("找到 " + found.hits.length + " 个“" + text + "”" + (found.hits.length > 1 ? many : ""), found.hits);
+    }
+    if (isSent && hits.length === 1 && people !== "loading") location.href = address(hits[0]);
+    isSent = false;
   }
   function move(step) {
-    var options = box.querySelectorAll("[role=option]");
+    var options = list.querySelectorAll("[role=option]");
     if (!options.length) return;
     if (active >= 0) options[active].setAttribute("aria-selected", "false");
-    active = (active + step + options.length) % options.length;
+    active = active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length;
     options[active].setAttribute("aria-selected", "true");
     options[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", options[active].id);
   }
-  input.addEventListener("input", show);
-  input.addEventListener("focus", function () { load(function () {}); });
+  input.addEventListener("input", function () { isSent = false; show(); });
+  input.addEventListener("focus", load);
+  input.addEventListener("click", function () { if (box.hidden) show(); });
   input.addEventListener("keydown", function (e) {
-    if (e.key === "ArrowDown" || e.key === "ArrowUp") { e.preventDefault(); move(e.key === "ArrowDown" ? 1 : -1); }
-    else if (e.key === "Escape") close();
+    if (e.isComposing || e.keyCode === 229) return;
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      e.preventDefault();
+      if (e.altKey && e.key === "ArrowUp") return close();
+      if (box.hidden) show();
+      if (!e.altKey) move(e.key === "ArrowDown" ? 1 : -1);
+    } else if (e.key === "Escape") {
+      e.preventDefault();
+      if (!box.hidden) close();
+      else if (input.value) input.value = "";
+      else if (opener && form.className.indexOf("open") >= 0) { fold(false); opener.focus(); }
+    }
   });
+  form.addEventListener("focusout", function (e) {
+    if (e.relatedTarget && !form.contains(e.relatedTarget)) close();
+  });
+  document.addEventListener("mousedown", function (e) { if (!form.contains(e.target)) close(); });
+  document.addEventListener("touchstart", function (e) { if (!form.contains(e.target)) close(); });
+  more.addEventListener("click", function () { extend(); input.focus(); });
   form.addEventListener("submit", function (e) {
     e.preventDefault();
-    var chosen = box.querySelectorAll("[role=option]")[Math.max(active, 0)];
-    if (active >= 0 && chosen) location.href = chosen.href; else show();
+    var chosen = active >= 0 && list.querySelectorAll("[role=option]")[active];
+    if (chosen) { location.href = chosen.href; return; }
+    isSent = true;
+    show();
   });
+  /* On narrow screens the box of the header unfolds below it. */
+  function fold(isOpen) {
+    if (isOpen) form.classList.add("open"); else form.classList.remove("open");
+    opener.setAttribute("aria-expanded", String(isOpen));
+  }
+  if (opener) {
+    opener.setAttribute("role", "button");
+    opener.setAttribute("aria-expanded", "false");
+    opener.addEventListener("click", function (e) {
+      e.preventDefault();
+      fold(form.className.indexOf("open") < 0);
+      if (form.className.indexOf("open") >= 0) input.focus();
+    });
+  }
 })();

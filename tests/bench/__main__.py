@@ -185,7 +185,11 @@ def _page(out: Path) -> None:
         f"第一次打开共 {weight / 1000:.1f} kB 压缩后（预算 150）"
     )
     index = gzip.compress((public / "assets/lookup-index.js").read_bytes())
-    print(f"查找索引 {len(index) / 1000:.1f} kB 压缩后")
+    people = gzip.compress((public / "assets/lookup-people.js").read_bytes())
+    print(
+        f"查找索引 {len(index) / 1000:.1f} kB 压缩后（预算 90），"
+        f"责任人 {len(people) / 1000:.1f} kB（用到才下载）"
+    )
 
 
 def _scores() -> None:

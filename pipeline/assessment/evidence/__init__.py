@@ -19,8 +19,10 @@ from pipeline.assessment.evidence.counted import (
     Counted,
     Evidence,
     Fact,
+    Given,
     Kept,
     MadeUp,
+    Queried,
     Query,
 )
 
@@ -31,7 +33,9 @@ __all__ = [
     "Counted",
     "Evidence",
     "Fact",
+    "Given",
     "Kept",
     "MadeUp",
+    "Queried",
     "Query",
 ]

@@ -8,11 +8,11 @@ another reading computes only what it can change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.assessment.known import Known, Place
 from pipeline.figures import shown
@@ -98,18 +98,37 @@ class Query:
 
 
 QUERIES: dict[str, Query] = {}
+"""The vocabulary of evidence: what all editions may count, each name once."""
+
 Find = Callable[[Scope], Iterable[Fact]]
 
 
 def query(word: str, measure: str, is_look: bool = False) -> Callable[[Find], Find]:
-    """Register a query under its function's name; `word` and `measure` are how it is said."""
+    """Register a query under its function's name; `word` and `measure` are how it is said.
+
+    Raises:
+        ValueError: the name is taken: clauses that count it would count something else.
+    """
 
     def register(function: Find) -> Find:
         name, text = function.__name__, (function.__doc__ or "").strip()
+        if name in QUERIES:
+            raise ValueError(name)
         QUERIES[name] = Query(name, word, measure, text, function, is_look)
         return function
 
     return register
+
+
+class Queried(Protocol):
+    """What a clause is given: each query is an attribute, whoever answers it."""
+
+    def __getattr__(self, name: str) -> Counted:
+        """Return what a query found."""
+
+
+Given = int | str | Sequence[str | Fact]
+"""Made-up facts: so many, of one amount, one of each kind, or those given."""
 
 
 class Kept:
@@ -149,7 +168,7 @@ class Evidence:
         unit_id: str,
         readings: Readings,
         kept: Kept,
-        given: Mapping[str, Any] = MappingProxyType({}),
+        given: Mapping[str, Given] = MappingProxyType({}),
     ) -> None:
         """Take what is known; `kept` may be shared by evidence of the same unit, day and `given`.
 
@@ -179,7 +198,7 @@ class MadeUp:
     each kind. What is not given was not found.
     """
 
-    def __init__(self, given: Mapping[str, Any]) -> None:
+    def __init__(self, given: Mapping[str, Given]) -> None:
         """Take the counts by the name of their query.
 
         Raises:
@@ -197,7 +216,7 @@ class MadeUp:
 class Altered:
     """Evidence with some results replaced: what the score would be if these facts were others."""
 
-    def __init__(self, evidence: Any, **changed: Counted) -> None:
+    def __init__(self, evidence: Queried, **changed: Counted) -> None:
         """Take the evidence and the results that differ, by name of query."""
         self._evidence, self._changed = evidence, changed
 
@@ -208,7 +227,7 @@ class Altered:
         return getattr(self._evidence, name)
 
 
-def made_up(value: int | str | Iterable[str | Fact]) -> tuple[Fact, ...]:
+def made_up(value: Given) -> tuple[Fact, ...]:
     """Return made-up facts: so many, of one amount, one of each kind, or those given."""
     if isinstance(value, int):
         return (Fact(),) * value

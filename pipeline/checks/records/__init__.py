@@ -1,10 +1,9 @@
-"""Record checks, one module per subject; importing this package registers all of them."""
+"""Record checks, one module per subject; a new file in this folder is a new subject."""
 
 from importlib import import_module
 from pkgutil import iter_modules
 
-MODULES = tuple(sorted(module.name for module in iter_modules(__path__)))
-"""The subjects, in the order in which their rules are registered and printed."""
-
-for _name in MODULES:
-    import_module(f"{__name__}.{_name}")
+MODULES = tuple(
+    import_module(f"{__name__}.{name}") for name in sorted(m.name for m in iter_modules(__path__))
+)
+"""The subjects, in the order in which their rules are asked."""

@@ -34,6 +34,8 @@ SPEECH = {"kind": "典型发言", "host_level": "市", "org": "南阳市水利�
     severity="error",
     sentence="领导督查写明领导身份",
     remedy="填党委主要领导、政府主要领导或其他领导",
+    source="一.1、G1",
+    why="只有党委、政府主要领导的督查算次数，不写身份就没有办法算",
     where=lambda row: row.kind == "领导督查",
     passes=[{"activities": [VISIT]}],
     fails=[{"activities": [VISIT | {"leader_role": ""}]}],
@@ -50,6 +52,8 @@ def visit_says_who(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="培训写明参加对象和人次，人次不是0",
     remedy="照签到表填参加对象和人次",
+    source="五.4⑤",
+    why="没有对象和人次，看不出管水员真培训过",
     where=lambda row: row.kind == "培训",
     passes=[{"activities": [TRAINING]}],
     fails=[
@@ -73,6 +77,8 @@ def training_says_for_whom(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="宣传写明媒体和媒体层级",
     remedy="填主办单位或媒体、主办或媒体层级；一篇稿子几家登的，各写一行，标题相同",
+    source="六.2",
+    why="加几分看媒体是哪一级，不写就没有办法加",
     where=lambda row: row.kind == "宣传",
     passes=[{"activities": [REPORT]}],
     fails=[{"activities": [REPORT | {"org": ""}]}],
@@ -89,6 +95,8 @@ def report_says_where(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="典型发言、经验转发是市级以上的，写明主办或转发单位",
     remedy="核对主办或媒体层级；县里自己的会议不算，选别的类别",
+    source="六.3",
+    why="只有市级以上的发言和转发加分，要说得出是谁主办、谁转发",
     where=lambda row: row.kind in ("典型发言", "经验转发"),
     passes=[{"activities": [SPEECH]}, {"activities": [SPEECH | {"kind": "经验转发"}]}],
     fails=[
@@ -111,6 +119,8 @@ def example_is_set_above(row: Row, _book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="领导督查写明到了哪些工程或村，领导督查和培训有佐证",
     remedy="补填到访对象和佐证的档案号；没有的不计分",
+    source="一.1",
+    why="没有去处、没有佐证的督查和培训，经不起核对",
     passes=[{"activities": [VISIT, TRAINING]}],
     fails=[
         {"activities": [VISIT | {"place_ids": ""}]},
@@ -134,6 +144,8 @@ def counted_acts_are_proved(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="宣传有网址或佐证",
     remedy="补填网址，或剪报、截图的档案号",
+    source="六.2",
+    why="找不到原文，这篇宣传就没有办法核实",
     passes=[
         {"activities": [REPORT]},
         {"activities": [REPORT | {"evidence_ref": "", "url": "https://www.nyslj.gov.cn/a.html"}]},
@@ -161,6 +173,8 @@ def _name(row: Row) -> str:
     severity="error",
     sentence="到访对象是本单位的工程或村",
     remedy="核对到访对象的编号；乡镇不算，写到访的工程或村",
+    source="一.1",
+    why="去的是别的单位的工程，不能算在本单位的督查里",
     where=lambda row: row.place_ids,
     passes=[{"works": [{}], "activities": [VISIT]}],
     fails=[
@@ -191,6 +205,8 @@ def visited_places_of_unit(row: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="网址以 http:// 或 https:// 开头，中间没有空格",
     remedy="从浏览器地址栏复制完整的网址",
+    source="格式约定",
+    why="不是完整网址的，页面上点不开",
     where=lambda row: row.url is not None,
     passes=[{"activities": [REPORT | {"url": "https://www.nyslj.gov.cn/a.html"}]}],
     fails=[

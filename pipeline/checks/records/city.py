@@ -31,6 +31,8 @@ DUE = {"kind": "周报", "recipient": "市水利局", "due_on": "2022-08-10"}
     severity="error",
     sentence="交办问题的来源渠道不是自查、大排查",
     remedy="改成真实的来源渠道；单位自己查出的不由市里交办",
+    source="G12",
+    why="交办的是外面发现的问题，写成自查就不扣分了",
     passes=[{"assignments": [ASSIGNED]}],
     fails=[{"assignments": [ASSIGNED | {"channel": "自查"}]}],
 )
@@ -45,6 +47,8 @@ def assigned_from_outside(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="交办所依据的检查是对这个单位的检查",
     remedy="核对检查编号或单位",
+    source="数字可追溯",
+    why="交办要指得出是哪次检查，而且查的就是这个单位",
     where=lambda row: row.visit_id is not None,
     passes=[
         {
@@ -72,6 +76,8 @@ def visit_of_unit(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="交办的问题10天内记入整改台账",
     remedy="请单位在整改台账登记这个问题，填上交办编号；到期仍未登记的按未按期整改计",
+    source="O-13、G41",
+    why="交办了不记台账，就没有人改，也查不到进展",
     where=lambda row: row.withdrawn_on is None,
     passes=[
         {"assignments": [ASSIGNED], "issues": [{"assignment_id": "city-u0001"}]},
@@ -95,6 +101,8 @@ def listed_in_time(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="撤回的交办写明日期和原因，撤回和整改期限都不早于交办",
     remedy="撤回日期和撤回原因一起填或一起留空；核对交办日期、整改期限、撤回日期",
+    source="改动有据",
+    why="撤回会改变这个单位的分，要说得清什么时候、为什么",
     passes=[
         {"assignments": [ASSIGNED]},
         {"assignments": [ASSIGNED | {"withdrawn_on": "2022-08-12", "withdrawn_reason": "重复"}]},
@@ -124,6 +132,8 @@ def assignment_dates(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="工作总结、整改台账的应报日期是排查结束日，排查汇总报乡村振兴部门",
     remedy="按通知改正应报日期或报送对象；另外布置的报表用其他报表",
+    source="O-8",
+    why="通知定了日子，应报日期写错，按时的会变成迟报",
     where=lambda row: row.kind in (*COPIED, "排查汇总"),
     passes=[
         {"returns": [DUE | {"kind": "工作总结", "due_on": "2022-08-25"}]},
@@ -151,6 +161,8 @@ def return_as_ordered(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="工作总结、整改台账抄送乡村振兴局",
     remedy="请单位抄送后补填抄送日期",
+    source="O-8",
+    why="通知要求同时抄送乡村振兴部门，好让两边的数一致",
     where=lambda row: row.kind in COPIED and row.received_on is not None,
     passes=[
         {
@@ -173,6 +185,8 @@ def copy_sent(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="报表按时报送，没有被退回",
     remedy="催报或请单位改好重报；迟报、退回影响五.5①",
+    source="五.5①",
+    why="迟报、退回都会扣分，市里也不能按时汇总",
     passes=[
         {"returns": [DUE | {"received_on": "2022-08-10"}]},
         {"returns": [DUE | {"due_on": "2022-09-16"}]},
@@ -208,6 +222,8 @@ def return_in_time(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="先收到，再退回或认可；退回的写明原因",
     remedy="核对收到、退回、认可日期；退回日期和退回原因一起填或一起留空",
+    source="五.5①、G15",
+    why="没有收到就退回，先后一定有错；不写原因，单位不知道改什么",
     passes=[
         {"returns": [DUE | {"received_on": "2022-08-10", "accepted_on": "2022-08-11"}]},
     ],

@@ -20,6 +20,8 @@ SEAT = {"valid_from": "2022-07-01"}
     severity="error",
     sentence="失效、离任、停用的日期不早于生效、到任、启用的日期",
     remedy="核对起止两个日期；最后一天算在内，仍在用的留空",
+    source="常理",
+    why="结束比开始还早，这一条就从来没有生效过",
     passes=[
         {"phones": [SEAT | {"valid_to": "2022-07-01"}]},
         {"units": [SEAT]},
@@ -45,6 +47,8 @@ def term_ends_after_start(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence=f"年份从{FIRST_YEAR}年起，四位数字，计划和资金的年度最多写到明年",
     remedy="核对年份，看是不是多写、少写了一位",
+    source="常理",
+    why="年份多一位少一位，工程的年龄和资金的年度就都错了",
     passes=[
         {"works": [{"built_year": "1949"}]},
         {"works": [{"built_year": "2022"}]},

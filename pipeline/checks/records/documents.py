@@ -30,6 +30,8 @@ def is_address(text: str) -> bool:
     severity="error",
     sentence="机构批复写明场所、人员、经费是否落实",
     remedy="照批复填“是”或“否”，三项都填",
+    source="四.1、G7",
+    why="机构成立了几分，要看场所、人员、经费三样是不是都落实",
     where=lambda row: row.kind == "机构批复",
     passes=[
         {"documents": [PAPER | IN_FULL | {"kind": "机构批复"}]},
@@ -51,6 +53,8 @@ def approval_says_what_it_grants(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="考核体系写明有关条款",
     remedy="把纳入考核的那一条填进有关条款",
+    source="一.2",
+    why="光有文件不够，要指得出哪一条把饮水安全纳入了考核",
     where=lambda row: row.kind == "考核体系",
     passes=[{"documents": [PAPER | {"kind": "考核体系", "provision": "第七条"}]}],
     fails=[{"documents": [PAPER | {"kind": "考核体系"}]}],
@@ -67,6 +71,8 @@ def appraisal_names_its_provision(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="修订日期、废止日期不早于印发日期",
     remedy="核对印发、修订、废止三个日期",
+    source="常理",
+    why="还没有印发就修订或废止，日期一定有错",
     passes=[
         {"documents": [PAPER | {"revised_on": "2022-08-10", "repealed_on": "2022-08-10"}]},
         {"documents": [PAPER]},
@@ -90,6 +96,8 @@ def paper_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="市级的文件由市里登记，县以下的由单位登记",
     remedy="核对范围；填对了的，把这一行移到该在的文件",
+    source="各记各的",
+    why="谁发的文件由谁登记，免得两边各写一份不一样的",
     passes=[{"documents": [PAPER]}, {"documents@C": [CITY_PAPER]}],
     fails=[{"documents": [PAPER | {"place_type": "市", "place_id": ""}]}, {"documents@C": [PAPER]}],
 )
@@ -105,6 +113,8 @@ def paper_home_by_place(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="单位的文件写明单位和对象；市里的文件只有通报写单位",
     remedy="单位的文件补填单位、对象；市里的依据文件把单位留空",
+    source="台账约定",
+    why="写不清单位，这份文件就不知道该给谁算分",
     passes=[
         {"documents": [PAPER]},
         {"documents@C": [CITY_PAPER | {"unit_id": "nanzhao"}]},
@@ -132,6 +142,8 @@ def paper_names_its_unit(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="依据文件、通报由市里登记",
     remedy="单位自己的文件选别的类别；转发的上级文件不用登记",
+    source="各记各的",
+    why="依据和通报是市里发的，单位自己登记会有出入",
     where=lambda row: row.kind in OF_CITY,
     passes=[{"documents@C": [CITY_PAPER]}],
     fails=[{"documents": [PAPER | {"kind": "通报"}]}],
@@ -148,6 +160,8 @@ def basis_is_the_citys(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="网址以 http:// 或 https:// 开头，中间没有空格",
     remedy="从浏览器地址栏复制完整的网址",
+    source="格式约定",
+    why="不是完整网址的，页面上点不开",
     where=lambda row: row.url is not None,
     passes=[{"documents": [PAPER | {"url": "https://www.nyslj.gov.cn/a.html"}]}],
     fails=[

@@ -24,6 +24,8 @@ REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
     severity="error",
     sentence="现场核查由县级以上办理，并写明用水户满意度",
     remedy="办理层级填县或以上；补填用水户满意度，没有走访的填未访",
+    source="O-14",
+    why="销号要县里到现场逐个看，并问过用水户满意不满意",
     where=lambda row: row.event in ON_SITE,
     passes=[{"issue_events": [{"event": PASS, "by_level": "县", "satisfaction": "满意"}]}],
     fails=[
@@ -46,6 +48,8 @@ def checked_by_county(row: Row, _book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="现场核查由整改责任单位以外的单位办理",
     remedy="请另一个单位或上一级再核查一次；在此之前公布时标为自核，不算核查通过",
+    source="O-14、G22",
+    why="自己改、自己核查，等于没有核查",
     where=lambda row: row.event == PASS,
     passes=[
         {
@@ -79,6 +83,8 @@ def checked_by_another(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="延期批准写明延期至哪天，晚于原来的⑧整改时限；其他事项不填延期至",
     remedy="补填或改正延期至；不是延期批准的，把延期至留空",
+    source="G32",
+    why="延期不写到哪天，或比原来还早，逾期就没有办法算",
     passes=[
         {
             "issues": [ISSUE],
@@ -110,6 +116,8 @@ def extension_has_date(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="延期由交办的一级或更高一级批准，没有交办的由县级以上批准",
     remedy="报有权批准的一级办理后再登记延期批准",
+    source="G32",
+    why="交办的那一级才能放宽期限，下级批的不算数",
     where=lambda row: row.event == EXTEND,
     passes=[{"issues": [ISSUE], "issue_events": [{"event": EXTEND, "by_level": "县"}]}],
     fails=[
@@ -139,6 +147,8 @@ def extension_has_authority(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="延期在时限届满之前批准",
     remedy="过期以后补批的延期不改变考核用的时限；今后在时限之前报批",
+    source="G32",
+    why="过了期再批延期，是补手续，不能当作没有逾期",
     passes=[
         {
             "issues": [ISSUE],
@@ -176,6 +186,8 @@ def extension_in_time(issue: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="延期批准、现场核查不通过、退回、作废写明原因",
     remedy="补写原因；作废的写明重复的是哪个问题编号，或错在哪里",
+    source="改动有据",
+    why="退回、作废、不通过都会改变结果，要让人看到为什么",
     where=lambda row: row.event in NEEDS_REASON,
     passes=[{"issue_events": [{"event": "退回", "reason": "阀门井仍渗水"}]}],
     fails=[{"issue_events": [{"event": "作废"}]}, {"issue_events": [{"event": EXTEND}]}],

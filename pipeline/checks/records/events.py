@@ -24,6 +24,8 @@ REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
     severity="error",
     sentence="每个问题先登记，而且只登记一次",
     remedy="补上登记这一条，或去掉多余的登记；登记日期按第一次记入台账的日期填",
+    source="O-13",
+    why="没有登记的不在台账里，登记两次会算成两个问题",
     passes=[{"issues": [ISSUE], "issue_events": [REGISTERED]}],
     fails=[
         {"issues": [ISSUE]},
@@ -56,6 +58,8 @@ def registered_once(issue: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="流转按规定的次序：登记、整改完成、申请销号、现场核查、销号，退回的重新整改",
     remedy="核对日期和先后，补上漏记的事项；销号之前必须有现场核查通过",
+    source="O-13、上报不等于核实",
+    why="没有核查就销号，等于自己说改好就算改好",
     passes=[
         {
             "issues": [ISSUE],
@@ -115,6 +119,8 @@ def follows_the_cycle(issue: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="登记日期不早于发现日期",
     remedy="核对登记日期和台账里的发现日期，改正写错的一个",
+    source="常理",
+    why="还没有发现就登记，日期一定有错",
     where=lambda row: row.event == REGISTER,
     passes=[{"issues": [ISSUE], "issue_events": [REGISTERED]}],
     fails=[{"issues": [ISSUE], "issue_events": [REGISTERED | {"event_on": "2022-07-19"}]}],
@@ -132,6 +138,8 @@ def registered_after_found(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="流转编号是问题编号加-e和两位以上的数字",
     remedy="按问题编号-e01、-e02……编号，市里补记的接着编，不重复、不改已有的编号",
+    source="格式约定",
+    why="流转编号带着问题编号，一看就知道属于哪个问题",
     passes=[
         {"issue_events": [{"event_id": "nanzhao-2022-0031-e02", "issue_id": "nanzhao-2022-0031"}]}
     ],
@@ -154,6 +162,8 @@ def numbered_within_issue(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="村、乡镇、县办理的记在单位目录，市以上办理的记在市里的核查目录",
     remedy="把这一行移到该在的文件：单位自己办的在本单位，市、省、国家办的由市里登记",
+    source="各记各的",
+    why="市里的核查放在单位目录，单位就能改别人对它的核查",
     passes=[
         {"issue_events": [{"by_level": "县"}]},
         {"issue_events@C": [{"by_level": "市"}]},
@@ -175,6 +185,8 @@ def home_by_level(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="流转记录放在问题所属单位的目录",
     remedy="把这一行移到问题所属单位的目录",
+    source="台账约定",
+    why="放到别的单位的目录，这个问题的经过就断了",
     passes=[{"issues": [ISSUE], "issue_events": [REGISTERED]}],
     fails=[{"issues": [ISSUE], "issue_events@wolong": [REGISTERED]}],
     skips=[{"issue_events@wolong": [REGISTERED]}],
@@ -193,6 +205,8 @@ def folder_of_issue(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="交办是县里交给乡镇、村的，办理层级是县",
     remedy="市里、省里交办的由市里记入交办问题台账，这里不记；县里交办的办理层级填县",
+    source="O-14",
+    why="市里交办给单位的记在交办台账，这里只记县里往下交的",
     where=lambda row: row.event == "交办",
     passes=[{"issue_events": [{"event": "交办", "by_level": "县"}]}],
     fails=[{"issue_events@C": [{"event": "交办", "by_level": "市"}]}],

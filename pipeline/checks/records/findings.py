@@ -28,6 +28,8 @@ TAKEN_BACK = {"withdrawn_on": "2022-08-15", "withdrawn_reason": "认错了工程
     severity="error",
     sentence="查出问题的项目是这次检查看过的项目",
     remedy="核对项目编号；确实看过的，在检查的清单里补上，或从未查项目里删掉",
+    source="数字可追溯",
+    why="没有看过的项目查不出问题，写了就没有依据",
     passes=[{**ITEMS, "inspections@C": [VISIT], "findings@C": [FAILED]}],
     fails=[
         {**ITEMS, "inspections@C": [VISIT], "findings@C": [{"item_code": "HY1"}]},
@@ -64,6 +66,8 @@ def item_was_looked_at(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="一次检查的一个项目只登记一个问题",
     remedy="同一项目的几种情况写进一行；一个事实只对一个条款",
+    source="G14",
+    why="一处有几样不合格只扣一次，登记成几个就多扣了",
     passes=[{"findings@C": [FAILED, {"item_code": "ZJ2"}]}],
     fails=[{"findings@C": [FAILED, FAILED]}],
 )
@@ -79,6 +83,8 @@ def one_fact_once(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="查出的问题和它的检查放在同一个目录",
     remedy="把这一行移到登记那次检查的目录",
+    source="各记各的",
+    why="问题和检查分在两处，改了一处另一处不知道",
     passes=[{"inspections@C": [VISIT], "findings@C": [FAILED]}],
     fails=[{"inspections@C": [VISIT], "findings": [FAILED]}],
     skips=[{"findings": [FAILED]}],
@@ -97,6 +103,8 @@ def finding_beside_its_visit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="撤回的问题写明日期和原因，只有市里登记的能撤回，撤回不早于检查",
     remedy="撤回日期和撤回原因一起填或一起留空；单位自己的写错了直接改正",
+    source="改动有据、各记各的",
+    why="撤回会少扣分，要说得清什么时候、为什么",
     where=lambda row: row.withdrawn_on is not None or row.withdrawn_reason is not None,
     passes=[{"inspections@C": [VISIT], "findings@C": [FAILED | TAKEN_BACK]}],
     fails=[
@@ -122,6 +130,8 @@ def finding_withdrawn_in_full(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence=f"市以上查出的问题{LISTING_DAYS}天内记入整改台账",
     remedy="在整改台账登记，并把检查问题编号填进去；确实不成立的，请市里撤回",
+    source="O-13",
+    why="查出来不记台账，就没有人改",
     passes=[
         {
             "inspections@C": [VISIT],

@@ -41,6 +41,8 @@ def _whole(row: Row, group: tuple[str, ...]) -> bool:
     severity="error",
     sentence="饮水安全、明白卡和水质报告两组数，每组全填或全空，至少填一组",
     remedy="查了的一组全部填数，没有的写0；没查的一组全部留空",
+    source="五.1、五.4④",
+    why="填一半的分不清是没有问题，还是没有看",
     passes=[
         {"household_checks": [SAFE]},
         {"household_checks": [PAPERED]},
@@ -71,6 +73,8 @@ def groups_whole(row: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="各项不达标户数不超过饮水不安全户数，饮水不安全户数不超过核查户数和各项之和",
     remedy="核对核查户数、饮水不安全户数和四项指标的户数",
+    source="常理",
+    why="不达标的户比查过的户还多，一定有一个数错了",
     where=lambda row: _whole(row, SAFETY),
     passes=[
         {
@@ -110,6 +114,8 @@ def unsafe_within_checked(row: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="已入台账的和此前已计的加起来，不超过饮水不安全户数",
     remedy="核对这两个“其中”数；一户只算在一处",
+    source="G11",
+    why="已入台账和已算过的户不再扣，写多了就该扣的没有扣",
     where=lambda row: _whole(row, SAFETY),
     passes=[
         {
@@ -151,6 +157,8 @@ def known_within_unsafe(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="缺其一或全缺的户数，不少于缺任何一样的，不多于两样之和，也不多于核查户数",
     remedy="核对缺明白卡、缺水质报告、缺其一或全缺、此前已计这四个数",
+    source="五.4④",
+    why="明白卡和水质报告缺一样就算，户数对不上就扣错",
     where=lambda row: _whole(row, PAPERS),
     passes=[
         {
@@ -204,6 +212,8 @@ def lacking_within_checked(row: Row, _book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="核查户数不超过这个村这一类的户数",
     remedy="核对户类和核查户数；行政村概况旧了的，更新概况",
+    source="常理",
+    why="查的户比这个村这一类的户还多，底数或核查数有错",
     passes=[{"villages": [{}], "household_checks": [SAFE]}],
     fails=[
         {"villages": [{}], "household_checks": [SAFE | {"checked_households": "4"}]},
@@ -230,6 +240,8 @@ def checked_within_village(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="核查的村是这个单位管理的村",
     remedy="在行政区划里查到这个村，照抄12位代码",
+    source="台账约定",
+    why="查的是别的单位的村，分就扣错了单位",
     passes=[{"divisions": [PLACE], "household_checks": [SAFE]}],
     fails=[
         {"divisions": [PLACE | {"unit_id": "yahe"}], "household_checks": [SAFE]},
@@ -251,6 +263,8 @@ def checked_village_of_unit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="同一村、同一天、同一户类、同一检查单位的核查合成一行",
     remedy="把户数加起来写在一行，删掉另一行",
+    source="G11",
+    why="拆成几行，同一户就可能算两次",
     passes=[{"household_checks": [SAFE, SAFE | {"household_kind": "一般户"}]}],
     fails=[{"household_checks": [SAFE, SAFE]}],
     skips=[{"household_checks": [SAFE, SAFE | {"checked_on": "2022-08-11"}]}],

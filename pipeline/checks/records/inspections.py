@@ -36,6 +36,8 @@ VISIT = {"checklists": "厂站管理", "checker_level": "市", "mode": "暗访"}
     severity="error",
     sentence="清单用在该用的对象上",
     remedy="看对象类型和工程类别，只留用得上的清单",
+    source="附件3",
+    why="用错清单，查的就不是细则要看的项目",
     passes=[{**ITEMS, "inspections@C": [VISIT | {"checklists": "厂站管理|化验检测"}]}],
     fails=[
         {
@@ -65,6 +67,8 @@ def checklists_fit_place(row: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="未查的项目是所用清单里的项目",
     remedy="核对未查或不适用项目；不在这几张清单里的不用写",
+    source="附件3",
+    why="不在清单里的项目谈不上未查，看过几项会算错",
     where=lambda row: row.items_skipped,
     passes=[{**ITEMS, "inspections@C": [VISIT | {"items_skipped": "ZJ1"}]}],
     fails=[{**ITEMS, "inspections@C": [VISIT | {"items_skipped": "HY1"}]}],
@@ -85,6 +89,8 @@ def skipped_belongs_to_checklists(row: Row, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="反馈日期不早于检查日期",
     remedy="核对检查日期和反馈日期",
+    source="常理",
+    why="还没有检查就反馈，日期一定有错",
     where=lambda row: row.feedback_on is not None,
     passes=[{"inspections@C": [VISIT | {"feedback_on": "2022-08-10"}]}],
     fails=[{"inspections@C": [VISIT | {"feedback_on": "2022-08-09"}]}],
@@ -101,6 +107,8 @@ def feedback_after_visit(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence=f"市以上的检查{FEEDBACK_DAYS}天内反馈",
     remedy="把查出的问题反馈给单位，填反馈日期；没有反馈的检查不公开",
+    source="告知才扣",
+    why="不反馈，单位不知道查出了什么，也就不能改、不能申辩",
     passes=[
         {"inspections@C": [VISIT | {"feedback_on": "2022-08-20"}]},
         {"inspections@C": [VISIT | {"visited_on": "2022-09-06"}]},

@@ -28,6 +28,8 @@ def _visits(row: Row, book: Book) -> Iterator[Row]:
     severity="error",
     sentence="上级检查查出的问题，发现层级与检查层级相同",
     remedy="把发现层级改成那次检查的层级；不是那次查出的，从检查问题编号里去掉",
+    source="G39",
+    why="扣不扣分看是哪一级发现的，和检查对不上就算错",
     where=lambda row: row.finding_ids,
     passes=[
         {
@@ -67,6 +69,8 @@ def level_of_visit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="所列检查问题是在本单位查出的",
     remedy="核对检查问题编号，去掉别的单位的",
+    source="数字可追溯",
+    why="引到别的单位查出的问题，这一条就没有依据",
     where=lambda row: row.finding_ids,
     passes=[
         {
@@ -98,6 +102,8 @@ def findings_of_unit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="交办的问题属于被交办的单位，⑧整改时限不晚于交办期限",
     remedy="核对交办编号；⑧整改时限按交办期限填写，要延期的走延期批准",
+    source="五.2",
+    why="比交办的期限还晚，等于自己给自己延期",
     where=lambda row: row.assignment_id is not None,
     passes=[
         {
@@ -135,6 +141,8 @@ def within_assignment(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="所填水样是本单位的水样",
     remedy="核对水样编号",
+    source="数字可追溯",
+    why="引到别的单位的水样，水质问题就挂错了地方",
     where=lambda row: row.sample_id is not None,
     passes=[
         {
@@ -164,6 +172,8 @@ def sample_of_unit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="复发的问题指向本单位更早发现的一个问题",
     remedy="核对复发自一列的问题编号；不是复发的留空",
+    source="五.2、G12",
+    why="反复要扣分，得指得出是哪一个老问题又出来了",
     where=lambda row: row.recurs_of_id is not None,
     passes=[
         {

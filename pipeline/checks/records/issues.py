@@ -10,19 +10,13 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import in_words
 from pipeline.ledgers import Row
+from pipeline.screening import TIER_OF_CLASS
 from pipeline.terms import INNER
 
 PROMPT_DAYS = 3
 """Days within which what is mended at once (立行立改) must be done; reading G23 may say else."""
 SELF_FOUND = ("自查", "大排查")
 PUBLIC_VOICE = ("舆情", "信访", "行风热线", "12345", "12314")
-SCREENING_TIER = {
-    "千吨万人": "县",
-    "城市管网延伸": "县",
-    "千人以上": "乡镇",
-    "千人以下": "村",
-}
-"""Who screens works of a class (O-10), and mends source and plant (O-14, reading G22)."""
 SEGMENT_TIER = {"村管网": "村", "入户": "村", "干支管": "乡镇", "调蓄池": "乡镇"}
 
 TOWN = {"division_code": "411321103", "parent_code": "411321", "unit_id": "nanzhao"}
@@ -40,6 +34,8 @@ VILLAGE = {
     severity="error",
     sentence="工程的问题写明供水工程，户、村的问题写明村",
     remedy="按台账层级补填③供水工程或③村的编号；查不到编号的，在工程台账或行政区划里找",
+    source="O-22",
+    why="台账要到村、到户、到工程，不写清楚就不知道去哪里整改",
     passes=[
         {"issues": [{"issue_level": "工程", "works_id": "nanzhao-w0001"}]},
         {"issues": [{"issue_level": "户", "village_code": "411321103201"}]},
@@ -58,6 +54,8 @@ def place_by_level(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="③村属于③乡镇，③乡镇属于本单位",
     remedy="对照行政区划改正③乡镇或③村的代码；管理单位和所在县不一致的乡镇（如鸭河）以管理单位为准",
+    source="附表2-2",
+    why="③问题描述由乡镇和村拼成，对不上就指错了地方",
     passes=[
         {
             "divisions": [TOWN, VILLAGE],
@@ -95,6 +93,8 @@ def place_within_unit(row: Row, book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="③供水工程是本单位的工程",
     remedy="核对③供水工程的编号；工程确属邻县、只是供到本单位的村，可不改",
+    source="附表2-2",
+    why="工程写成别的单位的，问题就挂到别人名下",
     where=lambda row: row.works_id is not None,
     passes=[
         {
@@ -124,6 +124,8 @@ def works_of_unit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="⑧整改时限不早于发现日期",
     remedy="核对⑧整改时限和发现日期，改正写错的一个",
+    source="常理",
+    why="时限比发现还早，这个问题一登记就是逾期",
     passes=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-20"}]}],
     fails=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-19"}]}],
 )
@@ -138,6 +140,8 @@ def due_after_found(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="立行立改的，⑧整改时限在发现之后3天以内",
     remedy="几天内能改好的写立行立改并改正⑧整改时限，否则整改方式写限期",
+    source="O-15、G23",
+    why="立行立改就是马上改，期限放长就成了普通整改",
     where=lambda row: row.handling == "立行立改",
     passes=[
         {"issues": [{"handling": "立行立改", "found_on": "2022-07-20", "due_on": "2022-07-23"}]}
@@ -159,6 +163,8 @@ def prompt_means_days(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="长期整改的，写明应急措施",
     remedy="补写整改好之前怎样保障用水（如拉水送水、临时水源），并保留⑧整改时限",
+    source="O-15",
+    why="改得慢的，先要让群众有水用",
     where=lambda row: row.handling == "长期",
     passes=[{"issues": [{"handling": "长期", "interim_measure": "每两天送水一次"}]}],
     fails=[{"issues": [{"handling": "长期"}]}],
@@ -175,6 +181,8 @@ def interim_measure_given(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="同一乡镇的②序号不重复",
     remedy="同一乡镇的问题按先后编②序号；问题编号不要动",
+    source="附表2-2",
+    why="上报的表里序号重了，说到“第几号”就不知道是哪一个",
     passes=[{"issues": [{"seq_no": "1"}, {"seq_no": "2"}]}],
     fails=[{"issues": [{"seq_no": "1"}, {"seq_no": "1"}]}],
     skips=[
@@ -202,6 +210,8 @@ def sequence_unique(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="责任层级与问题环节相称：村管网、入户归村，干支管、调蓄池归乡镇，水源、水厂按工程类别",
     remedy="核对环节和责任层级；另有约定的，在⑩备注写明",
+    source="O-14、G22",
+    why="管到哪一段由哪一级改，派错了就没有人改",
     where=lambda row: row.segment in SEGMENT_TIER or row.segment in ("水源", "水厂"),
     passes=[
         {"issues": [{"segment": "入户", "resp_tier": "村"}]},
@@ -224,7 +234,7 @@ def tier_by_segment(row: Row, book: Book) -> Breach | None:
     tier = SEGMENT_TIER.get(row.segment)
     if tier is None:
         works = book.index("works").get(row.works_id)
-        tier = SCREENING_TIER[works.works_class] if works is not None else None
+        tier = TIER_OF_CLASS[works.works_class] if works is not None else None
     if tier is not None and tier != row.resp_tier:
         return breach("resp_tier", f"环节是“{row.segment}”，责任层级一般是“{tier}”")
     return None
@@ -236,6 +246,8 @@ def tier_by_segment(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="发现层级与发现渠道一致：自查、大排查是村、乡镇、县，舆情、信访和各热线是社会",
     remedy="核对发现渠道和发现层级，改正写错的一个",
+    source="G12",
+    why="自查的不扣分，外面发现的要扣；渠道和层级写混了，分就算错",
     where=lambda row: row.channel in (*SELF_FOUND, *PUBLIC_VOICE),
     passes=[
         {"issues": [{"channel": "自查", "found_by_level": "乡镇"}]},
@@ -262,6 +274,8 @@ def level_by_channel(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="问题在⑧整改时限内报完成",
     remedy="已经改好的，补报整改完成；确实改不完的，按程序报批延期；公布时显示为逾期",
+    source="五.2",
+    why="过了时限没有报完成，要扣分，群众也还在等",
     passes=[
         {
             "issues": [{"issue_id": "nanzhao-2022-0031", "due_on": "2022-08-10"}],

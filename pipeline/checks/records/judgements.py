@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pipeline import annexes
+from pipeline.annexes import Annex
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
-from pipeline.terms import CLAUSES
 
 SCORE, FACT = "分值", "事实"
-FACT_CLAUSE = {"预案可操作": "四.4", "机构落实": "四.1"}
 TRUE_ROW, PLAN_WORKS = "属实", "预案可操作"
 BULKY = ("water_results", "patrol_roster")
 """Ledgers whose single rows nobody judges: values of a sample, names of the roster."""
@@ -34,6 +34,8 @@ JUDGED = {
     severity="error",
     sentence="自评由单位登记，核查、终评由市里登记",
     remedy="核对阶段；填对了的，把这一行移到该在的文件",
+    source="G25",
+    why="自评是单位的话，核查和终评是市里的话，混了就是自己给自己打分",
     passes=[{"judgements": [SCORED]}, {"judgements@C": [JUDGED]}],
     fails=[{"judgements@C": [SCORED]}, {"judgements": [JUDGED]}],
 )
@@ -49,6 +51,8 @@ def judged_at_home(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="分值类只填分值，事实类只填事实和认定，不适用的三样都不填",
     remedy="按类别补齐该填的，清空不该填的",
+    source="台账约定",
+    why="分值和事实混着填，不知道按哪一个算",
     passes=[
         {"judgements": [SCORED]},
         {"judgements@C": [JUDGED]},
@@ -79,6 +83,8 @@ def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="分值在该条款的最低分和满分之间",
     remedy="对照附件3改正分值；第六部分可以是负分",
+    source="附件3",
+    why="超出细则的最低和最高，总分就不是100分的考评",
     where=lambda row: row.points is not None,
     passes=[
         {"judgements": [SCORED, SCORED | {"points": "0"}]},
@@ -92,9 +98,12 @@ def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"judgements@C": [JUDGED]}],
 )
-def points_within_bounds(row: Row, _book: Book) -> Breach | None:
+def points_within_bounds(row: Row, book: Book) -> Breach | None:
     """No clause gives more than its full points or takes more than it may."""
-    low, high = CLAUSES[row.clause_id]
+    annex = _annex(row, book)
+    if annex is None or row.clause_id not in annex.bounds:
+        return None  # M10 says so
+    low, high = annex.bounds[row.clause_id]
     if Decimal(low) <= row.points <= Decimal(high):
         return None
     return breach("points", f"{row.clause_id}的分值在{low}到{high}之间")
@@ -106,6 +115,8 @@ def points_within_bounds(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="认定与事实相配：机构落实可认定部分，其余认定是或否；事实写在对应的条款下",
     remedy="改正认定或条款：预案可操作属四.4，机构落实属四.1",
+    source="附件3",
+    why="事实写在别的条款下，该用的地方找不到",
     where=lambda row: row.fact is not None,
     passes=[
         {"judgements@C": [JUDGED]},
@@ -117,9 +128,10 @@ def points_within_bounds(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"judgements": [SCORED]}],
 )
-def fact_fits_clause(row: Row, _book: Book) -> Breach | None:
+def fact_fits_clause(row: Row, book: Book) -> Breach | None:
     """Each fact belongs to one clause and has its answers."""
-    clause = FACT_CLAUSE.get(row.fact, row.clause_id)
+    annex = _annex(row, book)
+    clause = annex.facts.get(row.fact, row.clause_id) if annex else row.clause_id
     if row.clause_id != clause:
         return breach("clause_id", f"“{row.fact}”属于{clause}")
     if row.answer == "部分" and row.fact != "机构落实":
@@ -133,6 +145,8 @@ def fact_fits_clause(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="核查、终评写明理由",
     remedy="补写理由；与计算分值不同的，写明依据",
+    source="G25、改动有据",
+    why="改了别人的评分，要让被评的看得到理由",
     where=lambda row: row.stage != "自评",
     passes=[{"judgements@C": [JUDGED]}],
     fails=[{"judgements@C": [JUDGED | {"reason": ""}]}],
@@ -149,6 +163,8 @@ def judgement_has_reason(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="同一版次、单位、条款、阶段、类别、事实、所判记录只评一次",
     remedy="保留一条，改了主意的改原来那一条",
+    source="台账约定",
+    why="同一件事评了两次，不知道以哪一次为准",
     passes=[{"judgements": [SCORED, SCORED | {"clause_id": "一.2"}]}],
     fails=[{"judgements": [SCORED, SCORED | {"points": "3"}]}],
 )
@@ -175,6 +191,8 @@ def judged_once(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="审签日期不早于评定日期",
     remedy="核对评定日期和审签日期",
+    source="常理",
+    why="还没有评定就签了字，日期一定有错",
     where=lambda row: row.signed_on is not None,
     passes=[{"judgements": [SCORED | {"judged_on": "2022-09-10", "signed_on": "2022-09-10"}]}],
     fails=[{"judgements": [SCORED | {"judged_on": "2022-09-10", "signed_on": "2022-09-09"}]}],
@@ -191,6 +209,8 @@ def signed_after_judged(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="认定属实、预案可操作的，写明所判的是本单位哪一条记录，该记录存在",
     remedy="在所判记录填那一条的编号：预案填制度文件里应急预案的编号",
+    source="数字可追溯",
+    why="认定要指得出哪一条记录，否则没有办法复核",
     where=lambda row: row.subject_id is not None or row.fact in (TRUE_ROW, PLAN_WORKS),
     passes=[
         {
@@ -243,6 +263,8 @@ FINAL = {"stage": "终评", "reason": "复核后改"}
     severity="error",
     sentence="同一阶段的评定不互相矛盾",
     remedy="保留一个说法：给了分值的不再写不适用，同一件事只认定一次",
+    source="G25",
+    why="一边说适用，一边说不适用，分数没有办法算",
     passes=[
         {"judgements@C": [CANCELLED | FINAL, SCORED | FINAL]},
         {"judgements@C": [JUDGED, JUDGED | {"stage": "终评", "answer": "否"}]},
@@ -270,7 +292,8 @@ def stage_speaks_once(book: Book) -> Iterator[Breach]:
     for row in book.judgements:
         is_fact = row.kind == FACT
         about = row.subject_id if is_fact and row.fact != "机构落实" else None
-        question = (row.edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
+        edition = None if is_fact else row.edition  # a fact is one in every edition
+        question = (edition, row.unit_id, row.stage, row.fact or row.clause_id, about)
         answer = row.answer if is_fact else row.kind
         first, other = said.setdefault(question, (row.id, answer))
         if answer != other:
@@ -283,13 +306,26 @@ def stage_speaks_once(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="细则版次是本次考评的版次",
     remedy="版次填发文年份；往年的评定留在往年的台账里",
+    source="附件3",
+    why="用别的年度的条款评今年，分值对不上",
     passes=[{"judgements": [SCORED]}],
     fails=[{"judgements": [SCORED | {"edition": "2021"}]}],
 )
 def edition_is_this_one(row: Row, book: Book) -> Breach | None:
     """A judgement by other rules must not move these points."""
-    year = str(book.snapshot.campaign.document_on.year)
-    return breach("edition", f"本次是{year}版") if row.edition != year else None
+    annex = _annex(row, book)
+    if annex is None:
+        years = (annexes.ANNEXES[name].year for name in book.snapshot.campaign.editions)
+        return breach("edition", f"本次是{'、'.join(years)}版")
+    if row.clause_id not in annex.bounds:
+        return breach("clause_id", f"{annex.year}版没有{row.clause_id}这一条")
+    return None
+
+
+def _annex(row: Row, book: Book) -> Annex | None:
+    """Return the edition of the campaign that a judgement names by its year."""
+    known = (annexes.ANNEXES[name] for name in book.snapshot.campaign.editions)
+    return next((one for one in known if one.year == row.edition), None)
 
 
 def _subject(subject_id: str, book: Book) -> Row | None:

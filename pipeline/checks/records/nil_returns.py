@@ -22,6 +22,8 @@ OUTAGE = {"started_on": "2022-08-10", "works_id": "nanzhao-w0001"}
     severity="error",
     sentence="零报告的起日不晚于止日",
     remedy="核对起、止两个日期",
+    source="常理",
+    why="止日比起日还早，这份零报告没有管到任何一天",
     passes=[{"nil_returns": [NIL]}],
     fails=[{"nil_returns": [NIL | {"covers_to": "2022-07-13"}]}],
 )
@@ -36,6 +38,8 @@ def nil_covers_days(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="零报告写的台账是单位填报的台账，类别是该台账已有的类别，全部类别的留空",
     remedy="对照字段字典改正台账名和类别",
+    source="三种没有",
+    why="说不清哪个台账为零，就和没有报一样",
     passes=[
         {"nil_returns": [NIL]},
         {"nil_returns": [NIL | {"ledger": "activities", "kind": "培训"}]},
@@ -68,6 +72,8 @@ def nil_names_a_ledger(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="申报为零的台账在这段时间里确实没有记录",
     remedy="有记录的，撤去零报告或改正起止日期；记录写错了的，先改记录",
+    source="三种没有",
+    why="一边说没有，一边有记录，两样必有一样错",
     passes=[
         {"nil_returns": [NIL]},
         {"nil_returns": [NIL], "outages": [OUTAGE | {"started_on": "2022-08-26"}]},

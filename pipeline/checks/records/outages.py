@@ -20,6 +20,8 @@ OUTAGE = {"works_id": "nanzhao-w0001", "found_by_level": "县", "scale": "局部
     severity="error",
     sentence="停水写明是哪个工程或影响哪些村",
     remedy="补填工程编号或影响村的代码",
+    source="O-5",
+    why="不知道停在哪里，就不知道多少人没有水用",
     passes=[{"outages": [OUTAGE]}, {"outages": [{"village_codes": "411321103201"}]}],
     fails=[{"outages": [{}]}],
 )
@@ -34,6 +36,8 @@ def outage_has_place(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="恢复日期不早于停水开始日期",
     remedy="核对开始和恢复日期，改正写错的一个；还没有恢复的留空",
+    source="常理",
+    why="还没有停就恢复，日期一定有错",
     where=lambda row: row.ended_on is not None,
     passes=[{"outages": [OUTAGE | {"started_on": "2022-08-10", "ended_on": "2022-08-10"}]}],
     fails=[{"outages": [OUTAGE | {"started_on": "2022-08-10", "ended_on": "2022-08-09"}]}],
@@ -50,6 +54,8 @@ def outage_ends_after_start(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="没有发生整村或整村连片的非计划停水（底线）",
     remedy="尽快恢复供水，写明保障措施，并记入整改台账；公布时单独列出",
+    source="O-5",
+    why="不发生整村连片停水是底线，发生了要让人看到",
     where=lambda row: row.scale in RED_LINE,
     passes=[{"outages": [OUTAGE | {"scale": "整村", "is_planned": "是"}]}],
     fails=[
@@ -69,6 +75,8 @@ def no_whole_village_dry(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="超过1天的非计划停水记入整改台账",
     remedy="在整改台账登记这个问题，并把问题编号填到台账编号一列",
+    source="O-13",
+    why="停了一天以上就是问题，要有人负责改",
     where=lambda row: not row.is_planned and row.issue_id is None,
     passes=[{"outages": [OUTAGE | {"started_on": "2022-08-10", "ended_on": "2022-08-11"}]}],
     fails=[
@@ -101,6 +109,8 @@ def long_outage_is_an_issue(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="村、乡镇、县发现的停水记在单位目录，市以上和社会发现的由市里登记",
     remedy="核对发现层级；填对了的，把这一行移到该在的文件",
+    source="各记各的",
+    why="外面发现的停水由市里记，单位不能改没了",
     passes=[
         {"outages": [OUTAGE]},
         {"outages@C": [OUTAGE | {"found_by_level": "社会"}]},
@@ -122,6 +132,8 @@ def outage_home_by_level(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="停水对应的整改问题是本单位的",
     remedy="核对台账编号",
+    source="台账约定",
+    why="指到别的单位的问题，停水的经过就断了",
     where=lambda row: row.issue_id is not None,
     passes=[{"issues": [{}], "outages": [OUTAGE | {"issue_id": "nanzhao-2022-0031"}]}],
     fails=[
@@ -144,6 +156,8 @@ def outage_issue_of_unit(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="停水的工程是本单位的工程",
     remedy="核对工程编号；工程确属邻县、只是供到本单位的村，可不改",
+    source="台账约定",
+    why="写成别的单位的工程，停水就算错了地方",
     where=lambda row: row.works_id is not None,
     passes=[{"works": [{"works_id": "nanzhao-w0001"}], "outages": [OUTAGE]}],
     fails=[

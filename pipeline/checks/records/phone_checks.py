@@ -41,6 +41,8 @@ def _called(row: Row) -> list[datetime] | None:
     severity="error",
     sentence="拨打时间是真有的时间，一次抽查的拨打次数不超过口径规定的次数",
     remedy="照记录改正拨打时间；多打的另登一次抽查",
+    source="三.3、G6",
+    why="打几次才算不通有规定，时间不真、次数不对就不公平",
     passes=[{"readings": [READING], "phone_checks@C": [SILENT | {"called_at": THRICE}]}],
     fails=[
         {"phone_checks@C": [{"called_at": "2022-08-10T24:30"}]},
@@ -67,6 +69,8 @@ def calls_of_one_series(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="抽查日期是最后一次拨打的那一天",
     remedy="核对抽查日期和拨打时间",
+    source="G6",
+    why="什么时候算不通，以最后一次拨打为准",
     where=lambda row: _called(row) is not None,
     passes=[{"phone_checks@C": [SILENT | {"called_at": THRICE, "checked_on": "2022-08-10"}]}],
     fails=[{"phone_checks@C": [SILENT | {"called_at": THRICE, "checked_on": "2022-08-08"}]}],
@@ -85,6 +89,8 @@ def dated_by_last_call(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="没有接通的，熟悉情况写未询问；接通的写熟悉或不熟悉",
     remedy="核对结果和熟悉情况",
+    source="三.3、G6",
+    why="没有接通就谈不上熟悉不熟悉，写混了会多扣",
     passes=[{"phone_checks@C": [{}]}, {"phone_checks@C": [SILENT]}],
     fails=[
         {"phone_checks@C": [SILENT | {"informed": "不熟悉"}]},
@@ -103,6 +109,8 @@ def only_who_answers_knows(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="没人接、占线的打够口径规定的次数，才算不通",
     remedy="换个时段再打，打够次数；打不够的不计入不通",
+    source="G6",
+    why="没有打够次数就判不通，被扣的单位不服",
     where=lambda row: row.call_result in UNANSWERED,
     passes=[{"phone_checks@C": [SILENT | {"called_at": THRICE}]}],
     fails=[
@@ -124,6 +132,8 @@ def enough_calls(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="抽查的是本单位当时在用的电话",
     remedy="核对电话编号和抽查日期；电话换过的，填抽查时的那一个",
+    source="三.3、五.5②",
+    why="查的号码当时不在用，扣分就没有道理",
     passes=[{"phones": [{"valid_to": "2022-08-10"}], "phone_checks@C": [{}]}],
     fails=[
         {"phones": [{"valid_to": "2022-08-09"}], "phone_checks@C": [{}]},

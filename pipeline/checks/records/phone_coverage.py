@@ -32,6 +32,8 @@ def _places(book: Book, role: str) -> set[str]:
     severity="warning",
     sentence="每处工程都公示管理人员电话",
     remedy="登记这些工程的管理人员电话；已经停用的，把运行状态改为停用",
+    source="三.3、G29",
+    why="没有电话，村民停水了不知道找谁；细则按一次不通扣",
     passes=[
         {"units": [UNIT], "works": [{}], "phones": [MANAGER]},
         {"units": [UNIT], "works": [{"status": "停用"}]},
@@ -60,6 +62,8 @@ def every_works_has_a_manager_number(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="每处工程都有维修电话：工程自己的，或村、乡镇、县里的",
     remedy="登记维修电话；一个县可以只公示一个",
+    source="五.4①",
+    why="水管坏了，要找得到修的人",
     passes=[
         {"units": [UNIT], "works": [{}], "phones": [REPAIR]},
         {"units": [UNIT], "works": [{}], "phones": [REPAIR | AT_UNIT]},
@@ -99,6 +103,8 @@ def every_works_has_a_repair_number(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="每个单位都公示县级监督电话和供水服务电话",
     remedy="登记这两种电话",
+    source="五.5②",
+    why="下面解决不了的，要有县里的电话可打",
     passes=[
         {
             "units": [UNIT],

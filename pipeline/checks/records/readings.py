@@ -19,6 +19,8 @@ WITHOUT_NUMBER = ("within-year",)
     severity="error",
     sentence="每个口径采用且只采用一种读法",
     remedy="在这个口径的几行里，只给一行的采用写“是”",
+    source="附件3、数字可追溯",
+    why="一个说法同时用两种读法，同样的数据会算出两个分",
     passes=[{"readings": [{}, {"option": "per-visit", "is_chosen": "否"}]}],
     fails=[
         {"readings": [{}, {"option": "per-visit"}]},
@@ -42,6 +44,8 @@ def one_reading_in_force(name: str, book: Book) -> Breach | None:
     severity="error",
     sentence="口径和选项都是程序认得的，填了的都真能换",
     remedy="照方法与口径页改口径编号和选项；要加新的读法，先请维护人员写进程序",
+    source="附件3、数字可追溯",
+    why="写了程序不认得的读法，看着换了口径，其实没有换",
     passes=[{"readings": [{}]}],
     fails=[
         {"readings": [{"option": "twice"}]},
@@ -65,6 +69,8 @@ def option_is_known(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="用到数字的口径写明数字，至少是1的整数",
     remedy="在参数里填天数、次数或年数：G4、G6、G10、G12",
+    source="附件3",
+    why="几天、几次没有写明，逾期和不通就没有办法判断",
     where=lambda row: row.reading_id in PARAMETERS and row.is_chosen,
     passes=[{"readings": [WORKDAYS]}],
     fails=[

@@ -41,6 +41,8 @@ SIDES = {
     severity="error",
     sentence="每个单位的督导组在督导分工里",
     remedy="照督导分工（附件1）改组号",
+    source="附件1、O-20",
+    why="没有督导组，这个单位就没有人督导",
     passes=[{"supervision": [{}], "units": [{}]}],
     fails=[{"supervision": [{"group_no": "8"}], "units": [{}]}],
     skips=[{"units": [{}]}],
@@ -57,6 +59,8 @@ def unit_group_exists(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="单位的代码与本单位区划代码的前六位一致",
     remedy="核对国标代码、统计代码；没有代码的工区留空",
+    source="GB/T 2260",
+    why="代码和区划对不上，名下的村会算到别的县",
     where=lambda row: row.gb_code is not None or row.stats_code is not None,
     passes=[
         {"divisions": [TOWN], "units": [{"gb_code": "411321"}]},
@@ -80,6 +84,8 @@ def unit_code_is_its_territory(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="乡级9位、村级12位；村的上级是代码前9位的乡镇，类型与级别相配",
     remedy="照统计局公布的区划代码改正代码、级别、类型或上级",
+    source="台账约定",
+    why="代码套着上级，位数和上级错了，村就找不到乡镇",
     passes=[{"divisions": [TOWN, VILLAGE]}],
     fails=[
         {"divisions": [TOWN | {"division_code": "411321103201"}]},
@@ -106,6 +112,8 @@ def division_fits_its_level(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="村和它所在的乡镇归同一个单位管理",
     remedy="核对管理单位；整个乡镇划给另一个单位的，它的村一起改",
+    source="O-1",
+    why="村和乡镇归两个单位，责任和分数会重、会漏",
     where=lambda row: row.division_level == "村级",
     passes=[{"divisions": [TOWN, VILLAGE]}],
     fails=[{"divisions": [TOWN | {"unit_id": "yahe"}, VILLAGE]}],
@@ -123,6 +131,8 @@ def village_managed_with_its_town(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="同一个乡镇里，在用的村名不重复",
     remedy="核对名称；改名的，旧名写进别名",
+    source="附表2-2",
+    why="一个乡镇两个同名的村，看问题描述就不知道是哪一个",
     passes=[{"divisions": [VILLAGE, VILLAGE | {"division_code": "411321103202", "name": "乙村"}]}],
     fails=[{"divisions": [VILLAGE, VILLAGE | {"division_code": "411321103202"}]}],
     skips=[
@@ -153,6 +163,8 @@ def village_name_once_in_town(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="每个督导组有一名组长、至少一名联络人",
     remedy="照附件1补齐；换人的，给旧的一行写止日",
+    source="附件1",
+    why="没有组长和联络人，单位不知道找谁",
     passes=[{"supervision": [{}, {"role": "联络人"}]}],
     fails=[
         {"supervision": [{}]},
@@ -186,6 +198,8 @@ def group_has_head_and_contact(number: int, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="限值与限值形式相配：上限填上限，下限填下限，区间两个都填、下限小于上限，其余不填",
     remedy="照标准原文改正限值形式、下限、上限",
+    source="GB 5749",
+    why="限值缺一头，超没超标就判不出来",
     passes=[
         {"water_limits": [{"high": "1"}]},
         {"water_limits": [{"limit_kind": "区间", "low": "6.5", "high": "8.5"}]},
@@ -214,6 +228,8 @@ def limit_has_its_sides(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="只有工程的项目分工程类别，抽查电话和市里不用清单",
     remedy="核对适用对象和适用类别",
+    source="附件3",
+    why="清单的项目挂错对象，检查时会查到不该查的",
     passes=[{"checklist_items": [{"place_types": "工程", "works_classes": "千吨万人"}]}],
     fails=[
         {"checklist_items": [{"place_types": "村", "works_classes": "千吨万人"}]},
@@ -235,6 +251,8 @@ def item_fits_its_places(row: Row, _book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="只登记和平常不同的日子：周一至周五放假，周六、周日上班",
     remedy="核对日期；和平常一样的日子不用登记",
+    source="放假安排",
+    why="只写不平常的日子，工作日才算得对，期限才准",
     passes=[
         {"workdays": [{"day_on": "2022-08-10", "is_workday": "否"}]},
         {"workdays": [{"day_on": "2022-08-13", "is_workday": "是"}]},
@@ -256,6 +274,8 @@ def day_differs(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="单位的名称、简称、排序各不相同",
     remedy="改正重复的一个",
+    source="O-1",
+    why="两个单位同名，表和排名里就分不清",
     passes=[
         {
             "units": [

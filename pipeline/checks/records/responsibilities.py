@@ -29,6 +29,8 @@ KEEPER = {"duty": "运行管理责任", "rank": "管水员"}
     severity="error",
     sentence="同一对象、责任、身份、姓名、任职起的责任人只登记一次",
     remedy="删掉重复的一行",
+    source="O-16",
+    why="一个人登记两次，人数会多算，换人时又会漏改一行",
     passes=[{"responsibilities": [HEAD, HEAD | {"name": "李四光", "rank": "主管领导"}]}],
     fails=[{"responsibilities": [HEAD, HEAD]}],
     skips=[
@@ -56,6 +58,8 @@ def _term(row: Row) -> tuple[object, ...]:
     severity="error",
     sentence="同一对象、同一责任的主要领导，任期不重叠",
     remedy="前任的任职止写到后任任职起的前一天；分管的写主管领导",
+    source="三.1、三.2",
+    why="同时有两个主要领导，公示哪一个就说不清",
     passes=[
         {
             "responsibilities": [
@@ -102,6 +106,8 @@ def _end(row: Row) -> date:
     severity="error",
     sentence="身份与责任相配：管水员、直接负责人只负运行管理责任",
     remedy="政府和水利部门的责任人写主要领导或主管领导，管水员写在运行管理责任下",
+    source="O-16、G20",
+    why="管水员不能代替政府和水利部门负责",
     passes=[{"responsibilities": [KEEPER]}, {"responsibilities": [HEAD]}],
     fails=[
         {"responsibilities": [KEEPER | {"duty": "政府主体责任"}]},
@@ -122,6 +128,8 @@ def rank_fits_duty(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="责任人的公示电话是本单位登记的电话",
     remedy="核对公示电话的编号",
+    source="三.1",
+    why="公示的电话没有登记，就没有人抽查它打不打得通",
     where=lambda row: row.phone_id is not None,
     passes=[{"phones": [{}], "responsibilities": [HEAD | {"phone_id": "nanzhao-t00001"}]}],
     fails=[
@@ -144,6 +152,8 @@ def phone_of_unit(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="公示日期不早于任职起",
     remedy="核对网站公示日期、责任栏更换完成日期；填的是前任的公示日期的，换成这一任的",
+    source="三.1、G4",
+    why="人还没有到任就公示，日期或人有错，及不及时也算不准",
     passes=[{"responsibilities": [HEAD | {"web_posted_on": "2022-01-01"}]}],
     fails=[
         {"responsibilities": [HEAD | {"web_posted_on": "2021-12-31"}]},
@@ -169,6 +179,8 @@ def posted_after_taking_office(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="在任的责任人，公示电话还在用",
     remedy="换成现在用的电话；电话没有停用的，清空它的停用日",
+    source="三.1",
+    why="电话停了还挂在责任人名下，村民打不通",
     passes=[{"phones": [{}], "responsibilities": [HEAD | {"phone_id": "nanzhao-t00001"}]}],
     fails=[
         {

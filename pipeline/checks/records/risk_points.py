@@ -26,6 +26,8 @@ READY = {"risk_level": "高", "plan_doc_id": "nanzhao-d0001", "supplies": "送�
     severity="warning",
     sentence="等级为高、还没有消除的风险点，有预案，有物资储备",
     remedy="编制预案并登记，落实物资储备；风险已经消除的，填消除日期",
+    source="O-17",
+    why="风险高的地方真出了事，要有办法、有东西可用",
     passes=[{"documents": [PLAN], "risk_points": [READY]}],
     fails=[
         {"risk_points": [READY | {"supplies": ""}]},
@@ -50,6 +52,8 @@ def high_risk_is_prepared_for(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="消除日期不早于列入日期",
     remedy="核对列入日期和消除日期",
+    source="常理",
+    why="还没有列入就消除，日期一定有错",
     where=lambda row: row.closed_on is not None,
     passes=[{"risk_points": [LOW | {"closed_on": "2022-08-10"}]}],
     fails=[{"risk_points": [LOW | {"closed_on": "2022-08-09"}]}],
@@ -66,6 +70,8 @@ def closed_after_listed(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="预案指向本单位的一份应急预案",
     remedy="核对文件编号；文件类别写错了的，改文件的类别",
+    source="O-17",
+    why="写的预案找不到，或不是应急预案，等于没有",
     where=lambda row: row.plan_doc_id is not None,
     passes=[{"documents": [PLAN], "risk_points": [READY]}],
     fails=[
@@ -93,6 +99,8 @@ def plan_is_a_plan(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="没有消除的风险点，预案还有效",
     remedy="换成现行的预案",
+    source="四.4、O-17",
+    why="预案废止了，出了事就没有可以照着办的",
     passes=[{"documents": [PLAN], "risk_points": [READY]}],
     fails=[{"documents": [PLAN | {"repealed_on": "2022-09-01"}], "risk_points": [READY]}],
     skips=[
@@ -109,7 +117,7 @@ def plan_in_force(book: Book) -> Iterator[Breach]:
         row
         for row in book.today.risk_points
         if row.closed_on is None
-        and row.plan_doc_id in papers
-        and papers[row.plan_doc_id].repealed_on is not None
+        and (paper := papers.get(row.plan_doc_id)) is not None
+        and paper.repealed_on is not None
     ]
     yield from gathered(poor, "plan_doc_id", lambda row: row.risk_id, "个风险点", "的预案已经废止")

@@ -31,6 +31,8 @@ ALL_FIVE = [{"role": role} for role in ROLES]
     severity="warning",
     sentence="每个村的排查网络五种角色都有人",
     remedy="补齐这些村的名录：乡镇、村委、驻村干部、管水员、群众监督员",
+    source="O-19",
+    why="五种人各看一面，缺了哪一种，问题就少一个被发现的机会",
     passes=[{"units": [UNIT], "villages": [{}], "patrol_roster": ALL_FIVE}],
     fails=[
         {"units": [UNIT], "villages": [{}], "patrol_roster": ALL_FIVE[:4]},
@@ -66,6 +68,8 @@ def five_roles_in_every_village(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="名录里的村是本单位管理的村",
     remedy="在行政区划里查到这个村，照抄12位代码",
+    source="台账约定",
+    why="写成别的单位的村，这个村的网络就看着是空的",
     passes=[{"divisions": [PLACE], "patrol_roster": [{}]}],
     fails=[
         {"divisions": [PLACE | {"unit_id": "yahe"}], "patrol_roster": [{}]},
@@ -87,6 +91,8 @@ def roster_village_of_unit(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="同一村、角色、姓名、起始日期只登记一次",
     remedy="删掉重复的一行",
+    source="O-19",
+    why="登记两次，人数会多算",
     passes=[{"patrol_roster": ALL_FIVE}],
     fails=[{"patrol_roster": [{}, {}]}],
     skips=[{"patrol_roster": [{"valid_to": "2022-06-30"}, {"valid_from": "2022-07-01"}]}],

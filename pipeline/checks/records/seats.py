@@ -37,6 +37,8 @@ def _filled(book: Book, duty: str, place_type: str, rank: str | None = None) -> 
     severity="warning",
     sentence="县级政府主体责任、水利监管责任都有在任的主要领导",
     remedy="登记接任的主要领导；还没有任命的，按空缺公示",
+    source="三.1、三.2",
+    why="县里由谁负总责、由谁监管，空着就没有人负责，也要扣分",
     passes=[
         {
             "units": [UNIT],
@@ -72,6 +74,8 @@ def county_seats_filled(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="每个乡镇都有在任的政府主体责任人",
     remedy="登记这些乡镇的责任人",
+    source="三.1",
+    why="主体责任要延伸到乡镇，空一个扣一处",
     passes=[{"units": [UNIT], "divisions": [TOWN], "responsibilities": [TOWN_HEAD]}],
     fails=[
         {"units": [UNIT], "divisions": [TOWN], "responsibilities": [HEAD]},
@@ -103,6 +107,8 @@ def town_seats_filled(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="每个有供水的村都有在任的运行管理责任人",
     remedy="登记这些村的运行管理责任人",
+    source="O-16",
+    why="有水的村要有人管水，村民才找得到人",
     passes=[
         {
             "units": [UNIT],
@@ -147,6 +153,8 @@ def village_seats_filled(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="每处工程都有在任的运行管理责任人",
     remedy="登记这些工程的管水员或负责人；已经停用的，把运行状态改为停用",
+    source="O-16",
+    why="没有人管的工程，坏了没有人知道",
     passes=[
         {"units": [UNIT], "works": [{}], "responsibilities": [KEEPER]},
         {"units": [UNIT], "works": [{"status": "停用"}]},

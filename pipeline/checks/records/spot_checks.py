@@ -83,6 +83,8 @@ def _strata(batch: str, book: Book) -> dict[tuple[str, str], list[Row]]:
     severity="error",
     sentence="同一抽样批次的随机种子、抽取日期、名册版本相同，抽查编号以批次编号开头",
     remedy="照抽样时打印的结果改正；另抽一次的另编抽样批次",
+    source="G27",
+    why="种子、日期、名册有一样不同，别人就重抽不出同样的结果",
     passes=[{"spot_checks": [DRAW, OTHER_UNIT]}],
     fails=[
         {"spot_checks": [DRAW, OTHER_UNIT | {"seed": "1"}]},
@@ -109,6 +111,8 @@ def one_draw_per_batch(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="每单位每层的序号从1连续编，总数和抽取数各行相同，正选个数等于抽取数且不多于总数",
     remedy="照抽样时打印的结果改正；没有查成的不要删行，写未查原因",
+    source="G27",
+    why="序号断了、个数不对，说明抽完以后有人增减过",
     passes=[{"spot_checks": [DRAW, RESERVE, OTHER_UNIT]}],
     fails=[
         {"spot_checks": [DRAW | {"draw_no": "2"}]},
@@ -149,6 +153,8 @@ def stratum_is_whole(batch: str, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="同一批次同一层，各单位抽取数相等，总数不够的全抽",
     remedy="按相等的个数重新抽样；扣分按绝对数计，抽得不等就不公平",
+    source="G27",
+    why="各单位查得一样多，按处扣分才公平",
     passes=[
         {"spot_checks": [DRAW, OTHER_UNIT]},
         {
@@ -189,6 +195,8 @@ def equal_samples(batch: str, book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="抽查结果的单位、对象与抽到的相同，日期不早于抽取日期",
     remedy="核对结果里的抽查编号；查的不是抽到的对象的，把抽查编号留空",
+    source="G27",
+    why="查的不是抽到的，抽样就没有意义",
     passes=[{"spot_checks": [DRAW], "inspections@C": [VISIT]}],
     fails=[
         {"spot_checks": [DRAW], "inspections@C": [VISIT | {"place_id": "nanzhao-w0009"}]},
@@ -227,6 +235,8 @@ def _place(row: Row) -> tuple[str, str]:
     severity="error",
     sentence="备用的只在同层有未查的以后才用，一个未查换一个备用",
     remedy="给没有查成的写未查原因；没有未查的不用备用",
+    source="G27",
+    why="想换谁就换谁，抽样就成了挑选",
     passes=[
         {
             "spot_checks": [DRAW | {"not_done_reason": "停水检修"}, RESERVE],
@@ -258,6 +268,8 @@ def reserve_replaces(batch: str, book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="抽到的对象30天内有结果，或写明未查原因",
     remedy="登记结果并填抽查编号，或补写未查原因",
+    source="G27、三种没有",
+    why="抽到了没有下文，看的人不知道是没有问题还是没有去",
     passes=[
         {"spot_checks": [DRAW], "inspections@C": [VISIT], "campaign": [{"as_of_on": "2022-12-01"}]},
         {"spot_checks": [DRAW], "campaign": [{"as_of_on": "2022-10-01"}]},
@@ -285,6 +297,8 @@ def draw_is_answered(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="写了未查原因的没有结果，公布日期不早于抽取日期",
     remedy="已经查了的去掉未查原因；核对公布日期",
+    source="G27",
+    why="没有查却有结果，或还没有抽就公布，一定有错",
     passes=[{"spot_checks": [DRAW | {"not_done_reason": "停水检修"}]}],
     fails=[
         {

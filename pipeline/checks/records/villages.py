@@ -9,15 +9,7 @@ from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered, lacking
 from pipeline.dates import in_force
 from pipeline.ledgers import Row
-
-KIND_COLUMNS = {
-    "脱贫不稳定户": "unstable_households",
-    "边缘易致贫户": "marginal_households",
-    "突发严重困难户": "stricken_households",
-    "其他脱贫户": "lifted_households",
-    "其他重点人群": "priority_households",
-}
-"""The column that counts each kind of households; the rest (一般户) is what remains."""
+from pipeline.screening import KIND_COLUMNS
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
 CODE = "411321103201"
@@ -43,6 +35,8 @@ def counted(row: Row, kind: str) -> int:
     severity="error",
     sentence="五类户数加起来不超过总户数",
     remedy="核对总户数和各类户数；一户只算一类，排在前面的优先",
+    source="常理",
+    why="几类户加起来比全村还多，一定有一个数错了",
     passes=[{"villages": [{"households": "15"}]}],
     fails=[{"villages": [{"households": "14"}]}],
 )
@@ -59,6 +53,8 @@ def kinds_within_households(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="分散供水的户数、人数不超过全村",
     remedy="核对分散供水户数、人数和总户数、总人口",
+    source="常理",
+    why="一部分不会比全村还多",
     passes=[{"villages": [{"dispersed_households": "312", "dispersed_people": "1286"}]}],
     fails=[
         {"villages": [{"dispersed_households": "313"}]},
@@ -79,6 +75,8 @@ def dispersed_within_village(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="村代码是本单位管理的12位村级代码",
     remedy="在行政区划里查到这个村，照抄12位代码；归别的单位管理的村由那个单位登记",
+    source="台账约定",
+    why="村代码错了，这个村的户数会算到别的单位",
     passes=[{"divisions": [PLACE], "villages": [{}]}],
     fails=[
         {"divisions": [PLACE | {"unit_id": "yahe"}], "villages": [{}]},
@@ -104,6 +102,8 @@ def village_of_unit(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="每个村委会在行政村概况里都有一行",
     remedy="补登这些村；没有农村供水的村也要登记，分散供水写0",
+    source="O-2",
+    why="逐村排查要有全部的村，少一行就少了一个村的底数",
     passes=[{"units": [UNIT], "divisions": [PLACE], "villages": [{}]}],
     fails=[{"units": [UNIT], "divisions": [PLACE], "works": [{}]}],
     skips=[
@@ -132,6 +132,8 @@ def every_village_has_a_row(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="有分散供水户的村，写明人数和水源；没有的都写0、水源空着",
     remedy="核对分散供水户数、人数、水源",
+    source="五.3、G40",
+    why="分散供水也要看水质，不写人数和水源就不知道该看谁",
     passes=[
         {"villages": [{"dispersed_source": "井水"}]},
         {"villages": [NONE_DISPERSED]},
@@ -156,6 +158,8 @@ def dispersed_in_full(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="总户数不多于总人口",
     remedy="核对总户数和总人口，看两列是不是填反了",
+    source="常理",
+    why="一户至少一个人，户数不会比人多",
     passes=[{"villages": [{"households": "1286"}]}],
     fails=[{"villages": [{"households": "1287"}]}],
 )

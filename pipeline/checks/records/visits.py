@@ -7,7 +7,7 @@ outer ones in the city's. Only the city takes back what it found.
 from __future__ import annotations
 
 from pipeline.checks.book import Book
-from pipeline.checks.rulebook import Breach, breach, row_check
+from pipeline.checks.rulebook import Breach, Check, breach, row_check
 from pipeline.ledgers import Row
 from pipeline.terms import INNER
 
@@ -22,13 +22,15 @@ OWN, CITY = {"checker_level": "县"}, {"checker_level": "市"}
 TAKEN_BACK = {"withdrawn_on": "2022-09-10", "withdrawn_reason": "走错了地方"}
 
 
-def _home_by_level(letter: str, ledger: str, word: str) -> None:
+def _home_by_level(letter: str, ledger: str, word: str) -> Check:
     @row_check(
         f"{letter}91",
         ledger=ledger,
         severity="error",
         sentence=f"村、乡镇、县的{word}记在单位目录，市、省、国家的由市里登记",
         remedy="核对检查层级；填对了的，把这一行移到该在的文件",
+        source="各记各的",
+        why="别人查出的由市里保管，被查的单位不能改",
         passes=[{ledger: [OWN]}, {f"{ledger}@C": [CITY]}],
         fails=[{ledger: [CITY]}, {f"{ledger}@C": [OWN]}],
     )
@@ -37,14 +39,18 @@ def _home_by_level(letter: str, ledger: str, word: str) -> None:
         home = "U" if row.checker_level in INNER else "C"
         return breach("checker_level") if row.shard.home != home else None
 
+    return home_by_level
 
-def _withdrawn_in_full(letter: str, ledger: str, word: str) -> None:
+
+def _withdrawn_in_full(letter: str, ledger: str, word: str) -> Check:
     @row_check(
         f"{letter}92",
         ledger=ledger,
         severity="error",
         sentence=f"撤回的{word}写明日期和原因，只有市里登记的能撤回，撤回不早于检查",
         remedy="撤回日期和撤回原因一起填或一起留空；单位自己的写错了直接改正",
+        source="改动有据、各记各的",
+        why="查出的事不能不声不响地拿掉，要写明什么时候、为什么",
         where=lambda row: row.withdrawn_on is not None or row.withdrawn_reason is not None,
         passes=[{f"{ledger}@C": [CITY | TAKEN_BACK]}],
         fails=[
@@ -60,6 +66,8 @@ def _withdrawn_in_full(letter: str, ledger: str, word: str) -> None:
         checked_on = getattr(row, book.schemas[ledger].dating_field or "")
         return fault_of_withdrawal(row, checked_on)
 
+    return withdrawn_in_full
+
 
 def fault_of_withdrawal(row: Row, checked_on: object) -> Breach | None:
     """Say what is wrong with the pair of date and reason of something taken back."""
@@ -74,13 +82,15 @@ def fault_of_withdrawal(row: Row, checked_on: object) -> Breach | None:
     return None
 
 
-def _group_of_city(letter: str, ledger: str, word: str) -> None:
+def _group_of_city(letter: str, ledger: str, word: str) -> Check:
     @row_check(
         f"{letter}93",
         ledger=ledger,
         severity="error",
         sentence=f"督导组只填在市里登记的{word}上，组号在督导分工里",
         remedy="单位自己的把督导组留空；市里的照督导分工填组号",
+        source="附件1、O-20",
+        why="是哪个督导组查的要对得上分工，单位自己查的不能挂督导组的名",
         where=lambda row: row.group_no is not None,
         passes=[{"supervision": [{}], f"{ledger}@C": [CITY | {"group_no": "7"}]}],
         fails=[
@@ -96,14 +106,18 @@ def _group_of_city(letter: str, ledger: str, word: str) -> None:
         groups = book.group("supervision", "group_no")
         return breach("group_no", "督导分工里没有这一组") if row.group_no not in groups else None
 
+    return group_of_city
 
-def _mode_by_home(letter: str, ledger: str, word: str) -> None:
+
+def _mode_by_home(letter: str, ledger: str, word: str) -> Check:
     @row_check(
         f"{letter}94",
         ledger=ledger,
         severity="error",
         sentence=f"市里登记的{word}，方式不是自查",
         remedy="市以上来查的写明查、暗访等；单位自己查的移到单位目录",
+        source="G11",
+        why="外面来查的才扣分，写成自查就分不清了",
         where=lambda row: row.shard.home == "C",
         passes=[{f"{ledger}@C": [CITY | {"mode": "暗访"}]}],
         fails=[{f"{ledger}@C": [CITY | {"mode": "自查"}]}],
@@ -113,10 +127,13 @@ def _mode_by_home(letter: str, ledger: str, word: str) -> None:
         """Who comes from outside does not check himself."""
         return breach("mode") if row.mode == "自查" else None
 
+    return outside_is_no_self_check
 
-for _ledger, (_letter, _word) in LEDGERS.items():
-    _home_by_level(_letter, _ledger, _word)
-    _withdrawn_in_full(_letter, _ledger, _word)
-    _group_of_city(_letter, _ledger, _word)
-    if _ledger != "phone_checks":
-        _mode_by_home(_letter, _ledger, _word)
+
+SHARED: tuple[Check, ...] = tuple(
+    family(letter, ledger, word)
+    for ledger, (letter, word) in LEDGERS.items()
+    for family in (_home_by_level, _withdrawn_in_full, _group_of_city, _mode_by_home)
+    if (family, ledger) != (_mode_by_home, "phone_checks")
+)
+"""The checks of these ledgers; calls have no column that says how one came."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.dates import in_words
-from pipeline.findings import RULES
+from pipeline.findings import Rule
 from pipeline.ledgers import Row
 
-WAIVABLE_GATES = ("records", "privacy")
+WAIVABLE_GATES = ("records", "privacy", "changes")
 """Gates whose rules may be silenced. What cannot be read is never let through."""
-NEVER = ("K", "Y", "PR01", "PR02", "PR03", "PR05")
+NEVER = ("K", "Y", "PR01", "PR02", "PR03", "PR05", "CH18", "CH19", "CH20", "CH21", "CH25")
 """How rules begin that are never silenced: keys that lead nowhere, the waivers themselves, and
-numbers and addresses of persons, which no site may hold."""
+numbers and addresses of persons, which no site may hold, and changes that are no question of facts
+but of who may change what, and how."""
 
 WAIVER = {
     "rule_id": "O03",
@@ -23,10 +24,9 @@ WAIVER = {
 }
 
 
-def is_waivable(rule_id: str) -> bool:
+def is_waivable(rule: Rule | None) -> bool:
     """Whether a rule exists and may be silenced."""
-    rule = RULES.get(rule_id)
-    return rule is not None and rule.gate in WAIVABLE_GATES and not rule_id.startswith(NEVER)
+    return rule is not None and rule.gate in WAIVABLE_GATES and not rule.id.startswith(NEVER)
 
 
 @row_check(
@@ -35,12 +35,14 @@ def is_waivable(rule_id: str) -> bool:
     severity="error",
     sentence="豁免写的是一条可以豁免的规则",
     remedy="对照规则目录改正规则编号；读不出来的、编号对不上的行不能豁免，只能改好",
+    source="改动有据",
+    why="读不出来的、编号对不上的不能靠豁免放过去",
     passes=[{"waivers": [WAIVER]}],
     fails=[{"waivers": [WAIVER | {"rule_id": "O99"}]}, {"waivers": [WAIVER | {"rule_id": "Y01"}]}],
 )
-def rule_exists(row: Row, _book: Book) -> Breach | None:
+def rule_exists(row: Row, book: Book) -> Breach | None:
     """Only a rule that runs can be silenced."""
-    return breach("rule_id") if not is_waivable(row.rule_id) else None
+    return breach("rule_id") if not is_waivable(book.rules.get(row.rule_id)) else None
 
 
 @row_check(
@@ -49,6 +51,8 @@ def rule_exists(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="豁免的台账和记录存在，记录属于所写的单位",
     remedy="对照字段字典改正台账名；核对记录编号和单位",
+    source="改动有据",
+    why="豁免要指得清放过的是哪一条，看的人才能评判",
     passes=[
         {"waivers": [WAIVER]},
         {
@@ -86,6 +90,8 @@ def row_exists(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="豁免的失效日期不早于批准日期",
     remedy="核对批准日期和失效日期",
+    source="常理",
+    why="还没有批准就失效，这条豁免从来没有起过作用",
     passes=[{"waivers": [WAIVER]}],
     fails=[{"waivers": [WAIVER | {"expires_on": "2022-08-09"}]}],
 )
@@ -100,6 +106,8 @@ def waiver_lasts(row: Row, _book: Book) -> Breach | None:
     severity="warning",
     sentence="豁免没有到期",
     remedy="问题已经改好的，这一行保留备查；仍要豁免的，另报批一条；到期的豁免不再起作用",
+    source="改动有据",
+    why="到期的豁免不再起作用，问题会重新出来，先说明白",
     passes=[{"waivers": [WAIVER | {"expires_on": "2022-09-16"}]}],
     fails=[{"waivers": [WAIVER | {"expires_on": "2022-09-15"}]}],
 )

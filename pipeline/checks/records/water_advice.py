@@ -22,6 +22,8 @@ SIDES = {"上限": ("偏高",), "下限": ("偏低",), "区间": ("偏高", "偏
     severity="error",
     sentence="一项指标偏一边，只有一条提醒；没有写明哪一项的，也只有一条",
     remedy="把重复的指标从其中一条删去，或者用生效日、失效日分开",
+    source="台账约定",
+    why="同一种情况两条提醒，村民不知道听哪一条",
     passes=[
         {"water_advice": [ADVICE | {"advice_id": "a"}, ADVICE | {"advice_id": "b", "side": "偏低"}]}
     ],
@@ -67,6 +69,8 @@ def one_advice_for_one_fault(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="有限值的指标，偏高、偏低都有提醒；提醒里的指标都有限值",
     remedy="在适用指标里补上缺的；写错的指标照水质限值表改",
+    source="GB 5749",
+    why="水不达标时，村民要知道能不能喝、怎么办",
     passes=[{"water_limits": [LIMIT], "water_advice": [ADVICE]}],
     fails=[
         {"water_limits": [LIMIT | {"indicator": "nitrate"}, LIMIT], "water_advice": [ADVICE]},

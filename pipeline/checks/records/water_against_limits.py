@@ -31,6 +31,8 @@ RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "
     severity="error",
     sentence="计量单位与限值的计量单位相同",
     remedy="按限值的计量单位换算后填写，报告原值也写换算后的，报告上的写法记入水样的备注",
+    source="GB 5749",
+    why="单位不一样，差一千倍也看不出来",
     passes=[
         {
             "works": [{}],
@@ -70,6 +72,8 @@ def unit_as_limit(book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="有数值的检测结果写明计量单位",
     remedy="照报告填计量单位；报告的单位和限值不同的，换算后填写",
+    source="GB 5749",
+    why="不写单位，就没有办法和限值比",
     passes=[
         {
             "water_limits": [LIMIT],
@@ -104,6 +108,8 @@ def value_has_its_unit(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="指标在该水样适用的限值里",
     remedy="核对指标；适用的限值里确实没有的，可以保留，但不参加评价",
+    source="GB 5749、判不了不算合格",
+    why="没有限值可比的指标判不了，不能当作合格",
     passes=[
         {
             "works": [{}],
@@ -153,6 +159,8 @@ def indicator_has_limit(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="检测值看得出有没有超过限值",
     remedy="换检出限不高于限值的方法重测，或者补报测定值；判不了的项目不算达标",
+    source="判不了不算合格",
+    why="看不出超没超的值不能算达标",
     passes=[
         {
             "works": [{}],

@@ -41,6 +41,8 @@ NOT_STATED = "未评价"
     severity="warning",
     sentence="填写的结论与按限值算出的结论一致",
     remedy="核对检测结果和结论；限值用错的按采样日期和工程类别改正；公布时以算出的为准",
+    source="五.3",
+    why="报告写达标，限值一算却不达标，要有人去看是哪一边错",
     where=lambda row: row.conclusion != NOT_STATED,
     passes=[
         {
@@ -98,6 +100,8 @@ def conclusion_as_computed(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="结论写“达标”的，有限值的项目都判得出来",
     remedy="判不了的项目换检出限够低的方法重测，或者补报测定值；补齐以前不算达标",
+    source="判不了不算合格",
+    why="有一项判不出来，“达标”这句话就没有依据",
     where=lambda row: row.conclusion == Outcome.PASSED,
     passes=[
         {
@@ -147,6 +151,8 @@ def stated_pass_is_proved(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="不达标又没有复检合格的水样，记入整改台账",
     remedy="在整改台账登记这个问题并填水样编号；改好后复检，复检合格即可",
+    source="O-13、五.3",
+    why="水不合格就是问题，要记台账、有人改、再检测",
     passes=[
         {
             "water_tests": [
@@ -192,6 +198,8 @@ def failure_is_an_issue(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="报告所用限值是采样当日该类供水适用的限值组",
     remedy="核对报告依据的标准；评价按采样日期和工程类别自动选用限值，不受这一列影响",
+    source="GB 5749",
+    why="用错了标准的年份或供水类别，达标不达标会反过来",
     where=lambda row: row.limit_set is not None,
     passes=[
         {

@@ -22,6 +22,8 @@ RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "
     severity="error",
     sentence="报告原值是一个检测值，如 0.86、<0.01、0.004L、0.37~0.86、未检出、低于检出限、无",
     remedy="照报告填写检测值；报告只写“合格”的，不填这一行，只在水质检测里填结论",
+    source="GB 5749、不悄悄猜",
+    why="写法读不准的值不能猜，猜错了就把不合格说成合格",
     passes=[
         {
             "water_results": [
@@ -49,6 +51,8 @@ def raw_value_is_a_value(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="形式、数值、区间下值与报告原值一致",
     remedy="对照报告原值改正；报告原值抄错了的先改报告原值",
+    source="数字可追溯",
+    why="拆出来的数要和报告原文一致，别人才核得回去",
     passes=[
         {
             "water_results": [
@@ -115,6 +119,8 @@ NUMBERS = {
     severity="error",
     sentence="形式与数值相配：区间有下值和上值且下值较小，定性没有数值，其余只有数值",
     remedy="核对形式，补齐或清空数值和区间下值",
+    source="不悄悄猜",
+    why="区间没有两头、定性却有数，不知道该怎样判",
     passes=[
         {
             "water_results": [
@@ -151,6 +157,8 @@ def form_fits_numbers(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="检测结果和它的水样放在同一个目录",
     remedy="把这一行移到水样所在的目录",
+    source="各记各的",
+    why="水样和结果分在两处，改了一处另一处不知道",
     passes=[{"water_tests": [TEST], "water_results": [RESULT]}],
     fails=[{"water_tests": [TEST], "water_results@C": [RESULT]}],
     skips=[{"water_results@C": [RESULT]}],

@@ -30,6 +30,8 @@ TEST = {
     severity="error",
     sentence="工程取水源水、出厂水或末梢水，村里分散供水取分散水",
     remedy="核对对象类型和采样点，改正写错的一个",
+    source="GB 5749",
+    why="消毒剂等的限值看在哪里取水，取水点错了就判错",
     passes=[
         {"water_tests": [TEST]},
         {
@@ -55,6 +57,8 @@ def point_fits_place(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="村、乡镇、县的检测记在单位目录，市以上的检测记在市里的核查目录",
     remedy="核对检查层级；填对了的，把这一行移到该在的文件",
+    source="各记各的",
+    why="上级检测的由市里保管，被检的单位不能改",
     passes=[
         {"water_tests": [TEST]},
         {"water_tests@C": [TEST | {"checker_level": "市"}]},
@@ -76,6 +80,8 @@ def sample_home_by_level(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="报告日期不早于采样日期，公示日期不早于报告日期",
     remedy="核对采样、报告、公示三个日期，改正写错的一个",
+    source="常理",
+    why="还没有采样就出报告，或还没有报告就公示，日期一定有错",
     passes=[{"water_tests": [TEST | {"reported_on": "2022-08-15", "posted_on": "2022-08-15"}]}],
     fails=[
         {"water_tests": [TEST | {"reported_on": "2022-08-09"}]},
@@ -99,6 +105,8 @@ def sample_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
     severity="error",
     sentence="复检的是同一对象更早的一个水样",
     remedy="核对复检自一列的样品编号；不是复检的留空",
+    source="G13",
+    why="复检合格可以不扣，要真是同一个地方后来再取的样",
     where=lambda row: row.retest_of_id is not None,
     passes=[
         {
@@ -145,6 +153,8 @@ def retest_of_earlier(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="撤回的写明日期和原因，只有市里登记的检测能撤回，撤回不早于采样",
     remedy="撤回日期和撤回原因一起填或一起留空；单位自己的检测写错了直接改正",
+    source="改动有据、各记各的",
+    why="撤掉一份不合格的报告，要说得清什么时候、为什么",
     where=lambda row: row.withdrawn_on is not None or row.withdrawn_reason is not None,
     passes=[
         {
@@ -185,6 +195,8 @@ def sample_withdrawn_in_full(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="督导组号只填在市里登记的检测上",
     remedy="单位自己的检测把督导组留空",
+    source="附件1、O-20",
+    why="单位自己的检测不能挂督导组的名",
     where=lambda row: row.group_no is not None,
     passes=[{"water_tests@C": [TEST | {"group_no": "7"}]}],
     fails=[{"water_tests": [TEST | {"group_no": "7"}]}],
@@ -204,6 +216,8 @@ RESULT = {"indicator": "turbidity", "raw_value": "0.5", "qualifier": "等于", "
     severity="error",
     sentence="化验、快检的结论有检测结果作根据",
     remedy="把报告上的各项结果登记到检测结果台账；结果丢了的，从版本库取回；没有结果的写“未评价”",
+    source="五.3",
+    why="没有一个检测值的结论，谁也没有办法核对",
     passes=[
         {"water_tests": [TEST | {"conclusion": "达标"}], "water_results": [RESULT]},
     ],

@@ -8,9 +8,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.ledgers import Row
-
-IN_SUPPLY = ("正常", "间歇", "作用不明显")
-"""Works that somebody drinks from; 闲置 and 停用 are not."""
+from pipeline.screening import IN_SUPPLY
 
 LARGE_M3D, LARGE_PEOPLE, MIDDLE_PEOPLE, LEAST_PEOPLE = 1000, 10_000, 1000, 20
 """Bounds of the classes (千吨万人, 千人以上, 千人以下); each number belongs to the upper class."""
@@ -47,6 +45,8 @@ def label(row: Row) -> str:
     severity="error",
     sentence="工程类别与水源、规模、人口相符，不符的写明理由",
     remedy="改正工程类别、设计规模或受益人口；确有理由按另一类管理的，填类别说明",
+    source="O-10、G21",
+    why="哪一级排查、执行哪套限值都看工程类别，类别错了全错",
     where=lambda row: row.class_reason is None and row.status in IN_SUPPLY,
     passes=[
         {"works": [{"works_class": "千吨万人", "population": "10000"}]},
@@ -80,6 +80,8 @@ def class_follows(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="供水不足20人的不算集中供水工程",
     remedy="核对受益人口；确实不足20人的，从这里撤下，记入行政村概况的分散供水",
+    source="O-10",
+    why="不足20人的是分散供水，排查和水质的要求都不一样",
     where=lambda row: row.status in IN_SUPPLY,
     passes=[{"works": [SMALL | {"population": "20"}]}],
     fails=[{"works": [SMALL | {"population": "19"}]}],
@@ -96,6 +98,8 @@ def works_serves_twenty(row: Row, _book: Book) -> Breach | None:
     severity="error",
     sentence="所在乡镇是本单位管理的乡镇，供水村写12位村代码",
     remedy="对照行政区划改正代码；管理单位和所在县不一致的乡镇（如鸭河）以管理单位为准",
+    source="台账约定",
+    why="工程挂错乡镇和村，村民就查不到自己的水",
     passes=[{"divisions": [TOWN, VILLAGE], "works": [{}]}],
     fails=[
         {"divisions": [TOWN | {"unit_id": "yahe"}, VILLAGE], "works": [{}]},
@@ -123,6 +127,8 @@ def works_within_unit(row: Row, book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="供水村是本单位的村",
     remedy="核对供水村代码；确实跨单位供水的，可不改，两边各自登记责任人和电话",
+    source="台账约定",
+    why="供到别的单位的村，要核对是不是填错了代码",
     passes=[{"divisions": [TOWN, VILLAGE], "works": [{}]}],
     fails=[{"divisions": [TOWN, VILLAGE | {"unit_id": "yahe"}], "works": [{}]}],
     skips=[{"works": [{}]}],
@@ -146,6 +152,8 @@ def villages_of_unit(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="受益人口不多于供水村的总人口",
     remedy="核对受益人口和供水村；漏写的村补上",
+    source="常理",
+    why="喝这个工程水的人，一般不会比供水村的人还多",
     passes=[{"villages": [{"population": "1286"}], "works": [{"population": "1286"}]}],
     fails=[{"villages": [{"population": "1285"}], "works": [{"population": "1286"}]}],
     skips=[{"works": [{"population": "1286"}]}],
@@ -167,6 +175,8 @@ def people_within_villages(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="作用不明显、闲置的工程列入风险点",
     remedy="在风险点台账登记这处工程，写明管控单位；已经停用的把运行状态改为停用",
+    source="O-18",
+    why="建了不管用的工程，要有人盯着，防着又没有水",
     where=lambda row: row.status in ("作用不明显", "闲置"),
     passes=[{"works": [{"status": "闲置"}], "risk_points": [{}]}],
     fails=[
@@ -189,6 +199,8 @@ def idle_is_a_risk(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="并入的是另一处工程，并入以后不再供水",
     remedy="核对并入工程的编号；已经并入的，运行状态写停用，没有并入的留空",
+    source="常理",
+    why="并给了自己，或并了还在供水，不可能",
     where=lambda row: row.replaced_by_id is not None,
     passes=[
         {
@@ -233,6 +245,8 @@ def merged_into_another(row: Row, book: Book) -> Breach | None:
     severity="warning",
     sentence="不是正常运行的工程，写明从哪天起",
     remedy="补填状态日期",
+    source="数字可追溯",
+    why="不写从哪天起，就不知道这个工程哪段时间该检测、该检查",
     passes=[{"works": [{"status": "停用", "status_on": "2021-05-01"}]}],
     fails=[{"works": [{"status": "停用"}]}],
     skips=[{"works": [{"status": "正常"}]}],
@@ -249,6 +263,8 @@ def status_has_date(book: Book) -> Iterator[Breach]:
     severity="warning",
     sentence="受益户数不多于受益人口",
     remedy="核对受益户数和受益人口，看两列是不是填反了",
+    source="常理",
+    why="一户至少一个人，户数不会比人多",
     passes=[{"works": [{"households": "1286", "population": "1286"}]}],
     fails=[{"works": [{"households": "1287", "population": "1286"}]}],
 )

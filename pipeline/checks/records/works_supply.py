@@ -15,6 +15,8 @@ PARTLY = {"village_codes": "411321103201", "partly_served_codes": "411321103201"
     severity="error",
     sentence="部分供水的村都在供水村里",
     remedy="把这个村也写进供水村；不给它供水的，从部分供水的村里去掉",
+    source="台账约定",
+    why="部分供水的村也在供水村里，漏了就少算一个村",
     where=lambda row: bool(row.partly_served_codes),
     passes=[
         {"works": [PARTLY]},
@@ -42,6 +44,8 @@ def part_of_a_served_village(row: Row, book: Book) -> Breach | None:
     severity="error",
     sentence="其他水源里不再写主要水源",
     remedy="从其他水源里去掉和水源类型相同的一项；同一类水源有几处的，写一次",
+    source="台账约定",
+    why="主要水源写两遍，看着像有备用，其实没有",
     where=lambda row: bool(row.other_sources),
     passes=[{"works": [{"source_type": "地表水", "other_sources": "地下水|泉水"}]}],
     fails=[

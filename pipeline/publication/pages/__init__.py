@@ -1,1 +1,24 @@
-"""The kinds of pages. Each module has functions that yield `Page`s of one subject from facts."""
+"""The kinds of pages, each declared on the function that makes it, by what the pages show."""
+
+from __future__ import annotations
+
+from pipeline.publication.kinds import Kinds
+from pipeline.publication.pages import (
+    data,
+    documents,
+    groups,
+    home,
+    hotlines,
+    issues,
+    places,
+    risks,
+    scores,
+    updates,
+    water,
+    works,
+)
+
+KINDS = Kinds.of(
+    home, places, works, issues, scores, groups, water, hotlines, risks, documents, updates, data
+)
+"""Every kind of page that the site has; a new module is named here once."""

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline import shares
-from pipeline.findings import GATES, RULES, SEVERITIES
+from pipeline.findings import GATES, SEVERITIES
 from pipeline.personal import mask
 from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
-from pipeline.publication.downloads import Download, score_address, verdict_address
-from pipeline.publication.page import Page
+from pipeline.publication.downloads import describe, published, score_address, verdict_address
+from pipeline.publication.kinds import page
+from pipeline.publication.page import Content
+from pipeline.publication.questions.places import HOME
+from pipeline.sources import in_words
 from pipeline.terms import clause_address
 
 Row = Any
@@ -26,34 +29,32 @@ HOMES = {
 }
 
 
-def data_page(
-    desk: Desk, downloads: list[Download], sizes: dict[str, tuple[int, str]], commit: str
-) -> Page:
+@page("data", last=True)
+def data_page(desk: Desk) -> Content:
     """Make the page of downloads, with size and digest of every file."""
-    groups = sorted({row.group_no for row in desk.view.supervision})
-    names = ["all", *(u.id for u in desk.facts.units), *(f"g{n}" for n in groups)]
+    groups = desk.places.groups
+    names = ["all", *(u.id for u in desk.places.units), *(f"g{n}" for n in groups)]
     body = desk.render(
         "data.html",
         root="",
-        downloads=downloads,
-        sizes=sizes,
-        commit=commit,
+        downloads=[describe(desk.view, ledger) for ledger in published(desk.view)],
+        sizes=desk.files,
+        commit=desk.commit,
         groups=groups,
         follow={n: (feeds.address("" if n == "all" else n), deadlines.address(n)) for n in names},
         scores={ending: score_address(desk.view, ending) for ending in ("csv", "json")},
         verdicts={ending: verdict_address(desk.view, ending) for ending in ("csv", "json")},
     )
-    return Page(
-        "data.html",
-        "data",
+    return Content(
         "数据：全部公开台账下载",
         "每个台账的 CSV、Excel 用 CSV、JSON 和表结构，带校验和",
-        (*desk.home, ("数据", None)),
+        (*HOME, ("数据", None)),
         body,
     )
 
 
-def dictionary_page(desk: Desk) -> Page:
+@page("dictionary")
+def dictionary_page(desk: Desk) -> Content:
     """Make the data dictionary, generated from the schemas."""
     body = desk.render(
         "dictionary.html",
@@ -63,35 +64,33 @@ def dictionary_page(desk: Desk) -> Page:
         homes=HOMES,
         terms=sorted(desk.view.terms, key=lambda t: (t.kind, t.source, t.term)),
     )
-    return Page(
-        "dictionary.html",
-        "dictionary",
+    return Content(
         "字段字典：每个台账每一列",
         "全部台账的列名、含义、取值、是否公开，由表结构生成",
-        (*desk.home, ("数据", "data.html"), ("字段字典", None)),
+        (*HOME, ("数据", "data.html"), ("字段字典", None)),
         body,
     )
 
 
-def rules_page(desk: Desk) -> Page:
+@page("rules")
+def rules_page(desk: Desk) -> Content:
     """Make the catalogue of every rule that a ledger is checked against."""
-    rules = sorted(RULES.values(), key=lambda r: (list(GATES).index(r.gate), r.id))
+    rules = sorted(desk.view.rules, key=lambda r: (list(GATES).index(r.gate), r.id))
     body = desk.render(
         "rules.html",
         root="",
         rules=rules,
         gates=GATES,
         severities=SEVERITIES,
+        said=in_words,
         counts=Counter(r.gate for r in rules),
         schemas=desk.view.schemas,
         examples=lambda rule: _examples(desk.view.schemas, rule),
     )
-    return Page(
-        "rules.html",
-        "rules",
+    return Content(
         "检查规则：台账要过的四道关",
         "每条规则管什么、是错误还是提醒、怎么改，由正在运行的规则生成",
-        (*desk.home, ("数据", "data.html"), ("检查规则", None)),
+        (*HOME, ("数据", "data.html"), ("检查规则", None)),
         body,
     )
 
@@ -128,14 +127,15 @@ def _cells(titles: Mapping[str, str], row: Mapping[str, str]) -> str:
     return "，".join(told) or "一条记录"
 
 
-def method_page(desk: Desk) -> Page:
+@page("method")
+def method_page(desk: Desk) -> Content:
     """Make the method page's computed half: states, readings, standards, what is not verified."""
     view = desk.view
     readings: dict[str, list[Row]] = {}
     for row in view.readings:
         readings.setdefault(row.reading_id, []).append(row)
     unverified = [
-        (view.schemas[name], [r for r in view[name] if r.is_verified is False])
+        (view.schemas[name], [r for r in view[name] if r.peek("is_verified") is False])
         for name in view.schemas
         if "is_verified" in view.schemas[name].by_name
     ]
@@ -151,11 +151,9 @@ def method_page(desk: Desk) -> Page:
         waivers=view.waivers,
         digest=view.digest,
     )
-    return Page(
-        "method.html",
-        "method",
+    return Content(
         "方法与口径：数字怎么来的",
         "状态怎么变、逾期怎么算、哪些说法有几种读法、哪些资料还待核",
-        (*desk.home, ("方法与口径", None)),
+        (*HOME, ("方法与口径", None)),
         body,
     )

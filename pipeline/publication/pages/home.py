@@ -7,10 +7,12 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-from pipeline.publication import happenings
+from pipeline.publication import lookup
 from pipeline.publication.desk import Desk
-from pipeline.publication.facts import Tally
-from pipeline.publication.page import Page
+from pipeline.publication.kinds import page
+from pipeline.publication.page import Content
+from pipeline.publication.questions import changes
+from pipeline.publication.questions.issues import Tally
 from pipeline.shares import percent, rounded
 
 Row = Any
@@ -32,34 +34,32 @@ SHADES = ((85, "l3"), (75, "l2"), (0, "l1"))
 """From how many percent verified a tile has which shade; the legend beside the tiles says so."""
 
 
-def home_page(desk: Desk) -> Page:
+@page("index")
+def home_page(desk: Desk) -> Content:
     """Make the home page."""
-    facts = desk.facts
-    tallies = {u.id: facts.tally(facts.issues_by("unit_id").get(u.id, [])) for u in facts.units}
+    tallies = {
+        u.id: desk.issues.tally(desk.issues.of_unit.get(u.id, [])) for u in desk.places.units
+    }
     body = desk.render(
         "home.html",
         root="",
-        units=facts.units,
-        tally=facts.tally(facts.issues),
+        units=desk.places.units,
+        tally=desk.issues.tally(desk.issues.standing),
         tallies=tallies,
         tiles=TILES,
         shades={unit: _shade(t) for unit, t in tallies.items()},
         spread=_spread(tallies.values()),
-        outside=desk.outside_looks(facts.issues),
-        silent=[u for u in facts.units if desk.is_silent(u.id)],
-        longest=max((desk.view.states[i.id].days_overdue for i in facts.issues), default=0),
-        ranking=desk.sheets,
-        table=desk.progress(),
+        outside=desk.issues.outside_looks(desk.issues.standing),
+        silent=[u for u in desk.places.units if desk.issues.is_silent(u.id)],
+        longest=max((desk.view.states[i.id].days_overdue for i in desk.issues.standing), default=0),
+        ranking=desk.scores.sheets,
+        table=desk.issues.progress[""],
         changes=_changes(desk),
-        water=desk.waters.counted(desk.view.works),
+        water=desk.water.counted(desk.view.works),
+        example=lookup.example(desk),
     )
-    return Page(
-        "index.html",
-        "index",
-        "您村的水，归谁管？",
-        "写上村名，就能看到该打哪个电话、水质合不合格、哪里正在修。",
-        (),
-        body,
+    return Content(
+        "您村的水，归谁管？", "写上村名，就能看到该打哪个电话、水质合不合格、哪里正在修。", (), body
     )
 
 
@@ -78,8 +78,8 @@ def _spread(tallies: Iterable[Tally]) -> tuple[str, str] | None:
     return least, most
 
 
-def _changes(desk: Desk) -> list[happenings.Step]:
+def _changes(desk: Desk) -> list[changes.Step]:
     """Return what happened in the week before the data date, the latest first."""
     since = desk.view.as_of_on - LATELY
-    recent = [step for step in happenings.steps(desk, desk.facts.issues) if step.on > since]
+    recent = [step for step in changes.steps(desk, desk.issues.standing) if step.on > since]
     return recent[:CHANGES_SHOWN]

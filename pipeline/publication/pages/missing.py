@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from pipeline.publication.desk import Desk
 
-PATH = "404.html"
 STYLE = (
     "body{margin:0;background:#f2f6f8;color:#16242c;font:18px/1.75 'PingFang SC','Microsoft YaHei',"
     "'Noto Sans SC','Noto Sans CJK SC',sans-serif}"
@@ -28,15 +27,19 @@ STYLE = (
 )
 
 
+def digests(script: str) -> tuple[str, str]:
+    """Return the base64 sha256 of the page's style and of its script, as a policy names them."""
+    style, own = (base64.b64encode(sha256(t.encode()).digest()).decode() for t in (STYLE, script))
+    return style, own
+
+
 def missing_page(desk: Desk, digest: str, script: str) -> bytes:
     """Return 404.html: no file beside it is needed, and links use the address of the site.
 
     `script` is that of the look-up, which stands in the page; only its index is loaded, from the
     path that the site's address names, once somebody begins to type.
     """
-    style, lookup = (
-        base64.b64encode(sha256(t.encode()).digest()).decode() for t in (STYLE, script)
-    )
+    style, lookup = digests(script)
     return desk.render(
         "missing.html",
         root=desk.view.campaign.site_url,

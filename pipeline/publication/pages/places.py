@@ -2,55 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from pipeline.publication import tallies
 from pipeline.publication.desk import Desk
-from pipeline.publication.facts import IN_SUPPLY
-from pipeline.publication.page import Page
-from pipeline.publication.waters import Answer, Place
-
-Row = Any
+from pipeline.publication.kinds import page, pages
+from pipeline.publication.page import Content
+from pipeline.publication.questions.places import HOME
+from pipeline.publication.questions.subject import Row
+from pipeline.publication.questions.water import IN_SUPPLY, Answer, Place
 
 TESTS_SHOWN = 6
 """Tests listed on a place's page; the works' own pages have them all."""
 
 
-def village_page(desk: Desk, village: Row) -> Page:
+def _units(desk: Desk) -> Iterator[str]:
+    yield from (unit.id for unit in desk.places.units)
+
+
+def _townships(desk: Desk) -> Iterator[str]:
+    yield from (town.id for towns in desk.places.townships.values() for town in towns)
+
+
+def _villages(desk: Desk) -> Iterator[str]:
+    for town in _townships(desk):
+        yield from (village.id for village in desk.places.villages.get(town) or ())
+
+
+@page("units")
+def units_page(desk: Desk) -> Content:
+    """Make the list of the 17 units: who answers, whom to call, how the mending stands."""
+    body = desk.render(
+        "units.html",
+        root="",
+        units=desk.places.units,
+        leaders={u.id: desk.people.duties([("县", u.id)]) for u in desk.places.units},
+        numbers={u.id: desk.people.phones("县级监督", "县", u.id) for u in desk.places.units},
+        tallies={
+            u.id: desk.issues.tally(desk.issues.of_unit.get(u.id, [])) for u in desk.places.units
+        },
+        towns=desk.places.townships,
+    )
+    return Content(
+        "三个责任：各单位谁负责",
+        "17个单位的政府、水利责任人和监督电话",
+        (*HOME, ("三个责任", None)),
+        body,
+    )
+
+
+@pages("unit", at="u/{}.html", keys=_units, row="units")
+def unit_page(desk: Desk, unit_id: str) -> Content:
+    """Make the page of one of the 17 units."""
+    view, unit = desk.view, desk.places.unit(unit_id)
+    issues = desk.issues.of_unit.get(unit.id, [])
+    works = view.group("works", "unit_id")[unit.id]
+    body = desk.render(
+        "unit.html",
+        unit=unit,
+        towns=desk.places.townships.get(unit.id, []),
+        postings=desk.supply.postings(desk.places.townships.get(unit.id, [])),
+        town_tally={
+            town.id: desk.issues.tally(desk.issues.of_township.get(town.id, []))
+            for town in desk.places.townships.get(unit.id, [])
+        },
+        works=works,
+        classes=desk.supply.classes(works),
+        duties=desk.people.duties([("县", unit.id)]),
+        ladder=desk.people.ladder(unit.id, None, None, ()),
+        tally=desk.issues.tally(issues),
+        outside=desk.issues.outside_looks(issues),
+        cards=desk.issues.cards(issues),
+        water=desk.water.counted(works),
+        sheet=view.assessment.sheets.get(unit.id),
+        reporting=view.reporting[unit.id],
+        sums=view.sums.get(unit.id, {}),
+        roster=view.roster_coverage.get(unit.id),
+        table=desk.issues.progress[unit.id],
+        documents=view.group("documents", "unit_id")[unit.id],
+    )
+    return Content(
+        f"{unit.name}农村供水：谁负责，修得怎样",
+        f"{unit.name}：三个责任人、监督电话、整改进度、水质、乡镇和供水工程",
+        (*HOME, ("三个责任", "units.html"), (unit.name, None)),
+        body,
+    )
+
+
+@pages("township", at="t/{}.html", keys=_townships, row="divisions")
+def township_page(desk: Desk, code: str) -> Content:
+    """Make the page of one township-level unit."""
+    town = desk.places.division(code)
+    unit = desk.places.unit(town.unit_id)
+    works = desk.view.group("works", "town_code")[town.id]
+    ladder = desk.people.ladder(unit.id, town.id, None, ())
+    body = desk.render(
+        "township.html",
+        town=town,
+        turn=desk.places.beside_township[code],
+        unit=unit,
+        villages=desk.places.villages.get(town.id, []),
+        works=sorted(works, key=lambda w: w.id),
+        arriving=desk.supply.from_elsewhere[town.id],
+        duties=desk.people.duties([("县", unit.id), ("乡镇", town.id)]),
+        ladder=ladder,
+        tally=desk.issues.tally(desk.issues.of_township.get(town.id, [])),
+        cards=desk.issues.cards(desk.issues.of_township.get(town.id, [])),
+    )
+    return Content(
+        f"{town.name}的水，归谁管",
+        f"{unit.name}{town.name}：供水责任人、电话、各村和供水工程、整改情况",
+        (*desk.places.crumbs(unit), (town.name, None)),
+        body,
+    )
+
+
+@pages("village", at="v/{}.html", keys=_villages, row="divisions")
+def village_page(desk: Desk, code: str) -> Content:
     """Make the page of one village-level unit."""
-    facts, code = desk.facts, village.id
-    town, unit = facts.division(village.parent_code), facts.unit(village.unit_id)
-    works = facts.works_of_village[code]
+    village = desk.places.division(code)
+    town, unit = desk.places.division(village.parent_code), desk.places.unit(village.unit_id)
+    works = desk.supply.of_village[code]
     served = [("工程", w.id) for w in works]
     register = desk.view.index("villages").get(code)
-    ladder = facts.ladder(unit.id, town.id, code, works)
+    ladder = desk.people.ladder(unit.id, town.id, code, works)
     body = desk.render(
         "village.html",
         village=village,
-        turn=desk.beside(facts.villages[town.id], village, "short_name"),
+        turn=desk.places.beside_village[code],
         register=register,
         town=town,
         unit=unit,
         works=works,
-        duties=facts.duties([("县", unit.id), ("乡镇", town.id), *served, ("村", code)]),
+        duties=desk.people.duties([("县", unit.id), ("乡镇", town.id), *served, ("村", code)]),
         ladder=ladder,
         slab=next((rung for rung in ladder if rung.number), None),
-        tests=facts.tests([("村", code), *served])[:TESTS_SHOWN],
-        answers=desk.waters.answers(_drunk(desk, village, register, works)),
+        tests=desk.water.tests([("村", code), *served])[:TESTS_SHOWN],
+        answers=desk.water.answers(_drunk(desk, village, register, works)),
         source=lambda answer: _source(desk, answer),
-        cards=desk.cards(desk.issues_near(code, works)),
-        outages=desk.outages(code, *(w.id for w in works)),
+        cards=desk.issues.cards(desk.issues.near(code, works)),
+        outages=desk.supply.outages(code, *(w.id for w in works)),
         checked_on=desk.view.checked_on.get(code),
     )
-    return Page(
-        f"v/{code}.html",
-        "village",
+    return Content(
         f"{village.short_name}的水，归谁管",
         f"{unit.name}{town.name}{village.name}：供水责任人、电话、水质、正在修的问题",
-        (*desk.place_crumbs(unit, town), (village.name, None)),
+        (*desk.places.crumbs(unit, town), (village.name, None)),
         body,
-        unit.id,
     )
 
 
@@ -59,7 +156,7 @@ def _drunk(desk: Desk, village: Row, register: Row | None, works: Sequence[Row])
     places = [("工程", w.id) for w in works if w.status in IN_SUPPLY]
     own = ("村", village.id)
     is_dispersed = register is not None and register.dispersed_source is not None
-    return [*places, own] if is_dispersed or desk.facts.tests([own]) else places
+    return [*places, own] if is_dispersed or desk.water.tests([own]) else places
 
 
 def _source(desk: Desk, answer: Answer) -> tuple[str, str]:
@@ -68,72 +165,3 @@ def _source(desk: Desk, answer: Answer) -> tuple[str, str]:
     if kind == "村":
         return "本村分散供水", f"v/{key}.html"
     return desk.view.index("works")[key].name, f"w/{key}.html"
-
-
-def township_page(desk: Desk, town: Row) -> Page:
-    """Make the page of one township-level unit."""
-    facts, unit = desk.facts, desk.facts.unit(town.unit_id)
-    works = desk.view.group("works", "town_code")[town.id]
-    ladder = facts.ladder(unit.id, town.id, None, ())
-    body = desk.render(
-        "township.html",
-        town=town,
-        turn=desk.beside(facts.townships[unit.id], town, "name"),
-        unit=unit,
-        villages=facts.villages.get(town.id, []),
-        works=sorted(works, key=lambda w: w.id),
-        arriving=facts.works_from_elsewhere[town.id],
-        duties=facts.duties([("县", unit.id), ("乡镇", town.id)]),
-        ladder=ladder,
-        tally=facts.tally(facts.issues_by("town_code").get(town.id, [])),
-        cards=desk.cards(facts.issues_by("town_code").get(town.id, [])),
-    )
-    return Page(
-        f"t/{town.id}.html",
-        "township",
-        f"{town.name}的水，归谁管",
-        f"{unit.name}{town.name}：供水责任人、电话、各村和供水工程、整改情况",
-        (*desk.place_crumbs(unit), (town.name, None)),
-        body,
-        unit.id,
-    )
-
-
-def unit_page(desk: Desk, unit: Row) -> Page:
-    """Make the page of one of the 17 units."""
-    facts, view = desk.facts, desk.view
-    issues = facts.issues_by("unit_id").get(unit.id, [])
-    works = view.group("works", "unit_id")[unit.id]
-    body = desk.render(
-        "unit.html",
-        unit=unit,
-        towns=facts.townships.get(unit.id, []),
-        postings=tallies.postings(desk, facts.townships.get(unit.id, [])),
-        town_tally={
-            town.id: facts.tally(facts.issues_by("town_code").get(town.id, []))
-            for town in facts.townships.get(unit.id, [])
-        },
-        works=works,
-        classes=desk.classes(works),
-        duties=facts.duties([("县", unit.id)]),
-        ladder=facts.ladder(unit.id, None, None, ()),
-        tally=facts.tally(issues),
-        outside=desk.outside_looks(issues),
-        cards=desk.cards(issues),
-        water=desk.waters.counted(works),
-        sheet=view.assessment.sheets.get(unit.id),
-        reporting=view.reporting[unit.id],
-        sums=view.sums.get(unit.id, {}),
-        roster=view.roster_coverage.get(unit.id),
-        table=desk.progress(unit.id),
-        documents=view.group("documents", "unit_id")[unit.id],
-    )
-    return Page(
-        f"u/{unit.id}.html",
-        "unit",
-        f"{unit.name}农村供水：谁负责，修得怎样",
-        f"{unit.name}：三个责任人、监督电话、整改进度、水质、乡镇和供水工程",
-        (*desk.home, ("三个责任", "units.html"), (unit.name, None)),
-        body,
-        unit.id,
-    )

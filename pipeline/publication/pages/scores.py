@@ -2,95 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
-from pipeline.publication import downloads, tallies
-from pipeline.publication.citations import Citation, cite
+from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
-from pipeline.publication.page import Page
-from pipeline.shares import extent
+from pipeline.publication.kinds import page, pages
+from pipeline.publication.page import Content
+from pipeline.publication.questions.citations import cite
+from pipeline.publication.questions.places import HOME
+from pipeline.publication.questions.score_lines import cited, long_lines, scored
+from pipeline.publication.shelves import Scale
 from pipeline.terms import clause_address
 
-Row = Any
-CRUMB = ("考评", "scores.html")
-INLINE = 8
-"""Rows that a sheet lists itself; more of them have a page of their own, so that it stays light."""
 
-AROUND = 2
-"""Units shown before and after one in the ranking on its sheet."""
-
-LOW, HIGH = 40, 115
-"""The ends of the scale that bands are drawn on; a total below it stands at its edge."""
+def _units(desk: Desk) -> Iterator[str]:
+    yield from desk.view.assessment.sheets
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One line of a score sheet as it is shown: the clause, the line, rows, effects, judgements."""
-
-    clause: Any
-    line: Any
-    rows: tuple[Citation, ...]
-    count: int
-    population: int
-    chosen: tuple[Row, ...]
-    others: tuple[tuple[Row, Decimal | None], ...]
-    judgements: tuple[Row, ...]
+def _long_lines(desk: Desk) -> Iterator[str]:
+    yield from (f"{unit} {clause}" for unit, clause in long_lines(desk))
 
 
-def ranking_page(desk: Desk) -> Page:
+def _clauses(desk: Desk) -> Iterator[str]:
+    yield from desk.view.assessment.clauses
+
+
+def _unit(_desk: Desk, key: str) -> str:
+    return key.partition(" ")[0]
+
+
+@page("scores", editions="sheet")
+def ranking_page(desk: Desk) -> Content:
     """Make the ranking: every unit with its total, its band over the readings, and its course."""
     found = desk.view.assessment
-    sheets = desk.sheets
+    sheets = desk.scores.sheets
     body = desk.render(
         "scores.html",
-        root="",
+        root=desk.shelf.root,
         found=found,
         sheets=sheets,
         moving=[e for e in found.effects if e.moves_rank],
-        days=_shown_days(desk),
-        parts={sheet.unit_id: tallies.parts(desk, sheet) for sheet in sheets},
+        days=desk.scores.days,
+        parts={sheet.unit_id: desk.scores.parts(sheet) for sheet in sheets},
         files={ending: downloads.score_address(desk.view, ending) for ending in ("csv", "json")},
+        beside=[(one.view.assessment.edition, one.shelf.ranking) for one in desk.further],
         address=clause_address,
     )
-    return Page(
-        "scores.html",
-        "scores",
-        "考评：各单位得分和名次",
-        "附件3百分制考评：每个单位的得分、名次、换一种读法会差多少",
-        (*desk.home, ("考评", None)),
+    return Content(
+        f"考评{_of(desk)}：各单位得分和名次",
+        f"{found.edition.source}{_of(desk)}百分制考评：每个单位的得分、名次、换一种读法会差多少",
+        (*HOME, (f"考评{_of(desk)}", None)),
         body,
     )
 
 
-def _shown_days(desk: Desk) -> list[Any]:
-    """Return every other day of the course, and always the stage ends and the last."""
-    course = desk.view.assessment.course
-    stages = {desk.view.campaign.screen_to_on, desk.view.campaign.assess_from_on}
-    return [
-        entry
-        for number, entry in enumerate(course)
-        if number % 2 == 0 or entry[0] in stages or number == len(course) - 1
-    ]
+def _of(desk: Desk) -> str:
+    """Name the edition of a page, where it is not the campaign's own."""
+    return f"（{desk.view.assessment.edition.year}版）" if desk.shelf.folder else ""
 
 
-def position(points: Decimal) -> str:
-    """Return where points stand on the drawn scale, in percent."""
-    return extent(points - LOW, HIGH - LOW)
+def _crumbs(desk: Desk, *rest: tuple[str, str | None]) -> tuple[tuple[str, str | None], ...]:
+    """Return the way from the home page through the ranking of the edition."""
+    return (*HOME, (f"考评{_of(desk)}", desk.shelf.ranking), *rest)
 
 
-def breadth(low: Decimal, high: Decimal) -> str:
-    """Return how much of the drawn scale a span takes, in percent."""
-    return f"{Decimal(position(high)) - Decimal(position(low)):.2f}"
-
-
-def sheet_page(desk: Desk, unit: Row) -> Page:
+@pages("sheet", at="s/{}.html", keys=_units, row="units", editions="sheet")
+def sheet_page(desk: Desk, unit_id: str) -> Content:
     """Make the score sheet of a unit, in the order of Annex 3."""
-    found = desk.view.assessment
+    found, unit = desk.view.assessment, desk.places.unit(unit_id)
     sheet = found.sheets[unit.id]
-    lines = [_scored(desk, unit.id, line) for line in sheet.lines]
+    lines = [scored(desk, unit.id, line) for line in sheet.lines]
     changes = [e.changes[unit.id] for e in found.effects if unit.id in e.changes]
     ranges = (sheet.places, *(new.places for _, new in changes))
     places = [each for each in ranges if each]
@@ -100,12 +82,12 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
         found=found,
         sheet=sheet,
         band=found.bands[unit.id],
-        places=(min(p[0] for p in places), max(p[1] for p in places)) if places else None,
+        reached=(min(p[0] for p in places), max(p[1] for p in places)) if places else None,
         parts=[
             (numeral, title, [s for s in lines if s.clause.part == numeral])
             for numeral, title in found.parts.items()
         ],
-        sums={part.numeral: part for part in tallies.parts(desk, sheet)},
+        sums={part.numeral: part for part in desk.scores.parts(sheet)},
         wins=[win for win in found.wins[unit.id] if not win.is_kept],
         stakes=[
             (win, [cite(desk, row) for row in win.rows])
@@ -113,155 +95,102 @@ def sheet_page(desk: Desk, unit: Row) -> Page:
             if win.is_kept
         ],
         until=desk.view.campaign.cut_off_on,
-        course=[(day, standings.get(unit.id)) for day, standings in _shown_days(desk)[-5:]],
-        sheets=_neighbours(desk, sheet),
-        place=position,
-        width=breadth,
-        ticks=range(LOW, HIGH + 1, 15),
+        course=[(day, standings.get(unit.id)) for day, standings in desk.scores.days[-5:]],
+        sheets=desk.scores.around(sheet),
+        scale=Scale.of(found.edition),
         address=clause_address,
     )
-    return Page(
-        f"s/{unit.id}.html",
-        "sheet",
-        f"{unit.name}考评得分",
-        f"{unit.name}：附件3逐条得分，每一分的算法、依据和口径，还能补救的扣分",
-        (*desk.home, CRUMB, (unit.name, None)),
+    return Content(
+        f"{unit.name}考评得分{_of(desk)}",
+        f"{unit.name}：附件3{_of(desk)}逐条得分，每一分的算法、依据和口径，还能补救的扣分",
+        _crumbs(desk, (unit.name, None)),
         body,
-        unit.id,
     )
 
 
-def _neighbours(desk: Desk, sheet: Any) -> Sequence[Any]:
-    """Return the sheets around one in the ranking; the ranking's own page has them all."""
-    at = [one.unit_id for one in desk.sheets].index(sheet.unit_id)
-    first = max(0, min(at - AROUND, len(desk.sheets) - 2 * AROUND - 1))
-    return desk.sheets[first : first + 2 * AROUND + 1]
-
-
-def _scored(desk: Desk, unit_id: str, line: Any) -> Scored:
-    """Return a line with the rows it rests on; the people served stand as one number (四.3)."""
-    rows = _cited(line)
-    return Scored(
-        clause=desk.view.assessment.clauses[line.clause],
-        line=line,
-        rows=tuple(cite(desk, row) for row in rows) if len(rows) <= INLINE else (),
-        count=len(rows),
-        population=len(line.rows) - len(rows),
-        chosen=tuple(_chosen(desk, line.readings)),
-        others=tuple(_others(desk, unit_id, line.clause)),
-        judgements=tuple(
-            row
-            for row in desk.view.group("judgements", "unit_id")[unit_id]
-            if row.clause_id == line.clause and row.kind != "事实"
-        ),
-    )
-
-
-def _cited(line: Any) -> list[str]:
-    """Return the rows a line names; the works behind the people served are told as a number."""
-    return [row for row in line.rows if line.clause != "四.3" or not row.startswith("works/")]
-
-
-def long_lines(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Yield unit and clause of every line that names more rows than a sheet lists."""
-    for unit, sheet in desk.view.assessment.sheets.items():
-        for line in sheet.lines:
-            if len(_cited(line)) > INLINE:
-                yield unit, line.clause
-
-
-def rows_page(desk: Desk, unit: Row, name: str) -> Page:
+@pages(
+    "rows",
+    at="s/{}-{}.html",
+    keys=_long_lines,
+    frame="sheet",
+    scope=_unit,
+    spell=clause_address,
+    editions="sheet",
+)
+def rows_page(desk: Desk, key: str) -> Content:
     """Make the page of the many rows that one line of a sheet rests on."""
-    found = desk.view.assessment
+    unit_id, _, name = key.partition(" ")
+    found, unit = desk.view.assessment, desk.places.unit(unit_id)
     clause, line = found.clauses[name], found.sheets[unit.id].line(name)
     body = desk.render(
         "rows.html",
         unit=unit,
         clause=clause,
         line=line,
-        rows=[cite(desk, row) for row in _cited(line)],
+        rows=[cite(desk, row) for row in cited(clause, line)],
         address=clause_address,
     )
-    title = f"{unit.name} {name} 的依据"
-    return Page(
-        f"s/{unit.id}-{clause_address(name)}.html",
-        "sheet",
+    title = f"{unit.name} {name} 的依据{_of(desk)}"
+    return Content(
         title,
         f"{unit.name}考评条款{name}{clause.title}：得分依据的每一条记录",
-        (*desk.home, CRUMB, (unit.name, f"s/{unit.id}.html"), (f"{name} 的依据", None)),
+        _crumbs(desk, (unit.name, desk.shelf.sheet(unit.id)), (f"{name} 的依据", None)),
         body,
-        unit.id,
     )
 
 
-def _chosen(desk: Desk, readings: Sequence[tuple[str, str]]) -> Iterator[Row]:
-    """Yield the option in force of each reading that a line asked and that has others."""
-    options = desk.view.index("readings")
-    for name, option in readings:
-        if len(desk.view.group("readings", "reading_id")[name]) > 1:
-            yield options[f"{name}+{option}"]
-
-
-def _others(desk: Desk, unit_id: str, clause: str) -> Iterator[tuple[Row, Decimal | None]]:
-    """Yield the options that alone would give this unit other points here, with the points."""
-    options = desk.view.index("readings")
-    for effect in desk.view.assessment.effects:
-        moved = effect.points.get(unit_id, {})
-        if clause in moved:
-            yield options[f"{effect.reading}+{effect.option}"], moved[clause]
-
-
-def clause_page(desk: Desk, name: str) -> Page:
+@pages("clause", at="c/{}.html", keys=_clauses, spell=clause_address, editions="clause")
+def clause_page(desk: Desk, name: str) -> Content:
     """Make the page of one clause: what it says, what it counts, and how every unit did."""
     found = desk.view.assessment
     clause = found.clauses[name]
     names = list(found.clauses)
     here = names.index(name)
-    readings: dict[str, list[Row]] = {}
-    for row in desk.view.readings:
-        if name in row.clause_ids:
-            readings.setdefault(row.reading_id, []).append(row)
+    readings = [(key, rows) for key, rows in _readings(desk) if name in rows[0].clause_ids]
     body = desk.render(
         "clause.html",
+        found=found,
         clause=clause,
         part=found.parts[clause.part],
-        units=desk.facts.units,
+        units=desk.places.units,
         lines={u: sheet.line(name) for u, sheet in found.sheets.items()},
-        readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
+        readings=readings,
         before=found.clauses[names[here - 1]] if here else None,
         after=found.clauses[names[here + 1]] if here + 1 < len(names) else None,
         address=clause_address,
     )
-    return Page(
-        f"c/{clause_address(name)}.html",
-        "clause",
-        f"{name} {clause.title}",
+    return Content(
+        f"{name} {clause.title}{_of(desk)}",
         f"考评条款{name}：{clause.text}",
-        (*desk.home, CRUMB, (f"{name} {clause.title}", None)),
+        _crumbs(desk, (f"{name} {clause.title}", None)),
         body,
     )
 
 
-def readings_page(desk: Desk) -> Page:
+@page("readings", editions="sheet")
+def readings_page(desk: Desk) -> Content:
     """Make the page of the readings: every option, and what it alone would change."""
-    view, found = desk.view, desk.view.assessment
-    readings: dict[str, list[Row]] = {}
-    for row in view.readings:
-        readings.setdefault(row.reading_id, []).append(row)
+    found = desk.view.assessment
     body = desk.render(
         "readings.html",
-        root="",
-        readings=sorted(readings.items(), key=lambda item: int(item[0][1:])),
+        root=desk.shelf.root,
+        found=found,
+        readings=_readings(desk),
         effects={(e.reading, e.option): e for e in found.effects},
         bands=found.bands,
-        sheets=desk.sheets,
+        sheets=desk.scores.sheets,
         address=clause_address,
     )
-    return Page(
-        "readings.html",
-        "readings",
-        "口径：说法不清的地方怎么读，换一种读法差多少",
+    return Content(
+        f"口径{_of(desk)}：说法不清的地方怎么读，换一种读法差多少",
         "考评细则里有几种读法的地方：采用哪种、别的读法是什么、分数和名次会怎么变",
-        (*desk.home, CRUMB, ("口径", None)),
+        _crumbs(desk, ("口径", None)),
         body,
     )
+
+
+def _readings(desk: Desk) -> list[tuple[str, list[Any]]]:
+    """Return the options of every reading of the register, of a further edition only its own."""
+    asks = desk.view.assessment.edition.asks
+    options = desk.scores.readings.items()
+    return [(k, rows) for k, rows in options if not desk.shelf.folder or asks(k)]

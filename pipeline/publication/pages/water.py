@@ -1,0 +1,38 @@
+"""The water page: what is known of the water, by unit; what fails, what is open."""
+
+from __future__ import annotations
+
+from pipeline.publication.desk import Desk
+from pipeline.publication.kinds import page
+from pipeline.publication.page import Content
+from pipeline.publication.questions.places import HOME
+
+
+@page("water")
+def water_page(desk: Desk) -> Content:
+    """Make the water page: the five things that may be known, by unit; what fails, what is open."""
+    view = desk.view
+    answers = sorted(
+        (desk.water.answer(*place) for place in view.standings),
+        key=lambda a: a.when,
+        reverse=True,
+    )
+    body = desk.render(
+        "water.html",
+        root="",
+        units=desk.places.units,
+        water={
+            u.id: desk.water.counted(view.group("works", "unit_id")[u.id])
+            for u in desk.places.units
+        },
+        city=desk.water.counted(view.works),
+        works=view.index("works"),
+        failing=[a for a in answers if a.outcome == "不达标"],
+        open=[a for a in answers if a.outcome == "判不了"],
+    )
+    return Content(
+        "水质",
+        "全市供水工程水质检测：达标多少、哪里不达标、哪里判不了、哪里没有检测",
+        (*HOME, ("水质", None)),
+        body,
+    )

@@ -1,0 +1,82 @@
+"""The lines of a score sheet as they are shown: rows, readings, effects, judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipeline.publication.desk import Desk
+from pipeline.publication.questions.citations import Citation, cite
+from pipeline.publication.questions.subject import Row
+
+INLINE = 8
+"""Rows that a sheet lists itself; more of them have a page of their own, so that it stays light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One line of a score sheet as it is shown: the clause, the line, rows, effects, judgements."""
+
+    clause: Any
+    line: Any
+    rows: tuple[Citation, ...]
+    count: int
+    population: int
+    chosen: tuple[Row, ...]
+    others: tuple[tuple[Row, Decimal | None], ...]
+    judgements: tuple[Row, ...]
+
+
+def scored(desk: Desk, unit_id: str, line: Any) -> Scored:
+    """Return a line with the rows it rests on; the people served stand as one number (四.3)."""
+    found = desk.view.assessment
+    clause = found.clauses[line.clause]
+    rows = cited(clause, line)
+    return Scored(
+        clause=clause,
+        line=line,
+        rows=tuple(cite(desk, row) for row in rows) if len(rows) <= INLINE else (),
+        count=len(rows),
+        population=len(line.rows) - len(rows),
+        chosen=tuple(_chosen(desk, line.readings)),
+        others=tuple(_others(desk, unit_id, line.clause)),
+        judgements=tuple(
+            row
+            for row in desk.view.group("judgements", "unit_id")[unit_id]
+            if (row.edition, row.clause_id) == (found.edition.year, line.clause)
+            and row.kind != "事实"
+        ),
+    )
+
+
+def cited(clause: Any, line: Any) -> list[str]:
+    """Return the rows a line names; the works behind the people served are told as a number."""
+    return [row for row in line.rows if row.partition("/")[0] not in clause.uncited]
+
+
+def long_lines(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield unit and clause of every line that names more rows than a sheet lists."""
+    found = desk.view.assessment
+    for unit, sheet in found.sheets.items():
+        for line in sheet.lines:
+            if len(cited(found.clauses[line.clause], line)) > INLINE:
+                yield unit, line.clause
+
+
+def _chosen(desk: Desk, readings: Sequence[tuple[str, str]]) -> Iterator[Row]:
+    """Yield the option in force of each reading that a line asked and that has others."""
+    options = desk.view.index("readings")
+    for name, option in readings:
+        if len(desk.view.group("readings", "reading_id")[name]) > 1:
+            yield options[f"{name}+{option}"]
+
+
+def _others(desk: Desk, unit_id: str, clause: str) -> Iterator[tuple[Row, Decimal | None]]:
+    """Yield the options that alone would give this unit other points here, with the points."""
+    options = desk.view.index("readings")
+    for effect in desk.view.assessment.effects:
+        moved = effect.points.get(unit_id, {})
+        if clause in moved:
+            yield options[f"{effect.reading}+{effect.option}"], moved[clause]

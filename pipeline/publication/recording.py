@@ -1,0 +1,308 @@
+"""What a page reads, noted while it is made: so that it is made again only if that has changed.
+
+Pages ask questions: of the view, and of what `questions` makes of it. Each question is a table of
+answers by key. While a page is being made, every key it asks for is noted, those that have no
+answer too; a page that goes through a whole table has read all of it. Whether a page still stands
+is then whether each of its questions is answered as before. Nobody lists by hand what a page
+depends on: what cannot be noted cannot be read.
+
+Answers are compared by digests of their content, rows by all their cells and their place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
+from contextlib import AbstractContextManager, contextmanager
+from hashlib import blake2b
+from typing import Generic, TypeVar, cast
+
+from pipeline.disclosure import View
+from pipeline.publication.contents import SIZE, Contents
+
+K = TypeVar("K")
+V = TypeVar("V")
+Ask = tuple[str, object] | tuple[str]
+"""The name of a question and the key that was asked for; the name alone means all of it."""
+
+_NOTHING = object()
+
+
+class Answers(Mapping[K, V], Generic[K, V]):
+    """The answers to one question by key; whoever looks one up is noted."""
+
+    __slots__ = ("_found", "_note", "name")
+
+    def __init__(self, name: str, found: Mapping[K, V], note: Callable[[Ask], None]) -> None:
+        """Take the name of the question, its answers, and who notes what is asked."""
+        self.name, self._found, self._note = name, found, note
+
+    def __getitem__(self, key: K) -> V:
+        """Return an answer."""
+        self._note((self.name, key))
+        return self._found[key]
+
+    def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]
+        """Return an answer, or the default; that there is none is an answer too."""
+        self._note((self.name, key))
+        return self._found.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is an answer."""
+        self._note((self.name, key))
+        return key in self._found
+
+    def __iter__(self) -> Iterator[K]:
+        """Iterate over all keys: all of the table is read."""
+        self._note((self.name,))
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """Count the answers."""
+        self._note((self.name,))
+        return len(self._found)
+
+    def keys(self) -> KeysView[K]:
+        """Return all keys."""
+        self._note((self.name,))
+        return self._found.keys()
+
+    def values(self) -> ValuesView[V]:
+        """Return all answers."""
+        self._note((self.name,))
+        return self._found.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """Return all keys with their answers."""
+        self._note((self.name,))
+        return self._found.items()
+
+    def bare(self) -> Mapping[K, V]:
+        """Return the answers as they are, for who keeps the notes."""
+        return self._found
+
+
+class Lazy(Mapping[K, V]):
+    """Answers that are made when they are first asked for; making them reads nothing."""
+
+    def __init__(
+        self,
+        names: Sequence[K],
+        make: Callable[[K], V],
+        aside: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """Take the keys, what makes an answer, and how to note nothing meanwhile."""
+        self._names, self._make, self._aside = dict.fromkeys(names), make, aside
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        """Return an answer, made now or before."""
+        if key not in self._made:
+            if key not in self._names:
+                raise KeyError(key)
+            with self._aside():
+                self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[K]:
+        """Iterate over the keys."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Count the keys."""
+        return len(self._names)
+
+
+class _Standing(dict[object, object]):
+    """Answers that do not change by being asked: a key nobody has gives the default, unkept."""
+
+    def __init__(self, found: defaultdict[object, object]) -> None:
+        super().__init__(found)
+        self._default = found.default_factory
+
+    def __missing__(self, key: object) -> object:
+        if self._default is None:
+            raise KeyError(key)
+        return self._default()
+
+
+class Recorder:
+    """Notes the questions a page asks, and tells the digests of their answers."""
+
+    def __init__(self, view: View, contents: Contents | None = None) -> None:
+        """Take a view, and what tells the digests of values; `view` is then the noted one."""
+        self._contents = contents or Contents()
+        self._tables: dict[str, Answers[object, object]] = {}
+        self._openers: dict[str, Callable[[str], Mapping[object, object]]] = {}
+        self._asked: dict[Ask, None] | None = None
+        self._digests: dict[Ask, bytes] = {}
+        self._same: dict[Ask, Ask] = {}
+        self.view = cast("View", WatchedView(view, self))
+
+    def subject(self, name: str, answers: Callable[[str], Mapping[object, object]]) -> None:
+        """Enter a subject: `answers` returns the answers to one of its questions by name.
+
+        Raises:
+            ValueError: the name is taken.
+        """
+        if name in self._openers:
+            raise ValueError(f"subject {name} is there twice")
+        self._openers[name] = answers
+
+    def table(self, subject: str, question: str) -> Answers[object, object]:
+        """Return the answers to a question; what making them reads is not the page's own reading.
+
+        Their content is what a page has read, whatever they were made from.
+        """
+        name = f"{subject}.{question}"
+        found = self._tables.get(name)
+        if found is None:
+            with self.aside():
+                made = self._openers[subject](question)
+            if isinstance(made, defaultdict):
+                made = _Standing(made)
+            found = self._tables[name] = Answers(name, made, self.note)
+        return found
+
+    def note(self, ask: Ask) -> None:
+        """Note that something was asked."""
+        if self._asked is not None:
+            self._asked[ask] = None
+
+    @contextmanager
+    def recording(self) -> Iterator[dict[Ask, None]]:
+        """Note what is asked from here on, in order, each question once."""
+        before, self._asked = self._asked, {}
+        try:
+            yield self._asked
+        finally:
+            self._asked = before
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Note nothing for a while."""
+        before, self._asked = self._asked, None
+        try:
+            yield
+        finally:
+            self._asked = before
+
+    def whole(self, asked: Iterable[Ask]) -> tuple[Ask, ...]:
+        """Return questions as one tuple that shares its members with others."""
+        return tuple(self._same.setdefault(ask, ask) for ask in asked)
+
+    def digest(self, asks: Sequence[Ask]) -> str:
+        """Return the digest of the answers to several questions, as things are now."""
+        total, known = blake2b(digest_size=SIZE), self._digests
+        with self.aside():
+            for ask in asks:
+                found = known.get(ask)
+                if found is None:
+                    found = known[ask] = self._answer(ask)
+                total.update(found)
+        return total.hexdigest()
+
+    def _answer(self, ask: Ask) -> bytes:
+        subject, _, question = ask[0].partition(".")
+        found = self.table(subject, question).bare()
+        if len(ask) == 1:
+            return self._contents.digest(found)
+        answer = found.get(ask[1], _NOTHING)
+        return b"" if answer is _NOTHING else self._contents.digest(answer)
+
+
+class _Attributes(Mapping[str, object]):
+    """The attributes of an object by name."""
+
+    def __init__(self, whole: object) -> None:
+        self._whole = whole
+
+    def __getitem__(self, name: str) -> object:
+        try:
+            return getattr(self._whole, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("ask for one attribute")
+
+    def __len__(self) -> int:
+        raise TypeError("ask for one attribute")
+
+
+class Watched:
+    """An object of which nothing is read unnoted: each attribute is a question.
+
+    An attribute that is a table of answers is noted key by key.
+    """
+
+    def __init__(self, whole: object, subject: str, recorder: Recorder) -> None:
+        """Take the object, and the subject its questions are entered under."""
+        self._whole, self._subject, self._recorder = whole, subject, recorder
+        recorder.subject(subject, self._answers)
+
+    def _answers(self, question: str) -> Mapping[object, object]:
+        if question == "values":
+            return cast("Mapping[object, object]", _Attributes(self._whole))
+        return cast("Mapping[object, object]", getattr(self._whole, question))
+
+    def __getattr__(self, name: str) -> object:
+        """Return an attribute, noted."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(self._whole, name)
+        if not isinstance(value, Mapping):
+            self._recorder.table(self._subject, "values")[name]
+            return value
+        self.__dict__[name] = table = self._recorder.table(self._subject, name)
+        return table
+
+
+class WatchedView(Watched):
+    """A view of which nothing is read unnoted: rows, look-ups, what is derived, and scores."""
+
+    def __init__(self, view: View, recorder: Recorder) -> None:
+        """Take the view as it is."""
+        super().__init__(view, "view", recorder)
+        self._view = view
+        self.assessment = Watched(view.assessment, "assessment", recorder)
+
+    def _answers(self, question: str) -> Mapping[object, object]:
+        kind, _, what = question.partition(" ")
+        found: Mapping[object, object]
+        if kind == "rows":
+            found = cast("Mapping[object, object]", self._view.tables)
+        elif kind == "index":
+            found = cast("Mapping[object, object]", self._view.index(what))
+        elif kind == "group":
+            found = self._view.group(*what.split(" "))
+        else:
+            return super()._answers(question)
+        return found
+
+    def __getattr__(self, name: str) -> object:
+        """Return a ledger's rows or another attribute, noted."""
+        if name in self._view.tables:
+            return self[name]
+        return super().__getattr__(name)
+
+    def __getitem__(self, ledger: str) -> object:
+        """Return the rows of a ledger."""
+        return self._recorder.table("view", "rows").get(ledger, ())
+
+    def index(self, ledger: str) -> Mapping[object, object]:
+        """Return the rows of a ledger by id."""
+        return self._recorder.table("view", f"index {ledger}")
+
+    def group(self, ledger: str, column: str) -> Mapping[object, object]:
+        """Return the rows of a ledger by the values of a column."""
+        return self._recorder.table("view", f"group {ledger} {column}")
