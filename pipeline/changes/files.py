@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from pipeline.changes.repository import NOTHING, PLAIN
+from pipeline.changes.repository import NOTHING, PLAIN, PROGRAM
 from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
 from pipeline.findings import Finding
 
-_LINK, _MODULE, _PROGRAM = "120000", "160000", "100755"
-_KINDS = {_LINK: "链接", _MODULE: "子模块", _PROGRAM: "可执行文件"}
+_LINK, _MODULE = "120000", "160000"
+_KINDS = {_LINK: "链接", _MODULE: "子模块", PROGRAM: "可执行文件"}
 LISTED = 5
 """Files that are named; more are counted."""
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
 
-PLAIN = "100644"
-"""The mode of an ordinary file."""
+PLAIN, PROGRAM = "100644", "100755"
+"""The modes of an ordinary file, and of one that can be run."""
+FILES = (PLAIN, PROGRAM)
 NOTHING = "000000"
 """The mode git gives to a side on which a file is missing."""
 _QUIET = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
@@ -171,7 +172,7 @@ def _mode(path: Path) -> str:
     """Return the mode git would give to a file that it does not know yet."""
     if path.is_symlink():
         return "120000"
-    return "100755" if os.access(path, os.X_OK) else PLAIN
+    return PROGRAM if os.access(path, os.X_OK) else PLAIN
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

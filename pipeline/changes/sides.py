@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pipeline.changes.delta import Key, RowChange, Standing, by_key, compare
-from pipeline.changes.repository import PLAIN, FileChange, Repository
+from pipeline.changes.repository import FILES, FileChange, Repository
 from pipeline.dates import parse_iso
 from pipeline.ledgers import RawShard, Shard
 from pipeline.ledgers.discovery import CITY_ALSO
@@ -117,16 +117,16 @@ def _read(
 
     named = ((f, shard_at(top, folder, f.path, schemas)) for f in files)
     differing = [(f, shard) for f, shard in named if shard is not None]
-    blobs = repository.contents(f.blob for f, _ in differing if f.mode_before == PLAIN)
+    blobs = repository.contents(f.blob for f, _ in differing if f.mode_before in FILES)
     before = [
         read(shard, schemas[shard.ledger], blobs[f.blob])
         for f, shard in differing
-        if f.mode_before == PLAIN
+        if f.mode_before in FILES
     ]
     after = [
         read(shard, schemas[shard.ledger], now(shard))
         for f, shard in differing
-        if f.mode_after == PLAIN
+        if f.mode_after in FILES
     ]
     for shard in _context(top, folder, [shard for _, shard in differing], schemas):
         content = now(shard)
