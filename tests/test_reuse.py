@@ -195,7 +195,7 @@ FAR_CHANGES: dict[str, Callable[[disclosure.View], disclosure.View]] = {
     "a name": lambda v: with_rows(
         v, "responsibilities", lambda r: r.place_id == "wolong", name="欧阳清源"
     ),
-    "the last outage": lambda v: with_rows(v, "outages", lambda r: True, cause="另一个原因"),
+    "the last outage": lambda v: with_rows(v, "outages", lambda _: True, cause="另一个原因"),
 }
 
 
@@ -244,7 +244,7 @@ def test_a_page_that_follows_an_unusual_link_is_never_stale(view, what):
 
 
 def test_asking_changes_no_answer(view):
-    """The digests of the same view are the same, however often and in whatever order it is asked."""
+    """The digests of the same view are the same, however often, in whatever order it is asked."""
     first, second = (
         Desk(view, PROJECT / "site" / "templates"),
         Desk(view, PROJECT / "site" / "templates"),
