@@ -17,9 +17,9 @@ from pathlib import Path
 
 from pipeline.checks.book import Book
 from pipeline.dates import parse_iso
-from pipeline.ledgers import RawShard, Shard, Snapshot
+from pipeline.ledgers import RawShard, Row, Shard, Snapshot
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.rows import Row, typed
+from pipeline.ledgers.rows import typed
 from pipeline.ledgers.schemas import Field, Schema, load_schemas
 
 UNIT = "nanzhao"
