@@ -157,7 +157,7 @@ def _keeper(
 
 def next_operator(world: World, unit: Unit, works_id: str) -> str:
     """Return who runs a works."""
-    index = world.notes["operators"].get(unit.id)
+    index: dict[str, str] | None = world.notes["operators"].get(unit.id)
     if index is None:
         index = {w["works_id"]: w["operator_name"] for w in world.notes["works"][unit.id]}
         world.notes["operators"][unit.id] = index

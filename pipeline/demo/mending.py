@@ -209,7 +209,7 @@ def _assignment(
         basis_ref=f"宛水督〔2022〕{world.counters['city-u'] + 30}号",
         is_public=True,
     )
-    return row["assignment_id"]
+    return str(row["assignment_id"])
 
 
 def _recurrence(world: World, unit: Unit, seed: Seedling, category: str) -> str | None:
@@ -218,7 +218,7 @@ def _recurrence(world: World, unit: Unit, seed: Seedling, category: str) -> str 
         struck = world.notes["struck"].get(earlier["issue_id"])
         is_same = (earlier["works_id"], earlier["category"]) == (seed.works["works_id"], category)
         if is_same and struck and struck <= seed.found_on:
-            return earlier["issue_id"]
+            return str(earlier["issue_id"])
     return None
 
 

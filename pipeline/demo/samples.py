@@ -14,7 +14,9 @@ UNITS_OF = {
     "fluoride": "mg/L", "nitrate": "mg/L", "iron": "mg/L", "total-hardness": "mg/L",
     "free-chlorine": "mg/L", "cod-mn": "mg/L",
 }  # fmt: skip
-FAULTS = (
+Bad = tuple[str, tuple[float, float]]
+"""An indicator, and between which values a failing one lies."""
+FAULTS: tuple[Bad, ...] = (
     ("fluoride", (1.25, 1.95)),
     ("turbidity", (3.4, 6.8)),
     ("total-coliforms", (2, 9)),
@@ -102,7 +104,7 @@ def _tests_of(
 
 
 def _sample(
-    world: World, unit: Unit, one: Row, on: date, bad: tuple[str, tuple] | None, random: Random,
+    world: World, unit: Unit, one: Row, on: date, bad: Bad | None, random: Random,
     retest: Row | None = None, outside: bool = False, odd: str = "",
 ) -> Row:  # fmt: skip
     folder = "city" if outside else unit.id
@@ -157,7 +159,7 @@ def _written(values: dict[str, str], odd: str, random: Random) -> list[tuple[str
     return list(values.items())
 
 
-def _values(one: Row, point: str, bad: tuple[str, tuple] | None, random: Random) -> dict[str, str]:
+def _values(one: Row, point: str, bad: Bad | None, random: Random) -> dict[str, str]:
     """Return eight or more raw values, all within the strict limits but the bad one."""
     drawn = {
         "turbidity": f"{random.uniform(0.12, 0.92):.2f}" if random.random() < 0.9 else "<0.5",

@@ -9,12 +9,12 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ledgers.rows import Refused, Row
-from pipeline.rowtypes import Ledgers
+from pipeline.ledgers.rows import Refused
+from pipeline.rowtypes import Ledgers, Row
 from pipeline.terms import UNITS
 
 
-class Groups(dict):
+class Groups(dict[Any, list[Row]]):
     """Rows by value; a value nobody has gives an empty list and is not kept."""
 
     def __missing__(self, key: Any) -> list[Row]:
@@ -22,7 +22,7 @@ class Groups(dict):
         return []
 
 
-class _Torn(dict):
+class _Torn(dict[Any, Any]):
     """Rows by a column whose cell was refused in some: what these may be cannot be looked up."""
 
     def __init__(self, found: Mapping[Any, Any], lost: Sequence[Row], column: str) -> None:
@@ -43,7 +43,8 @@ class _TornGroups(_Torn):
 
     def __getitem__(self, key: Any) -> list[Row]:
         self._ask(key)
-        return self.get(key, [])
+        found: list[Row] = self.get(key, [])
+        return found
 
 
 class _TornIndex(_Torn):
@@ -86,7 +87,8 @@ class Tables(Ledgers):
     def _attribute(self, ledger: str) -> tuple[Row, ...]:
         """Let a ledger be named as an attribute."""
         try:
-            return self.__dict__["tables"][ledger]
+            rows: tuple[Row, ...] = self.__dict__["tables"][ledger]
+            return rows
         except KeyError:
             raise AttributeError(ledger) from None
 
