@@ -52,12 +52,10 @@ class Contents:
         if kind in PLAIN:
             return value
         told = self._told
-        if kind is tuple or kind is list:
-            return tuple([one if type(one) in PLAIN else told(one) for one in value])
         if isinstance(value, Enum):
             return value.value
-        if isinstance(value, tuple):
-            if hasattr(value, "shard"):
+        if isinstance(value, (tuple, list)):
+            if isinstance(value, tuple) and hasattr(value, "shard"):
                 return self._row(value)
             return tuple([one if type(one) in PLAIN else told(one) for one in value])
         if isinstance(value, Mapping):
