@@ -15,7 +15,7 @@ COMPILE := $(UV) pip compile -q --universal --generate-hashes --python-version 3
   --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock check lint site serve test fmt bench doctor clean golden mutate fuzz shots
+.PHONY: help setup lock check lint site serve test fmt bench doctor rows clean golden mutate fuzz shots
 
 help: ## 列出可用的命令
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ test: lint check ## 全部检查和测试（含真浏览器）
 fmt: $(DEV) ## 把台账和代码写成统一样子
 	$(BIN)/qingyuan fmt
 	$(BIN)/ruff format
+
+rows: $(SITE) ## 照 schemas/ 重写行的类型（改了列或取值以后）
+	$(BIN)/python -m pipeline.ledgers.generate
 
 bench: $(DEV) ## 量速度：同一次运行里的比值
 	$(BIN)/python -m tests.bench

@@ -1,11 +1,17 @@
-"""What many tests share: the story's site, built once by the real command."""
+"""What many tests share: the story's site, built once by the real command; patient properties."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from story import EXAMPLE, site_of
+
+settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("patient")
+# a property is about what is true, not how fast: a busy machine must not turn it red
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from pipeline.assessment.evidence.duties import DEPUTY, FIRST
 from pipeline.assessment.evidence.events import ORDINARY, SEVERE
 from pipeline.assessment.evidence.papers import FULL, OPERABLE, PARTIAL, WRITTEN
 from pipeline.assessment.rulebook import rounded
-from pipeline.readings import SWITCHES, Readings
+from pipeline.readings import SETTLED, SWITCHES, Readings
 
 EXAMPLES = [
     pytest.param(clause, example, id=f"{name} {example.sentence}")
@@ -99,6 +99,20 @@ def test_a_clause_says_itself_in_chinese_with_its_figures(clause):
     assert not re.search(r"[a-z]{3}", clause.text)
     worth = int(clause.full or -clause.low)
     assert re.search(rf"(?<!\d){worth}分", clause.text) or f"{worth}分" in clause.text
+
+
+SOURCE = re.compile(r"附件3 \S+|O-[0-9]{1,2}|G[0-9]{1,2}|GB(/T)? [0-9]+(-[0-9]{4})?")
+
+
+@pytest.mark.parametrize("clause", EDITION.clauses.values(), ids=list(EDITION.clauses))
+def test_a_clause_says_where_it_stands_and_why_it_matters(clause):
+    """Its own number of Annex 3 first; one sentence, which is not its restatement again."""
+    assert clause.source[0] == f"附件3 {clause.id}"
+    for source in clause.source:
+        assert SOURCE.fullmatch(source), source
+        assert not source.startswith("G") or source in {*SWITCHES, *SETTLED} or "GB" in source
+    assert re.fullmatch(r"[^。\s]{8,40}。", clause.why)
+    assert clause.why not in clause.text
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))

@@ -1,4 +1,4 @@
-"""A page kind is one registration; declared twice, unknown or without a frame it is an error."""
+"""A page kind is one registration: declared twice, unknown or without a frame it is an error."""
 
 from __future__ import annotations
 

@@ -10,11 +10,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1] / "pipeline"
 RANKS = {
-    "annexes": 0, "dates": 0, "terms": 0, "trouble": 0, "personal": 0, "readings": 0,
-    "figures": 0, "sources": 0, "shares": 0, "workers": 0, "files": 0, "findings": 1, "store": 1,
+    "annexes": 0, "rowtypes": 0, "dates": 0, "terms": 1, "trouble": 0, "personal": 0,
+    "readings": 0, "figures": 0, "sources": 0, "shares": 0, "workers": 0, "files": 0,
+    "findings": 1, "store": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
-    "checks": 4, "demo": 4,
+    "screening": 3.5,
+    "checks": 4, "demo": 4, "changes": 4.5,
     "assessment": 5,
     "disclosure": 6,
     "publication": 7,
@@ -33,6 +35,7 @@ FORBIDDEN = (
             "demo",
             "assessment",
             "inspection",
+            "screening",
         )
     }
     | {
@@ -42,7 +45,7 @@ FORBIDDEN = (
     | {("assessment", "checks")}
 )
 DOORS = {
-    "frictionless": {"checks/schema.py"},
+    "frictionless": {"checks/opinion.py"},
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},
     "matplotlib": {"publication/charts/canvas.py"},
@@ -57,6 +60,9 @@ DOORS = {
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter"}
 LONGEST = 330
 """Lines; a longer module is asked what its second subject is."""
+
+MADE = {"rowtypes/generated.py"}
+"""Modules made from the schemas; nobody reads them from end to end."""
 
 MODULES = sorted(p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*.py"))
 
@@ -101,7 +107,7 @@ def test_a_module_keeps_to_its_room(name):
                     wrong.append("reads a clock")
 
     assert not wrong, f"{name}: {wrong}"
-    assert len(text.splitlines()) <= LONGEST, f"{name} is too long"
+    assert name in MADE or len(text.splitlines()) <= LONGEST, f"{name} is too long"
 
 
 def test_every_room_has_a_rank():

@@ -244,7 +244,7 @@ def test_a_page_that_follows_an_unusual_link_is_never_stale(view, what):
 
 
 def test_asking_changes_no_answer(view):
-    """The digests of one view are the same, however often and in whatever order it is asked."""
+    """The digests of the same view are the same, however often, in whatever order it is asked."""
     first, second = (
         Desk(view, PROJECT / "site" / "templates"),
         Desk(view, PROJECT / "site" / "templates"),

@@ -12,7 +12,7 @@ import frictionless
 import pytest
 
 from pipeline import terms
-from pipeline.annexes import Y2022
+from pipeline.annexes import ANNEXES, Y2022
 from pipeline.checks.cells import judge_of
 from pipeline.ledgers import load_schemas
 
@@ -20,7 +20,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 SCHEMAS = load_schemas()
 FIELDS = [(s, f) for s in SCHEMAS.values() for f in s.fields]
 NAMES = [f"{s.name}.{f.name}" for s, f in FIELDS]
-OWN = {"visibility", "officialColumn", "listOf", "keyBy", "isPlan", "memberOf"}
+OWN = {"visibility", "change", "officialColumn", "listOf", "keyBy", "isPlan", "memberOf", "since"}
 
 
 def test_every_reference_table_says_what_rests_on_it():
@@ -91,6 +91,15 @@ def test_keys_lead_somewhere(name):
     assert len(set(schema.names)) == len(schema.names)
 
 
+@pytest.mark.parametrize(("schema", "field"), FIELDS, ids=NAMES)
+def test_a_column_that_came_later_may_be_blank(schema, field):
+    """A file written before it reads as blank in it: that must be an honest state of every row."""
+    if field.since is not None:
+        assert re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", field.since)
+        assert not field.required
+        assert field.name not in (*schema.primary_key, schema.dating_field, schema.dating_via)
+
+
 def test_patterns_are_grouped_and_linear():
     """A pattern never takes long, whatever stands in the cell."""
     hostile = ("1" * 50_000, "a-" * 25_000, "2022-08-10T09:30|" * 3_000)
@@ -110,7 +119,8 @@ def test_the_vocabulary_of_the_code_is_that_of_the_schemas():
     assert tuple(terms.LEVELS) == enum["issue_events", "by_level"]
     assert tuple(terms.HOUSEHOLD_KINDS) == enum["household_checks", "household_kind"]
     assert tuple(terms.CHECKLISTS) == enum["checklist_items", "checklist"]
-    assert tuple(Y2022.bounds) == enum["judgements", "clause_id"]
+    clauses = dict.fromkeys(clause for annex in ANNEXES.values() for clause in annex.bounds)
+    assert tuple(clauses) == enum["judgements", "clause_id"]
     full = sum(high for clause, (_, high) in Y2022.bounds.items() if not clause.startswith("六"))
     assert full == 100
 

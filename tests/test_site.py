@@ -43,7 +43,7 @@ def test_every_kind_of_page_is_there(example_site, name):
 
 
 def test_every_page_is_of_a_kind_or_prose(example_site):
-    """What is neither registered nor written by hand is that for missing addresses, or moved."""
+    """What is neither registered nor written by hand is the page of missing ones, or moved."""
     moved = (PROJECT / "site" / "redirects.csv").read_text("utf-8").splitlines()[1:]
     known = {line.split(",")[0] for line in moved} | {"404.html"}
     for path in (PROJECT / "site" / "pages").rglob("*.md"):

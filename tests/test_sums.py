@@ -137,7 +137,13 @@ def test_the_tables_of_sums_explain_themselves() -> None:
     """Their schemas are as complete as those of the ledgers; no column is less than public."""
     found = load_schemas(PUBLISHED)
 
-    assert set(found) == {"household_sums", "reporting_status", "withheld_sums"}
+    assert set(found) == {
+        "guarantee_coverage",
+        "household_sums",
+        "reporting_status",
+        "screening_coverage",
+        "withheld_sums",
+    }
     for schema in found.values():
         assert {f.visibility for f in schema.fields} == {"P"}
         for field in schema.fields:

@@ -65,7 +65,7 @@ def test_what_is_written_is_read_back(name):
     raw = read(Shard(None, "x.csv", "supervision", "C"), schema, content)
 
     assert [row.name for row in typed(raw, schema)] == [name]
-    assert canonical(raw) == content
+    assert canonical(raw, SCHEMAS) == content
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):

@@ -84,7 +84,7 @@ class Known:
         found: dict[tuple[str, str, str | None], Row] = {}
         rows = [r for r in self.told["judgements"] if r.fact and r.stage in _DECIDES]
         for row in sorted(rows, key=lambda r: (_DECIDES[r.stage], r.judged_on, r.id)):
-            if row.shard.home == "C":
+            if row.shard.home == "C" and row.fact:
                 found[row.unit_id, row.fact, row.subject_id] = row
         return MappingProxyType(found)
 

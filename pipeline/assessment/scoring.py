@@ -198,7 +198,7 @@ def need_status(known: Known, unit_id: str, need: str) -> str:
     """Say whether what a clause needs was reported or declared none."""
     ledger, _, kind = need.partition("/")
     if ledger == "responsibilities":
-        rows = known.told.group(ledger, "unit_id")[unit_id]
+        rows = known.told.group("responsibilities", "unit_id")[unit_id]
         if any(row.place_type == kind for row in rows):
             return "已报告"
         if rows:  # a nil return speaks for the whole ledger, so it cannot speak for this half

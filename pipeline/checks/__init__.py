@@ -2,7 +2,8 @@
 
 All findings of a gate are listed. Later gates see the rows the byte gate read; keys are looked up
 among all of them, and records are checked on all of them as far as no refused cell is asked for, so
-that one bad cell never makes a hundred findings elsewhere.
+that one bad cell never makes a hundred findings elsewhere. Where a whole package is checked, an
+independent opinion is heard beside these gates.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import ledgers
-from pipeline.checks import keys, presence, privacy, rulebook, schema, waivers
+from pipeline.checks import keys, opinion, presence, privacy, rulebook, schema, waivers
 from pipeline.checks.book import Book
 from pipeline.checks.collected import collected
 from pipeline.checks.doubt import also, refused_cells
+from pipeline.checks.elsewhere import units_led_to
 from pipeline.checks.hints import Hints
 from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
+from pipeline.ledgers.schemas import Schemas
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -63,6 +66,10 @@ class Report:
         """Return how many breaches stand that no waiver silences, listed or not."""
         return sum(f.count for f in self.findings if f.severity == severity and not f.waived)
 
+    def also(self, findings: Iterable[Finding]) -> Report:
+        """Return the report with more findings, in their places."""
+        return replace(self, findings=tuple(ordered((*self.findings, *findings))))
+
     def to_json(self) -> dict[str, Any]:
         """Return the JSON contract of `check` (design 7).
 
@@ -94,12 +101,15 @@ def run(
     store: Store | None = None,
     paths: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
+    schemas: Schemas | None = None,
 ) -> Report:
     """Check a data folder, or only some shards of it, against everything they depend on.
 
     `as_of` overrides the campaign's day; `today` is asked only if the campaign says so. With
-    `paths` only findings of these files, or about their units, are reported; where all of them
-    belong to a few units, only these units are read, and the rest only if a key leads there.
+    `paths` only findings of these files, or about their units, are reported, and no independent
+    opinion is asked for; where all of them belong to a few units, only these units are read, and
+    such others as an id leads to that is not found in them. `schemas` may be others than those of
+    the project.
 
     Raises:
         UsageTrouble: the data folder or one of the paths does not exist.
@@ -108,10 +118,14 @@ def run(
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     chosen = below(data, paths)
     units = units_of(chosen)
-    store = store or Store()
-    loaded, findings, day = _gates(data, as_of, today, store, progress, units)
-    if units and any(f.rule in keys.REFERENCES for f in findings):
-        loaded, findings, day = _gates(data, as_of, today, store, progress, None)
+    loaded = load(data, schemas, report=progress, units=units)
+    while units and (more := units_led_to(data, loaded, units)):
+        units |= more
+        loaded = load(data, schemas, report=progress, units=units)
+    day = None
+    if loaded.snapshot:
+        day = as_of or loaded.snapshot.campaign.as_of_on or today()
+    findings = _judge(loaded, day, store or Store(), progress, is_whole=not paths)
     files = [raw for raw in loaded.raw if lies(raw.shard.name, chosen)]
     if paths:
         is_asked = about(chosen, data, loaded.snapshot)
@@ -120,30 +134,20 @@ def run(
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
 
 
-def _gates(
-    data: Path,
-    as_of: date | None,
-    today: Callable[[], date],
+def _judge(
+    loaded: Loaded,
+    day: date | None,
     store: Store,
     progress: Callable[[str], None],
-    units: frozenset[str] | None,
-) -> tuple[Loaded, list[Finding], date | None]:
-    """Run all gates over what concerns some units, or over everything."""
-    loaded = load(data, report=progress, units=units)
-    day = None
-    if loaded.snapshot:
-        day = as_of or loaded.snapshot.campaign.as_of_on or today()
-    return loaded, _judge(loaded, day, store, progress), day
-
-
-def _judge(
-    loaded: Loaded, day: date | None, store: Store, progress: Callable[[str], None]
+    *,
+    is_whole: bool = False,
 ) -> list[Finding]:
-    """Run all gates over what was read."""
+    """Run all gates over what was read; of a whole package hear an independent opinion as well."""
     findings = list(loaded.findings)
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, store)
     spoiled = refused_cells(loaded.raw, loaded.schemas, findings)
+    objections = opinion.begin(loaded.raw, loaded.schemas, spoiled, store) if is_whole else None
     progress("核对编号和引用")
     findings += presence.check(loaded, findings)
     absent = presence.absent(loaded)
@@ -157,12 +161,16 @@ def _judge(
         )
         findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
-    findings += privacy.check(loaded.raw, loaded.schemas)
+    findings += privacy.check(loaded.raw, loaded.schemas, store)
     if loaded.snapshot:
         findings += privacy.check_campaign(
             loaded.snapshot.campaign, f"{loaded.folder}/campaign.yml"
         )
+    if objections is not None:
+        progress("听独立核对的意见")
+        findings += _unsaid(objections(), findings)
     findings = Hints(loaded.raw, loaded.schemas).improved(findings)
+    findings = _in_files(findings, loaded)
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day, collected().rules)
     return findings
@@ -171,6 +179,19 @@ def _judge(
 def catalogue() -> tuple[Rule, ...]:
     """Return every rule of every gate, for the page that prints them."""
     return tuple(collected().rules.values())
+
+
+def _in_files(findings: list[Finding], loaded: Loaded) -> list[Finding]:
+    """Tell the columns of files that lack a later one by their numbers in the file."""
+    short = {raw.shard.name: raw for raw in loaded.raw if raw.absent}
+    if not short:
+        return findings
+    return [
+        replace(f, column=short[f.file].column_in_file(f.column))
+        if f.file in short and f.column
+        else f
+        for f in findings
+    ]
 
 
 def assume(

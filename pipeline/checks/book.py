@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
-from pipeline import rectification, water
+from pipeline import rectification, screening, water
 from pipeline.checks.doubt import asked, without
 from pipeline.dates import Workdays
 from pipeline.findings import Rule
@@ -97,6 +97,11 @@ class Book:
         """The state of every issue as of the day."""
         question = partial(rectification.states, day=self.as_of_on)
         return asked(question, self.today, "issues")
+
+    @cached_property
+    def screened(self) -> screening.Screened:
+        """How far works, villages and households are screened as of the day."""
+        return screening.screened(self.today, self.snapshot.campaign, self.as_of_on)
 
     @cached_property
     def verdicts(self) -> Mapping[str, water.Verdict]:

@@ -14,14 +14,15 @@ from types import MappingProxyType, ModuleType
 
 from pipeline.checks import (
     cell_rules,
+    change_rules,
     keys,
+    opinion,
     presence,
     privacy,
     records,
     references,
     rulebook,
     waivers,
-    wording,
 )
 from pipeline.checks.rulebook import Check
 from pipeline.findings import Rule
@@ -32,13 +33,14 @@ GATES: tuple[ModuleType, ...] = (
     byte_rules,
     campaign,
     cell_rules,
-    wording,
+    opinion,
     keys,
     references,
     presence,
     privacy,
     rulebook,
     waivers,
+    change_rules,
     *records.MODULES,
 )
 """Every module that states rules."""

@@ -58,13 +58,20 @@ def near(value: str, there: Container[str]) -> str | None:
 
     One digit for another is no slip that can be told: its neighbours always exist.
     """
-    if len(value) > LONGEST:
-        return None
-    found = {slip for slip in _slips(value) if slip != value and slip in there}
+    found = {slip for slip in slips(value) if slip != value and slip in there}
     return found.pop() if len(found) == 1 else None
 
 
-def _slips(value: str) -> Iterator[str]:
+def stem(value: str) -> str:
+    """Return what stands before the number at the end of an id: nanzhao-w; blank without one."""
+    found = _NUMBERED.fullmatch(value) if len(value) <= LONGEST else None
+    return found[1] if found else ""
+
+
+def slips(value: str) -> Iterator[str]:
+    """Yield every id that a slip of the hand may have turned into this one; none of a long text."""
+    if len(value) > LONGEST:
+        return
     plain = value.strip().lower().replace("_", "-")
     yield plain
     if numbered := _NUMBERED.match(plain):

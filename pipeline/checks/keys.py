@@ -24,6 +24,7 @@ from pipeline.checks.references import (
     Tables,
     column_of,
     known_of,
+    named_ledgers,
     start_of,
 )
 from pipeline.findings import Finding, Rule, Severity
@@ -32,7 +33,7 @@ from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.ledgers.writer import sort_key
 
-__all__ = ["REFERENCES", "check"]
+__all__ = ["REFERENCES", "check", "open_ends"]
 
 
 def _rule(
@@ -109,6 +110,27 @@ def check(
             _check_order(raw, schema, listing)
         findings += listing.done()
     return findings + [f for raw in raws if raw.is_torn for f in _waiting(raw, schemas, known)]
+
+
+def open_ends(raws: Sequence[RawShard], schemas: Schemas) -> Iterator[tuple[str, str, str]]:
+    """Yield what rows read so far leave open: the ledger an id should stand in, the rule, the id.
+
+    Something is open where a row may seem to break a rule only because not everything was read.
+    """
+    tables = [(raw, schemas[raw.shard.ledger]) for raw in raws if raw.cells]
+    twice = _doubled(tables)
+    known = known_of(tables, raws, twice.keys())
+    for raw, schema in tables:
+        breaches: list[Breach] = [
+            *twice.get(raw.shard.name, ()),
+            *references.cells(raw, schema, schemas, known),
+            *references.places(raw, schema, known),
+        ]
+        for row, field, (rule, _) in breaches:
+            if rule.id in REFERENCES:
+                cell = raw.cells[row][schema.names.index(field.name)]
+                ledgers = [schema.name] if rule is TWICE else named_ledgers(field, schema)
+                yield from ((name, rule.id, one) for name in ledgers for one in cell.split("|"))
 
 
 def _told_once(*breaches: Breach) -> Iterator[tuple[int, Field, Fault, int]]:

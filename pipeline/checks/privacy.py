@@ -12,12 +12,14 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
+from pipeline.checks.kept import by_shard
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.personal import Kind, detect
+from pipeline.store import Store
 
 
 def _rule(id: str, sentence: str, remedy: str, *, source: str, why: str) -> Rule:
@@ -190,9 +192,9 @@ EXAMPLES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
 gate would rightly refuse."""
 
 
-def check(raws: Sequence[RawShard], schemas: Schemas) -> list[Finding]:
+def check(raws: Sequence[RawShard], schemas: Schemas, store: Store | None = None) -> list[Finding]:
     """Return every piece of personal data in the cells of all shards, whatever their column is."""
-    return [f for raw in raws for f in check_shard(raw, schemas[raw.shard.ledger])]
+    return by_shard("privacy", raws, schemas, store, check_shard)
 
 
 def check_shard(raw: RawShard, schema: Schema) -> list[Finding]:
@@ -250,7 +252,7 @@ def _breaches(cell: str, field: Field, schema: Schema) -> list[tuple[Rule, str]]
     ]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def rules_broken(text: str) -> frozenset[str]:
     """Return the ids of all rules that a text breaks, wherever it stands.
 

@@ -217,6 +217,14 @@ def ledgers_of(field: Field) -> list[str]:
     return list(kind.get("ledgers", ())) or [kind[k] for k in ("ledger",) if k in kind]
 
 
+def named_ledgers(field: Field, schema: Schema) -> list[str]:
+    """Return the ledgers that a column names rows of."""
+    found = [key.ledger for key in schema.foreign_keys if key.field == field.name]
+    found += [field.member_of["ledger"]] if field.member_of and "ledger" in field.member_of else []
+    found += [name for name, _ in PLACES.values()] if field.key_by else []
+    return list(dict.fromkeys([*found, *ledgers_of(field)]))
+
+
 def _like(field: Field) -> str:
     return f"“{field.title}”应当像 {field.example}"
 

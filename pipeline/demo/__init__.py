@@ -15,6 +15,7 @@ from pipeline.demo import (
     mending,
     papers,
     samples,
+    screening,
     supply,
     visits,
     withheld,
@@ -33,7 +34,8 @@ SUPERVISION = "city/supervision.csv"
 def generate(scale: str, seed: int, reference: Path) -> World:
     """Make all ledgers of a scale (small, city, x10); `reference` is the folder of its tables."""
     world = World.from_reference(scale, seed, reference)
-    for subject in (supply, duties, papers, samples, visits, households, mending, city, withheld):
+    for subject in (supply, duties, papers, samples, visits, households, mending, city, withheld,
+                    screening):  # fmt: skip
         for unit in world.units:
             subject.make(world, unit)
         subject.close(world)

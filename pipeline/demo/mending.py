@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from pipeline.demo.phrases import BY_ITEM, FAULTS
-from pipeline.demo.visits import TIER
 from pipeline.demo.world import NOW, START, Row, Unit, World, person
+from pipeline.screening import TIER_OF_CLASS
 
 STRUCK, VERIFIED, APPLIED, DONE, OPEN, LATE, REFUSED, REOPENED, VOID, EXTENDED, SELF = (
     "struck", "verified", "applied", "done", "open", "late", "refused", "reopened", "void",
@@ -84,7 +84,7 @@ def _from_findings(world: World, unit: Unit, random: Random) -> list[Seedling]:
     for one, visit, finding in world.notes["own findings"][unit.id][: unit.issues // 5]:
         phrase = BY_ITEM.get(finding["item_code"])
         if phrase:
-            level = TIER[one["works_class"]]
+            level = TIER_OF_CLASS[one["works_class"]]
             made.append(
                 Seedling(one, visit["visited_on"], "自查", level, phrase, (finding["finding_id"],))
             )
@@ -111,7 +111,7 @@ def _found(world: World, unit: Unit, random: Random) -> Seedling:
     works = random.choice(world.notes["works"][unit.id])
     channel, level, _ = random.choices(CHANNELS, [c[2] for c in CHANNELS])[0]
     if channel == "自查":
-        level = TIER[works["works_class"]]
+        level = TIER_OF_CLASS[works["works_class"]]
     day = START + timedelta(days=min(int(random.expovariate(1 / 16)), 60))
     return Seedling(works, min(day, NOW - timedelta(days=4)), channel, level, random.choice(FAULTS))
 
@@ -121,7 +121,7 @@ def _tier(works: Row, segment: str) -> str:
         return "村"
     if segment in ("干支管", "调蓄池"):
         return "乡镇"
-    return TIER[works["works_class"]]
+    return TIER_OF_CLASS[works["works_class"]]
 
 
 def _issue(

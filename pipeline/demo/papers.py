@@ -38,6 +38,7 @@ def make(world: World, unit: Unit) -> None:
     world.notes["plans"][unit.id] = plan
     supply.outages_and_risks(world, unit, plan)
     _activities(world, unit, random)
+    _examples(world, unit)
     _nil(world, unit)
 
 
@@ -125,6 +126,34 @@ def _activities(world: World, unit: Unit, random: Random) -> None:
             evidence_ref=f"档{unit.id}-典1",
         )  # fmt: skip
     act("安排部署", between(random, START, date(2022, 7, 25)), "县", "“回头看”排查整改动员会")
+
+
+def _examples(world: World, unit: Unit) -> None:
+    """Make what good units do beside their duty: links, drills, support, examples passed on."""
+    random = world.chance(unit.id, "examples")
+
+    def act(kind: str, on: date, level: str, title: str, **more: Any) -> None:
+        world.own(
+            unit, "activities", activity_id=world.next_id(unit.id, "a", 4), kind=kind, held_on=on,
+            host_level=level, title=title, is_public=True,
+            evidence_ref=f"档{unit.id}-{kind[:2]}1", **more,
+        )  # fmt: skip
+
+    if unit.quality > 0.5:
+        act("对接乡村振兴", between(random, START, END), "县", "与乡村振兴局核对三类户饮水情况")
+    if unit.quality > 0.7:
+        act(
+            "演练", between(random, date(2022, 5, 10), END), "县", "农村供水应急送水演练",
+            people_count=random.randint(20, 60),
+        )  # fmt: skip
+        world.own(
+            unit, "documents", doc_id=world.next_id(unit.id, "d", 4), place_type="县",
+            place_id=unit.id, kind="帮扶措施", title=f"{unit.name}饮水困难户帮扶措施",
+            doc_no=f"{unit.name}〔2022〕41号", issuer=unit.body, issuer_level="部门",
+            issued_on=between(random, date(2022, 7, 18), date(2022, 8, 10)), is_public=True,
+        )  # fmt: skip
+    if unit.quality > 0.86:
+        act("经验转发", date(2022, 9, 5), "市", "转发排查网络做法", org="南阳市水利局")
 
 
 def _nil(world: World, unit: Unit) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from pipeline.demo.phrases import DETAILS
 from pipeline.demo.world import END, NOW, START, Row, Unit, World, between
+from pipeline.screening import TIER_OF_CLASS
 
-TIER = {"千吨万人": "县", "城市管网延伸": "县", "千人以上": "乡镇", "千人以下": "村"}
 SCREENING = ("六有两确保", "厂站管理", "消毒")
 OUTSIDE_LISTS = ("厂站管理", "水质公示", "消毒", "责任公示")
 OUTSIDE_ITEMS = ("GS1", "GS3", "GS4", "GS8", "ZJ1", "ZJ3", "ZJ4", "ZJ5", "ZJ6", "XD1", "SZ1")
@@ -27,7 +27,7 @@ def make(world: World, unit: Unit) -> None:
     for one in world.notes["works"][unit.id]:
         if random.random() > 0.86 + unit.quality * 0.13:
             continue
-        level = TIER[one["works_class"]]
+        level = TIER_OF_CLASS[one["works_class"]]
         visit = world.own(
             unit,
             "inspections",

@@ -23,6 +23,7 @@ from pipeline.assessment.known import Known
 from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
 from pipeline.ledgers import Row, Snapshot
@@ -61,6 +62,7 @@ class View(Tables):
     checked_on: Mapping[str, date]
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
+    screening: Screening
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
@@ -89,7 +91,9 @@ def view(
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
     editions = assessment.of_campaign(told.campaign)
-    tables |= computed(Known(heard, day, judged, workdays), tables, editions)
+    known = Known(heard, day, judged, workdays)
+    screening = disclosed(known.snapshot, day, audience)
+    tables |= computed(known, tables, editions, screening)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
@@ -114,6 +118,7 @@ def view(
         checked_on=checked_on(told),
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
+        screening=screening,
         **_scored(first),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()

@@ -6,7 +6,8 @@ Never per village, but for the day of its last household check. Says nothing of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from pipeline.assessment import Edition, sums
 from pipeline.assessment.known import Known
 from pipeline.disclosure.door import is_shown
+from pipeline.disclosure.screened import Screening
 from pipeline.ledgers import Row, Snapshot
 from pipeline.ledgers.rows import row_class
 from pipeline.ledgers.schemas import PUBLISHED, load_schemas
@@ -27,7 +29,10 @@ COMPUTED = load_schemas(PUBLISHED)
 
 
 def computed(
-    known: Known, tables: Mapping[str, tuple[Row, ...]], editions: Sequence[Edition]
+    known: Known,
+    tables: Mapping[str, tuple[Row, ...]],
+    editions: Sequence[Edition],
+    screening: Screening,
 ) -> dict[str, tuple[Row, ...]]:
     """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
 
@@ -46,6 +51,8 @@ def computed(
         "household_sums": sums.household_sums(known),
         "reporting_status": sums.reporting_status(known, editions),
         "withheld_sums": sums.withheld_sums(known, open_only, readings, editions),
+        "screening_coverage": map(astuple, screening.coverage),
+        "guarantee_coverage": _guarantees(screening),
     }
     found = {}
     for name, cells in made.items():
@@ -53,6 +60,14 @@ def computed(
         make = row_class(name, schema.names, schema.primary_key)._make  # type: ignore[attr-defined]
         found[name] = tuple(make((*row, None, 0)) for row in cells)
     return found
+
+
+def _guarantees(screening: Screening) -> Iterator[tuple[str | int, ...]]:
+    """Yield unit, township, item, label, and how many works meet it, do not, were not asked."""
+    labels = dict(screening.guarantees.items)
+    for (unit, town), tally in sorted(screening.guarantees.by_town().items()):
+        for code, counts in tally.items():
+            yield unit, town, code, labels[code], sum(counts), *counts
 
 
 def summed(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
@@ -67,7 +82,7 @@ def summed(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
                 value = getattr(row, name)
                 if value is not None:
                     home = "" if schema.home != "UC" else f".{row.shard.home}"
-                    total[row.unit_id][f"{schema.name}{home}.{name}"] += value
+                    total[row.peek("unit_id")][f"{schema.name}{home}.{name}"] += value
     return MappingProxyType({unit: MappingProxyType(dict(s)) for unit, s in total.items()})
 
 

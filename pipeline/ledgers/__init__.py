@@ -6,18 +6,19 @@ CSV shards and schemas go in; frozen typed rows, each knowing its file and line,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.discovery import discover
 from pipeline.ledgers.reader import read
-from pipeline.ledgers.rows import Refused, RefusedCells, Row, lost_row, typed
+from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
@@ -31,10 +32,14 @@ __all__ = [
     "Shard",
     "Snapshot",
     "assume",
+    "in_other_units",
     "load",
     "load_schemas",
     "with_refused",
 ]
+
+Row = Any
+"""For rooms that do not name the types of `pipeline.rowtypes` yet."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,26 @@ def load(
     return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, folder)
 
 
+def in_other_units(
+    data: Path, schemas: Schemas, ledger: str, units: frozenset[str]
+) -> Iterator[tuple[str, RawShard]]:
+    """Yield the rows of one ledger that a part left out, as read, each with the unit they are of.
+
+    No other ledger is opened. Of the city's own files a unit has the rows that name it.
+    """
+    schema = schemas[ledger]
+    for shard in discover(data, schemas)[0]:
+        if shard.ledger != ledger or shard.unit in units or shard.home == "R":
+            continue
+        raw = read(shard, schema, shard.path.read_bytes())
+        if shard.unit:
+            yield shard.unit, raw
+        elif "unit_id" in schema.by_name:
+            place = schema.names.index("unit_id")
+            for unit in sorted({cells[place] for cells in raw.cells} - units - {""}):
+                yield unit, _part(raw, schema, frozenset({unit}))
+
+
 def _concerns(shard: Shard, units: frozenset[str] | None) -> bool:
     return units is None or shard.unit is None or shard.unit in units
 
@@ -103,7 +128,10 @@ def _part(raw: RawShard, schema: Schema, units: frozenset[str]) -> RawShard:
     place = schema.names.index("unit_id")
     kept = [n for n, cells in enumerate(raw.cells) if cells[place] in units or not cells[place]]
     return replace(
-        raw, lines=[raw.lines[n] for n in kept], cells=[raw.cells[n] for n in kept], digest=""
+        raw,
+        lines=[raw.lines[n] for n in kept],
+        cells=[raw.cells[n] for n in kept],
+        digest=raw.digest and sha256(f"{raw.digest} {sorted(units)}".encode()).hexdigest(),
     )
 
 

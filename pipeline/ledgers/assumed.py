@@ -76,7 +76,7 @@ def _home(cells: Sequence[str], schema: Schema, snapshot: Snapshot) -> tuple[str
     """Return the home and the folder's unit of one row."""
     row = dict(zip(schema.names, cells, strict=True))
     parent = _parent(row, schema, snapshot)
-    unit = row.get("unit_id") or (parent and getattr(parent, "unit_id", parent.shard.unit))
+    unit = row.get("unit_id") or (parent.owner if parent is not None else None)
     if schema.home == "C" or (schema.name, row.get("place_type")) == ("documents", "市"):
         return "C", None
     if schema.name == "judgements":
@@ -107,7 +107,8 @@ def _less(raw: RawShard, keys: set[tuple[str, ...]], schema: Schema) -> RawShard
     kept = [n for n, cells in enumerate(raw.cells) if _key(cells, schema) not in keys]
     if len(kept) == len(raw.cells):
         return raw
-    return replace(raw, lines=[raw.lines[n] for n in kept], cells=[raw.cells[n] for n in kept])
+    lines, cells = [raw.lines[n] for n in kept], [raw.cells[n] for n in kept]
+    return replace(raw, lines=lines, cells=cells, digest="")  # its content is no longer the file's
 
 
 def _key(cells: Sequence[str], schema: Schema) -> tuple[str, ...]:

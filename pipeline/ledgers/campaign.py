@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.annexes import ANNEXES
+from pipeline import annexes
 from pipeline.dates import parse_iso
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
@@ -127,8 +127,8 @@ def _unknown_editions(values: dict[str, Any]) -> Iterator[str]:
     named = [*([values["edition"]] if "edition" in values else ()), *also]
     for edition in dict.fromkeys(map(str, named)):
         name = "edition" if edition == values.get("edition") else "also_editions"
-        if edition not in ANNEXES:
-            yield f"{name} 没有“{edition}”这一版考评细则；现有的版：{'、'.join(ANNEXES)}"
+        if edition not in annexes.ANNEXES:
+            yield f"{name} 没有“{edition}”这一版考评细则；现有的版：{'、'.join(annexes.ANNEXES)}"
         elif named.count(edition) > 1:
             yield f"also_editions 又写了一遍 {edition}；同一版只写一次"
 

@@ -1,4 +1,7 @@
-"""The header of a shard: the columns of its schema, in order, and nothing else."""
+"""The header of a shard: the columns of its schema, in order, and nothing else.
+
+Columns that came later (`since`) may be missing; a wrong header is compared with all of them.
+"""
 
 from __future__ import annotations
 
@@ -121,16 +124,17 @@ def _compare(line: int, header: list[str], schema: Schema, listing: Listing) -> 
             continue
         clean = False
     for field in schema.fields:
-        if field.name not in seen:
+        if field.name not in seen and field.since is None:
             clean = False
             text = f"缺“{field.title}”这一列（{field.name}）"
             at = {"line": line, "field": field.name, "title": field.title}
             listing.add(rules.MISSING_COLUMN, text, **at)
     if clean:
+        rightly = [field for field in schema.fields if field.name in seen]
         number = next(
-            n for n, (a, b) in enumerate(zip(header, schema.names, strict=True)) if a != b
+            n for n, (a, b) in enumerate(zip(header, rightly, strict=True)) if a != b.name
         )
-        right = schema.fields[number]
+        right = rightly[number]
         text = f"第{number + 1}列应是 {right.name}（{right.title}），这里是 {header[number]}"
         listing.add(rules.COLUMN_ORDER, text, line=line, column=number + 1, value=header[number])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.findings import Finding, Rule, closing
@@ -22,7 +23,8 @@ class Listing:
     """
 
     def __init__(self, shard: Shard) -> None:
-        """Start an empty listing."""
+        """Start an empty listing; `columns` may say what the file's columns are by the schema."""
+        self.columns: Sequence[int] = ()
         self._place = {"file": shard.name, "ledger": shard.ledger}
         self._findings: list[Finding] = []
         self._listed: dict[Kind, int] = defaultdict(int)
@@ -32,6 +34,8 @@ class Listing:
     def add(self, rule: Rule, message: str = "", **place: Any) -> None:
         """List one breach of a rule at a place in the shard."""
         line, column = place.get("line"), place.get("column")
+        if column is not None and column <= len(self.columns):
+            column = place["column"] = self.columns[column - 1]
         if line is not None and column is not None and rule.severity == "error":
             self.refused[line].add(column)
         kind = rule.id, column

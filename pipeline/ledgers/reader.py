@@ -7,7 +7,7 @@ gates can list their findings too; a row that does not align is left out, never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
 from pipeline.findings import Rule
@@ -45,19 +45,38 @@ def read(shard: Shard, schema: Schema, content: bytes) -> RawShard:
     listing = Listing(shard)
     digest = sha256(content).hexdigest()
     header: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     rows: list[Record] = []
     text = decode(content, listing)
     if text is not None:
+        written = _written(text.partition("\n")[0].replace('"', "").split(","), schema)
+        listing.columns = [schema.column(name) for name in written.names]
         alphabet = alphabet_of(text)
-        _check_characters(text, alphabet, schema, listing)
+        _check_characters(text, alphabet, written, listing)
         records = cut(text, listing)
-        if records and aligned_header(records, schema, listing):
+        written = _written(records[0][1], schema) if records else schema
+        listing.columns = [schema.column(name) for name in written.names]
+        absent = tuple(name for name in schema.names if name not in written.by_name)
+        if records and aligned_header(records, written, listing):
             header = schema.names
-            rows = _aligned(without_idle_rows(records[1:], schema, listing), len(header), listing)
-            check_cells(suspects(text, alphabet), rows, schema, listing)
+            rows = without_idle_rows(records[1:], written, listing)
+            rows = _aligned(rows, len(written.names), listing)
+            check_cells(suspects(text, alphabet), rows, written, listing)
     lines, cells = [line for line, _ in rows], [row for _, row in rows]
+    for number in (schema.names.index(name) for name in absent):
+        for row in cells:
+            row.insert(number, "")
     torn = not header or listing.has(rules.BAD_QUOTE, rules.NEWLINE_IN_CELL, rules.RAGGED)
-    return RawShard(shard, header, lines, cells, listing.done(), digest, torn, listing.refused)
+    found, refused = listing.done(), listing.refused
+    return RawShard(shard, header, lines, cells, found, digest, torn, refused, absent)
+
+
+def _written(header: Sequence[str], schema: Schema) -> Schema:
+    """Return the schema with the columns that a file has; with all where its header is wrong."""
+    names = list(header)
+    while names and not names[-1].strip():
+        names.pop()
+    return schema.as_written(names) or schema
 
 
 def _check_characters(text: str, alphabet: str, schema: Schema, listing: Listing) -> None:

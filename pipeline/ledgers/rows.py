@@ -22,9 +22,7 @@ from typing import Any
 from pipeline.dates import parse_iso
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.ledgers.shard import RawShard, Shard
-
-Row = Any
-"""A frozen row; its attributes are the columns of its schema, so no static type can name them."""
+from pipeline.rowtypes import ROW_CLASSES, Row
 
 RefusedCells = Mapping[int, frozenset[str]]
 """Line of a shard -> the columns whose cells the gates refused."""
@@ -43,55 +41,23 @@ class Refused(Exception):
         self.row, self.column = row, column
 
 
-class _Identity:
-    """What every row can say of itself, whatever its ledger."""
-
-    __slots__ = ()
-    table: str
-    key: tuple[str, ...]
-    refused: frozenset[str] = frozenset()
-
-    @property
-    def id(self) -> str:
-        """The primary key as text; several cells are joined by "+"."""
-        return "+".join(str(self.peek(name)) for name in self.key)
-
-    def peek(self, column: str) -> Any:
-        """Return a cell even where it was refused: to find a row by it, never to judge by it."""
-        return self[self._fields.index(column)]  # type: ignore[index, attr-defined]
-
-    @property
-    def owner(self) -> str | None:
-        """The unit the row is about, else the one in whose folder it stands."""
-        is_named = "unit_id" in self._fields and "unit_id" not in self.refused  # type: ignore[attr-defined]
-        named = self.peek("unit_id") if is_named else None
-        return named or self.shard.unit  # type: ignore[attr-defined]
-
-    @property
-    def ref(self) -> str:
-        """How findings, scores and pages cite this row: ledger/id."""
-        return f"{self.table}/{self.id}"
-
-    @property
-    def file(self) -> str:
-        """The file the row stands in, as people write it."""
-        return self.shard.name  # type: ignore[attr-defined]
-
-
 @lru_cache(maxsize=256)
-def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type:
-    """Return the named-tuple class of a ledger with these columns."""
+def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type[Row]:
+    """Return the named-tuple class of a ledger with these columns; its type is the generated one.
+
+    The columns may be fewer than the ledger has (what an audience may see), and more where a
+    schema is tried that the row types do not know yet.
+    """
     base = namedtuple(ledger, (*names, "shard", "line"))  # type: ignore[misc]
     single = len(key) == 1 and key[0] in names
-    # not `ledger`: nil returns and waivers have a column of that name
     body: dict[str, Any] = {"__slots__": (), "table": ledger, "key": key}
     if single:  # the common case is an alias of the column: no join per look-up
         body["id"] = property(itemgetter(names.index(key[0])))
-    return type(ledger, (_Identity, base), body)
+    return type(ledger, (ROW_CLASSES.get(ledger, Row), base), body)
 
 
 @lru_cache(maxsize=1024)
-def _spoiled_class(whole: type, columns: frozenset[str]) -> type:
+def _spoiled_class(whole: type[Row], columns: frozenset[str]) -> type[Row]:
     """Return the class of rows with these cells refused; whole rows stay as quick as ever."""
     body: dict[str, Any] = {name: property(_refusal(name)) for name in columns}
     return type(whole.__name__, (whole,), {"__slots__": (), "refused": columns, **body})
@@ -104,7 +70,7 @@ def _refusal(column: str) -> Callable[[Row], Any]:
     return refuse
 
 
-def class_of(schema: Schema) -> type:
+def class_of(schema: Schema) -> type[Row]:
     """Return the row class of a schema."""
     return row_class(schema.name, schema.names, schema.primary_key)
 
@@ -195,7 +161,7 @@ def typed(raw: RawShard, schema: Schema, refused: RefusedCells | None = None) ->
         for number in wrong:
             spoiled[number].add(field.name)
         columns.append(values)
-    make, shard = class_of(schema)._make, raw.shard  # type: ignore[attr-defined]
+    make, shard = class_of(schema)._make, raw.shard
     rows = zip(*columns, strict=True)
     made = [
         make((*row, shard, line))
@@ -213,7 +179,7 @@ def typed(raw: RawShard, schema: Schema, refused: RefusedCells | None = None) ->
 def lost_row(shard: Shard, schema: Schema) -> Row:
     """Return a row that stands for those lost in a torn file: none of its cells can be read."""
     whole = class_of(schema)
-    spoiled: Any = _spoiled_class(whole, frozenset(schema.names))  # type: ignore[arg-type]
+    spoiled = _spoiled_class(whole, frozenset(schema.names))
     return spoiled._make((*map(_blank, schema.fields), shard, 0))
 
 
@@ -225,8 +191,7 @@ def _spoilt(row: Row, columns: frozenset[str]) -> Row:
         cell.strip() if name in columns and isinstance(cell, str) else cell
         for name, cell in zip(row._fields, row, strict=True)
     )
-    spoiled: Any = _spoiled_class(type(row), frozenset(columns))  # type: ignore[arg-type]
-    return spoiled._make(cells)
+    return _spoiled_class(type(row), frozenset(columns))._make(cells)
 
 
 def to_cell(value: Any) -> str:

@@ -6,7 +6,7 @@ home, dating field, ...). Whatever the code knows of a column it learns here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,6 +32,8 @@ class Field:
     description: str
     example: str
     visibility: str
+    change: str = "free"
+    """What may happen to a registered cell: fixed, once (filled in later), reasoned, or free."""
     required: bool = False
     enum: tuple[str, ...] = ()
     pattern: str | None = None
@@ -43,6 +45,8 @@ class Field:
     member_of: Mapping[str, str] | None = None
     is_plan: bool = False
     official_column: str | None = None
+    since: str | None = None
+    """The month from which the column exists; a shard written before reads as blank in it."""
     shown_as: Field | None = None
     """The column that says only whether this one is filled in, where no more may be published."""
 
@@ -83,6 +87,8 @@ class Schema:
     home: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    rows: str = "free"
+    """Whether rows once registered are kept, or free to go."""
     foreign_keys: tuple[ForeignKey, ...] = ()
     kind_field: str | None = None
     dating_field: str | None = None
@@ -109,6 +115,18 @@ class Schema:
     def column(self, name: str) -> int:
         """Return the number of a column, from 1."""
         return self.names.index(name) + 1
+
+    def as_written(self, header: Sequence[str]) -> Schema | None:
+        """Return the schema of a file with this header, or None: no file may have it.
+
+        A file has every column in order; only columns that came later (`since`) may be missing.
+        """
+        names = tuple(header)
+        if names == self.names:
+            return self
+        there = frozenset(names)
+        kept = tuple(f for f in self.fields if f.since is None or f.name in there)
+        return replace(self, fields=kept) if tuple(f.name for f in kept) == names else None
 
     @cached_property
     def published(self) -> Schema:
@@ -168,6 +186,7 @@ def parse_schema(raw: Mapping[str, Any]) -> Schema:
         home=raw["home"],
         fields=tuple(_field(f) for f in raw["fields"]),
         primary_key=_names(raw["primaryKey"]),
+        rows=raw.get("rows", "free"),
         foreign_keys=tuple(_foreign_key(k, raw["name"]) for k in raw.get("foreignKeys", ())),
         kind_field=raw.get("kindField"),
         dating_field=raw.get("datingField"),
@@ -188,6 +207,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         description=raw["description"],
         example=str(raw["example"]),
         visibility=raw["visibility"],
+        change=raw.get("change", "free"),
         required=bool(limits.get("required")),
         enum=tuple(str(v) for v in limits.get("enum", ())),
         pattern=limits.get("pattern"),
@@ -199,6 +219,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         member_of=raw.get("memberOf"),
         is_plan=bool(raw.get("isPlan")),
         official_column=raw.get("officialColumn"),
+        since=str(raw["since"]) if "since" in raw else None,
         shown_as=_field(raw["shownAs"]) if "shownAs" in raw else None,
     )
 

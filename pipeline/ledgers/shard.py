@@ -7,25 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipeline.findings import Finding
+from pipeline.rowtypes import Shard
 
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One CSV file of one ledger and the home it stands in.
-
-    `home` is R (reference), U (a unit's own folder) or C (the city); `unit` is the folder's unit
-    id, None where the folder belongs to no unit; `name` is the path relative to the data folder's
-    parent as people write it (data/units/nanzhao/issues.csv).
-    """
-
-    path: Path
-    name: str
-    ledger: str
-    home: str
-    unit: str | None = None
+__all__ = ["RawShard", "Shard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +22,8 @@ class RawShard:
     Rows that could not be aligned with the header are left out and stand in `findings`; then
     `is_torn` says that a key missing here may well stand in the file. `refused` holds, by line, the
     numbers of all columns whose cells are refused, also where `findings` only counts them.
+    `absent` names the columns that came after the file was written: they read as blank, and all
+    numbers of columns here are those of the schema.
     """
 
     shard: Shard
@@ -46,3 +34,12 @@ class RawShard:
     digest: str = ""
     is_torn: bool = False
     refused: Mapping[int, set[int]] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+
+    def column_in_file(self, column: int) -> int | None:
+        """Return where the file has a column of the schema, both from 1; None if it is absent."""
+        if column > len(self.header):
+            return column
+        if self.header[column - 1] in self.absent:
+            return None
+        return column - sum(name in self.absent for name in self.header[: column - 1])

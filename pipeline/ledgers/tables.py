@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.ledgers.rows import Refused, Row
+from pipeline.rowtypes import Ledgers
 from pipeline.terms import UNITS
 
 
@@ -64,8 +65,11 @@ class _TornIndex(_Torn):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tables:
-    """The rows of every ledger; a ledger may be named as an attribute: snapshot.issues."""
+class Tables(Ledgers):
+    """The rows of every ledger; a ledger may be named as an attribute: snapshot.issues.
+
+    `Ledgers` says, ledger by ledger, what comes out of each look-up.
+    """
 
     tables: Mapping[str, tuple[Row, ...]]
     _indexes: dict[str, Mapping[str, Row]] = field(
@@ -75,24 +79,24 @@ class Tables:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
+    def _rows(self, ledger: str) -> tuple[Row, ...]:
         """Return the rows of a ledger, in the order of files and lines."""
         return self.tables.get(ledger, ())
 
-    def __getattr__(self, ledger: str) -> tuple[Row, ...]:
+    def _attribute(self, ledger: str) -> tuple[Row, ...]:
         """Let a ledger be named as an attribute."""
         try:
             return self.__dict__["tables"][ledger]
         except KeyError:
             raise AttributeError(ledger) from None
 
-    def index(self, ledger: str) -> Mapping[str, Row]:
+    def _by_id(self, ledger: str) -> Mapping[str, Row]:
         """Return the rows of a ledger by id."""
         if ledger not in self._indexes:
-            self._indexes[ledger] = _index(self[ledger])
+            self._indexes[ledger] = _index(self._rows(ledger))
         return self._indexes[ledger]
 
-    def group(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
+    def _by_column(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
         """Return the rows by the value of one column, or by each member where it is a list.
 
         A row whose cell was refused stands where its text leads; where that is nowhere, it stands
@@ -100,7 +104,7 @@ class Tables:
         """
         if (ledger, column) not in self._groups:
             groups: dict[Any, list[Row]] = defaultdict(list)
-            rows, doubted = self[ledger], []
+            rows, doubted = self._rows(ledger), []
             for row, value in zip(rows, map(_reader(rows, column), rows), strict=True):
                 if column in row.refused:
                     doubted.append((row, value))
@@ -115,10 +119,14 @@ class Tables:
             )
         return self._groups[ledger, column]
 
+    if not TYPE_CHECKING:  # declared ledger by ledger in `Ledgers`
+        __getitem__, __getattr__ = _rows, _attribute
+        index, group = _by_id, _by_column
+
 
 def _index(rows: Sequence[Row]) -> Mapping[str, Row]:
     """Return rows by id; those without one because their key was refused are lost."""
-    whole = {row.id: row for row in rows}
+    whole: dict[Any, Row] = {row.id: row for row in rows}
     lost = [row for row in rows if row.refused and not row.refused.isdisjoint(row.key)]
     whole.pop(None, None)  # the id of a row without one; nobody means it
     return _TornIndex(whole, lost, lost[0].key[0]) if lost else MappingProxyType(whole)

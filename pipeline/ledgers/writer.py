@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.files import replace_file
 from pipeline.ledgers.rows import to_cell
-from pipeline.ledgers.schemas import Schema, load_schemas
+from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.shard import RawShard
 
 
@@ -34,9 +34,12 @@ def write_shard(path: Path, schema: Schema, rows: Iterable[Mapping[str, Any]]) -
     replace_file(path, shard_bytes(schema, rows))
 
 
-def canonical(raw: RawShard) -> bytes:
-    """Return the canonical bytes of a shard as it was read; nothing but form is changed."""
-    return _bytes(load_schemas()[raw.shard.ledger], raw.cells)
+def canonical(raw: RawShard, schemas: Schemas) -> bytes:
+    """Return the canonical bytes of a shard as it was read; nothing but form is changed.
+
+    Columns that came after the file was written are written in, blank.
+    """
+    return _bytes(schemas[raw.shard.ledger], raw.cells)
 
 
 def sort_key(schema: Schema) -> Any:

@@ -60,7 +60,7 @@ class PageKind:
         shell = self.editions if desk.shelf.folder else self.frame
         scope = self.scope(desk, key) if self.scope else ""
         if self.row and not self.scope:
-            scope = desk.view.index(self.row)[key].unit_id
+            scope = desk.view.index(self.row)[key].peek("unit_id")
         return Page(self.path(key, desk.shelf), shell, self.make(desk, key), scope)
 
     def named(self, desk: Desk, key: str) -> str:

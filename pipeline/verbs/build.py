@@ -85,7 +85,13 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
 
 def _require_places(snapshot: Snapshot, day: date) -> None:
     """Refuse a day on which no unit or no place was registered yet: there is nothing to show."""
-    first = max(min(row.valid_from for row in snapshot[name]) for name in ("units", "divisions"))
+    first = max(
+        min(days)
+        for days in (
+            [row.valid_from for row in snapshot.units],
+            [row.valid_from for row in snapshot.divisions],
+        )
+    )
     if day < first:
         raise UsageTrouble(f"{day} 那天，参考表里还没有单位和村；--as-of 写 {first} 或以后的日子")
 

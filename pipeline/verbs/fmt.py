@@ -24,12 +24,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console, _today: Callable[[], date]) -> int:
     """Rewrite the shards that are not canonical; shards that cannot be read are left alone."""
     changed = skipped = 0
-    for raw in load(options.data).raw:
+    loaded = load(options.data)
+    for raw in loaded.raw:
         if any(f.severity == "error" for f in raw.findings):
             console.say(f"跳过 {raw.shard.name}：先按 qingyuan check 改好")
             skipped += 1
             continue
-        content, stands = canonical(raw), raw.shard.path.read_bytes()
+        content, stands = canonical(raw, loaded.schemas), raw.shard.path.read_bytes()
         if sha256(stands).hexdigest() != raw.digest:
             console.say(f"跳过 {raw.shard.name}：刚才有人改动，再运行一次")
             skipped += 1

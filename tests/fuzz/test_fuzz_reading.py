@@ -114,7 +114,7 @@ def read_alike(raw: RawShard, content: bytes) -> None:
 
 def written_alike(raw: RawShard) -> None:
     """What is clean stays the same when it is written in canonical form, and is then spotless."""
-    again = read_of(raw.shard.ledger, canonical(raw))
+    again = read_of(raw.shard.ledger, canonical(raw, SCHEMAS))
 
     assert again.findings == []
     assert sorted(again.cells) == sorted(raw.cells)

@@ -8,7 +8,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.story import EXAMPLE
@@ -83,14 +83,24 @@ def secrets_in_place() -> Iterator[Trial]:
 
 
 def filled() -> Iterator[tuple[Column, str]]:
-    """Yield every column with the first file of the story that has rows of its ledger."""
+    """Yield every column with the first file of the story that has rows of its ledger.
+
+    A column that came later is tried where the file has it.
+    """
     by_ledger: dict[str, str] = {}
     for file in files():
         if len(_rows(EXAMPLE / file)) > 1:
             by_ledger.setdefault(Path(file).stem, file)
-    for ledger, file in sorted(by_ledger.items()):
-        for column in columns()[ledger]:
+    for _, file in sorted(by_ledger.items()):
+        for column in standing(file):
             yield column, file
+
+
+def standing(file: str) -> list[Column]:
+    """Return the columns of a file as their schema describes them, numbered as they stand in it."""
+    by_name = {column.name: column for column in columns()[Path(file).stem]}
+    header = _rows(EXAMPLE / file)[0]
+    return [replace(by_name[name], number=number) for number, name in enumerate(header, 1)]
 
 
 def cell(column: Column, file: str, word: str, number: int, secret: str | None = None) -> Trial:
@@ -117,7 +127,7 @@ def at_random(seed: int) -> Trial:
 
 def _random_cell(chance: random.Random, file: str) -> Trial:
     rows = _rows(EXAMPLE / file)
-    column = chance.choice(columns()[Path(file).stem])
+    column = chance.choice(standing(file))
     if len(rows) < 2:
         return _random_bytes(chance, file)
     if chance.random() < 0.2 and (column.ledger, column.name) != MAY_SHOW:

@@ -10,19 +10,13 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import in_words
 from pipeline.ledgers import Row
+from pipeline.screening import TIER_OF_CLASS
 from pipeline.terms import INNER
 
 PROMPT_DAYS = 3
 """Days within which what is mended at once (立行立改) must be done; reading G23 may say else."""
 SELF_FOUND = ("自查", "大排查")
 PUBLIC_VOICE = ("舆情", "信访", "行风热线", "12345", "12314")
-SCREENING_TIER = {
-    "千吨万人": "县",
-    "城市管网延伸": "县",
-    "千人以上": "乡镇",
-    "千人以下": "村",
-}
-"""Who screens works of a class (O-10), and mends source and plant (O-14, reading G22)."""
 SEGMENT_TIER = {"村管网": "村", "入户": "村", "干支管": "乡镇", "调蓄池": "乡镇"}
 
 TOWN = {"division_code": "411321103", "parent_code": "411321", "unit_id": "nanzhao"}
@@ -240,7 +234,7 @@ def tier_by_segment(row: Row, book: Book) -> Breach | None:
     tier = SEGMENT_TIER.get(row.segment)
     if tier is None:
         works = book.index("works").get(row.works_id)
-        tier = SCREENING_TIER[works.works_class] if works is not None else None
+        tier = TIER_OF_CLASS[works.works_class] if works is not None else None
     if tier is not None and tier != row.resp_tier:
         return breach("resp_tier", f"环节是“{row.segment}”，责任层级一般是“{tier}”")
     return None

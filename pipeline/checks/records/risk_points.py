@@ -117,7 +117,7 @@ def plan_in_force(book: Book) -> Iterator[Breach]:
         row
         for row in book.today.risk_points
         if row.closed_on is None
-        and row.plan_doc_id in papers
-        and papers[row.plan_doc_id].repealed_on is not None
+        and (paper := papers.get(row.plan_doc_id)) is not None
+        and paper.repealed_on is not None
     ]
     yield from gathered(poor, "plan_doc_id", lambda row: row.risk_id, "个风险点", "的预案已经废止")

@@ -9,15 +9,7 @@ from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered, lacking
 from pipeline.dates import in_force
 from pipeline.ledgers import Row
-
-KIND_COLUMNS = {
-    "脱贫不稳定户": "unstable_households",
-    "边缘易致贫户": "marginal_households",
-    "突发严重困难户": "stricken_households",
-    "其他脱贫户": "lifted_households",
-    "其他重点人群": "priority_households",
-}
-"""The column that counts each kind of households; the rest (一般户) is what remains."""
+from pipeline.screening import KIND_COLUMNS
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
 CODE = "411321103201"

@@ -109,9 +109,10 @@ def _topics(desk: Desk, shells: Mapping[str, Shell]) -> Iterator[Entry]:
     spoken: dict[tuple[str, str], list[str]] = defaultdict(list)
     rows = [row for row in desk.view.spoken_words if row.spoken_kind == TOPIC]
     for row in sorted(rows, key=lambda row: (row.sort_no, row.spoken_word)):
-        if row.target_page.partition("#")[0] not in pages:
-            raise ValueError(f"spoken word {row.spoken_word} leads to {row.target_page}")
-        spoken[row.target_page, row.target_label].append(row.spoken_word)
+        target, label = row.target_page or "", row.target_label or ""
+        if target.partition("#")[0] not in pages:
+            raise ValueError(f"spoken word {row.spoken_word} leads to {target}")
+        spoken[target, label].append(row.spoken_word)
     for (page, label), words in spoken.items():
         yield Entry(TOPIC, label, "", page, also=tuple(words))
 
@@ -128,7 +129,9 @@ def people(desk: Desk) -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str
     Only people in office and numbers in force that the page of the place itself shows.
     """
     found = {}
-    places = {(p.place_type, p.place_id) for p in (*desk.view.responsibilities, *desk.view.phones)}
+    view = desk.view
+    places = {(p.place_type, p.place_id) for p in view.responsibilities}
+    places |= {(p.place_type, p.place_id) for p in view.phones}
     for place in sorted(places):
         if place[0] not in FOLDERS:
             continue

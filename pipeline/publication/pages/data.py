@@ -135,7 +135,7 @@ def method_page(desk: Desk) -> Content:
     for row in view.readings:
         readings.setdefault(row.reading_id, []).append(row)
     unverified = [
-        (view.schemas[name], [r for r in view[name] if r.is_verified is False])
+        (view.schemas[name], [r for r in view[name] if r.peek("is_verified") is False])
         for name in view.schemas
         if "is_verified" in view.schemas[name].by_name
     ]

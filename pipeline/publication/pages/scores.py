@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
@@ -145,9 +146,7 @@ def clause_page(desk: Desk, name: str) -> Content:
     clause = found.clauses[name]
     names = list(found.clauses)
     here = names.index(name)
-    readings = [
-        (key, rows) for key, rows in desk.scores.readings.items() if name in rows[0].clause_ids
-    ]
+    readings = [(key, rows) for key, rows in _readings(desk) if name in rows[0].clause_ids]
     body = desk.render(
         "clause.html",
         found=found,
@@ -176,7 +175,7 @@ def readings_page(desk: Desk) -> Content:
         "readings.html",
         root=desk.shelf.root,
         found=found,
-        readings=list(desk.scores.readings.items()),
+        readings=_readings(desk),
         effects={(e.reading, e.option): e for e in found.effects},
         bands=found.bands,
         sheets=desk.scores.sheets,
@@ -188,3 +187,10 @@ def readings_page(desk: Desk) -> Content:
         _crumbs(desk, ("口径", None)),
         body,
     )
+
+
+def _readings(desk: Desk) -> list[tuple[str, list[Any]]]:
+    """Return the options of every reading of the register, of a further edition only its own."""
+    asks = desk.view.assessment.edition.asks
+    options = desk.scores.readings.items()
+    return [(k, rows) for k, rows in options if not desk.shelf.folder or asks(k)]

@@ -67,7 +67,8 @@ def corrections(desk: Desk) -> list[Change]:
 
 def _withdrawn(desk: Desk) -> Iterator[Change]:
     for ledger in WITHDRAWN:
-        for row in desk.view[ledger]:
+        rows: Iterable[Any] = desk.view[ledger]
+        for row in rows:
             if row.withdrawn_on is not None:
                 said = cite(desk, row.ref)
                 reason = row.withdrawn_reason or "没有写原因"
@@ -80,7 +81,7 @@ def _unit_of(desk: Desk, row: Row) -> str | None:
     if hasattr(row, "unit_id"):
         return str(row.unit_id)
     visit = desk.view.index("inspections").get(getattr(row, "visit_id", ""))
-    return visit and str(visit.unit_id)
+    return visit.unit_id if visit is not None else None
 
 
 def _void(desk: Desk) -> Iterator[Change]:

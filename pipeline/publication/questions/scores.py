@@ -88,10 +88,8 @@ class Scores(Subject):
 
     @by_key
     def readings(self) -> Mapping[str, list[Row]]:
-        """The options of every reading that is about the edition, by reading, in their order."""
+        """The options of every reading of the register, by reading, in their order."""
         found: dict[str, list[Row]] = {}
-        edition = self.view.assessment.edition
         for row in self.view.readings:
-            if edition.asks(row.reading_id):
-                found.setdefault(row.reading_id, []).append(row)
+            found.setdefault(row.reading_id, []).append(row)
         return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))

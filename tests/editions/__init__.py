@@ -1,0 +1,1 @@
+"""Further editions of the rules, made up for tests: nothing of the program names them."""
