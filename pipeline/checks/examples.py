@@ -44,6 +44,10 @@ CAMPAIGN = Campaign(
     goals=(),
     basis=(),
     team={},
+    city="示例市",
+    city_code="8101",
+    area_code="0300",
+    phone_digits=8,
 )
 
 

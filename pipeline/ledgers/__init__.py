@@ -17,6 +17,7 @@ from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.discovery import discover
 from pipeline.ledgers.reader import read
+from pipeline.ledgers.roll import unit_ids
 from pipeline.ledgers.rows import Refused, RefusedCells, Row, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
@@ -33,6 +34,7 @@ __all__ = [
     "assume",
     "load",
     "load_schemas",
+    "unit_ids",
     "with_refused",
 ]
 
@@ -71,7 +73,7 @@ def load(
     """
     schemas = schemas or load_schemas()
     report("读台账")
-    shards, unread, findings = discover(data, schemas)
+    shards, unread, findings = discover(data, schemas, unit_ids(data, schemas))
     raws = []
     for one in unread:
         if _concerns(one.shard, units):
