@@ -24,7 +24,7 @@ def put(data: Path, name: str, content: str = "x\n") -> Path:
 
 
 def found(data: Path) -> tuple[list[Shard], list[Finding]]:
-    shards, unread, findings = discover(data, SCHEMAS)
+    shards, unread, findings = discover(data, SCHEMAS, UNITS)
     return shards, [*findings, *(one.finding for one in unread)]
 
 
