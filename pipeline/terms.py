@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-UNITS = (
-    "wancheng", "wolong", "nanzhao", "fangcheng", "xixia", "zhenping", "neixiang", "xichuan",
-    "sheqi", "tanghe", "xinye", "tongbai", "dengzhou", "gaoxin", "shifan", "yahe", "guanzhuang",
-)  # fmt: skip
-"""The 17 units by id, in the order of the design."""
-
 INNER = ("村", "乡镇", "县")
 """Levels that speak for the unit itself: only in home U."""
 

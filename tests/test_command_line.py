@@ -143,6 +143,31 @@ def test_fmt_leaves_canonical_files_alone():
     assert done.returncode == 0, done.stdout
 
 
+def test_an_eighteenth_unit_is_a_row_and_a_verb(tmp_path):
+    """A unit nobody knew: refused before its row is in units.csv, welcome afterwards."""
+    data = tmp_path / "data"
+    shutil.copytree(EXAMPLE, data)
+    table = data / "reference" / "units.csv"
+    refused = qingyuan("new-unit", "xincheng", "--data", data)
+    (data / "units" / "xincheng").mkdir()
+    stray = qingyuan("check", "--data", data, "--no-cache")
+    row = "xincheng,新城区,新城,,功能区,,,wolong,新城区农办,农办,新城区管委会,管委会,7,,18,"
+    with table.open("a", encoding="utf-8", newline="") as file:
+        file.write(row + "2022-01-01,,测试,否\n")
+    formed = qingyuan("fmt", "--data", data)
+    made = qingyuan("new-unit", "xincheng", "--data", data)
+    checked = qingyuan("check", "--data", data, "--no-cache")
+
+    assert refused.returncode == 2
+    assert "reference/units.csv 里加一行" in refused.stderr
+    assert stray.returncode == 1
+    assert "B04" in stray.stdout
+    assert "加一行" in stray.stdout
+    assert formed.returncode == 0, formed.stdout
+    assert made.returncode == 0, made.stderr
+    assert checked.returncode == 0, checked.stdout
+
+
 def test_init_and_new_unit_make_a_data_set_that_passes(tmp_path):
     """A new city starts from an empty, valid set: everything is 未报告, nothing is an error."""
     made = qingyuan("init", tmp_path / "mine")

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.files import replace_file
-from pipeline.ledgers import load_schemas
+from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.ledgers.writer import write_shard
-from pipeline.terms import UNITS
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, Console
 
@@ -33,7 +32,7 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
     same = ["city/supervision.csv", *(f"reference/{s.name}.csv" for s in schemas.at_home("R"))]
     for name in same:
         replace_file(folder / name, (source / name).read_bytes())
-    for unit in UNITS:
+    for unit in unit_ids(source, schemas) or ():
         for schema in schemas.at_home("U"):
             write_shard(folder / "units" / unit / f"{schema.name}.csv", schema, ())
     for schema in schemas.values():
