@@ -12,6 +12,7 @@ import pytest
 from story import EXAMPLE, PROJECT, qingyuan
 
 from pipeline import __main__ as command
+from pipeline.ledgers.campaign import load_campaign
 
 CONTRACT = json.loads((PROJECT / "schemas/contracts/check.json").read_text(encoding="utf-8"))
 
@@ -142,6 +143,24 @@ def test_fmt_leaves_canonical_files_alone():
     done = qingyuan("fmt", "--check", "--data", EXAMPLE)
 
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("setting", ["hotlines", "other_lines"])
+def test_a_made_up_line_is_refused_outside_demonstrations(tmp_path, setting):
+    """File, setting, number and what to do; in demo mode the same number may stand."""
+    data = Path(shutil.copytree(EXAMPLE, tmp_path / "data"))
+    path, number = data / "campaign.yml", "0376-10000026"
+    text = path.read_text(encoding="utf-8").replace("0377-10000026", "0377-60000026")
+    text = re.sub(rf"(?ms)^({setting}:.*?number: )\S+", rf"\g<1>{number}", text, count=1)
+    path.write_text(text, encoding="utf-8")
+    _, fine = load_campaign(path, "campaign.yml")
+    path.write_text(text.replace("is_demo: true", "is_demo: false"), encoding="utf-8")
+    _, findings = load_campaign(path, "data/campaign.yml")
+
+    assert fine == []
+    (one,) = findings
+    assert (one.file, one.field, one.value) == ("data/campaign.yml", f"{setting}.number", number)
+    assert "删掉这一项" in one.message
 
 
 def test_an_eighteenth_unit_is_a_row_and_a_verb(tmp_path):

@@ -45,6 +45,9 @@ _FORMS = {
 }
 """How some settings look, and how that is said."""
 
+_MADE_UP = re.compile("0[0-9]{2,3}-1[0-9]{6,7}")
+"""Numbers of demonstrations: no subscriber number begins with 1, whatever the area."""
+
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 
@@ -119,7 +122,21 @@ def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]
                 )
             )
     findings += [UNREADABLE.at(f"campaign.yml 的 {said}", file=name) for said in _misshapen(values)]
+    findings += list(_invented(values, name))
     return (None, findings) if findings else (Campaign(**values), [])
+
+
+def _invented(values: dict[str, Any], file: str) -> Iterator[Finding]:
+    """Report telephone numbers made up for demonstrations where people would dial them."""
+    if values.get("is_demo", True):
+        return
+    for setting in ("hotlines", "other_lines"):
+        for place, line in enumerate(values.get(setting, ()), 1):
+            number = line.get("number") if isinstance(line, dict) else None
+            if isinstance(number, str) and _MADE_UP.fullmatch(number):
+                remedy = "换成打得通的号码，或删掉这一项"
+                said = f"{setting} 第{place}项的 number 是演示号码，打不通；{remedy}"
+                yield UNREADABLE.at(said, file=file, field=f"{setting}.number", value=number)
 
 
 def _misshapen(values: dict[str, Any]) -> Iterator[str]:
