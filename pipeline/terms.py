@@ -9,12 +9,6 @@ from typing import Final, Literal
 
 from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND, ISSUE_EVENTS_BY_LEVEL
 
-UNITS = (
-    "wancheng", "wolong", "nanzhao", "fangcheng", "xixia", "zhenping", "neixiang", "xichuan",
-    "sheqi", "tanghe", "xinye", "tongbai", "dengzhou", "gaoxin", "shifan", "yahe", "guanzhuang",
-)  # fmt: skip
-"""The 17 units by id, in the order of the design."""
-
 LEVELS = ISSUE_EVENTS_BY_LEVEL
 """Levels of administration, lowest first."""
 

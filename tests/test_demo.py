@@ -13,7 +13,7 @@ from story import PROJECT
 from pipeline import demo, rectification
 from pipeline.ledgers import load, load_schemas
 from pipeline.ledgers.writer import canonical
-from pipeline.terms import UNITS
+from tests.shards_of import UNITS
 
 DATA = PROJECT / "data"
 SEED = 2022

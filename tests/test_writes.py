@@ -50,7 +50,20 @@ WRITING: dict[str, Callable[[Path], tuple[str | Path, ...]]] = {
     "fmt": lambda data: ("fmt", "--data", data),
     "demo": lambda data: ("demo", "--seed", "7", "--data", data, "--out", data),
     "new-unit": lambda data: ("new-unit", "xixia", "--data", data),
-    "init": lambda data: ("init", data.parent / "mine"),
+    "init": lambda data: (
+        "init",
+        data.parent / "mine",
+        "--city",
+        "某市",
+        "--code",
+        "4115",
+        "--area-code",
+        "0376",
+        "--organiser",
+        "某市水利局",
+        "--unit",
+        "one=甲县:411521",
+    ),
 }
 """Verbs that write ledgers, each over the same folder of data."""
 

@@ -47,6 +47,10 @@ CAMPAIGN = Campaign(
     basis=(),
     team={},
     edition="y2022",
+    city="示例市",
+    city_code="8101",
+    area_code="0300",
+    phone_digits=8,
 )
 
 
