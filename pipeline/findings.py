@@ -30,9 +30,6 @@ SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒"}
 VALUE_SHOWN = 60
 """Characters of a value that a finding repeats; longer values are cut."""
 
-VALUE_MASKED = 1_000
-"""Characters of a value in which personal data are looked for before it is cut."""
-
 
 _FROM_DATA = ("value", "subject", "file", "cell")
 """Fields of a finding that repeat what stands in the data."""

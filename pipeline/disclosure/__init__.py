@@ -81,9 +81,9 @@ def view(
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
-    `digest` names the input; it is printed on every page. `parts` names its parts, so that what
-    rests on an unchanged one need not be made again; without them everything is. `apart` are
-    the scores of units by themselves, by edition, where they are known already.
+    `digest` names the input; it is printed on every page. `parts` are the digests of its parts; the
+    download of a ledger names that of its own. `apart` are the scores of units by themselves, by
+    edition, where they are known already.
     """
     told = snapshot.as_of(day)
     tables = let_through(told, audience)
