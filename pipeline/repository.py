@@ -1,4 +1,4 @@
-"""The only door to git: what a revision holds, and which files differ from it.
+"""The only door to git: what a revision holds, which files differ from it, and its whole tree.
 
 Nothing of the repository is executed: no hooks, no filters of its own, no external diff. What git
 refuses becomes a sentence that says what to do.
@@ -6,8 +6,10 @@ refuses becomes a sentence that says what to do.
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+import tarfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,13 +31,14 @@ _LEAST = 40
 class FileChange:
     """One file that differs: its path below the top of the repository, and its two sides.
 
-    A mode is `NOTHING` where the file is missing; `blob` names the content before.
+    A mode is `NOTHING` where the file is missing; a blob names the content, where git has it.
     """
 
     path: str
     mode_before: str
     mode_after: str
-    blob: str
+    blob_before: str
+    blob_after: str
 
     @property
     def is_gone(self) -> bool:
@@ -55,11 +58,10 @@ class Repository:
     top: Path
 
     @classmethod
-    def around(cls, folder: Path) -> Repository:
-        """Find the repository a folder lies in.
+    def around(cls, folder: Path) -> Repository | None:
+        """Find the repository a folder lies in; None if it lies in none.
 
         Raises:
-            UsageTrouble: it lies in none.
             EnvironmentTrouble: git is not installed, or refuses the folder.
         """
         done = _git(folder, "rev-parse", "--show-toplevel")
@@ -70,7 +72,7 @@ class Repository:
                     "git 不认这个目录的属主；运行 "
                     f"git config --global --add safe.directory {folder}"
                 )
-            raise UsageTrouble(f"{folder} 不在 git 仓库里，没有可以比较的从前；去掉 --base 再运行")
+            return None
         return cls(Path(os.fsdecode(done.stdout.rstrip(b"\n"))))
 
     def commit(self, revision: str) -> str:
@@ -82,7 +84,7 @@ class Repository:
         done = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         if done.returncode or len(done.stdout) < _LEAST:
             hint = "；这是浅克隆，先运行 git fetch --unshallow" if self._is_shallow() else ""
-            raise UsageTrouble(f"仓库里没有 {revision!r} 这个版本{hint}")
+            raise UsageTrouble(f"git 里没有“{revision}”这个版本{hint}")
         return done.stdout.decode().strip()
 
     def common(self, base: str, head: str = "HEAD") -> str:
@@ -115,7 +117,7 @@ class Repository:
         found = {change.path: change for change in _parsed(raw)}
         if head is None:
             for path in self._untracked():
-                found[path] = FileChange(path, NOTHING, _mode(self.top / path), "")
+                found[path] = FileChange(path, NOTHING, _mode(self.top / path), "", "")
         return [found[path] for path in sorted(found)]
 
     def _untracked(self) -> list[str]:
@@ -141,6 +143,22 @@ class Repository:
         done = self._run("cat-file", "blob", f"{commit}:{path}")
         return None if done.returncode else done.stdout
 
+    def unchanged_at(self, folder: Path) -> str:
+        """Return the commit at which a folder stands; blank if something below it was changed."""
+        changed = _git(folder, "status", "--porcelain", "--", ".")
+        if changed.returncode or changed.stdout.strip():
+            return ""
+        at = self._run("rev-parse", "HEAD")
+        return "" if at.returncode else at.stdout.decode().strip()
+
+    def unpack(self, commit: str, folder: Path, place: Path | None = None) -> None:
+        """Write the files of a commit into a new folder, all or those of one place."""
+        folder.mkdir()
+        below = () if place is None else ("--", str(place))
+        packed = self._said("archive", "--format=tar", commit, *below)
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(folder, filter="data")
+
     def _is_shallow(self) -> bool:
         return self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
@@ -164,8 +182,8 @@ def _parsed(raw: bytes) -> list[FileChange]:
 
 
 def _change(path: str, head: str) -> FileChange:
-    before, after, blob, _, _ = head.removeprefix(":").split(" ")
-    return FileChange(path, before, after, blob)
+    before, after, old, new, _ = head.removeprefix(":").split(" ")
+    return FileChange(path, before, after, old, new)
 
 
 def _mode(path: Path) -> str:
@@ -189,4 +207,4 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comple
     except FileNotFoundError as trouble:
         if not folder.is_dir():
             raise UsageTrouble(f"没有 {folder} 这个目录") from trouble
-        raise EnvironmentTrouble("没有 git：请运行 apt-get install -y git") from trouble
+        raise EnvironmentTrouble("这台机器没有 git：请运行 apt-get install -y git") from trouble

@@ -55,11 +55,6 @@ class RowChange:
         return self.before is None
 
     @property
-    def is_removed(self) -> bool:
-        """Whether the row is gone."""
-        return self.after is None
-
-    @property
     def standing(self) -> Standing:
         """The row as it stands now, or as it stood last."""
         found = self.after or self.before

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from pipeline.changes.repository import NOTHING, PLAIN, PROGRAM
 from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
 from pipeline.findings import Finding
+from pipeline.repository import NOTHING, PLAIN, PROGRAM
 
 _LINK, _MODULE = "120000", "160000"
 _KINDS = {_LINK: "链接", _MODULE: "子模块", PROGRAM: "可执行文件"}
@@ -45,9 +44,7 @@ def together(change: Change, unit: str | None) -> Iterator[Finding]:
 
 def _is_record(change: Change, path: str) -> bool:
     """Whether a file holds records: those of units and of the city, and their folders' notes."""
-    if not path.startswith(f"{change.folder}/"):
-        return False
-    return PurePosixPath(path).relative_to(change.folder).parts[0] in ("units", "city")
+    return change.below(path)[:1] in (("units",), ("city",))
 
 
 def _listed(paths: list[str]) -> str:

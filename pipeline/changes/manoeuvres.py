@@ -13,9 +13,10 @@ from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
 from pipeline.dates import in_words, parse_iso
 from pipeline.findings import Finding
+from pipeline.terms import INNER, OUTSIDE
 
 OWN_CHANNELS = frozenset({"自查", "大排查"})
-LEVELS = ("村", "乡镇", "县", "市", "省", "国家", "社会")
+LEVELS: tuple[str, ...] = (*INNER, *OUTSIDE)
 """Levels from inside to outside."""
 DENOMINATORS = {
     "villages": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.changes.delta import RowChange
+from pipeline.changes.delta import Key, RowChange, Standing
 from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
 from pipeline.dates import in_words, parse_iso
@@ -51,9 +51,9 @@ def kept(change: Change) -> Iterator[Finding]:
             continue
         added = [row for row in rows if row.is_added]
         for row in rows:
-            if not row.is_removed or not row.before:
+            if row.after is not None or row.before is None:
                 continue
-            twin = _twin(row, added)
+            twin = _twin(row.before, row.schema.primary_key, added)
             if twin is not None:
                 said = f"{row.row_id} 换成了 {twin.row_id}，其余内容几乎一样"
                 yield at(rules.RENUMBERED, twin, said, row.schema.primary_key[-1])
@@ -62,11 +62,10 @@ def kept(change: Change) -> Iterator[Finding]:
                 yield at(rule, row, f"少了 {row.row_id}（原来在第{row.before.line}行）")
 
 
-def _twin(gone: RowChange, added: list[RowChange]) -> RowChange | None:
+def _twin(gone: Standing, key: Key, added: list[RowChange]) -> RowChange | None:
     """Return the added row that says nearly the same under another number."""
-    assert gone.before is not None  # noqa: S101 - it is gone
-    own = {*gone.schema.primary_key, "seq_no"}
-    filled = {c: v for c, v in gone.before.cells.items() if v and c not in own}
+    own = {*key, "seq_no"}
+    filled = {c: v for c, v in gone.cells.items() if v and c not in own}
     best, most = None, 0
     for row in added:
         same = sum(row.now(column) == value for column, value in filled.items())

@@ -14,12 +14,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pipeline.changes.delta import Key, RowChange, Standing, by_key, compare
-from pipeline.changes.repository import FILES, FileChange, Repository
 from pipeline.dates import parse_iso
 from pipeline.ledgers import RawShard, Shard
-from pipeline.ledgers.discovery import CITY_ALSO
+from pipeline.ledgers.discovery import home_of
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.schemas import Schemas
+from pipeline.repository import FILES, FileChange, Repository
 from pipeline.trouble import UsageTrouble
 
 CONTEXT = ("issues", "issue_events")
@@ -57,20 +57,26 @@ class Change:
             found[row.ledger].append(row)
         return found
 
+    def below(self, path: str) -> tuple[str, ...]:
+        """Return the parts of a path below the data folder; none if it lies elsewhere."""
+        return parts_below(self.folder, path)
+
     @cached_property
     def data_files(self) -> tuple[FileChange, ...]:
         """The files below the data folder that differ."""
-        return tuple(f for f in self.files if f.path.startswith(f"{self.folder}/"))
+        return tuple(f for f in self.files if self.below(f.path))
 
     @cached_property
     def units(self) -> tuple[str, ...]:
         """The units whose own folders were touched."""
-        found = set()
-        for changed in self.data_files:
-            parts = PurePosixPath(changed.path).relative_to(self.folder).parts
-            if parts[0] == "units" and len(parts) > 2:
-                found.add(parts[1])
-        return tuple(sorted(found))
+        paths = (self.below(changed.path) for changed in self.data_files)
+        return tuple(sorted({path[1] for path in paths if path[0] == "units" and len(path) > 2}))
+
+
+def parts_below(folder: str, path: str) -> tuple[str, ...]:
+    """Return the parts of a path below a folder of the repository; none if it lies elsewhere."""
+    place = PurePosixPath(path)
+    return place.relative_to(folder).parts if place.is_relative_to(folder) else ()
 
 
 def change_of(data: Path, base: str, schemas: Schemas, head: str | None = None) -> Change:
@@ -85,6 +91,8 @@ def change_of(data: Path, base: str, schemas: Schemas, head: str | None = None) 
     if not data.is_dir():
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     repository = Repository.around(data)
+    if repository is None:
+        raise UsageTrouble(f"{data} 不在 git 仓库里，没有可以比较的从前；去掉 --base 再运行")
     target = repository.commit(head or "HEAD")
     start = repository.common(repository.commit(base), target)
     folder = data.resolve().relative_to(repository.top.resolve()).as_posix()
@@ -108,29 +116,26 @@ def _read(
     repository: Repository, folder: str, files: list[FileChange], schemas: Schemas, head: str | None
 ) -> tuple[list[RawShard], list[RawShard]]:
     """Read both sides of the shards that differ, and what is needed to judge them."""
-    top = repository.top
+    named = ((f, shard_at(repository.top, folder, f.path, schemas)) for f in files)
+    differing = [(f, shard) for f, shard in named if shard is not None]
+    old = [(shard, f.blob_before) for f, shard in differing if f.mode_before in FILES]
+    new = [(shard, f.blob_after) for f, shard in differing if f.mode_after in FILES]
+    wanted = old if head is None else old + new
+    blobs = repository.contents(blob for _, blob in wanted)
 
-    def now(shard: Shard) -> bytes:
+    def standing(shard: Shard) -> bytes:
+        """Return a shard as it stands on the side of now, of which git names no blob."""
         if head is None:
-            return shard.path.read_bytes()
+            return shard.path.read_bytes() if shard.path.is_file() else b""
         return repository.content(head, shard.name) or b""
 
-    named = ((f, shard_at(top, folder, f.path, schemas)) for f in files)
-    differing = [(f, shard) for f, shard in named if shard is not None]
-    blobs = repository.contents(f.blob for f, _ in differing if f.mode_before in FILES)
-    before = [
-        read(shard, schemas[shard.ledger], blobs[f.blob])
-        for f, shard in differing
-        if f.mode_before in FILES
-    ]
+    before = [read(shard, schemas[shard.ledger], blobs[blob]) for shard, blob in old]
     after = [
-        read(shard, schemas[shard.ledger], now(shard))
-        for f, shard in differing
-        if f.mode_after in FILES
+        read(shard, schemas[shard.ledger], standing(shard) if head is None else blobs[blob])
+        for shard, blob in new
     ]
-    for shard in _context(top, folder, [shard for _, shard in differing], schemas):
-        content = now(shard)
-        if content:
+    for shard in _context(repository.top, folder, [shard for _, shard in differing], schemas):
+        if content := standing(shard):
             same = read(shard, schemas[shard.ledger], content)
             before.append(same)
             after.append(same)
@@ -143,32 +148,21 @@ def _context(top: Path, folder: str, differing: list[Shard], schemas: Schemas) -
     for unit in sorted({shard.unit for shard in differing if shard.unit}):
         for ledger in CONTEXT:
             for place in (f"units/{unit}", f"city/checks/{unit}"):
-                path = f"{folder}/{place}/{ledger}.csv"
+                path = (PurePosixPath(folder) / place / f"{ledger}.csv").as_posix()
                 shard = shard_at(top, folder, path, schemas)
-                if shard is not None and path not in seen and shard.path.is_file():
+                if shard is not None and path not in seen:
                     yield shard
 
 
 def shard_at(top: Path, folder: str, path: str, schemas: Schemas) -> Shard | None:
     """Return the shard a path of the repository is, by its place; None if it is none."""
-    place = PurePosixPath(path)
-    if not path.startswith(f"{folder}/") or place.suffix != ".csv" or place.stem not in schemas:
-        return None
-    homes, ledger = schemas[place.stem].home, place.stem
-    match place.relative_to(folder).parts:
-        case ("reference", _) if "R" in homes:
-            return Shard(top / path, path, ledger, "R")
-        case ("units", unit, _) if "U" in homes:
-            return Shard(top / path, path, ledger, "U", unit)
-        case ("city", _) if homes == "C" or ledger in CITY_ALSO:
-            return Shard(top / path, path, ledger, "C")
-        case ("city", "checks", unit, _) if homes == "UC":
-            return Shard(top / path, path, ledger, "C", unit)
-    return None
+    place = PurePosixPath(*parts_below(folder, path))
+    home = home_of(place, schemas)
+    return None if home is None else Shard(top / path, path, place.stem, *home)
 
 
 def _day(repository: Repository, commit: str, folder: str) -> date:
     """Return the day as of which the data of a commit stood."""
-    campaign = repository.content(commit, f"{folder}/campaign.yml") or b""
-    named = _AS_OF.search(campaign)
+    campaign = (PurePosixPath(folder) / "campaign.yml").as_posix()
+    named = _AS_OF.search(repository.content(commit, campaign) or b"")
     return (named and parse_iso(named[1].decode())) or repository.day(commit)

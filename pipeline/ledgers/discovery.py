@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.findings import Finding, Rule, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
@@ -150,21 +150,47 @@ def _places(
     data: Path, schemas: Schemas, roll: Collection[str] | None, findings: list[Finding]
 ) -> Iterator[_Place]:
     """Yield the folders that may hold shards; report stray files and folders on the way."""
-    city = frozenset(s.name for s in schemas.values() if s.home == "C") | CITY_ALSO
-    checks = frozenset(s.name for s in schemas.values() if s.home == "UC") - CITY_ALSO
-    root = data.resolve()
+    allowed, root = _allowed(schemas), data.resolve()
     for entry in _entries(root):
         if not (entry.name in _FOLDERS and _is_folder(entry)):
             findings += _stray(entry, data, {"README.md", "campaign.yml"})
-    yield _Place(root / "reference", "R", None, _names(schemas.at_home("R")))
-    own = _names(schemas.at_home("U"))
-    yield from _unit_places(_Units(root / "units", "U", own, roll), data, findings)
-    yield _Place(root / "city", "C", None, city, ("checks",))
-    yield from _unit_places(_Units(root / "city" / "checks", "C", checks, roll), data, findings)
+    yield _Place(root / "reference", "R", None, allowed["reference"])
+    units = _Units(root / "units", "U", allowed["units"], roll)
+    yield from _unit_places(units, data, findings)
+    yield _Place(root / "city", "C", None, allowed["city"], ("checks",))
+    units = _Units(root / "city" / "checks", "C", allowed["checks"], roll)
+    yield from _unit_places(units, data, findings)
+
+
+def _allowed(schemas: Schemas) -> dict[str, frozenset[str]]:
+    """Return the ledgers that may stand in each kind of folder."""
+    return {
+        "reference": _names(schemas.at_home("R")),
+        "units": _names(schemas.at_home("U")),
+        "city": frozenset(s.name for s in schemas.values() if s.home == "C") | CITY_ALSO,
+        "checks": frozenset(s.name for s in schemas.values() if s.home == "UC") - CITY_ALSO,
+    }
 
 
 def _names(schemas: list[Schema]) -> frozenset[str]:
     return frozenset(s.name for s in schemas)
+
+
+def home_of(path: PurePosixPath, schemas: Schemas) -> tuple[str, str | None] | None:
+    """Return home and unit of the shard a path below the data folder names; None if it is none."""
+    match path.parts:
+        case ("reference", _):
+            kind, home, unit = "reference", "R", None
+        case ("units", unit, _):
+            kind, home = "units", "U"
+        case ("city", _):
+            kind, home, unit = "city", "C", None
+        case ("city", "checks", unit, _):
+            kind, home = "checks", "C"
+        case _:
+            return None
+    is_ledger = path.suffix == ".csv" and path.stem in _allowed(schemas)[kind]
+    return (home, unit) if is_ledger else None
 
 
 def _unit_places(units: _Units, data: Path, findings: list[Finding]) -> Iterator[_Place]:

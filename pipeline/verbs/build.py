@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,8 +14,9 @@ from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
 from pipeline.release.target import Target
+from pipeline.repository import Repository
 from pipeline.store import Store
-from pipeline.trouble import UsageTrouble
+from pipeline.trouble import EnvironmentTrouble, UsageTrouble
 from pipeline.verbs import told
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
@@ -99,17 +98,11 @@ def _require_places(snapshot: Snapshot, day: date) -> None:
 
 def _commit(data: Path) -> str:
     """Return the commit the data stands at; blank where there is no git or the data has changed."""
-    git = shutil.which("git")
-    if git is None:
+    try:
+        repository = Repository.around(data)
+    except EnvironmentTrouble:
         return ""
-    ask = [git, "-C", str(data)]
-    changed = _asked([*ask, "status", "--porcelain", "--", "."])
-    return (_asked([*ask, "rev-parse", "HEAD"]) or "") if changed == "" else ""
-
-
-def _asked(command: list[str]) -> str | None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    return done.stdout.strip() if done.returncode == 0 else None
+    return repository.unchanged_at(data) if repository else ""
 
 
 def _unfit(refusal: release.Refused, console: Console) -> int:

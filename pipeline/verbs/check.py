@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipeline import changes, checks
 from pipeline.findings import GATES
@@ -79,10 +79,10 @@ def _touched(changed: changes.Change | None, data: Path) -> list[Path]:
     """
     if changed is None:
         return []
-    paths = [PurePosixPath(f.path).relative_to(changed.folder) for f in changed.data_files]
-    if not paths or any(path.parts[0] != "units" for path in paths):
+    paths = [changed.below(f.path) for f in changed.data_files]
+    if not paths or any(path[0] != "units" for path in paths):
         return []
-    return [data / path for path in paths if (data / path).is_file()]
+    return [path for parts in paths if (path := data.joinpath(*parts)).is_file()]
 
 
 def verdict(report: checks.Report) -> int:

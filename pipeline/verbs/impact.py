@@ -7,13 +7,10 @@ and by those of the work tree. Whatever differs comes from the rules, because th
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +21,7 @@ from typing import Any
 from pipeline.files import replace_file
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.schemas import PROJECT
+from pipeline.repository import Repository
 from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble
 from pipeline.verbs.comparison import Impact, Side, compared
 from pipeline.verbs.console import CLEAN, GREEN, RED, Console
@@ -53,10 +51,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Compare and say; a difference is no fault, so the exit code is clean whatever it is."""
-    git, data = _Git(PROJECT), options.data.resolve()
+    git, data = Repository.around(PROJECT), options.data.resolve()
+    if git is None:
+        raise EnvironmentTrouble(f"{PROJECT} 不是 git 仓库，没有原来的规则可比")
     commit = git.commit(options.base)
     try:
-        place = data.relative_to(git.root)
+        place = data.relative_to(git.top)
     except ValueError as outside:
         raise UsageTrouble(f"{options.data} 不在这个 git 仓库里，没有可比的版本") from outside
     day = options.as_of or _day(data, today)
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         git.unpack(commit, new, place)
         _take_rules(data, new / place)
         console.progress("两套规则各查一遍、各算一遍分")
-        code = old / PROJECT.relative_to(git.root)
+        code = old / PROJECT.relative_to(git.top)
         with ThreadPoolExecutor(2) as pool:
             before = pool.submit(_side, old, code, place, day, "原来的")
             after = pool.submit(_side, new, PROJECT, place, day, "现在的")
@@ -143,52 +143,3 @@ def _answer(
     words = (done.stderr or done.stdout).strip()[-SAID:]
     said = f"{whose}规则没有跑完 {verb[0]}：{words}"
     raise EnvironmentTrouble(said) if whose == "原来的" else Bug(said)
-
-
-class _Git:
-    """The repository that a folder lies in, asked read-only."""
-
-    def __init__(self, folder: Path) -> None:
-        """Find git and the repository.
-
-        Raises:
-            EnvironmentTrouble: there is no git, or no repository.
-        """
-        program = shutil.which("git")
-        if program is None:
-            raise EnvironmentTrouble("这台机器没有 git，取不出原来的规则；装上 git 再运行")
-        self._ask = [program, "-C", str(folder)]
-        root = self._bytes("rev-parse", "--show-toplevel")
-        if root is None:
-            raise EnvironmentTrouble(f"{folder} 不是 git 仓库，没有原来的规则可比")
-        self.root = Path(root.decode().strip())
-
-    def commit(self, revision: str) -> str:
-        """Return the full id of the commit a revision names.
-
-        Raises:
-            UsageTrouble: no commit has that name here.
-        """
-        named = f"{revision}^{{commit}}"
-        found = self._bytes("rev-parse", "--verify", "--quiet", "--end-of-options", named)
-        if found is None:
-            raise UsageTrouble(
-                f"git 里没有“{revision}”这个版本；git log --oneline 看有哪些，"
-                "浅克隆的先取全（git fetch --unshallow）"
-            )
-        return found.decode().split()[-1]
-
-    def unpack(self, commit: str, folder: Path, place: Path | None = None) -> None:
-        """Write the files of a commit below a folder, all or those of one place."""
-        folder.mkdir()
-        below = () if place is None else ("--", str(place))
-        # from the root of the repository: elsewhere only what lies below would be given
-        packed = self._bytes("-C", str(self.root), "archive", "--format=tar", commit, *below)
-        if packed is None:
-            raise EnvironmentTrouble(f"git 没有取出 {commit[:7]} 的文件")
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
-
-    def _bytes(self, *arguments: str) -> bytes | None:
-        done = subprocess.run([*self._ask, *arguments], capture_output=True, check=False)  # noqa: S603
-        return done.stdout if done.returncode == 0 else None
