@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND, ISSUE_EVENTS_BY_LEVEL
+from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND, ISSUE_EVENTS_BY_LEVEL, WorksStatus
 
 LEVELS = ISSUE_EVENTS_BY_LEVEL
 """Levels of administration, lowest first."""
@@ -20,6 +20,9 @@ OUTSIDE: tuple[Literal["市", "省", "国家", "社会"], ...] = ("市", "省", 
 
 CHARGEABLE = HOUSEHOLD_CHECKS_HOUSEHOLD_KIND[:4]
 """Kinds of households that clause 五.1 charges for; the schema lists them in order of need."""
+
+IN_SUPPLY: tuple[WorksStatus, ...] = ("正常", "间歇", "作用不明显")
+"""States of a works that somebody drinks from; 闲置 and 停用 are not."""
 
 IssueState = Literal["未登记", "整改中", "已报完成", "待核查", "核查通过", "已销号", "已作废"]
 """Where an issue may stand; no column says so, the events of the issue do."""

@@ -153,7 +153,7 @@ def _examples(world: World, unit: Unit) -> None:
             issued_on=between(random, date(2022, 7, 18), date(2022, 8, 10)), is_public=True,
         )  # fmt: skip
     if unit.quality > 0.86:
-        act("经验转发", date(2022, 9, 5), "市", "转发排查网络做法", org="南阳市水利局")
+        act("经验转发", date(2022, 9, 5), "市", "转发排查网络做法", org=world.setting.body)
 
 
 def _nil(world: World, unit: Unit) -> None:

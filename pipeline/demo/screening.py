@@ -166,6 +166,6 @@ def _outside(
         items_skipped=[],
         feedback_on=on + timedelta(days=random.randint(1, 3)),
         checker_level="市",
-        checker_org="南阳市水利局",
+        checker_org=world.setting.body,
         group_no=unit.group,
     )

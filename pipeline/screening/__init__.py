@@ -9,7 +9,6 @@ from pipeline.screening.coverage import Coverage, added, coverage, missing
 from pipeline.screening.duty import (
     DUTIES,
     GRAINS,
-    IN_SUPPLY,
     KIND_COLUMNS,
     SPECIAL,
     TIER_OF_CLASS,
@@ -36,7 +35,6 @@ __all__ = [
     "AT_THE_DOOR",
     "DUTIES",
     "GRAINS",
-    "IN_SUPPLY",
     "IN_TIME",
     "KIND_COLUMNS",
     "LATE",

@@ -29,9 +29,6 @@ GRAINS = (WORKS, VILLAGES, HOUSEHOLDS)
 DISPERSED, PIPED = "分散供水村", "集中供水村"
 """A village with any household on dispersed supply, and every other village."""
 
-IN_SUPPLY = ("正常", "间歇", "作用不明显")
-"""Works that somebody drinks from; 闲置 and 停用 are not."""
-
 KIND_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "脱贫不稳定户": "unstable_households",

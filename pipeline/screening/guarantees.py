@@ -21,7 +21,7 @@ from pipeline.inspection import fits
 from pipeline.ledgers import Row
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.tables import Tables
-from pipeline.screening.duty import IN_SUPPLY
+from pipeline.terms import IN_SUPPLY
 
 CHECKLIST = "六有两确保"
 MET, FAILED, UNSEEN = "落实", "没有落实", "没有查"

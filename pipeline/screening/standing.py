@@ -37,7 +37,6 @@ from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.tables import Tables
 from pipeline.screening.duty import (
     DISPERSED,
-    IN_SUPPLY,
     KIND_COLUMNS,
     PIPED,
     SPECIAL,
@@ -49,6 +48,7 @@ from pipeline.screening.duty import (
     actor_of_works,
     reaches,
 )
+from pipeline.terms import IN_SUPPLY
 
 IN_TIME, LATE, LOWER, NEVER = "按期查过", "逾期查过", "查的层级不够", "没有查过"
 OUTCOMES = (IN_TIME, LATE, LOWER, NEVER)

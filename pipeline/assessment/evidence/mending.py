@@ -10,8 +10,7 @@ from pipeline.assessment.evidence.periods import duties_from
 from pipeline.dates import is_late
 from pipeline.ledgers import Row
 from pipeline.rectification import State
-
-VOID = "已作废"
+from pipeline.terms import VOID
 
 
 def _issues(scope: Scope) -> Iterator[tuple[Row, State]]:

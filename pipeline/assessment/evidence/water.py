@@ -12,9 +12,9 @@ from pipeline.assessment.evidence.visits import charged, failing_at, found_at
 from pipeline.assessment.known import Place
 from pipeline.dates import is_late
 from pipeline.ledgers import Row
+from pipeline.terms import STRUCK, VOID
 from pipeline.water import LABORATORY, Outcome, asked_of, is_too_seldom
 
-VOID, STRUCK = "已作废", "已销号"
 UNPOSTED = "过了公示期限"
 FILED = "SZ2"
 """The checklist item that asks whether reports are filed as they should be."""

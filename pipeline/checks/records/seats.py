@@ -10,7 +10,7 @@ from pipeline.checks.rulebook import Breach, Example, book_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
 from pipeline.ledgers import Row
-from pipeline.screening import IN_SUPPLY
+from pipeline.terms import IN_SUPPLY
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
 HEAD = {"place_type": "县", "place_id": "nanzhao", "rank": "主要领导"}

@@ -8,7 +8,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.ledgers import Row
-from pipeline.screening import IN_SUPPLY
+from pipeline.terms import IN_SUPPLY
 
 LARGE_M3D, LARGE_PEOPLE, MIDDLE_PEOPLE, LEAST_PEOPLE = 1000, 10_000, 1000, 20
 """Bounds of the classes (千吨万人, 千人以上, 千人以下); each number belongs to the upper class."""

@@ -9,6 +9,7 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
+from pipeline.terms import VOID
 
 
 def _issues(desk: Desk) -> Iterator[str]:
@@ -31,7 +32,7 @@ def issues_page(desk: Desk) -> Content:
         },
         channels=Counter(i.channel for i in desk.issues.standing).most_common(),
         units={u.id: u for u in desk.places.units},
-        void=sum(state.state == "已作废" for state in desk.view.states.values()),
+        void=sum(state.state == VOID for state in desk.view.states.values()),
     )
     return Content(
         "整改台账", "全市每一个问题：状态、时限、责任单位", (*HOME, ("整改台账", None)), body

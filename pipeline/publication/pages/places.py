@@ -9,7 +9,8 @@ from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.subject import Row
-from pipeline.publication.questions.water import IN_SUPPLY, Answer, Place
+from pipeline.publication.questions.water import Answer, Place
+from pipeline.terms import IN_SUPPLY
 
 TESTS_SHOWN = 6
 """Tests listed on a place's page; the works' own pages have them all."""

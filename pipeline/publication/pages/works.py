@@ -11,7 +11,7 @@ from pipeline.publication.page import Content
 from pipeline.publication.questions.history import chronicle
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.subject import Row
-from pipeline.publication.questions.water import IN_SUPPLY
+from pipeline.terms import IN_SUPPLY
 
 WATER = {
     "达标": ("达标的",),

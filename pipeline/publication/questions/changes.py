@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.dates import late_from
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.citations import cite
+from pipeline.terms import VOID
 
 Row = Any
 WITHDRAWN = ("assignments", "findings", "inspections", "phone_checks", "water_tests")
@@ -86,7 +87,7 @@ def _unit_of(desk: Desk, row: Row) -> str | None:
 
 def _void(desk: Desk) -> Iterator[Change]:
     for issue in desk.view.issues:
-        if desk.view.states[issue.id].state == "已作废":
+        if desk.view.states[issue.id].state == VOID:
             last = desk.view.histories[issue.id][-1]
             note = getattr(desk.view.index("issue_events").get(last.event_id), "note", None)
             text = f"{desk.issues.title(issue)}（{issue.id}）" + (f"。{note}" if note else "")

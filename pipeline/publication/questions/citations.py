@@ -15,6 +15,7 @@ from pipeline.dates import in_words
 from pipeline.figures import grouped
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.water_words import brief
+from pipeline.terms import VOID
 
 Row = Any
 
@@ -50,7 +51,7 @@ def _posted(word: str, day: Any) -> str:
 
 def _issue(desk: Desk, row: Row) -> tuple[str, str]:
     state = desk.view.states[row.id]
-    if state.state == "已作废":
+    if state.state == VOID:
         return f"{desk.issues.title(row)}：已作废", f"i/{row.id}.html"
     limit = _day(state.limit_on)
     done = f"{_day(state.done_on)}报完成" if state.done_on else "还没有报完成"

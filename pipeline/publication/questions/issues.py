@@ -12,7 +12,7 @@ from pipeline.publication.questions.progress import UNKNOWN, Progress, progress
 from pipeline.publication.questions.subject import Row, Subject, by_key, single
 from pipeline.publication.questions.supply import by_unit
 from pipeline.publication.recording import Lazy, Recorder
-from pipeline.terms import OUTSIDE
+from pipeline.terms import OUTSIDE, STRUCK
 
 AGES = (
     ("还没到期", None, 0),
@@ -140,7 +140,7 @@ class Issues(Subject):
             found=len(states),
             reported=sum(s.is_reported for s in states),
             verified=sum(s.is_verified for s in states),
-            struck=sum(s.state == "已销号" for s in states),
+            struck=sum(s.state == STRUCK for s in states),
             overdue=sum(s.is_overdue for s in states),
         )
 
@@ -173,7 +173,7 @@ class Issues(Subject):
         return sorted(
             cards,
             key=lambda c: (
-                c.state.state == "已销号",
+                c.state.state == STRUCK,
                 not c.state.is_overdue,
                 c.state.limit_on,
                 c.row.id,

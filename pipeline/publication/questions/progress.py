@@ -13,10 +13,11 @@ from typing import Any
 
 from pipeline.dates import is_late, late_from
 from pipeline.disclosure import View
+from pipeline.terms import UNREGISTERED, VOID
 
 Row = Any
 MEASURES = ("found", "reported", "verified", "overdue")
-UNKNOWN = ("未登记", "已作废")
+UNKNOWN = (UNREGISTERED, VOID)
 """States in which an issue counts nowhere: not yet in the register, or found void."""
 
 

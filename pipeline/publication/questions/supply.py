@@ -10,8 +10,9 @@ from typing import ClassVar
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Beside, Places, neighbours
 from pipeline.publication.questions.subject import Row, Subject, by_key
-from pipeline.publication.questions.water import IN_SUPPLY, Water
+from pipeline.publication.questions.water import Water
 from pipeline.publication.recording import Recorder
+from pipeline.terms import IN_SUPPLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,10 @@ from pipeline.dates import in_force
 from pipeline.figures import shown
 from pipeline.publication.questions.subject import Row, Subject, by_key
 from pipeline.publication.questions.water_words import limit_words, plain
+from pipeline.terms import IN_SUPPLY, STRUCK, VOID
 
 Place = tuple[str, str]
 _CENT = Decimal("0.01")
-IN_SUPPLY = ("正常", "间歇", "作用不明显")
-"""States in which a works gives water."""
-
-VOID, STRUCK = "已作废", "已销号"
 
 
 @dataclass(frozen=True, slots=True)
