@@ -132,9 +132,9 @@ def _asked(table: _Table) -> Doubted:
 
 def doubted(schema: Schema, cells: Mapping[str, Collection[str]]) -> Doubted:
     """Return of the cells of each column those that Frictionless objects to."""
-    found = {}
+    found, readers = {}, _readers(_fields(schema))
     for name, column in cells.items():
-        read = _readers(_fields(schema))[name]
+        read = readers[name]
         if bad := frozenset(cell for cell in column if read(cell)[1]):
             found[name] = bad
     return found
