@@ -1,4 +1,4 @@
-"""The only door to YAML: plain data in, no tags, no surprises."""
+"""The only door to YAML: plain data in and out, no tags, no surprises."""
 
 from __future__ import annotations
 
@@ -58,6 +58,11 @@ def load_yaml(path: Path) -> Any:
         raise YamlTrouble(
             f"{path.name}{place}：不是合格的 YAML，请检查缩进、冒号和引号"
         ) from trouble
+
+
+def dumped(value: Any) -> bytes:
+    """Write plain data as a YAML file: Chinese as it is, keys in their order."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False).encode()
 
 
 def _deepest(text: str) -> int:

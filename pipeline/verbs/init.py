@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from pipeline.files import replace_file
 from pipeline.ledgers import Shard, load_schemas
 from pipeline.ledgers.campaign import load_campaign
@@ -17,7 +15,7 @@ from pipeline.ledgers.reader import read
 from pipeline.ledgers.roll import FORM
 from pipeline.ledgers.schemas import PROJECT, Schema
 from pipeline.ledgers.writer import write_shard
-from pipeline.ledgers.yaml_file import load_yaml
+from pipeline.ledgers.yaml_file import dumped, load_yaml
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, Console
 
@@ -53,17 +51,15 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
     units = [_unit(text, number, options.code) for number, text in enumerate(options.unit, 1)]
     if len({unit["unit_id"] for unit in units}) < len(units):
         raise UsageTrouble("--unit 里有两个单位编号一样")
-    settings = _settings(load_yaml(source / "campaign.yml"), options)
-    schemas = load_schemas()
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
-    replace_file(folder / "campaign.yml", text.encode())
+    standing, schemas = load_yaml(source / "campaign.yml"), load_schemas()
+    replace_file(folder / "campaign.yml", dumped(_settings(standing, options)))
     if troubles := load_campaign(folder / "campaign.yml", "campaign.yml")[1]:
         (folder / "campaign.yml").unlink()
         raise UsageTrouble("；".join(finding.message for finding in troubles))
     for schema in schemas.at_home("R"):
         rows = units if schema.name == "units" else ()
         if schema.name not in OWN:
-            rows = list(_neutral(source, schema, options.city))
+            rows = list(_neutral(source, schema, standing, options.city))
         write_shard(folder / "reference" / f"{schema.name}.csv", schema, rows)
     for unit in units:
         for schema in schemas.at_home("U"):
@@ -145,15 +141,18 @@ def _items(standing: dict[str, object], name: str) -> list[dict[str, object]]:
     return found if isinstance(found, list) else []
 
 
-def _neutral(source: Path, schema: Schema, city: str) -> Iterator[dict[str, str]]:
+def _neutral(
+    source: Path, schema: Schema, standing: dict[str, object], city: str
+) -> Iterator[dict[str, str]]:
     """Yield the rows of a table of the project, without what one city's papers and bureau said."""
+    number = str(standing["document_number"])
+    other, own = (name.removesuffix("市") for name in (str(standing["city"]), city))
     path = source / "reference" / f"{schema.name}.csv"
     raw = read(Shard(path, path.name, schema.name, "R"), schema, path.read_bytes())
     for cells in raw.cells:
         row = dict(zip(schema.names, cells, strict=True))
         for column, value in row.items():
-            plain = re.sub(r"宛[^〔]{1,4}〔[0-9]{4}〕[0-9]+号", "本市方案", value)
-            row[column] = plain.replace("南阳", city.removesuffix("市"))
+            row[column] = value.replace(number, "本市方案").replace(other, own)
         if schema.name == "readings":
             row |= {"authority": "", "decided_on": ""}
         yield row
