@@ -25,7 +25,7 @@ LEDGER, COLUMN, ORDER = "units", "unit_id", "sort_no"
 def unit_ids(data: Path, schemas: Schemas) -> tuple[str, ...] | None:
     """Return the ids of all units, by `sort_no` as far as it is a number.
 
-    None where the table is missing, or cannot be read to the last id.
+    None where the table is missing, names no unit, or cannot be read to the last id.
     """
     path = data / "reference" / f"{LEDGER}.csv"
     schema = schemas[LEDGER]
@@ -42,7 +42,7 @@ def unit_ids(data: Path, schemas: Schemas) -> tuple[str, ...] | None:
     found = [(_number(row[order]), row[place]) for row in raw.cells]
     if not all(FORM.fullmatch(unit) for _, unit in found):
         return None
-    return tuple(dict.fromkeys(unit for _, unit in sorted(found)))
+    return tuple(dict.fromkeys(unit for _, unit in sorted(found))) or None
 
 
 def _number(cell: str) -> int:
