@@ -19,6 +19,7 @@ from pipeline.checks.collected import collected
 from pipeline.checks.examples import AS_OF, book_of
 from pipeline.checks.rulebook import run_records
 from pipeline.ledgers import Row, Snapshot, load
+from pipeline.terms import IN_SUPPLY
 from tests.second_opinion.screening import coverage as computed_again
 
 CITY = PROJECT / "data"
@@ -195,7 +196,7 @@ def test_the_public_is_not_told_who_went_from_door_to_door():
 def test_the_eight_items_count_every_works_once():
     """Met, not met and not looked at are all works in supply, in every township."""
     view = disclosure.view(rows_of(EXAMPLE), DAY, "")
-    supply = sum(row.status in screening.IN_SUPPLY for row in view.works)
+    supply = sum(row.status in IN_SUPPLY for row in view.works)
 
     for row in view["guarantee_coverage"]:
         assert row.works == row.met + row.failed + row.unseen
