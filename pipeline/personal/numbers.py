@@ -105,16 +105,17 @@ def _in_chain(plain: str, chain: re.Match[str]) -> Iterator[Detection]:
     glued = before[-1:].isascii() and before[-1:].isalpha() and not _LEAD.search(before)
     groups = [(m.start() + chain.start(), m.group()) for m in _GROUP.finditer(chain.group())]
     digits = "".join(group for _, group in groups).upper()
-    ends = list(accumulate(len(group) for _, group in groups))
+    widths = tuple(len(group) for _, group in groups)
+    ends = list(accumulate(widths))
     goes_on = after.isascii() and after.isalpha()
     for first in range(1 if glued else 0, len(groups)):
-        start = ends[first] - len(groups[first][1])
+        start = ends[first] - widths[first]
         for last in range(first, len(groups) - goes_on):
             if (length := ends[last] - start) > LONGEST:
                 break
             if (tests := _TESTS.get(length)) is None:
                 continue
-            sizes = tuple(len(group) for _, group in groups[first : last + 1])
+            sizes = widths[first : last + 1]
             for kind, test in tests:
                 sure = test(digits[start : ends[last]], sizes)
                 if sure is not None:
