@@ -20,7 +20,7 @@ from pipeline.terms import clause_address
 
 KINDS = (
     "index.html", "units.html", "issues.html", "water.html", "groups.html", "hotlines.html",
-    "updates.html",
+    "updates.html", "screening.html", "u/nanzhao-screening.html",
     "risks.html", "documents.html", "data.html", "dictionary.html", "rules.html", "method.html",
     "method/architecture.html", "404.html", "u/nanzhao.html", "v/*.html", "t/*.html", "w/*.html",
     "i/*.html", "g/*.html", "scores.html", "readings.html", "s/nanzhao.html", "c/5.4.1.html",

@@ -20,7 +20,8 @@ PAGES = {
     "rules": "rules.html", "method": "method.html", "prose": "method/architecture.html",
     "missing": "404.html", "unit": "u/nanzhao.html", "group": "g/7.html",
     "scores": "scores.html", "readings": "readings.html", "clause": "c/5.3.html",
-    "updates": "updates.html",
+    "updates": "updates.html", "screening": "screening.html",
+    "screened": "u/nanzhao-screening.html",
 }  # fmt: skip
 RECORDS = {"village": "v", "township": "t", "works": "w", "issue": "i", "sheet": "s"}
 MODES = ("light", "dark", "care")
