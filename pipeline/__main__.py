@@ -91,7 +91,8 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
     try:
         given = sys.argv[1:] if arguments is None else arguments
         options = parser(given).parse_args(given)
-        return options.run(options, console, today)
+        code: int = options.run(options, console, today)
+        return code
     except UsageTrouble as trouble:
         console.complain(str(trouble))
         return USAGE

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from pipeline.rowtypes import WorkdayRow
+
 SATURDAY = 5
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """Years a ledger may name; anything outside is a slip of the hand."""
@@ -35,7 +37,7 @@ class Workdays:
         self._exceptions = dict(exceptions)
 
     @classmethod
-    def from_rows(cls, rows: Iterable) -> Workdays:
+    def from_rows(cls, rows: Iterable[WorkdayRow]) -> Workdays:
         """Build from the rows of the reference table `workdays`."""
         return cls({row.day_on: bool(row.is_workday) for row in rows})
 

@@ -5,11 +5,11 @@ Looked at and without a finding is passed; a question nobody could ask is neithe
 
 from __future__ import annotations
 
-from pipeline.ledgers import Row
 from pipeline.ledgers.tables import Tables
+from pipeline.rowtypes import ChecklistItemRow, InspectionRow
 
 
-def fits(item: Row, visit: Row, tables: Tables) -> bool:
+def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Tables) -> bool:
     """Whether a question can be asked at the place of a visit."""
     if visit.place_type not in item.place_types:
         return False
@@ -19,7 +19,7 @@ def fits(item: Row, visit: Row, tables: Tables) -> bool:
     return works is None or works.works_class in item.works_classes
 
 
-def looked_at(visit: Row, tables: Tables) -> list[Row]:
+def looked_at(visit: InspectionRow, tables: Tables) -> list[ChecklistItemRow]:
     """Return the questions of a visit: those of its checklists that fit, less the skipped."""
     return [
         item

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
+from pipeline.rowtypes import ReadingRow
+
 SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "G1": (
@@ -107,7 +109,7 @@ class Readings(Mapping[str, str]):
             self._chosen[reading] = option
 
     @classmethod
-    def from_rows(cls, rows: Iterable) -> Readings:
+    def from_rows(cls, rows: Iterable[ReadingRow]) -> Readings:
         """Build from the rows of the reference table `readings`."""
         chosen = [row for row in rows if row.is_chosen]
         return cls(

@@ -1,32 +1,37 @@
-"""The vocabulary that code needs by name; every list is held to the schemas by test."""
+"""The vocabulary that code needs by name and that no schema says.
+
+Words of a column come from `pipeline.rowtypes`, which is made from the schemas.
+"""
 
 from __future__ import annotations
 
-UNITS = (
-    "wancheng", "wolong", "nanzhao", "fangcheng", "xixia", "zhenping", "neixiang", "xichuan",
-    "sheqi", "tanghe", "xinye", "tongbai", "dengzhou", "gaoxin", "shifan", "yahe", "guanzhuang",
-)  # fmt: skip
-"""The 17 units by id, in the order of the design."""
+from typing import Final, Literal
 
-INNER = ("村", "乡镇", "县")
-"""Levels that speak for the unit itself: only in home U."""
+from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND, ISSUE_EVENTS_BY_LEVEL
 
-OUTSIDE = ("市", "省", "国家", "社会")
-"""Levels that look from outside: only in home C."""
-
-LEVELS = ("村", "乡镇", "县", "市", "省", "国家")
+LEVELS = ISSUE_EVENTS_BY_LEVEL
 """Levels of administration, lowest first."""
 
-HOUSEHOLD_KINDS = (
-    "脱贫不稳定户", "边缘易致贫户", "突发严重困难户", "其他脱贫户", "其他重点人群", "一般户",
-)  # fmt: skip
-"""Kinds of households, exclusive, in the order that decides."""
+INNER: tuple[Literal["村", "乡镇", "县"], ...] = ("村", "乡镇", "县")
+"""Levels that speak for the unit itself: only in home U."""
 
-CHARGEABLE = HOUSEHOLD_KINDS[:4]
-"""Kinds of households that clause 五.1 charges for."""
+OUTSIDE: tuple[Literal["市", "省", "国家", "社会"], ...] = ("市", "省", "国家", "社会")
+"""Levels that look from outside: only in home C."""
 
-CHECKLISTS = ("六有两确保", "责任公示", "厂站管理", "化验检测", "消毒", "宣传资料", "水质公示")
-PLACE_TYPES = ("县", "乡镇", "村", "工程", "网站", "电话", "市")
+CHARGEABLE = HOUSEHOLD_CHECKS_HOUSEHOLD_KIND[:4]
+"""Kinds of households that clause 五.1 charges for; the schema lists them in order of need."""
+
+IssueState = Literal["未登记", "整改中", "已报完成", "待核查", "核查通过", "已销号", "已作废"]
+"""Where an issue may stand; no column says so, the events of the issue do."""
+
+UNREGISTERED: Final = "未登记"
+"""Where an issue stands before its first event takes effect: nothing is claimed of it."""
+MENDING: Final = "整改中"
+REPORTED: Final = "已报完成"
+AWAITING: Final = "待核查"
+VERIFIED: Final = "核查通过"
+STRUCK: Final = "已销号"
+VOID: Final = "已作废"
 
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 _CIRCLED = {"①": ".1", "②": ".2", "③": ".3", "④": ".4", "⑤": ".5", "⑥": ".6", "⑦": ".7"}

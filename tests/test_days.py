@@ -33,7 +33,6 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.keys: dict[str, str] = {}
         self.before: dict[str, object] = {}
 
     def keep(self, *_paths: str) -> None:

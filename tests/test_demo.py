@@ -12,7 +12,8 @@ from story import PROJECT
 
 from pipeline import demo, rectification
 from pipeline.ledgers import load, load_schemas
-from pipeline.terms import UNITS
+from pipeline.ledgers.writer import canonical
+from tests.shards_of import UNITS
 
 DATA = PROJECT / "data"
 SEED = 2022
@@ -48,11 +49,15 @@ def test_another_seed_gives_another_city(tmp_path):
     ("scale", "committed"), [("city", DATA), ("small", PROJECT / "tests/example")]
 )
 def test_what_is_committed_is_what_the_generator_writes(tmp_path, scale, committed):
-    """Nobody edits demo ledgers by hand."""
+    """Nobody edits demo ledgers by hand; a column that came later, `fmt` may still write in."""
     demo.write(scale, SEED, DATA, tmp_path)
-    made = _bytes(tmp_path)
+    made, stands = _bytes(tmp_path), _bytes(committed)
+    for raw in load(committed).raw:
+        if raw.absent:
+            name = raw.shard.path.relative_to(committed).as_posix()
+            stands[name] = canonical(raw, load_schemas())
 
-    assert made == {name: content for name, content in _bytes(committed).items() if name in made}
+    assert made == {name: content for name, content in stands.items() if name in made}
     assert len(made) > 60
 
 

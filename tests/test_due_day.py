@@ -13,8 +13,9 @@ from pipeline.checks.examples import book_of
 from pipeline.checks.rulebook import run_records
 from pipeline.dates import days_late, is_decided, is_late, late_from
 from pipeline.disclosure import view
-from pipeline.publication import deadlines, happenings, progress
+from pipeline.publication import deadlines
 from pipeline.publication.desk import Desk
+from pipeline.publication.questions import changes, progress
 from pipeline.readings import Readings
 
 TEMPLATES = Path(__file__).parent.parent / "site" / "templates"
@@ -107,7 +108,7 @@ def test_an_issue_is_overdue_from_the_day_after():
         state = rectification.states(book_of(OWED).snapshot, day)["nanzhao-2022-0001"]
         table = desk(day)
         calendar = b"".join(content for _, content in deadlines.calendars(table)).decode()
-        steps = [s for s in happenings.steps(table, table.view.issues) if "逾期" in s.what]
+        steps = [s for s in changes.steps(table, table.view.issues) if "逾期" in s.what]
 
         assert (state.days_overdue, state.was_late) == (days, bool(days))
         assert ("逾期：" in calendar) == bool(days)

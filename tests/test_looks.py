@@ -27,18 +27,18 @@ def test_a_refusal_from_outside_is_a_look(desk: Desk) -> None:
     sent_back = {
         e.issue_id for e in desk.view.issue_events if (e.event, e.by_level) == ("退回", "市")
     }
-    issues = [issue for issue in desk.facts.issues if issue.id in sent_back]
+    issues = [issue for issue in desk.issues.standing if issue.id in sent_back]
 
     assert issues
-    assert desk.outside_looks(issues).looked == len(issues)
-    assert desk.outside_looks(desk.facts.issues).looked > len(issues)
+    assert desk.issues.outside_looks(issues).looked == len(issues)
+    assert desk.issues.outside_looks(desk.issues.standing).looked > len(issues)
 
 
 def test_nobody_looked_is_said_only_where_nobody_looked(desk: Desk) -> None:
     """Per unit: as many as have an event of a body above the county that says what it found."""
     events = desk.view.group("issue_events", "issue_id")
-    for unit in desk.facts.units:
-        issues = desk.facts.issues_by("unit_id").get(unit.id, [])
+    for unit in desk.places.units:
+        issues = desk.issues.of_unit.get(unit.id, [])
         looked = [
             issue
             for issue in issues
@@ -49,5 +49,5 @@ def test_nobody_looked_is_said_only_where_nobody_looked(desk: Desk) -> None:
             )
         ]
 
-        assert desk.outside_looks(issues).looked == len(looked), unit.id
-        assert [bool(desk.card(i).outside) for i in issues] == [i in looked for i in issues]
+        assert desk.issues.outside_looks(issues).looked == len(looked), unit.id
+        assert [bool(desk.issues.card(i).outside) for i in issues] == [i in looked for i in issues]

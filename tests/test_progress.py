@@ -10,8 +10,8 @@ from story import EXAMPLE, PROJECT
 
 from pipeline import disclosure, rectification
 from pipeline.ledgers import Snapshot, load
-from pipeline.publication.facts import Facts
-from pipeline.publication.progress import MEASURES, UNKNOWN, Progress, progress
+from pipeline.publication.desk import Desk
+from pipeline.publication.questions.progress import MEASURES, UNKNOWN, Progress, progress
 
 DAY = date(2022, 9, 16)
 
@@ -78,9 +78,9 @@ def test_pages_made_on_a_day_show_the_figures_of_its_chart(weeks: int) -> None:
     snapshot = load(EXAMPLE).snapshot
     assert snapshot is not None
     day = min(snapshot.campaign.screen_from_on + timedelta(weeks=weeks), DAY)
-    facts = Facts(disclosure.view(snapshot, day, "digest"))
+    issues = Desk(disclosure.view(snapshot, day, "digest"), PROJECT / "site" / "templates").issues
     last = progress_of(snapshot, day).counts
-    tally = facts.tally(facts.issues)
+    tally = issues.tally(issues.standing)
 
     for measure in MEASURES:
         assert getattr(tally, measure) == last[measure][-1]

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from story import EXAMPLE, site_of
+from story import EXAMPLE, PROJECT, site_of
 
 from pipeline import disclosure
 from pipeline.ledgers import load
-from pipeline.ledgers.fingerprints import parts_of
-from pipeline.ledgers.schemas import PROJECT
-from pipeline.publication.reuse import keys
+from pipeline.publication import site
+from pipeline.publication.desk import Desk
+from pipeline.publication.kinds import Kinds, PageKind, pages
+from pipeline.publication.page import Content
+from pipeline.publication.pages import KINDS
+from pipeline.publication.questions.places import HOME
+from pipeline.release import Target
+from pipeline.store import Store
+
+DAY = date(2022, 9, 16)
 
 
 def files(public) -> dict[str, bytes]:
@@ -83,20 +91,25 @@ def test_a_rebuild_is_what_a_build_from_nothing_makes(start, tmp_path, what):
     assert [name for name in warm if warm[name] != cold[name]] == []
 
 
-def test_only_the_changed_county_is_made_again(start, tmp_path):
-    """Pages of the others are the very files of the release before."""
+def taken_over(before: Path, after: Path) -> set[str]:
+    """Return the addresses whose file is the very one of the release before."""
+    inodes = {n: (before / n).stat().st_ino for n in files(before)}
+    return {n for n in files(after) if inodes.get(n) == (after / n).stat().st_ino}
+
+
+def test_only_what_asked_for_the_changed_row_is_made_again(start, tmp_path):
+    """One word of one issue: its page, the lists that show it, and nothing of other counties."""
     shutil.copytree(start / "data", tmp_path / "data")
     before = site_of(tmp_path / "data", tmp_path / "out").resolve()
     edit(tmp_path / "data/units/nanzhao/issues.csv", problem="换了一种说法的问题")
     after = site_of(tmp_path / "data", tmp_path / "out").resolve()
-    told = [json.loads((p / "manifest.json").read_text("utf-8"))["keys"] for p in (before, after)]
 
-    changed = {name for name in told[0] if told[0][name] != told[1][name]}
-    assert "unit/nanzhao" in changed
-    assert "unit/wolong" not in changed
-    assert "ledger/issues" in changed
-    assert "ledger/issue_events" in changed  # what it shows may depend on the issue
-    assert "ledger/phones" not in changed
+    again = {name for name in files(after) if name.endswith(".html")} - taken_over(before, after)
+    changed = {n for n in again if (before / n).read_bytes() != (after / n).read_bytes()}
+    assert {n.split("/")[0] for n in changed} >= {"i", "u", "issues.html"}
+    assert not {n for n in again if n.startswith(("v/411303", "w/wolong", "i/wolong", "u/wolong"))}
+    assert len(again) < 40
+    assert "data/phones-demo.csv" in taken_over(before, after)
 
 
 def test_a_page_that_somebody_changed_is_not_taken_over(start, tmp_path):
@@ -133,19 +146,160 @@ def test_a_file_that_somebody_deleted_is_made_again(start, tmp_path, lost):
     assert files(public) == stood
 
 
-def test_units_whose_rows_lead_to_one_another_stand_or_fall_together():
-    """An issue at a works of another unit: a change of either makes both again."""
-    loaded = load(EXAMPLE)
-    parts = parts_of(loaded.raw, EXAMPLE / "campaign.yml", loaded.schemas)
-    view = disclosure.view(loaded.snapshot, date(2022, 9, 16), "x", parts=parts)
-    foreign = next(w for w in view.works if w.unit_id == "yahe")
-    issues = tuple(
-        row._replace(works_id=foreign.id) if row.unit_id == "nanzhao" else row
-        for row in view.issues
-    )
-    crossed = replace(view, tables={**view.tables, "issues": issues})
-    apart, together = keys(view, PROJECT), keys(crossed, PROJECT)
+def _far(desk: Desk, code: str) -> Content:
+    """Say of a village what nobody would think it depends on, in every way a page can ask."""
+    view = desk.view
+    works = sorted(view.index("works"))[-1]
+    ids = [w.id for w in desk.supply.of_unit["yahe"]]
+    told = [
+        view.index("works")[works].name,  # a row of another unit
+        view.index("phones").get("nanzhao-t99999") is not None,  # that there is none
+        "nanzhao-t99998" in view.index("phones"),
+        len(view.group("phones", "role")["没有这样的用途"]),  # an empty group
+        [view.states[i.id].state for i in desk.issues.of_unit.get("yahe", ())],
+        view.standings.get(("工程", ids[0])) and view.standings["工程", ids[0]].outcome,
+        sum(len(sheet.lines) for sheet in view.assessment.sheets.values()),
+        [person.row.name for person in desk.people.seats["县", "wolong"]],
+        view.outages[-1].cause if view.outages else "",
+        desk.issues.progress["yahe"].counts["found"][-1],
+    ]
+    return Content(f"{code}的远处", "远处", HOME, f"<p>{told}</p>")
 
-    assert apart["unit/nanzhao"] != apart["unit/yahe"]
-    assert together["unit/nanzhao"] == together["unit/yahe"]
-    assert together["unit/wolong"] == apart["unit/wolong"]
+
+FAR = pages(
+    "far",
+    at="far/{}.html",
+    frame="village",
+    keys=lambda desk: [v.id for vs in desk.places.villages.values() for v in vs][:3],
+)(_far)
+"""A kind of page that somebody adds, following links that no other page follows."""
+
+FAR_CHANGES: dict[str, Callable[[disclosure.View], disclosure.View]] = {
+    "a row of another unit": lambda v: with_rows(
+        v, "works", lambda r: r.id == last(v), name="新名"
+    ),
+    "a row that was not there": lambda v: more(v, "phones", phone_id="nanzhao-t99999"),
+    "another that was not there": lambda v: more(v, "phones", phone_id="nanzhao-t99998"),
+    "a group that was empty": lambda v: more(v, "phones", role="没有这样的用途"),
+    "a state": lambda v: replace(
+        v,
+        states={
+            key: replace(one, state="整改中" if one.state != "整改中" else "待核查")
+            for key, one in v.states.items()
+        },
+    ),
+    "what was never tested": lambda v: replace(v, standings={}),
+    "a sheet": lambda v: replace(
+        v, assessment=replace(v.assessment, sheets=dict(list(v.assessment.sheets.items())[:-1]))
+    ),
+    "a name": lambda v: with_rows(
+        v, "responsibilities", lambda r: r.place_id == "wolong", name="欧阳清源"
+    ),
+    "the last outage": lambda v: with_rows(v, "outages", lambda _: True, cause="另一个原因"),
+}
+
+
+def last(view: disclosure.View) -> str:
+    """Return the greatest id of a works."""
+    return max(row.id for row in view.works)
+
+
+def with_rows(view: disclosure.View, ledger: str, which: Callable[..., bool], **cells: object):
+    """Return a view with cells of some rows changed."""
+    rows = tuple(row._replace(**cells) if which(row) else row for row in view[ledger])
+    assert rows != view[ledger]
+    return replace(view, tables={**view.tables, ledger: rows})
+
+
+def more(view: disclosure.View, ledger: str, **cells: object):
+    """Return a view with a row more: the last one again, under other cells."""
+    rows = (*view[ledger], view[ledger][-1]._replace(**cells))
+    return replace(view, tables={**view.tables, ledger: rows})
+
+
+def far_pages(view: disclosure.View) -> dict[str, tuple[str, str]]:
+    """Return for each page of the new kind its body, and the digest of what it asked."""
+    desk, found = Desk(view, PROJECT / "site" / "templates"), {}
+    for key in FAR.keys(desk):
+        with desk.recorder.recording() as asked:
+            body = FAR.page(desk, key).content.body
+        found[key] = (body, desk.recorder.digest(desk.recorder.whole(asked)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def view() -> disclosure.View:
+    """The story's view, which may be changed behind everybody's back."""
+    return disclosure.view(load(EXAMPLE).snapshot, DAY, "x")
+
+
+@pytest.mark.parametrize("what", FAR_CHANGES)
+def test_a_page_that_follows_an_unusual_link_is_never_stale(view, what):
+    """Whatever it read has another digest when it changes; nobody told the page's links."""
+    before, after = far_pages(view), far_pages(FAR_CHANGES[what](view))
+
+    for key, (body, digest) in before.items():
+        assert (after[key][0] != body) <= (after[key][1] != digest), key
+    assert any(after[key][1] != digest for key, (_, digest) in before.items())
+
+
+def test_asking_changes_no_answer(view):
+    """The digests of the same view are the same, however often, in whatever order it is asked."""
+    first, second = (
+        Desk(view, PROJECT / "site" / "templates"),
+        Desk(view, PROJECT / "site" / "templates"),
+    )
+    asks = {}
+    for kind in KINDS.values():
+        for key in [] if kind.last else list(kind.keys(first))[:3]:
+            with first.recorder.recording() as asked:
+                kind.page(first, key)
+            asks[kind.path(key)] = first.recorder.whole(asked)
+
+    for path, told in reversed(asks.items()):
+        assert told, path
+        assert first.recorder.digest(told) == second.recorder.digest(told), path
+
+
+def test_a_page_of_a_new_kind_is_made_again_when_what_it_read_changes(view, tmp_path):
+    """Registered once; built, something far away changed, built again: as from nothing."""
+    kinds: Kinds = Kinds([*KINDS.values(), FAR])
+    assert isinstance(FAR, PageKind)
+    store = Store(tmp_path / "cache")
+    changed = FAR_CHANGES["a row of another unit"](view)
+
+    one = _release(view, tmp_path / "one", None, store, kinds)
+    two = _release(changed, tmp_path / "two", one, store, kinds)
+    cold = _release(changed, tmp_path / "cold", None, Store(), kinds)
+
+    assert files(two) == files(cold)
+    far = {name for name in files(two) if name.startswith("far/")}
+    assert len(far) == 3
+    assert not far & taken_over(one, two)
+    assert len(taken_over(one, two)) > 50
+
+
+def _release(view, root: Path, before: Path | None, store: Store, kinds: Kinds) -> Path:
+    """Publish a view into a folder as a release would, over a release before."""
+    root.mkdir()
+    target = _Target(root, before)
+    site.publish(view, PROJECT, target, store, kinds=kinds)
+    return root
+
+
+class _Target(Target):
+    """A target whose release before has no manifest: it lists itself."""
+
+    @property
+    def before(self):
+        """What the release before holds."""
+        from hashlib import sha256
+
+        if self.previous is None:
+            return {}
+        return {
+            "files": {
+                name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+                for name, content in files(self.previous).items()
+            }
+        }

@@ -17,6 +17,8 @@ SCHEMAS = load_schemas()
 
 USE = """
 from collections.abc import Mapping
+from datetime import date
+from pipeline import rectification
 from pipeline.ledgers import Snapshot
 from pipeline.rowtypes import ISSUES_SEGMENT, IssueEventRow, IssueRow, IssueSegment, WorksRow
 
@@ -32,6 +34,10 @@ SLIPS = {
     "a column misspelt": ("snapshot.issues[0].fuond_on", "fuond_on"),
     "a word with another character": ('snapshot.issues[0].segment == "水原"', "Non-overlapping"),
     "a word of another column": ('snapshot.issue_events[0].event == "停用"', "Non-overlapping"),
+    "a state with another character": (
+        'rectification.states(snapshot, date.max)["x"].state != "己作废"',
+        "Non-overlapping",
+    ),
     "a ledger misspelt": ("snapshot.isues", "isues"),
     "a column of a ledger looked up by a wrong name": (
         'snapshot.index("isues")["x"].found_on',

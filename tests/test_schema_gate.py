@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from frictionless import Resource
+from frictionless import Schema as TableSchema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +38,20 @@ def ours(raw: RawShard):  # type: ignore[no-untyped-def]
     listing = Listing(raw.shard)
     cells.check(raw, SCHEMAS[raw.shard.ledger], listing)
     return listing.done()
+
+
+def objected(ledger: str, rows: list[list[str]]) -> set[tuple[int | None, str | None]]:
+    """Return line and column of each cell the independent opinion objects to."""
+    return {(f.line, f.field) for f in opinion.begin([raw_of(ledger, rows)], SCHEMAS, Store())({})}
+
+
+def streamed(ledger: str, rows: list[list[str]]) -> set[tuple[int, str]]:
+    """Return the same of Frictionless's own validation of the whole table, row by row."""
+    table = SCHEMAS[ledger]
+    fields = TableSchema.from_descriptor({"fields": table.descriptor["fields"]})
+    resource = Resource(data=[list(table.names), *rows], schema=fields)
+    report = resource.validate(limit_errors=len(rows) * len(table.names) + 1)
+    return {(e.row_number, e.field_name) for task in report.tasks for e in task.errors}
 
 
 def test_the_committed_ledgers_pass() -> None:
@@ -166,7 +182,7 @@ class TestTogether:
         raw = raw_of(ledger, [cells_of(table, changed)])
         if ours(raw):
             return
-        assert list(opinion.errors(table, raw.cells)) == []
+        assert objected(ledger, raw.cells) == set()
         (row,) = typed(raw, table)
         for field, cell in zip(table.fields, raw.cells[0], strict=True):
             if not cell.isspace() and field.type not in ("integer", "number"):
@@ -184,18 +200,16 @@ class TestTogether:
         ]
         rows = [row for row in rows if any(cell.strip() for cell in row)]
         said = {f.line for f in ours(raw_of(ledger, rows))}
-        theirs = {error.row_number for error in opinion.errors(table, rows)}
+        theirs = objected(ledger, rows)
 
-        assert theirs <= said
+        assert {line for line, _ in theirs} <= said
+        assert theirs == streamed(ledger, rows)
 
     def test_an_error_only_frictionless_sees_is_told_in_our_words(self) -> None:
         """If our checks ever fall behind, the finding is still ours, at its cell."""
         table = SCHEMAS["works"]
-        rows = [cells_of(table, {"population": "x"})]
-        listing = Listing(shard_of("works"))
-        for error in opinion.errors(table, rows):
-            opinion.tell(error, 7, table, listing)
-        (finding,) = listing.done()
+        raw = replace(raw_of("works", [cells_of(table, {"population": "x"})]), lines=[7])
+        (finding,) = opinion.begin([raw], SCHEMAS, Store())({})
 
         assert (finding.rule, finding.line, finding.title) == ("S50", 7, "受益人口")
         assert finding.column == table.column("population")
@@ -252,7 +266,7 @@ class TestOpinion:
 
     def objections(self, raws: list[RawShard], store: Store) -> list[tuple[str | None, int | None]]:
         """Return file and line of what it objects to."""
-        return [(f.file, f.line) for f in opinion.begin(raws, SCHEMAS, {}, store)()]
+        return [(f.file, f.line) for f in opinion.begin(raws, SCHEMAS, store)({})]
 
     def test_what_it_passed_is_not_shown_again(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -260,7 +274,7 @@ class TestOpinion:
         """A run with a full store does not even load it."""
         raws = [read_of("works", file_of("works", {}))]
         assert self.objections(raws, Store(tmp_path)) == []
-        monkeypatch.setattr(opinion, "errors", None)
+        monkeypatch.setattr(opinion, "doubted", None)
 
         assert self.objections(raws, Store(tmp_path)) == []
 
@@ -271,6 +285,28 @@ class TestOpinion:
 
         assert first == [(raws[0].shard.name, 2)]
         assert self.objections(raws, Store(tmp_path)) == first
+
+    def test_of_a_row_with_a_refused_cell_nothing_is_said_and_nothing_kept(
+        self, tmp_path: Path
+    ) -> None:
+        """One fault is one finding; that the row was passed would not be true."""
+        raws = [read_of("issues", file_of("issues", {"handling": "马上"}))]
+        refused = {raws[0].shard.name: {2: frozenset({1})}}
+
+        assert opinion.begin(raws, SCHEMAS, Store(tmp_path))(refused) == []
+        assert self.objections(raws, Store(tmp_path)) == [(raws[0].shard.name, 2)]
+
+    @pytest.mark.parametrize("ledger", list(SCHEMAS))
+    def test_cell_by_cell_it_says_what_it_says_of_a_whole_table(self, ledger: str) -> None:
+        """Its readers, asked once per distinct cell, object to what its validation objects to."""
+        table = SCHEMAS[ledger]
+        planted = ("", "x", "−1", "1e400", "99999999999", "2022-02-30", "1.5", "马上", "9" * 600)
+        rows = [cells_of(table, {name: bad}) for name in table.names for bad in planted]
+
+        theirs = streamed(ledger, rows)
+
+        assert theirs
+        assert objected(ledger, rows) == theirs
 
     def test_another_process_says_what_this_one_says(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A row is named by its own file and line wherever it was looked at."""

@@ -16,8 +16,9 @@ from test_water import values, verdict_of
 
 from pipeline.disclosure import view
 from pipeline.ledgers import load
-from pipeline.publication.water_lines import brief, relaxations, summary, water_lines
-from pipeline.publication.waters import Waters
+from pipeline.publication.questions.water import Water
+from pipeline.publication.questions.water_words import brief, relaxations, summary, water_lines
+from pipeline.publication.recording import Recorder
 
 FIVE = ("达标", "放宽达标", "不达标", "判不了", "未检测")
 
@@ -29,9 +30,9 @@ def story() -> Any:
 
 
 @pytest.fixture(scope="module")
-def waters(story) -> Waters:
+def waters(story) -> Water:
     """The answers about water of the story."""
-    return Waters(story)
+    return Water(Recorder(story))
 
 
 def page(site, kind: str, key: str) -> str:

@@ -49,8 +49,21 @@ def untidy(tmp_path: Path) -> Path:
 WRITING: dict[str, Callable[[Path], tuple[str | Path, ...]]] = {
     "fmt": lambda data: ("fmt", "--data", data),
     "demo": lambda data: ("demo", "--seed", "7", "--data", data, "--out", data),
-    "new-unit": lambda data: ("new-unit", "xixia", "--data", data),
-    "init": lambda data: ("init", data.parent / "mine"),
+    "new-unit": lambda data: ("new-unit", "yahe", "--data", data),
+    "init": lambda data: (
+        "init",
+        data.parent / "mine",
+        "--city",
+        "某市",
+        "--code",
+        "4115",
+        "--area-code",
+        "0376",
+        "--organiser",
+        "某市水利局",
+        "--unit",
+        "one=甲县:411521",
+    ),
 }
 """Verbs that write ledgers, each over the same folder of data."""
 
@@ -207,8 +220,8 @@ def test_nothing_is_written_behind_a_link(tmp_path):
 def test_no_ledger_is_written_into_a_folder_behind_a_link(untidy, tmp_path):
     """A unit's folder that is a link is none; exit 3, and nothing appears behind it."""
     (tmp_path / "there").mkdir()
-    (untidy / "units" / "xixia").symlink_to(tmp_path / "there")
-    done = qingyuan("new-unit", "xixia", "--data", untidy)
+    (untidy / "units" / "yahe").symlink_to(tmp_path / "there")
+    done = qingyuan("new-unit", "yahe", "--data", untidy)
 
     assert done.returncode == 3
     assert "链接" in done.stderr

@@ -66,6 +66,10 @@ class Report:
         """Return how many breaches stand that no waiver silences, listed or not."""
         return sum(f.count for f in self.findings if f.severity == severity and not f.waived)
 
+    def also(self, findings: Iterable[Finding]) -> Report:
+        """Return the report with more findings, in their places."""
+        return replace(self, findings=tuple(ordered((*self.findings, *findings))))
+
     def to_json(self) -> dict[str, Any]:
         """Return the JSON contract of `check` (design 7).
 
@@ -140,10 +144,10 @@ def _judge(
 ) -> list[Finding]:
     """Run all gates over what was read; of a whole package hear an independent opinion as well."""
     findings = list(loaded.findings)
+    objections = opinion.begin(loaded.raw, loaded.schemas, store) if is_whole else None
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, store)
     spoiled = refused_cells(loaded.raw, loaded.schemas, findings)
-    objections = opinion.begin(loaded.raw, loaded.schemas, spoiled, store) if is_whole else None
     progress("核对编号和引用")
     findings += presence.check(loaded, findings)
     absent = presence.absent(loaded)
@@ -164,7 +168,7 @@ def _judge(
         )
     if objections is not None:
         progress("听独立核对的意见")
-        findings += _unsaid(objections(), findings)
+        findings += _unsaid(objections(spoiled), findings)
     findings = Hints(loaded.raw, loaded.schemas).improved(findings)
     findings = _in_files(findings, loaded)
     if snapshot and day:

@@ -38,7 +38,7 @@ from pipeline.findings import Rule
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema
-from pipeline.personal import detect
+from pipeline.personal import kinds_in
 
 INTEGER_FORM = re.compile(r"-?[0-9]{1,15}")
 NUMBER_FORM = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
@@ -140,7 +140,7 @@ def _text(field: Field, cell: str) -> Fault | None:
     if len(cell) <= 9 and cell.casefold() in _EMPTY_WORDS:
         return EMPTY_WORD, f"“{field.title}”写的是“{cell}”，等于没有写"
     fault = fault_of_text(field.name, cell)
-    if fault is None or detect(cell):  # of personal data the privacy gate speaks
+    if fault is None or kinds_in(cell):  # of personal data the privacy gate speaks
         return None
     return EMPTY_WORD, f"“{field.title}”{fault}"
 

@@ -14,6 +14,7 @@ from types import MappingProxyType, ModuleType
 
 from pipeline.checks import (
     cell_rules,
+    change_rules,
     keys,
     opinion,
     presence,
@@ -39,6 +40,7 @@ GATES: tuple[ModuleType, ...] = (
     privacy,
     rulebook,
     waivers,
+    change_rules,
     *records.MODULES,
 )
 """Every module that states rules."""

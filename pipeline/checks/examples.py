@@ -19,9 +19,9 @@ from types import MappingProxyType
 from pipeline.checks.book import Book
 from pipeline.dates import parse_iso
 from pipeline.findings import Rule
-from pipeline.ledgers import RawShard, Shard, Snapshot
+from pipeline.ledgers import RawShard, Row, Shard, Snapshot
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.rows import Row, typed
+from pipeline.ledgers.rows import typed
 from pipeline.ledgers.schemas import Field, Schema, load_schemas
 
 UNIT = "nanzhao"
@@ -47,6 +47,10 @@ CAMPAIGN = Campaign(
     basis=(),
     team={},
     edition="y2022",
+    city="示例市",
+    city_code="8101",
+    area_code="0300",
+    phone_digits=8,
 )
 
 

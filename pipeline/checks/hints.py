@@ -16,7 +16,6 @@ from pipeline.checks.selection import owner_of
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.schemas import Field, Schema, Schemas
-from pipeline.terms import UNITS
 
 WORDED = frozenset({"S07", "K02", "K03", "K05", "K06", "K07", "K08"})
 """Rules that find a code written wrongly, or one that leads nowhere."""
@@ -27,9 +26,6 @@ NAMES = ("name", "short_name", "aliases", "title")
 SHOWN = 3
 """Codes offered where several things bear one name."""
 
-_ISSUED = re.compile(rf"(?<=[像如 ])(?:{'|'.join(UNITS)})(?![a-z])")
-"""The unit of an example id."""
-
 Codes = Mapping[str, Sequence[str]]
 
 
@@ -39,6 +35,8 @@ class Hints:
     def __init__(self, raws: Sequence[RawShard], schemas: Schemas) -> None:
         """Take what was read; nothing is looked at yet."""
         self._raws, self._schemas = raws, schemas
+        example = schemas["units"].by_name["unit_id"].example
+        self._issued = re.compile(rf"(?<=[像如 ]){re.escape(example)}(?![a-z])")
         self._known: dict[str, Codes] = {}
         self._owners: dict[str, str] = {}
 
@@ -56,8 +54,12 @@ class Hints:
             text = f"“{field.title}”要写编号：{finding.value}是 {said}{many}"
             return replace(finding, message=text)
         like = f"像 {field.example}"
-        text = finding.message.replace(like, _own(like, unit))
-        return replace(finding, message=text, remedy=_own(finding.remedy, unit))
+        text = finding.message.replace(like, self._own(like, unit))
+        return replace(finding, message=text, remedy=self._own(finding.remedy, unit))
+
+    def _own(self, text: str, unit: str | None) -> str:
+        """Write the ids of an example as this unit would issue them."""
+        return self._issued.sub(unit, text) if unit else text
 
     def _targets(self, field: Field, ledger: str) -> list[str]:
         """Return the ledgers a column names things of."""
@@ -91,8 +93,3 @@ class Hints:
         called = {name for column in NAMES for name in row.get(column, "").split("|") if name}
         for name in sorted(called):
             codes[name].append(key)
-
-
-def _own(text: str, unit: str | None) -> str:
-    """Write the ids of an example as this unit would issue them."""
-    return _ISSUED.sub(unit, text) if unit else text

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 
+from pipeline.ledgers.roll import FORM
 from pipeline.ledgers.schemas import Schema
-from pipeline.terms import UNITS
 
-_UNIT = f"(?:{'|'.join(UNITS)})"
+_UNIT = FORM.pattern
 _ISSUERS: Mapping[str, str] = {"U": _UNIT, "C": "city", "UC": f"(?:{_UNIT}|city)"}
-"""Who may have issued an id, by the home of its ledger."""
+"""Who may have issued an id, by the home of its ledger: the form only, the roll is data."""
 
 _TAILS: Mapping[str, str] = {
     "works": "w[0-9]{4,}", "responsibilities": "r[0-9]{5,}", "phones": "t[0-9]{5,}",

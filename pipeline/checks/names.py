@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.personal import detect
+from pipeline.personal import kinds_in
 from pipeline.personal.surnames import COMPOUND, GIVEN, SINGLE
 
 PERSON_COLUMNS = frozenset(
@@ -94,9 +94,7 @@ JOINED_LENGTHS = range(4, 7)
 
 def fault_of_name(cell: str, column: str = "name") -> str | None:
     """Say what is wrong with a person's name, and what to write if that is plain; or None."""
-    if any(found.kind not in ("contact", "name") for found in detect(cell)) or re.search(
-        "[0-9]{5}", cell
-    ):
+    if kinds_in(cell) - {"contact", "name"} or re.search("[0-9]{5}", cell):
         return "姓名里有号码"
     return _no_person(cell, column) or _several(cell, column) or _form(cell)
 

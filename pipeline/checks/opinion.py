@@ -1,10 +1,13 @@
-"""An independent opinion: Frictionless over the rows that our own gates let pass.
+"""An independent opinion: Frictionless over the cells that our own gates let pass.
 
 The schemas are the contract, and Frictionless is the reader of such contracts that is not ours. It
 is asked whenever a whole package is checked, in a process of its own beside the other gates; never
 about a single file or county, and never again about a shard whose rows and schema it has passed.
-Rows our own words already speak of are not shown to it: one fault, one finding. This is the only
-place that knows it, and its English is never shown.
+Its own cell readers, made from the schema's own descriptor, are asked once about each distinct cell
+of a column: streaming every row through it takes many times as long and says the same of cells.
+Rows, headers, keys and references are our own gates' alone. What it says of rows our own words
+already speak of is dropped: one fault, one finding. This is the only place that knows it, and its
+English is never shown.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +25,7 @@ from pipeline import workers
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers import RawShard, RefusedCells
 from pipeline.ledgers.listing import Listing
-from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.store import Store, key_of
 
 DISSENT = Rule(
@@ -39,29 +42,25 @@ ALONE = 5_000
 """Rows up to which a process of its own is not worth while."""
 
 PASSED = b"passed"
-"""What is kept of a shard: that every row of it was shown and none was objected to."""
+"""What is kept of a shard: that every cell of it was shown and none was objected to."""
 
-Passed = Callable[[], list[Finding]]
+Doubted = dict[str, frozenset[str]]
+"""For each column of a ledger that has any, the cells that Frictionless objects to."""
+
+Passed = Callable[[dict[str, RefusedCells]], list[Finding]]
+"""Waits for the objections, and leaves out those about rows with a refused cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Rows of one ledger that are shown in one go, and where each of them stands."""
+    """The shards of one ledger that are shown in one go."""
 
     schema: Schema
     raws: tuple[RawShard, ...]
-    rows: list[list[str]]
-    places: list[tuple[int, int]]
-    """For each row the number of its shard among `raws`, and its line."""
 
 
-def begin(
-    raws: Sequence[RawShard],
-    schemas: Schemas,
-    refused: dict[str, RefusedCells],
-    store: Store,
-) -> Passed:
-    """Show Frictionless all rows without a refused cell; returns what waits for its objections.
+def begin(raws: Sequence[RawShard], schemas: Schemas, store: Store) -> Passed:
+    """Show Frictionless all cells it has not passed before; returns what waits for its objections.
 
     What it passed is kept in the store, by the shard's content and its schema.
     """
@@ -69,56 +68,44 @@ def begin(
     keys = {
         raw.shard.name: key_of("opinion", raw.digest, _fields(schemas[raw.shard.ledger]))
         for raw in filled
-        if raw.digest and not raw.is_torn and raw.shard.name not in refused
+        if raw.digest and not raw.is_torn
     }
     known = {name for name, key in keys.items() if store.get(key) == PASSED}
-    tables = _tables([r for r in filled if r.shard.name not in known], schemas, refused)
+    by_ledger: dict[str, list[RawShard]] = defaultdict(list)
+    for raw in filled:
+        if raw.shard.name not in known:
+            by_ledger[raw.shard.ledger].append(raw)
+    tables = [_Table(schemas[ledger], tuple(members)) for ledger, members in by_ledger.items()]
     wait = _begun(tables)
 
-    def objections() -> list[Finding]:
-        found = wait()
-        shown = {raw.shard.name for table in tables for raw in table.raws}
-        for name in shown & keys.keys() - {finding.file for finding in found}:
-            store.put(keys[name], PASSED)
+    def objections(refused: dict[str, RefusedCells]) -> list[Finding]:
+        found = []
+        for table, doubted in zip(tables, wait(), strict=True):
+            for raw in table.raws:
+                places = _places(raw, table.schema, doubted)
+                if not places and raw.shard.name in keys:
+                    store.put(keys[raw.shard.name], PASSED)
+                spoken = raw.refused.keys() | refused.get(raw.shard.name, {}).keys()
+                found += _told(raw, [place for place in places if place[0] not in spoken])
         return found
 
     return objections
 
 
-def _tables(
-    raws: Sequence[RawShard], schemas: Schemas, refused: dict[str, RefusedCells]
-) -> list[_Table]:
-    """Gather the rows of each ledger that nothing was said of."""
-    by_ledger: dict[str, list[RawShard]] = defaultdict(list)
-    for raw in raws:
-        by_ledger[raw.shard.ledger].append(raw)
-    tables = []
-    for ledger, members in by_ledger.items():
-        rows, places = [], []
-        for number, raw in enumerate(members):
-            spoken = raw.refused.keys() | refused.get(raw.shard.name, {}).keys()
-            for line, row in zip(raw.lines, raw.cells, strict=True):
-                if line not in spoken:
-                    rows.append(row)
-                    places.append((number, line))
-        tables.append(_Table(schemas[ledger], tuple(members), rows, places))
-    return tables
-
-
-def _begun(tables: list[_Table]) -> Passed:
+def _begun(tables: list[_Table]) -> Callable[[], list[Doubted]]:
     """Start the work on another core where there is one; otherwise it is done when waited for."""
-    few = sum(len(table.rows) for table in tables) <= ALONE
+    few = sum(len(raw.cells) for table in tables for raw in table.raws) <= ALONE
     if few or not workers.CAN_FORK or (os.cpu_count() or 1) == 1:
-        return lambda: [finding for table in tables for finding in _objections(table)]
+        return lambda: [_asked(table) for table in tables]
     pool = workers.pool(1, _take_over, tables)
-    asked = [pool.submit(_about_number, number) for number in range(len(tables))]
+    asked = pool.submit(_about_all)
 
-    def wait() -> list[Finding]:
+    def wait() -> list[Doubted]:
         with pool:
             try:
-                return [finding for one in asked for finding in one.result()]
+                return asked.result()
             except BrokenProcessPool:  # it was killed, for lack of memory perhaps: do it here
-                return [finding for table in tables for finding in _objections(table)]
+                return [_asked(table) for table in tables]
 
     return wait
 
@@ -131,65 +118,65 @@ def _take_over(tables: list[_Table]) -> None:
     _inherited[:] = tables
 
 
-def _about_number(number: int) -> list[Finding]:
-    return _objections(_inherited[number])
+def _about_all() -> list[Doubted]:
+    return [_asked(table) for table in _inherited]
 
 
-def _objections(table: _Table) -> list[Finding]:
-    """Return what Frictionless says of a table, in our own words, at our own places."""
-    listings = [Listing(raw.shard) for raw in table.raws]
-    for error in errors(table.schema, table.rows):
-        number = getattr(error, "row_number", None)
-        owner, line = table.places[number - 2] if number else (0, None)
-        tell(error, line, table.schema, listings[owner])
-    return [finding for listing in listings for finding in listing.done()]
+def _asked(table: _Table) -> Doubted:
+    distinct: dict[str, set[str]] = {name: set() for name in table.schema.names}
+    for raw in table.raws:
+        for seen, column in zip(distinct.values(), zip(*raw.cells, strict=True), strict=True):
+            seen.update(column)
+    return doubted(table.schema, distinct)
 
 
-def errors(schema: Schema, rows: list[list[str]]) -> Iterator[Any]:
-    """Yield what Frictionless finds in rows of a ledger; row n of its report is rows[n - 2].
-
-    Keys are looked up across all shards by the records gate, so that it is given none.
-    """
-    if not rows:
-        return
-    checklist, resource, _ = _frictionless()
-    table = resource(data=[list(schema.names), *rows], schema=_table_schema(_fields(schema)))
-    report = table.validate(checklist(), limit_errors=len(rows) * len(schema.names) + 1)
-    for task in report.tasks:
-        yield from task.errors
-    yield from report.errors
+def doubted(schema: Schema, cells: Mapping[str, Collection[str]]) -> Doubted:
+    """Return of the cells of each column those that Frictionless objects to."""
+    found = {}
+    for name, column in cells.items():
+        read = _readers(_fields(schema))[name]
+        if bad := frozenset(cell for cell in column if read(cell)[1]):
+            found[name] = bad
+    return found
 
 
-def tell(error: Any, line: int | None, schema: Schema, listing: Listing) -> None:
-    """List an objection; of its English nothing is repeated."""
-    field = schema.by_name.get(getattr(error, "field_name", ""))
-    if field is None:
-        listing.add(DISSENT, "这张表没有通过独立核对（Frictionless）", line=line)
-        return
-    listing.add(
-        DISSENT,
-        f"“{field.title}”这一格没有通过独立核对（Frictionless），应当像 {field.example}",
-        line=line,
-        field=field.name,
-        title=field.title,
-        column=schema.column(field.name),
-        value=getattr(error, "cell", None) or None,
-    )
+def _places(raw: RawShard, schema: Schema, doubted: Doubted) -> list[tuple[int, Field, int, str]]:
+    """Return line, column and cell of all that is objected to in a shard."""
+    columns = [(schema.by_name[name], schema.column(name), bad) for name, bad in doubted.items()]
+    return [
+        (line, field, number, row[number - 1])
+        for line, row in (zip(raw.lines, raw.cells, strict=True) if columns else ())
+        for field, number, bad in columns
+        if row[number - 1] in bad
+    ]
 
 
-@lru_cache(maxsize=1)
-def _frictionless() -> tuple[Any, Any, Any]:
-    """Import Frictionless only when there is something new to show it: it takes 0.3 s."""
-    from frictionless import Checklist, Resource
-    from frictionless import Schema as TableSchema
-
-    return Checklist, Resource, TableSchema
+def _told(raw: RawShard, places: Sequence[tuple[int, Field, int, str]]) -> list[Finding]:
+    """List objections in our own words; of its English nothing is repeated."""
+    listing = Listing(raw.shard)
+    for line, field, number, cell in places:
+        listing.add(
+            DISSENT,
+            f"“{field.title}”这一格没有通过独立核对（Frictionless），应当像 {field.example}",
+            line=line,
+            field=field.name,
+            title=field.title,
+            column=number,
+            value=cell or None,
+        )
+    return listing.done()
 
 
 @lru_cache(maxsize=128)
-def _table_schema(fields: str) -> Any:
-    """Return the Frictionless schema of a ledger, made once: making it costs 5 ms."""
-    return _frictionless()[2].from_descriptor({"fields": json.loads(fields)})
+def _readers(fields: str) -> dict[str, Callable[[Any], tuple[Any, Any]]]:
+    """Return Frictionless's own reader of each column, which gives the value and what is wrong.
+
+    It is imported only when there is something new to show it: that takes 0.3 s.
+    """
+    from frictionless import Schema as TableSchema
+
+    table = TableSchema.from_descriptor({"fields": json.loads(fields)})
+    return {field.name: field.create_cell_reader() for field in table.fields}
 
 
 def _fields(schema: Schema) -> str:

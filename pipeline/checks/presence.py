@@ -12,7 +12,7 @@ MISSING = Rule(
     "records",
     "error",
     "参考表都在，每张至少有一行",
-    "从版本库取回这张表（git checkout -- 文件）；新开一套数据的，运行 qingyuan init 抄一套",
+    "从版本库取回这张表（git checkout -- 文件）；新开一套数据的，区划用 qingyuan divisions 生成",
     "先查后发",
     "少了参考表，限值、区划和口径会悄悄变成没有，结果就变了意思",
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 from pipeline.checks.kept import by_shard
@@ -18,7 +17,7 @@ from pipeline.ledgers import RawShard
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema, Schemas
-from pipeline.personal import Kind, detect
+from pipeline.personal import Kind, kinds_in
 from pipeline.store import Store
 
 
@@ -252,10 +251,6 @@ def _breaches(cell: str, field: Field, schema: Schema) -> list[tuple[Rule, str]]
     ]
 
 
-@lru_cache(maxsize=131_072)
 def rules_broken(text: str) -> frozenset[str]:
-    """Return the ids of all rules that a text breaks, wherever it stands.
-
-    The same words stand in many columns and shards: what was looked at is remembered.
-    """
-    return frozenset(_OF_KIND[found.kind].id for found in detect(text))
+    """Return the ids of all rules that a text breaks, wherever it stands."""
+    return frozenset(_OF_KIND[kind].id for kind in kinds_in(text))

@@ -6,6 +6,7 @@ of a torn file: one bad cell never makes findings in another ledger.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from pipeline.checks.ids import form_of, near
 from pipeline.findings import Rule
 from pipeline.ledgers import RawShard, Shard
 from pipeline.ledgers.schemas import Field, Schema, Schemas
-from pipeline.terms import UNITS
 
 
 def _rule(id: str, sentence: str, remedy: str, *, source: str = "台账约定", why: str) -> Rule:
@@ -125,10 +125,17 @@ class Known:
     def missing(self, ledger: str, title: str, value: str) -> Fault | None:
         """Say that the ledger an id was issued in is not there at all, if that is so."""
         issuer = value.partition("-")[0]
-        if (issuer != "city" and issuer not in UNITS) or (ledger, f"{issuer}-") in self.there:
+        if (issuer != "city" and issuer not in self.unit_names) or (
+            ledger,
+            f"{issuer}-",
+        ) in self.there:
             return None
         whose = "市里" if issuer == "city" else self.unit(issuer)
         return NO_LEDGER, f"{whose}没有{title}这个文件（{ledger}.csv）"
+
+    def gives_ids(self, issuer: str) -> bool:
+        """Whether the city or a unit is called so, or a unit may be, among rows that are lost."""
+        return issuer == "city" or issuer in self.unit_names or "units" in self.lost
 
     def unit(self, unit_id: str | None) -> str:
         """Say a unit by name and id."""
@@ -200,7 +207,7 @@ def _judges(
     if field.name == "unit_id" and raw.shard.unit:
         yield lambda value: _folder(value, raw, field, known)
     if schema.primary_key == (field.name,) and (form := form_of(schema)):
-        yield lambda value: None if form.fullmatch(value) else (FORM, _like(field))
+        yield lambda value: _formed(value, form, field, known)
     for key in schema.foreign_keys:
         if key.field == field.name:
             yield _exists(field, key.ledger, key.target, schemas, known)
@@ -223,6 +230,12 @@ def named_ledgers(field: Field, schema: Schema) -> list[str]:
     found += [field.member_of["ledger"]] if field.member_of and "ledger" in field.member_of else []
     found += [name for name, _ in PLACES.values()] if field.key_by else []
     return list(dict.fromkeys([*found, *ledgers_of(field)]))
+
+
+def _formed(value: str, form: re.Pattern[str], field: Field, known: Known) -> Fault | None:
+    if form.fullmatch(value) and known.gives_ids(value.partition("-")[0]):
+        return None
+    return FORM, _like(field)
 
 
 def _like(field: Field) -> str:

@@ -10,6 +10,8 @@ from pipeline.checks.selection import owner_of
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers import Row, Snapshot
 
+CHANGES = "changes"
+"""The gate that needs two states: whether its waivers silence anything is not seen from one."""
 UNUSED = Rule(
     "Y05",
     "records",
@@ -44,7 +46,11 @@ def apply(
         matching = [row for row in waivers if _covers(row, finding, snapshot)]
         used.update(row.waiver_id for row in matching)
         result.append(finding.waive() if matching else finding)
-    return result + [_unused(row) for row in waivers if row.waiver_id not in used]
+    return result + [
+        _unused(row)
+        for row in waivers
+        if row.waiver_id not in used and rules[row.rule_id].gate != CHANGES
+    ]
 
 
 def _covers(waiver: Row, finding: Finding, snapshot: Snapshot) -> bool:

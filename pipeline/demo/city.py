@@ -8,11 +8,13 @@ from pipeline.demo.world import Unit, World
 
 WEEKS = tuple(date(2022, 7, 22) + timedelta(days=7 * n) for n in range(5))
 INCIDENTS = (
-    ("fangcheng", date(2022, 8, 3), "媒体披露", "县级电视台", False),
-    ("fangcheng", date(2022, 8, 11), "行风热线反映", "市行风热线", False),
-    ("xichuan", date(2022, 7, 29), "市通报", "南阳市水利局", False),
-    ("tanghe", date(2022, 6, 16), "审计查出", "市审计局", True),
+    (3, date(2022, 8, 3), "媒体披露", "县级电视台", False),
+    (3, date(2022, 8, 11), "行风热线反映", "市行风热线", False),
+    (7, date(2022, 7, 29), "市通报", None, False),
+    (9, date(2022, 6, 16), "审计查出", "市审计局", True),
 )
+"""The unit's place in the roll, the day, what it was, who said so (None: the city's water
+authority), whether it was grave."""
 
 
 def make(world: World, unit: Unit) -> None:
@@ -24,31 +26,32 @@ def make(world: World, unit: Unit) -> None:
 def close(world: World) -> None:
     """Make what belongs to no unit, or to few."""
     _papers(world)
-    known = {u.id for u in world.units}
+    known = {u.number: u.id for u in world.units}
     first = None
-    for unit_id, on, kind, source, is_major in INCIDENTS:
-        if unit_id not in known:
+    for number, on, kind, source, is_major in INCIDENTS:
+        if number not in known:
             continue
         incident = world.next_id("city", "b", 4)
         same = first if kind == "行风热线反映" and first else incident
         first = incident if kind == "媒体披露" else first
         world.city(
-            "incidents", incident_id=incident, unit_id=unit_id, occurred_on=on, kind=kind,
+            "incidents", incident_id=incident, unit_id=known[number], occurred_on=on, kind=kind,
             is_major=is_major if kind == "审计查出" else None, is_severe=False, problem_no=same,
-            source_org=source, basis_ref=f"第{incident[-2:]}期通报", is_public=True,
+            source_org=source or world.setting.body,
+            basis_ref=f"第{incident[-2:]}期通报", is_public=True,
         )  # fmt: skip
     worst = min(world.units, key=lambda u: u.quality if not u.is_silent else 1)
     world.city(
         "accountability", measure_id=world.next_id("city", "g", 4), unit_id=worst.id,
         decided_on=date(2022, 8, 31), measure="通报批评", target_org=worst.body,
-        grounds="整改进度慢，逾期问题多", issue_ids=[], basis_ref="宛水督〔2022〕66号",
+        grounds="整改进度慢，逾期问题多", issue_ids=[], basis_ref=world.setting.letter(66),
         due_on=date(2022, 9, 20), is_public=True,
     )  # fmt: skip
     world.city(
         "accountability", measure_id=world.next_id("city", "g", 4), unit_id=worst.id,
         decided_on=date(2022, 9, 8), measure="警示约谈", target_org=worst.body,
         target_post="分管副职", grounds="交办问题没有按时登记", issue_ids=[],
-        basis_ref="宛水督〔2022〕71号", is_public=False,
+        basis_ref=world.setting.letter(71), is_public=False,
     )  # fmt: skip
     for unit in [u for u in world.units if u.quality < 0.6][:4]:
         world.city(
@@ -104,28 +107,26 @@ def _judgements(world: World, unit: Unit) -> None:
         answer="是" if good else "否",
         subject_id=plan,
         reason="有人员分工、送水点和物资清单" if good else "没有落实到村的送水安排",
-        by_org="南阳市水利局",
+        by_org=world.setting.body,
         judged_on=date(2022, 9, 10),
         signed_on=date(2022, 9, 13),
     )
 
 
 def _papers(world: World) -> None:
-    for kind, title, number, on in (
-        (
-            "依据文件",
-            "南阳市农村饮水工程运行管护问题“回头看”排查整改行动方案",
-            "宛水农〔2022〕20号",
-            date(2022, 7, 14),
-        ),
-        (
-            "依据文件",
-            "南阳市巩固脱贫成果“回头看”靶向整改专项行动实施方案",
-            "宛农领〔2022〕9号",
-            date(2022, 7, 1),
-        ),
-        ("通报", "“回头看”排查整改进展通报（演示）", "宛水督〔2022〕66号", date(2022, 8, 31)),
-    ):
+    """The papers the campaign rests on, as far as their numbers are known, and one circular."""
+    setting = world.setting
+    office = f"{setting.city}委农村工作领导小组办公室"
+    known = [one for one in setting.basis if one["number"]]
+    papers = [
+        ("依据文件", one["title"], one["number"], setting.document_on - timedelta(days=13 * n))
+        for n, one in enumerate(known)
+    ]
+    papers.append(
+        ("通报", "“回头看”排查整改进展通报（演示）", setting.letter(66), date(2022, 8, 31))
+    )
+    for kind, title, number, on in papers:
+        is_water = "水" in number
         world.city(
             "documents",
             doc_id=world.next_id("city", "d", 4),
@@ -135,8 +136,8 @@ def _papers(world: World) -> None:
             kind=kind,
             title=title,
             doc_no=number,
-            issuer="南阳市水利局" if "水" in number else "南阳市委农村工作领导小组办公室",
-            issuer_level="部门" if "水" in number else "领导小组办公室",
+            issuer=setting.body if is_water else office,
+            issuer_level="部门" if is_water else "领导小组办公室",
             issued_on=on,
             is_public=True,
         )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from pipeline.demo.world import Row, Unit, World, between, person
+from pipeline.demo.world import Row, Unit, World, between
 
 ROSTER = ("乡镇", "村委", "驻村干部", "管水员", "群众监督员")
 TOWN_PHONES = {"city": 248, "x10": 248, "small": 4}
@@ -86,7 +86,7 @@ def _person(
         "place_id": place[1],
         "duty": duty,
         "rank": rank,
-        "name": person(random),
+        "name": world.person(random),
         "valid_from": started,
         "web_posted_on": max(started, date(2022, 1, 10)) + timedelta(days=random.randint(2, 12)),
         "board_posted_on": max(started, date(2022, 1, 10)) + timedelta(days=random.randint(5, 20)),
@@ -96,7 +96,7 @@ def _person(
 
 def _county(world: World, unit: Unit, phones: dict[str, Any], random: Random) -> None:
     head = "管委会主任" if unit.is_zone else "区长" if unit.name.endswith("区") else "县长"
-    head = "市长" if unit.id == "dengzhou" else head
+    head = "市长" if unit.name.endswith("市") else head
     county, paper = ("县", unit.id), f"{unit.name}政文〔2021〕18号"
     shared = {"source_ref": paper}
     government = {"phone_id": phones["government"]["phone_id"], "org": unit.government, **shared}
@@ -157,7 +157,7 @@ def _keeper(
 
 def next_operator(world: World, unit: Unit, works_id: str) -> str:
     """Return who runs a works."""
-    index = world.notes["operators"].get(unit.id)
+    index: dict[str, str] | None = world.notes["operators"].get(unit.id)
     if index is None:
         index = {w["works_id"]: w["operator_name"] for w in world.notes["works"][unit.id]}
         world.notes["operators"][unit.id] = index
@@ -174,6 +174,6 @@ def _roster(world: World, unit: Unit, random: Random) -> None:
                     roster_id=world.next_id(unit.id, "m", 5),
                     village_code=village["division_code"],
                     role=role,
-                    name=person(random),
+                    name=world.person(random),
                     valid_from=date(2022, 7, 20),
                 )

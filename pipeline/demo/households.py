@@ -63,7 +63,7 @@ def close(world: World) -> None:
                 mode="暗访",
                 **_counts(checked, unsafe, lacking, random),
                 checker_level="市",
-                checker_org="南阳市水利局",
+                checker_org=world.setting.body,
                 group_no=unit.group,
             )
 

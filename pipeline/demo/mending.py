@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from pipeline.demo.phrases import BY_ITEM, FAULTS
-from pipeline.demo.world import NOW, START, Row, Unit, World, person
+from pipeline.demo.world import NOW, START, Row, Unit, World
 from pipeline.screening import TIER_OF_CLASS
 
 STRUCK, VERIFIED, APPLIED, DONE, OPEN, LATE, REFUSED, REOPENED, VOID, EXTENDED, SELF = (
@@ -23,8 +23,6 @@ CHANNELS = (
     ("12345", "社会", 4), ("信访", "社会", 3), ("12314", "社会", 2), ("舆情", "社会", 1),
     ("督导组", "市", 6), ("监督检查", "市", 5), ("国家后评估", "国家", 1), ("省后评估", "省", 2),
 )  # fmt: skip
-CITY = "南阳市水利局"
-ABOVE = {"市": CITY, "省": "河南省水利厅", "国家": "水利部"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +173,7 @@ def _issue(
         measures=measures,
         resp_tier=tier,
         resp_org=org,
-        resp_person=person(random),
+        resp_person=world.person(random),
         resp_post={"村": "村委会主任", "乡镇": "副镇长", "县": "副局长"}[tier],
         co_persons=[],
         resp_phone=world.phone(unit),
@@ -206,10 +204,10 @@ def _assignment(
         due_on=due + timedelta(days=random.randint(0, 5)),
         subject=problem,
         visit_id=None,
-        basis_ref=f"宛水督〔2022〕{world.counters['city-u'] + 30}号",
+        basis_ref=world.setting.letter(world.counters["city-u"] + 30),
         is_public=True,
     )
-    return row["assignment_id"]
+    return str(row["assignment_id"])
 
 
 def _recurrence(world: World, unit: Unit, seed: Seedling, category: str) -> str | None:
@@ -218,7 +216,7 @@ def _recurrence(world: World, unit: Unit, seed: Seedling, category: str) -> str 
         struck = world.notes["struck"].get(earlier["issue_id"])
         is_same = (earlier["works_id"], earlier["category"]) == (seed.works["works_id"], category)
         if is_same and struck and struck <= seed.found_on:
-            return earlier["issue_id"]
+            return str(earlier["issue_id"])
     return None
 
 
@@ -227,6 +225,7 @@ class _Story:
 
     def __init__(self, world: World, unit: Unit, issue: Row, town: str, random: Random) -> None:
         self.world, self.unit, self.issue, self.town, self.random = world, unit, issue, town, random
+        self.setting = world.setting
         self.day: date = issue["found_on"]
         self.number = 0
         self.is_over = False
@@ -268,7 +267,7 @@ class _Story:
             self.world.notes["struck"][self.issue["issue_id"]] = self.day
         if fate == REOPENED:
             self.event(
-                "退回", 3, 9, "市", CITY, outside=True, reason="暗访发现没有修好",
+                "退回", 3, 9, "市", self.setting.body, outside=True, reason="暗访发现没有修好",
             )  # fmt: skip
 
     def ground(self) -> str:
@@ -288,8 +287,9 @@ class _Story:
         if (due - self.day).days < 1:
             return
         self.event(
-            "延期批准", 0, 1, level, ABOVE.get(level, self.unit.body),
-            outside=level in ABOVE, reason="等待设备到货", new_due_on=due + timedelta(days=12),
+            "延期批准", 0, 1, level, self.setting.above.get(level, self.unit.body),
+            outside=level in self.setting.above, reason="等待设备到货",
+            new_due_on=due + timedelta(days=12),
         )  # fmt: skip
 
     def check(self, is_passed: bool = True, is_self: bool = False) -> None:
@@ -298,7 +298,7 @@ class _Story:
         name = "现场核查通过" if is_passed else "现场核查不通过"
         satisfied = self.random.choice(("满意", "满意", "基本满意")) if is_passed else "不满意"
         self.event(
-            name, 1, 6, "市" if by_city else "县", CITY if by_city else self.unit.body,
+            name, 1, 6, "市" if by_city else "县", self.setting.body if by_city else self.unit.body,
             outside=by_city, satisfaction=satisfied, visited_users=self.random.randint(2, 8),
             reason=None if is_passed else "晚高峰仍然没有水",
         )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Invented names: common surnames and given names, never one that stands in Annex 1."""
+"""Invented names: common surnames and given names, never one of a real official of the campaign."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from random import Random
 
 SURNAMES = (
@@ -14,19 +15,13 @@ GIVEN = (
     "良善正清水泉河湖江川玉兰梅竹菊芳芬香英秀丽娟红霞云雪霜月星辰光辉亮晴朗耀宏伟杰俊豪才学书"
     "田禾麦丰收土石柱根树森木青翠长胜利全东西南北中"
 )
-REAL = frozenset(
-    "刘垠 高立范 闫道畅 张响 魏鹏程 付朝臣 胡红晓 王炳均 杨克岭 杨慧莉 曹道应 黄春生 闫海涛 "
-    "宋云乐 李伟 李大伟 李阳 王文义 冉俊锋 李飞 常全根 金世海 周彬 杨涛 张宇晓 陈维康 李慎群 "
-    "吕廷军".split()
-)
-"""The officials of Annex 1; nothing invented may carry their names."""
 
 
-def person(random: Random) -> str:
-    """Invent a name of two or three characters."""
+def person(random: Random, officials: Container[str]) -> str:
+    """Invent a name of two or three characters that none of the officials bears."""
     while True:
         name = random.choice(SURNAMES) + random.choice(GIVEN)
         if random.random() < 0.78:
             name += random.choice(GIVEN)
-        if name not in REAL and len(set(name)) == len(name):
+        if name not in officials and len(set(name)) == len(name):
             return name

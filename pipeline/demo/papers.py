@@ -122,7 +122,7 @@ def _activities(world: World, unit: Unit, random: Random) -> None:
         )  # fmt: skip
     if unit.quality > 0.86:
         act(
-            "典型发言", date(2022, 8, 30), "市", "全市农村供水现场会发言", org="南阳市水利局",
+            "典型发言", date(2022, 8, 30), "市", "全市农村供水现场会发言", org=world.setting.body,
             evidence_ref=f"档{unit.id}-典1",
         )  # fmt: skip
     act("安排部署", between(random, START, date(2022, 7, 25)), "县", "“回头看”排查整改动员会")

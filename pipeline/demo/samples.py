@@ -14,7 +14,9 @@ UNITS_OF = {
     "fluoride": "mg/L", "nitrate": "mg/L", "iron": "mg/L", "total-hardness": "mg/L",
     "free-chlorine": "mg/L", "cod-mn": "mg/L",
 }  # fmt: skip
-FAULTS = (
+Bad = tuple[str, tuple[float, float]]
+"""An indicator, and between which values a failing one lies."""
+FAULTS: tuple[Bad, ...] = (
     ("fluoride", (1.25, 1.95)),
     ("turbidity", (3.4, 6.8)),
     ("total-coliforms", (2, 9)),
@@ -32,9 +34,10 @@ COARSE = {"fluoride": "<1.5", "turbidity": "<5"}
 """What a method too coarse for its limit says: nothing."""
 ODD = (0.0025, 0.018)
 """Shares of works with such a method, and (above it) of works that pass by a relaxed limit only."""
-STORY_ODD = {("nanzhao", 2): "coarse", ("wolong", 3): "relaxed", ("wolong", 5): "coarse"}
-STORY_BAD = {("wolong", 8): "nitrate", ("yahe", 3): "fluoride", ("yahe", 5): "total-coliforms"}
-"""In the small story: the works, counted from one, of which each thing is told."""
+STORY_ODD = {(2, 2): "coarse", (1, 3): "relaxed", (1, 5): "coarse"}
+STORY_BAD = {(1, 8): "nitrate", (15, 3): "fluoride", (15, 5): "total-coliforms"}
+"""In the small story: the unit's place in the roll and the works, counted from one, of which each
+thing is told."""
 
 
 def make(world: World, unit: Unit) -> None:
@@ -49,7 +52,7 @@ def make(world: World, unit: Unit) -> None:
         if random.random() > 0.965 + unit.quality * 0.03:
             continue  # never tested
         one_way = _odd(world, unit, one, number)
-        _tests_of(world, unit, one, random, one_way, STORY_BAD.get((unit.id, number)))
+        _tests_of(world, unit, one, random, one_way, STORY_BAD.get((unit.number, number)))
     for code, row in world.notes["villages"][unit.id].items():
         if row["dispersed_households"] and random.random() < 0.4 + unit.quality / 2:
             _look(world, unit, code, random)
@@ -70,7 +73,7 @@ def close(world: World) -> None:
 def _odd(world: World, unit: Unit, one: Row, number: int) -> str:
     """Say what is odd about the water of a works, if anything: "coarse" or "relaxed"."""
     if world.scale == "small":
-        return STORY_ODD.get((unit.id, number), "")
+        return STORY_ODD.get((unit.number, number), "")
     share = world.chance(unit.id, "odd water", one["works_id"]).random()
     is_small = one["works_class"] in ("千人以上", "千人以下")
     return "coarse" if share < ODD[0] else "relaxed" if share < ODD[1] and is_small else ""
@@ -102,7 +105,7 @@ def _tests_of(
 
 
 def _sample(
-    world: World, unit: Unit, one: Row, on: date, bad: tuple[str, tuple] | None, random: Random,
+    world: World, unit: Unit, one: Row, on: date, bad: Bad | None, random: Random,
     retest: Row | None = None, outside: bool = False, odd: str = "",
 ) -> Row:  # fmt: skip
     folder = "city" if outside else unit.id
@@ -124,7 +127,9 @@ def _sample(
         sampling_point="出厂水" if random.random() < 0.45 else "末梢水",
         method="化验",
         retest_of_id=retest["sample_id"] if retest else None,
-        lab_name="南阳市水质监测中心" if outside else f"{unit.name}农村饮水水质检测中心",
+        lab_name=f"{world.setting.city}水质监测中心"
+        if outside
+        else f"{unit.name}农村饮水水质检测中心",
         report_no=f"{folder[:2].upper()}{on:%m%d}-{random.randint(1, 99):02d}",
         reported_on=reported,
         limit_set="gb5749-2006" if large else "gb5749-2006-small",
@@ -133,7 +138,7 @@ def _sample(
         posted_at=sorted(random.sample(("厂站", "网站", "村"), 2)) if posted else [],
         is_archived=True,
         checker_level="市" if outside else "县",
-        checker_org="南阳市水利局" if outside else unit.body,
+        checker_org=world.setting.body if outside else unit.body,
         group_no=unit.group if outside else None,
     )
     if retest:
@@ -157,7 +162,7 @@ def _written(values: dict[str, str], odd: str, random: Random) -> list[tuple[str
     return list(values.items())
 
 
-def _values(one: Row, point: str, bad: tuple[str, tuple] | None, random: Random) -> dict[str, str]:
+def _values(one: Row, point: str, bad: Bad | None, random: Random) -> dict[str, str]:
     """Return eight or more raw values, all within the strict limits but the bad one."""
     drawn = {
         "turbidity": f"{random.uniform(0.12, 0.92):.2f}" if random.random() < 0.9 else "<0.5",

@@ -126,7 +126,7 @@ def _visit(world: World, unit: Unit, one: Row, draw: str | None, random: Random)
         board_code=None,
         feedback_on=min(NOW, on + timedelta(days=random.randint(1, 6))) if is_prompt else None,
         checker_level="市",
-        checker_org="南阳市水利局",
+        checker_org=world.setting.body,
         group_no=unit.group,
         draw_id=draw,
     )
@@ -157,7 +157,7 @@ def _site(world: World, unit: Unit, random: Random) -> None:
         items_skipped=[],
         feedback_on=date(2022, 9, 12),
         checker_level="市",
-        checker_org="南阳市水利局",
+        checker_org=world.setting.body,
         group_no=unit.group,
     )
     if random.random() > unit.quality:
@@ -193,6 +193,6 @@ def _calls(world: World, unit: Unit, random: Random) -> None:
             call_result=result,
             informed=knows if result == "接通" else "未询问",
             checker_level="市",
-            checker_org="南阳市水利局",
+            checker_org=world.setting.body,
             group_no=unit.group,
         )

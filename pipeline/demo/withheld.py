@@ -88,7 +88,7 @@ def _of_the_city(world: World, unit: Unit) -> None:
         )  # fmt: skip
     world.city(
         "judgements", judgement_id=world.next_id("city", "j", 4), edition="2022", unit_id=unit.id,
-        clause_id="一.2", stage="终评", kind="分值", points="3", by_org="南阳市水利局",
+        clause_id="一.2", stage="终评", kind="分值", points="3", by_org=world.setting.body,
         reason="拟给满分，待局务会审签", judged_on=date(2022, 9, 15),
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def _unfinished(world: World, unit: Unit, works: Row) -> None:
         unit, "inspections", visit_id=world.next_id("city", "v", 5),
         visited_on=NOW - timedelta(days=1), mode="暗访", place_type="工程",
         place_id=works["works_id"], checklists=["六有两确保"], items_skipped=[], checker_level="市",
-        checker_org="南阳市水利局夜查小组", group_no=unit.group,
+        checker_org=f"{world.setting.body}夜查小组", group_no=unit.group,
     )  # fmt: skip
     world.outside(
         unit, "findings", finding_id=f"{visit['visit_id']}-f01", visit_id=visit["visit_id"],

@@ -12,10 +12,10 @@ from random import Random
 from typing import Any
 
 from pipeline.demo import names
+from pipeline.demo.setting import Setting
 from pipeline.files import replace_file
 from pipeline.ledgers import load_schemas
 from pipeline.ledgers.writer import write_shard
-from pipeline.terms import UNITS
 
 Row = dict[str, Any]
 START, END, NOW = date(2022, 7, 14), date(2022, 8, 25), date(2022, 9, 16)
@@ -24,21 +24,16 @@ YEAR = date(2022, 1, 1)
 SCALES = {"small": (21, 30), "city": (4102, 546), "x10": (41020, 5460)}
 """Works and issues of each scale."""
 
-STORY = {"nanzhao": 2, "wolong": 2, "yahe": 1}
-"""Units of the small story and how many of their townships it has."""
+STORY = {2: 2, 1: 2, 15: 1}
+"""Units of the small story, by their place in the roll, and how many townships it has of each."""
 STORY_VILLAGES = 5
-SILENT = "guanzhuang"
-"""The unit that reports almost nothing, so that silence can be seen."""
 
-QUALITY = dict(
-    zip(
-        UNITS,
-        (0.80, 0.88, 0.72, 0.45, 0.95, 0.76, 0.84, 0.55, 0.74, 0.62, 0.70, 0.73, 0.58, 0.69, 0.71,
-         0.66, 0.30),
-        strict=True,
-    )
+QUALITY = (
+    0.80, 0.88, 0.72, 0.45, 0.95, 0.76, 0.84, 0.55, 0.74, 0.62, 0.70, 0.73, 0.58, 0.69, 0.71, 0.66,
+    0.30,
 )  # fmt: skip
-"""How well each unit does in the invented city, 0 to 1. It says nothing about any real unit."""
+"""How well units do in the invented city, 0 to 1, dealt out along the roll; it says nothing about
+any real unit. The last unit reports almost nothing, so that silence can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,7 @@ class Unit:
     """A unit with its places: townships and the villages that have rural supply."""
 
     id: str
+    number: int
     name: str
     body: str
     government: str
@@ -54,13 +50,9 @@ class Unit:
     towns: tuple[Mapping[str, str], ...]
     villages: tuple[Mapping[str, str], ...]
     is_zone: bool
+    is_silent: bool
     works: int
     issues: int
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether the unit reports almost nothing."""
-        return self.id == SILENT
 
 
 @dataclass
@@ -69,6 +61,7 @@ class World:
 
     scale: str
     seed: int
+    setting: Setting
     units: list[Unit]
     places: dict[str, Mapping[str, str]]
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -78,17 +71,24 @@ class World:
     @classmethod
     def from_reference(cls, scale: str, seed: int, reference: Path) -> World:
         """Read the real places and give every unit its share of works and issues."""
-        units = sorted(_table(reference / "units.csv"), key=lambda u: UNITS.index(u["unit_id"]))
+        roll = sorted(_table(reference / "units.csv"), key=lambda u: int(u["sort_no"]))
+        numbers = {u["unit_id"]: number for number, u in enumerate(roll)}
+        quality = {u: QUALITY[number % len(QUALITY)] for u, number in numbers.items()}
+        silent = roll[-1]["unit_id"] if len(roll) > 1 else None
+        story = {u: STORY[n] for u, n in numbers.items() if n in STORY}
         divisions = _table(reference / "divisions.csv")
         if scale == "small":
-            units = [u for u in units if u["unit_id"] in STORY]
-        towns = {u["unit_id"]: _towns(divisions, u["unit_id"], scale) for u in units}
-        villages = {u["unit_id"]: _villages(divisions, towns[u["unit_id"]], scale) for u in units}
+            roll = [u for u in roll if u["unit_id"] in story]
+        towns = {
+            u["unit_id"]: _towns(divisions, u["unit_id"], story if scale == "small" else None)
+            for u in roll
+        }
+        villages = {u["unit_id"]: _villages(divisions, towns[u["unit_id"]], scale) for u in roll}
         works, issues = SCALES[scale]
         shares = _shares({u: len(v) for u, v in villages.items()}, works)
         faults = _shares(
             {
-                u: 0 if u == SILENT else (1.35 - QUALITY[u]) * (len(v) + 25)
+                u: 0 if u == silent else (1.35 - quality[u]) * (len(v) + 25)
                 for u, v in villages.items()
             },
             issues,
@@ -96,20 +96,23 @@ class World:
         made = [
             Unit(
                 id=u["unit_id"],
+                number=numbers[u["unit_id"]],
                 name=u["name"],
                 body=u["competent_body"],
                 government=u["government_name"],
                 group=int(u["group_no"]),
-                quality=QUALITY[u["unit_id"]],
+                quality=quality[u["unit_id"]],
                 towns=tuple(towns[u["unit_id"]]),
                 villages=tuple(villages[u["unit_id"]]),
                 is_zone=u["kind"] == "功能区",
+                is_silent=u["unit_id"] == silent,
                 works=shares[u["unit_id"]],
                 issues=faults[u["unit_id"]],
             )
-            for u in units
+            for u in roll
         ]
-        return cls(scale, seed, made, {d["division_code"]: d for d in divisions})
+        setting = Setting.of(reference.parent)
+        return cls(scale, seed, setting, made, {d["division_code"]: d for d in divisions})
 
     def chance(self, *names_: str) -> Random:
         """Return the chance of a subject of a unit: one never disturbs another."""
@@ -133,7 +136,7 @@ class World:
         return row
 
     def next_id(self, folder: str, letter: str, width: int) -> str:
-        """Return the next id a folder issues: nanzhao-w0001."""
+        """Return the next id a folder issues."""
         key = f"{folder}-{letter}"
         self.counters[key] += 1
         return f"{key}{self.counters[key]:0{width}d}"
@@ -141,7 +144,12 @@ class World:
     def phone(self, unit: Unit) -> str:
         """Return the next invented number of a unit; no subscriber number begins with 1."""
         self.counters[f"phone {unit.id}"] += 1
-        return f"0377-1{UNITS.index(unit.id):02d}{self.counters[f'phone {unit.id}']:05d}"
+        count, width = self.counters[f"phone {unit.id}"], self.setting.phone_digits - 3
+        return f"{self.setting.area_code}-1{unit.number:02d}{count:0{width}d}"
+
+    def person(self, random: Random) -> str:
+        """Invent a name that is no official's."""
+        return names.person(random, self.setting.officials)
 
     def shards(self) -> dict[str, list[Row]]:
         """Return every shard that has rows."""
@@ -170,11 +178,6 @@ class World:
         write_shard(out / "reference" / "units.csv", schemas["units"], units)
 
 
-def person(random: Random) -> str:
-    """Invent a name."""
-    return names.person(random)
-
-
 def between(random: Random, first: date, last: date) -> date:
     """Return a day between two, both included; the first where they are turned round."""
     return first + timedelta(days=random.randint(0, max(0, (last - first).days)))
@@ -185,12 +188,14 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _towns(divisions: list[dict[str, str]], unit: str, scale: str) -> list[dict[str, str]]:
+def _towns(
+    divisions: list[dict[str, str]], unit: str, story: Mapping[str, int] | None
+) -> list[dict[str, str]]:
     towns = [d for d in divisions if d["unit_id"] == unit and d["division_level"] == "乡级"]
-    if scale != "small":
+    if story is None:
         return towns
     real = [t for t in towns if t["division_kind"] in ("镇", "乡")]
-    return real[: STORY[unit]]
+    return real[: story[unit]]
 
 
 def _villages(

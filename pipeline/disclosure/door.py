@@ -88,7 +88,7 @@ def _visible(
     opens = gates.opens(schema.row_gate)
     numbers = [number for _, number, _ in allowed]
     masks = [(n, mask) for n, (_, _, mask) in enumerate(allowed) if mask is not None]
-    make = row_class(schema.name, names, schema.primary_key)._make  # type: ignore[attr-defined]
+    make = row_class(schema.name, names, schema.primary_key)._make
     result = []
     for row in rows:
         if opens(row):

@@ -57,7 +57,7 @@ def computed(
     found = {}
     for name, cells in made.items():
         schema = COMPUTED[name]
-        make = row_class(name, schema.names, schema.primary_key)._make  # type: ignore[attr-defined]
+        make = row_class(name, schema.names, schema.primary_key)._make
         found[name] = tuple(make((*row, None, 0)) for row in cells)
     return found
 

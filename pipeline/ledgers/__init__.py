@@ -18,6 +18,7 @@ from pipeline.ledgers.assumed import assume
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.discovery import discover
 from pipeline.ledgers.reader import read
+from pipeline.ledgers.roll import unit_ids
 from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
@@ -35,6 +36,7 @@ __all__ = [
     "in_other_units",
     "load",
     "load_schemas",
+    "unit_ids",
     "with_refused",
 ]
 
@@ -76,7 +78,7 @@ def load(
     """
     schemas = schemas or load_schemas()
     report("读台账")
-    shards, unread, findings = discover(data, schemas)
+    shards, unread, findings = discover(data, schemas, unit_ids(data, schemas))
     raws = []
     for one in unread:
         if _concerns(one.shard, units):
@@ -105,7 +107,7 @@ def in_other_units(
     No other ledger is opened. Of the city's own files a unit has the rows that name it.
     """
     schema = schemas[ledger]
-    for shard in discover(data, schemas)[0]:
+    for shard in discover(data, schemas, unit_ids(data, schemas))[0]:
         if shard.ledger != ledger or shard.unit in units or shard.home == "R":
             continue
         raw = read(shard, schema, shard.path.read_bytes())

@@ -12,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ledgers.reader import read
-from pipeline.ledgers.rows import Row, typed
+from pipeline.ledgers.rows import typed
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
+from pipeline.rowtypes import Row
 from pipeline.terms import INNER
 from pipeline.trouble import UsageTrouble
 

@@ -31,8 +31,22 @@ _ITEMS = {
     "hotlines": ("level", "name", "when", "hours", "number", "source", "is_verified"),
     "goals": ("goal", "target", "result", "source"),
     "basis": ("number", "title", "role"),
+    "other_lines": ("topic", "name", "number", "source", "is_verified"),
 }
 """What the items of a setting say; an item that has nothing to say writes ''."""
+
+OPTIONAL = ("phone_digits", "other_lines", "tiles")
+"""Settings that may be left out, or empty."""
+
+_FORMS = {
+    "city": (r"\S{2,20}", "城市的全名，如某某市"),
+    "city_code": ("[1-8][0-9]{3}", "行政区划代码的前四位，加引号"),
+    "area_code": ("0[1-9][0-9]{1,2}", "电话区号，3位或4位，0开头，加引号"),
+}
+"""How some settings look, and how that is said."""
+
+_MADE_UP = re.compile("0[0-9]{2,3}-1[0-9]{6,7}")
+"""Numbers of demonstrations: no subscriber number begins with 1, whatever the area."""
 
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -42,6 +56,9 @@ class Campaign:
     """What the campaign is. Dates are days; `as_of_on` None means: today, said by the caller.
 
     `edition` names the rules it is assessed by, `also_editions` those shown beside them.
+    `city_code` are the first four digits of the city's division codes; `phone_digits` how many
+    digits its landlines have after `area_code`, None where both seven and eight occur. `tiles` are
+    the lines of the tile map: ids of units, `.` for a gap.
     """
 
     document_number: str
@@ -61,8 +78,14 @@ class Campaign:
     goals: tuple[dict[str, Any], ...]
     basis: tuple[dict[str, Any], ...]
     team: dict[str, Any]
+    city: str
+    city_code: str
+    area_code: str
     edition: str
     also_editions: tuple[str, ...] = ()
+    phone_digits: int | None = None
+    other_lines: tuple[dict[str, Any], ...] = ()
+    tiles: tuple[str, ...] = ()
     repository_url: str | None = None
 
     @property
@@ -87,6 +110,8 @@ def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]
         try:
             values[field.name] = _value(field.name, str(field.type), raw)
         except (KeyError, ValueError):
+            if field.name in OPTIONAL and raw.get(field.name) is None:
+                continue
             text = raw.get(field.name)
             findings.append(
                 UNREADABLE.at(
@@ -97,7 +122,21 @@ def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]
                 )
             )
     findings += [UNREADABLE.at(f"campaign.yml 的 {said}", file=name) for said in _misshapen(values)]
+    findings += list(_invented(values, name))
     return (None, findings) if findings else (Campaign(**values), [])
+
+
+def _invented(values: dict[str, Any], file: str) -> Iterator[Finding]:
+    """Report telephone numbers made up for demonstrations where people would dial them."""
+    if values.get("is_demo", True):
+        return
+    for setting in ("hotlines", "other_lines"):
+        for place, line in enumerate(values.get(setting, ()), 1):
+            number = line.get("number") if isinstance(line, dict) else None
+            if isinstance(number, str) and _MADE_UP.fullmatch(number):
+                remedy = "换成打得通的号码，或删掉这一项"
+                said = f"{setting} 第{place}项的 number 是演示号码，打不通；{remedy}"
+                yield UNREADABLE.at(said, file=file, field=f"{setting}.number", value=number)
 
 
 def _misshapen(values: dict[str, Any]) -> Iterator[str]:
@@ -106,19 +145,36 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
         if (url := values.get(name)) and not _WEB.fullmatch(url):
             yield f"{name} 不是网址，要以 https:// 或 http:// 开头"
     yield from _unknown_editions(values)
+    yield from _of_wrong_form(values)
     for name, wanted in _ITEMS.items():
         value = values.get(name, ())
         for number, item in enumerate([value] if isinstance(value, dict) else value, 1):
             place = name if isinstance(value, dict) else f"{name} 第{number}项"
-            if not isinstance(item, dict):
-                yield f"{place} 应当是“项: 值”的清单"
-                continue
-            for key in wanted:
-                if key not in item:
-                    yield f"{place} 没有写 {key}"
-                elif not isinstance(item[key], bool if key == "is_verified" else str):
-                    want = "true 或 false" if key == "is_verified" else "文字，数字要加引号"
-                    yield f"{place} 的 {key} 要写{want}"
+            yield from _lacking(place, item, wanted)
+
+
+def _lacking(place: str, item: Any, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Say what an item of a setting lacks."""
+    if not isinstance(item, dict):
+        yield f"{place} 应当是“项: 值”的清单"
+        return
+    for key in wanted:
+        if key not in item:
+            yield f"{place} 没有写 {key}"
+        elif not isinstance(item[key], bool if key == "is_verified" else str):
+            want = "true 或 false" if key == "is_verified" else "文字，数字要加引号"
+            yield f"{place} 的 {key} 要写{want}"
+
+
+def _of_wrong_form(values: dict[str, Any]) -> Iterator[str]:
+    """Say which settings of the city are not written as they should be."""
+    for name, (form, said) in _FORMS.items():
+        if name in values and not re.fullmatch(form, values[name]):
+            yield f"{name} 要写{said}"
+    if values.get("phone_digits") not in (None, 7, 8):
+        yield "phone_digits 写 7 或 8；两种都有的不写"
+    if not all(isinstance(line, str) for line in values.get("tiles", ())):
+        yield "tiles 每项写一行单位编号，用空格隔开，空位写一个点"
 
 
 def _unknown_editions(values: dict[str, Any]) -> Iterator[str]:
@@ -146,7 +202,8 @@ def _value(name: str, kind: str, raw: dict[str, Any]) -> Any:
         if day is None:
             raise ValueError(value)
         return day
-    expected = {"bool": bool, "str": str, "dict": dict, "tuple": list}[kind.split("[")[0]]
+    kinds = {"bool": bool, "str": str, "int": int, "dict": dict, "tuple": list}
+    expected = kinds[re.split(r"\W", kind)[0]]
     if not isinstance(value, expected):
         raise ValueError(value)
     return tuple(raw[name]) if expected is list else value

@@ -9,16 +9,16 @@ from __future__ import annotations
 import difflib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.findings import Finding, Rule, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
 from pipeline.ledgers.ceilings import MAX_FILE_BYTES
+from pipeline.ledgers.roll import FORM
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.shard import Shard
-from pipeline.terms import UNITS
 
 NOT_REGULAR = Rule(
     "B01",
@@ -52,8 +52,8 @@ UNKNOWN_UNIT = Rule(
     "B04",
     "bytes",
     "error",
-    "单位目录用17个单位编号之一",
-    "改成单位编号（见 reference/units.csv），全部小写",
+    "单位目录用 reference/units.csv 里的单位编号",
+    "改成表里的单位编号，全部小写；确是新的单位，先在 reference/units.csv 里加一行",
     "O-1",
     "认不出单位，这些记录就不归任何单位，统计和评分都漏掉",
 )
@@ -85,6 +85,20 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Units:
+    """The folder under which every unit has one, and which units there are."""
+
+    root: Path
+    home: str
+    allowed: frozenset[str]
+    roll: Collection[str] | None
+
+    def has(self, name: str) -> bool:
+        """Whether a folder is a unit's, or may be one as long as the roll is not known."""
+        return bool(FORM.fullmatch(name)) if self.roll is None else name in self.roll
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A ledger that stands in its place and cannot be read: what it holds is not known."""
 
@@ -92,15 +106,18 @@ class Unread:
     finding: Finding
 
 
-def discover(data: Path, schemas: Schemas) -> tuple[list[Shard], list[Unread], list[Finding]]:
+def discover(
+    data: Path, schemas: Schemas, roll: Collection[str] | None
+) -> tuple[list[Shard], list[Unread], list[Finding]]:
     """Return every shard of a data folder in the order of its name, and what does not belong.
 
-    Never opens a file; never follows a link.
+    `roll` are the ids of the units; where it is not known (None), a folder of a unit may have any
+    name that an id can have. Never opens a file; never follows a link.
     """
     shards: list[Shard] = []
     unread: list[Unread] = []
     findings: list[Finding] = []
-    for place in _places(data, schemas, findings):
+    for place in _places(data, schemas, roll, findings):
         for entry in _entries(place.folder):
             if entry.name in place.folders and _is_folder(entry):
                 continue
@@ -129,7 +146,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
-def _places(data: Path, schemas: Schemas, findings: list[Finding]) -> Iterator[_Place]:
+def _places(
+    data: Path, schemas: Schemas, roll: Collection[str] | None, findings: list[Finding]
+) -> Iterator[_Place]:
     """Yield the folders that may hold shards; report stray files and folders on the way."""
     city = frozenset(s.name for s in schemas.values() if s.home == "C") | CITY_ALSO
     checks = frozenset(s.name for s in schemas.values() if s.home == "UC") - CITY_ALSO
@@ -139,26 +158,24 @@ def _places(data: Path, schemas: Schemas, findings: list[Finding]) -> Iterator[_
             findings += _stray(entry, data, {"README.md", "campaign.yml"})
     yield _Place(root / "reference", "R", None, _names(schemas.at_home("R")))
     own = _names(schemas.at_home("U"))
-    yield from _unit_places(root / "units", "U", own, data, findings)
+    yield from _unit_places(_Units(root / "units", "U", own, roll), data, findings)
     yield _Place(root / "city", "C", None, city, ("checks",))
-    yield from _unit_places(root / "city" / "checks", "C", checks, data, findings)
+    yield from _unit_places(_Units(root / "city" / "checks", "C", checks, roll), data, findings)
 
 
 def _names(schemas: list[Schema]) -> frozenset[str]:
     return frozenset(s.name for s in schemas)
 
 
-def _unit_places(
-    root: Path, home: str, allowed: frozenset[str], data: Path, findings: list[Finding]
-) -> Iterator[_Place]:
+def _unit_places(units: _Units, data: Path, findings: list[Finding]) -> Iterator[_Place]:
     """Yield the folder of each unit under a root; report folders that are no unit's."""
-    for entry in _entries(root):
+    for entry in _entries(units.root):
         if not _is_folder(entry):
             findings += _stray(entry, data, {"README.md"})
-        elif entry.name in UNITS:
-            yield _Place(Path(entry.path), home, entry.name, allowed)
+        elif units.has(entry.name):
+            yield _Place(Path(entry.path), units.home, entry.name, units.allowed)
         else:
-            near = difflib.get_close_matches(entry.name.lower(), UNITS, 1)
+            near = difflib.get_close_matches(entry.name.lower(), units.roll or (), 1)
             hint = f"，是不是 {near[0]}？" if near else ""
             text = f"没有 {printable(entry.name)} 这个单位编号{hint}"
             findings.append(UNKNOWN_UNIT.at(text, file=_name(entry, data)))

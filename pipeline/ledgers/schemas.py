@@ -32,6 +32,8 @@ class Field:
     description: str
     example: str
     visibility: str
+    change: str = "free"
+    """What may happen to a registered cell: fixed, once (filled in later), reasoned, or free."""
     required: bool = False
     enum: tuple[str, ...] = ()
     pattern: str | None = None
@@ -85,6 +87,8 @@ class Schema:
     home: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    rows: str = "free"
+    """Whether rows once registered are kept, or free to go."""
     foreign_keys: tuple[ForeignKey, ...] = ()
     kind_field: str | None = None
     dating_field: str | None = None
@@ -182,6 +186,7 @@ def parse_schema(raw: Mapping[str, Any]) -> Schema:
         home=raw["home"],
         fields=tuple(_field(f) for f in raw["fields"]),
         primary_key=_names(raw["primaryKey"]),
+        rows=raw.get("rows", "free"),
         foreign_keys=tuple(_foreign_key(k, raw["name"]) for k in raw.get("foreignKeys", ())),
         kind_field=raw.get("kindField"),
         dating_field=raw.get("datingField"),
@@ -202,6 +207,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         description=raw["description"],
         example=str(raw["example"]),
         visibility=raw["visibility"],
+        change=raw.get("change", "free"),
         required=bool(limits.get("required")),
         enum=tuple(str(v) for v in limits.get("enum", ())),
         pattern=limits.get("pattern"),

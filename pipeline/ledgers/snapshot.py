@@ -9,9 +9,9 @@ from functools import cached_property
 from operator import itemgetter
 
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.rows import Row
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.tables import Tables
+from pipeline.rowtypes import Row
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ledgers.rows import Refused, Row
-from pipeline.rowtypes import Ledgers
-from pipeline.terms import UNITS
+from pipeline.ledgers.rows import Refused
+from pipeline.rowtypes import Ledgers, Row
 
 
-class Groups(dict):
+class Groups(dict[Any, list[Row]]):
     """Rows by value; a value nobody has gives an empty list and is not kept."""
 
     def __missing__(self, key: Any) -> list[Row]:
@@ -22,11 +21,14 @@ class Groups(dict):
         return []
 
 
-class _Torn(dict):
+class _Torn(dict[Any, Any]):
     """Rows by a column whose cell was refused in some: what these may be cannot be looked up."""
 
-    def __init__(self, found: Mapping[Any, Any], lost: Sequence[Row], column: str) -> None:
+    def __init__(
+        self, found: Mapping[Any, Any], lost: Sequence[Row], column: str, units: Container[str]
+    ) -> None:
         super().__init__(found)
+        self._units = units
         self._lost = {row.owner: row for row in lost}
         self._column = column
 
@@ -34,7 +36,7 @@ class _Torn(dict):
         """Raise where the key may stand in a lost row: not where it is another unit's for sure."""
         issuer = str(key).partition("-")[0]
         for owner, row in self._lost.items():
-            if owner is None or owner == issuer or issuer not in UNITS:
+            if owner is None or owner == issuer or issuer not in self._units:
                 raise Refused(row, self._column)
 
 
@@ -43,7 +45,8 @@ class _TornGroups(_Torn):
 
     def __getitem__(self, key: Any) -> list[Row]:
         self._ask(key)
-        return self.get(key, [])
+        found: list[Row] = self.get(key, [])
+        return found
 
 
 class _TornIndex(_Torn):
@@ -86,14 +89,20 @@ class Tables(Ledgers):
     def _attribute(self, ledger: str) -> tuple[Row, ...]:
         """Let a ledger be named as an attribute."""
         try:
-            return self.__dict__["tables"][ledger]
+            rows: tuple[Row, ...] = self.__dict__["tables"][ledger]
+            return rows
         except KeyError:
             raise AttributeError(ledger) from None
+
+    @property
+    def _units(self) -> Container[str]:
+        """The ids of all units: who may have issued an id."""
+        return {row[0] for row in self._rows("units")}  # the first column, refused or not
 
     def _by_id(self, ledger: str) -> Mapping[str, Row]:
         """Return the rows of a ledger by id."""
         if ledger not in self._indexes:
-            self._indexes[ledger] = _index(self._rows(ledger))
+            self._indexes[ledger] = _index(self._rows(ledger), self._units)
         return self._indexes[ledger]
 
     def _by_column(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
@@ -115,7 +124,7 @@ class Tables(Ledgers):
             for row, value in doubted:
                 (groups[value] if value and value in groups else lost).append(row)
             self._groups[ledger, column] = (
-                _TornGroups(groups, lost, column) if lost else Groups(groups)
+                _TornGroups(groups, lost, column, self._units) if lost else Groups(groups)
             )
         return self._groups[ledger, column]
 
@@ -124,12 +133,12 @@ class Tables(Ledgers):
         index, group = _by_id, _by_column
 
 
-def _index(rows: Sequence[Row]) -> Mapping[str, Row]:
+def _index(rows: Sequence[Row], units: Container[str]) -> Mapping[str, Row]:
     """Return rows by id; those without one because their key was refused are lost."""
     whole: dict[Any, Row] = {row.id: row for row in rows}
     lost = [row for row in rows if row.refused and not row.refused.isdisjoint(row.key)]
     whole.pop(None, None)  # the id of a row without one; nobody means it
-    return _TornIndex(whole, lost, lost[0].key[0]) if lost else MappingProxyType(whole)
+    return _TornIndex(whole, lost, lost[0].key[0], units) if lost else MappingProxyType(whole)
 
 
 def _reader(rows: Sequence[Row], column: str) -> Callable[[Row], Any]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.personal.detection import Detection, Kind
 from pipeline.personal.numbers import numbers_in
 from pipeline.personal.traces import traces_in
 from pipeline.personal.villagers import names_in
 
-__all__ = ["Detection", "Kind", "detect", "mask", "pieces"]
+__all__ = ["Detection", "Kind", "detect", "kinds_in", "mask", "pieces"]
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
@@ -32,6 +33,16 @@ def detect(text: str) -> list[Detection]:
     return [
         Detection(one.kind, seen[one.start], seen[one.end - 1] + 1, one.is_sure) for one in found
     ]
+
+
+@lru_cache(maxsize=131_072)
+def kinds_in(text: str) -> frozenset[Kind]:
+    """Return the kinds of personal data in a text, wherever they stand.
+
+    Several gates ask about the same words, which stand in many columns and shards: what was looked
+    at is remembered.
+    """
+    return frozenset(found.kind for found in detect(text))
 
 
 def mask(text: str, *, keeps: frozenset[Kind] = frozenset(), also: Iterable[str] = ()) -> str:

@@ -291,7 +291,7 @@ def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
     foot = f"数据日期 {view.as_of_on.isoformat()}{demo}"
     by_unit = desk.issues.of_unit
     sets: list[tuple[str, str, Sequence[Row]]]
-    sets = [("", "南阳农村供水公开", desk.issues.standing)]
+    sets = [("", desk.view.campaign.site["subtitle"], desk.issues.standing)]
     sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in desk.places.units]
     for key, name, issues in sets:
         is_silent = key and desk.issues.is_silent(key)

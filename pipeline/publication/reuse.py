@@ -73,7 +73,7 @@ class Reuse:
         told = Contents().digest((view.as_of_on, view.campaign, dict(view.schemas)))
         self._key = key_of("pages", files.digest(project, *SOURCES), told)
         self._store, self._earlier = store, earlier
-        self._listed = earlier.before.get("files", {})
+        self._listed = earlier.before.get("files") or {}
         self._now: dict[str, Made] = {}
         self.known = _read(store.get(self._key)) if self._listed else {}
 

@@ -72,6 +72,7 @@ def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
         "data-date": view.as_of_on.isoformat(),
         "banner": banner,
         "sitecode": str(escape(campaign.site.get("code") or "")),
+        "subtitle": str(escape(campaign.site["subtitle"])),
         "organiser": str(escape(campaign.organiser)),
         "registration": str(escape("　".join(told) or "网站标识码、备案号待填")),
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.ledgers import Row, Snapshot
-from pipeline.rectification.lifecycle import CANCEL, VOID
+from pipeline.ledgers import Snapshot
+from pipeline.rectification.lifecycle import CANCEL
 from pipeline.rectification.standing import State
+from pipeline.rowtypes import IssueEventRow, IssueRow
+from pipeline.terms import VOID
 
 _ID = re.compile(r"[a-z0-9-]+")
 
@@ -28,7 +30,7 @@ def duplicates(snapshot: Snapshot, states: Mapping[str, State]) -> dict[str, str
     return {issue: end for issue, end in ends.items() if states[end].state != VOID}
 
 
-def _others(event: Row, issues: Mapping[str, Row]) -> Iterator[str]:
+def _others(event: IssueEventRow, issues: Mapping[str, IssueRow]) -> Iterator[str]:
     """Yield the other issues of the same unit that the reason of a 作废 names."""
     for name in _ID.findall(event.reason or "") if event.event == CANCEL else ():
         is_known = name in issues and name != event.issue_id

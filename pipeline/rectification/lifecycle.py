@@ -13,26 +13,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Final, get_args
 
-from pipeline.ledgers import Row
-from pipeline.terms import LEVELS, OUTSIDE
-
-UNREGISTERED = "未登记"
-"""Where an issue stands before its first event takes effect: nothing is claimed of it."""
-MENDING, REPORTED, AWAITING = "整改中", "已报完成", "待核查"
-VERIFIED, STRUCK, VOID = "核查通过", "已销号", "已作废"
-STATES = (UNREGISTERED, MENDING, REPORTED, AWAITING, VERIFIED, STRUCK, VOID)
-
-REGISTER, EXTEND, DONE, PASS, REFUSE = (
-    "登记",
-    "延期批准",
-    "整改完成",
-    "现场核查通过",
-    "现场核查不通过",
+from pipeline.rowtypes import IssueEventEvent, IssueEventRow, IssueRow
+from pipeline.terms import (
+    AWAITING,
+    LEVELS,
+    MENDING,
+    OUTSIDE,
+    REPORTED,
+    STRUCK,
+    UNREGISTERED,
+    VERIFIED,
+    VOID,
+    IssueState,
 )
-SEND_BACK, STRIKE, CANCEL = "退回", "销号", "作废"
 
-TRANSITIONS: Mapping[tuple[str, str], str] = MappingProxyType(
+STATES = get_args(IssueState)
+
+REGISTER: Final = "登记"
+EXTEND: Final = "延期批准"
+DONE: Final = "整改完成"
+PASS: Final = "现场核查通过"  # noqa: S105 - no password
+REFUSE: Final = "现场核查不通过"
+SEND_BACK: Final = "退回"
+STRIKE: Final = "销号"
+CANCEL: Final = "作废"
+
+TRANSITIONS: Mapping[tuple[IssueState, IssueEventEvent], IssueState] = MappingProxyType(
     {
         (UNREGISTERED, REGISTER): MENDING,
         (MENDING, "交办"): MENDING,
@@ -87,7 +95,7 @@ class Step:
     event: str
     on: date
     is_applied: bool
-    state: str
+    state: IssueState
     due_on: date
     limit_on: date
     registered_on: date | None = None
@@ -109,7 +117,7 @@ class Step:
         return self.state in (VERIFIED, STRUCK) and not self.is_self_verified
 
 
-def event_order(event: Row) -> tuple[date, int, str]:
+def event_order(event: IssueEventRow) -> tuple[date, int, str]:
     """Order events by day, then by number, whichever home they stand in."""
     number = _NUMBER.search(event.event_id)
     return event.event_on, int(number[1]) if number else 0, event.event_id
@@ -120,19 +128,21 @@ def at_least(level: str, other: str) -> bool:
     return level in LEVELS and other in LEVELS and LEVELS.index(level) >= LEVELS.index(other)
 
 
-def is_outside(issue: Row) -> bool:
+def is_outside(issue: IssueRow) -> bool:
     """Whether somebody outside the unit found the issue or handed it over (data-model 3)."""
     return issue.found_by_level in OUTSIDE or issue.assignment_id is not None
 
 
-def is_self_check(event: Row, issue: Row) -> bool:
+def is_self_check(event: IssueEventRow, issue: IssueRow) -> bool:
     """Whether a check on site was made by those responsible for the mending (reading G22)."""
     if not at_least(event.by_level, COUNTY) or event.by_org == issue.resp_org:
         return True
     return event.by_level == COUNTY and issue.resp_tier == COUNTY
 
 
-def history(issue: Row, events: Iterable[Row], level: str = COUNTY) -> tuple[Step, ...]:
+def history(
+    issue: IssueRow, events: Iterable[IssueEventRow], level: str = COUNTY
+) -> tuple[Step, ...]:
     """Return where an issue stood after each of its events, in order.
 
     `level` is the lowest level that may extend the deadline.
@@ -144,17 +154,23 @@ def history(issue: Row, events: Iterable[Row], level: str = COUNTY) -> tuple[Ste
     return tuple(steps)
 
 
-def before_all(issue: Row) -> Step:
+def before_all(issue: IssueRow) -> Step:
     """Return where an issue stands before any event."""
     return Step("", "", issue.found_on, True, UNREGISTERED, issue.due_on, issue.due_on)
 
 
-def _after(before: Step, event: Row, issue: Row, level: str) -> Step:
+def _after(before: Step, event: IssueEventRow, issue: IssueRow, level: str) -> Step:
     state = TRANSITIONS.get((before.state, event.event))
-    named = {"event_id": event.event_id, "event": event.event, "on": event.event_on}
+    after = replace(
+        before,
+        event_id=event.event_id,
+        event=event.event,
+        on=event.event_on,
+        is_applied=state is not None,
+        state=state or before.state,
+    )
     if state is None:
-        return replace(before, **named, is_applied=False)
-    after = replace(before, **named, is_applied=True, state=state)
+        return after
     match event.event:
         case "登记":
             return replace(after, registered_on=event.event_on)
@@ -178,7 +194,7 @@ def _after(before: Step, event: Row, issue: Row, level: str) -> Step:
     return after
 
 
-def _extended(after: Step, event: Row, level: str) -> Step:
+def _extended(after: Step, event: IssueEventRow, level: str) -> Step:
     """Move the limit if the extension came in time, from high enough, and lies later (G32)."""
     new, limit = event.new_due_on, after.limit_on
     is_admitted = (
@@ -190,12 +206,12 @@ def _extended(after: Step, event: Row, level: str) -> Step:
     extension = Extension(event.event_id, event.event_on, new, event.by_level, is_admitted)
     return replace(
         after,
-        limit_on=new if is_admitted else limit,
+        limit_on=new if is_admitted and new is not None else limit,
         extensions=(*after.extensions, extension),
     )
 
 
-def _verified(after: Step, event: Row, issue: Row) -> Step:
+def _verified(after: Step, event: IssueEventRow, issue: IssueRow) -> Step:
     """Note a passed check; one made by another body outweighs all of the body's own."""
     by_self = is_self_check(event, issue)
     if after.verified_on is None:

@@ -12,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.ledgers import Row, Snapshot
-from pipeline.rectification.lifecycle import STRIKE, VOID, Step
+from pipeline.ledgers import Snapshot
+from pipeline.rectification.lifecycle import STRIKE, Step
+from pipeline.rowtypes import IssueRow
+from pipeline.terms import VOID
 
 Fault = tuple[str, str | None, str]
 """What makes two issues the same fault: kind of place, place, category."""
@@ -30,7 +32,7 @@ def recurrence_days(snapshot: Snapshot) -> int:
     return RECURRENCE_DAYS
 
 
-def _fault(issue: Row) -> Fault:
+def _fault(issue: IssueRow) -> Fault:
     """Name what makes two issues the same fault: works (village if none) and category."""
     if issue.works_id is not None:
         return "工程", issue.works_id, issue.category
@@ -38,7 +40,7 @@ def _fault(issue: Row) -> Fault:
 
 
 def recurrences(
-    issues: Iterable[Row], known: Mapping[str, Sequence[Step]], days: int
+    issues: Iterable[IssueRow], known: Mapping[str, Sequence[Step]], days: int
 ) -> dict[str, str]:
     """Return issue -> the earlier issue that it repeats, said by the unit or seen by the dates."""
     rows = list(issues)
@@ -61,7 +63,7 @@ def recurrences(
     return origins
 
 
-def _repeated(issue: Row, struck: list[tuple[date, str]], days: int) -> str | None:
+def _repeated(issue: IssueRow, struck: list[tuple[date, str]], days: int) -> str | None:
     """Return the issue struck off last before this one was found, if it was not too long ago."""
     if issue.works_id is None and issue.village_code is None:
         return None

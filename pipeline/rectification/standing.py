@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.dates import days_late, is_late
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
 from pipeline.rectification.lifecycle import (
-    AWAITING,
     COUNTY,
-    MENDING,
-    REPORTED,
-    STRUCK,
-    UNREGISTERED,
-    VERIFIED,
-    VOID,
     Extension,
     Step,
     before_all,
@@ -24,6 +17,17 @@ from pipeline.rectification.lifecycle import (
     is_outside,
 )
 from pipeline.rectification.recurrence import recurrence_days, recurrences
+from pipeline.rowtypes import AssignmentRow, IssueRow
+from pipeline.terms import (
+    AWAITING,
+    MENDING,
+    REPORTED,
+    STRUCK,
+    UNREGISTERED,
+    VERIFIED,
+    VOID,
+    IssueState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class State:
     """
 
     issue_id: str
-    state: str
+    state: IssueState
     due_on: date
     limit_on: date
     registered_on: date | None = None
@@ -83,9 +87,9 @@ class State:
         return self.state == STRUCK
 
 
-def extending_level(issue: Row, assignments: Mapping[str, Row]) -> str:
+def extending_level(issue: IssueRow, assignments: Mapping[str, AssignmentRow]) -> str:
     """Return the lowest level that may extend the deadline: who handed it over, else the county."""
-    assignment = assignments.get(issue.assignment_id)
+    assignment = assignments.get(issue.assignment_id or "")
     return assignment.from_level if assignment is not None else COUNTY
 
 
@@ -116,7 +120,7 @@ def states(snapshot: Snapshot, day: date) -> dict[str, State]:
     }
 
 
-def _state(issue: Row, steps: Sequence[Step], origin: str | None, day: date) -> State:
+def _state(issue: IssueRow, steps: Sequence[Step], origin: str | None, day: date) -> State:
     last = steps[-1] if steps else before_all(issue)
     is_open = last.state in (UNREGISTERED, MENDING)
     is_void = last.state == VOID

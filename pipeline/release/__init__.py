@@ -107,7 +107,7 @@ def _made(
     if troubles:
         raise Refused(troubles)
     report("写清单")
-    told = {**facts, "keys": target.keys, "verifier": verify.code_digest()}
+    told = {**facts, "verifier": verify.code_digest()}
     mark, files = _manifest(target, told)
     if any(files[path] != target.before["files"][path] for path in target.kept):
         raise _Spoiled

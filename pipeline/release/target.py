@@ -23,13 +23,11 @@ _NAMED = re.compile(rf"-([0-9a-f]{{{MARK}}})(?:-[0-9]+)?$")
 class Target:
     """Where the files of a release are written; may be used by several forked processes.
 
-    A file whose content the release before has too becomes a hard link to it. `keys` says what the
-    files were made from; they are kept with the release.
+    A file whose content the release before has too becomes a hard link to it.
     """
 
     root: Path
     previous: Path | None = None
-    keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     _seen: dict[str, str] = field(default_factory=dict)
 

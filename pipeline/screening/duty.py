@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipeline.ledgers import Row
-from pipeline.terms import HOUSEHOLD_KINDS, INNER
+from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND
+from pipeline.terms import INNER
 
 TIER_OF_CLASS: Mapping[str, str] = MappingProxyType(
     {"千吨万人": "县", "城市管网延伸": "县", "千人以上": "乡镇", "千人以下": "村"}
@@ -42,7 +43,7 @@ KIND_COLUMNS: Mapping[str, str] = MappingProxyType(
 )
 """Households that the document names, and the column of `villages` that counts each kind."""
 
-SPECIAL = HOUSEHOLD_KINDS[:3]
+SPECIAL = HOUSEHOLD_CHECKS_HOUSEHOLD_KIND[:3]
 """三类户 (reading G24)."""
 
 DUTIES: tuple[tuple[str, str, str], ...] = (

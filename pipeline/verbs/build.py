@@ -15,6 +15,7 @@ from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
 from pipeline.publication import site
+from pipeline.release.target import Target
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     counts: dict[str, int] = {}
     commit = _commit(options.data)
 
-    def fill(target: release.Target) -> None:
+    def fill(target: Target) -> None:
         counts.update(site.publish(view, PROJECT, target, store, commit, console.progress))
 
     try:

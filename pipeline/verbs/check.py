@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from pipeline import checks
+from pipeline import changes, checks
 from pipeline.findings import GATES
+from pipeline.ledgers import load_schemas
 from pipeline.ledgers.ceilings import MAX_ANNOTATIONS, MAX_SAID
 from pipeline.store import Store
-from pipeline.trouble import advice
+from pipeline.trouble import UsageTrouble, advice
 from pipeline.verbs import told
 from pipeline.verbs.console import BUG, CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
@@ -28,6 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="输出的样子"
     )
+    parser.add_argument(
+        "--base", metavar="版本", help="连同改动一起查：和这个版本（如 origin/main）比"
+    )
+    parser.add_argument("--unit", metavar="单位", help="这是哪个单位的改动；改了别的单位就不通过")
     parser.add_argument("--no-cache", action="store_true", help="不用上次检查留下的结果")
 
 
@@ -37,17 +42,47 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     Exit 1 if the data is refused; 4 if nothing is wrong with them but a rule of ours failed.
     """
     store = Store(None if options.no_cache else CACHE)
+    changed = _changed(options, console)
     report = checks.run(
         options.data,
         as_of=options.as_of,
         today=today,
         store=store,
-        paths=options.paths,
+        paths=options.paths or _touched(changed, options.data),
         progress=console.progress,
     )
+    if changed is not None:
+        report = report.also(changes.judge(changed, options.unit))
     {"text": _text, "json": _json, "github": _github}[options.format](report, console)
     settle(store, console)
     return verdict(report)
+
+
+def _changed(options: argparse.Namespace, console: Console) -> changes.Change | None:
+    """Return what was changed since the base that is named.
+
+    Raises:
+        UsageTrouble: a unit is named without a base.
+    """
+    if options.base is None:
+        if options.unit is not None:
+            raise UsageTrouble("--unit 要和 --base 一起用")
+        return None
+    console.progress("比较改动")
+    return changes.change_of(options.data, options.base, load_schemas())
+
+
+def _touched(changed: changes.Change | None, data: Path) -> list[Path]:
+    """Return the shards that a change touched, where all of them are units' own: the rest stands.
+
+    Nothing where the whole folder must be looked at.
+    """
+    if changed is None:
+        return []
+    paths = [PurePosixPath(f.path).relative_to(changed.folder) for f in changed.data_files]
+    if not paths or any(path.parts[0] != "units" for path in paths):
+        return []
+    return [data / path for path in paths if (data / path).is_file()]
 
 
 def verdict(report: checks.Report) -> int:

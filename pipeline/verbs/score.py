@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline import assessment, checks
 from pipeline.assessment import INTERNAL, PUBLIC, Audience, contract
-from pipeline.assessment.scoring import Line, Sheet
+from pipeline.assessment.sheets import Line, Sheet
 from pipeline.figures import between, shown
 from pipeline.readings import Readings
 from pipeline.store import Store

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import TestFrequencyRow, WorksRow
 
 SCALES = (10_000, 5_000, 1_000, 100)
 """Least m³ a day of the scales Ⅰ to Ⅳ; what is smaller is Ⅴ."""
@@ -20,12 +20,12 @@ Period = tuple[int, int]
 """A year and the number of the period in it."""
 
 
-def scale_no(works: Row) -> int:
+def scale_no(works: WorksRow) -> int:
     """Return the scale of a works, 1 to 5."""
     return 1 + sum(works.capacity_m3d < least for least in SCALES)
 
 
-def asked_of(works: Row, table: Iterable[Row]) -> list[Row]:
+def asked_of(works: WorksRow, table: Iterable[TestFrequencyRow]) -> list[TestFrequencyRow]:
     """Return the rows of the table that ask something of a works, by its scale and source."""
     scale = (None, scale_no(works))
     source = (None, works.source_type)
@@ -33,7 +33,10 @@ def asked_of(works: Row, table: Iterable[Row]) -> list[Row]:
 
 
 def is_too_seldom(
-    asked: Iterable[Row], sampled_on: Mapping[str, Iterable[date]], start: date, day: date
+    asked: Iterable[TestFrequencyRow],
+    sampled_on: Mapping[str, Iterable[date]],
+    start: date,
+    day: date,
 ) -> bool:
     """Whether any period that began since `start` and is over lacks a test that is asked for.
 

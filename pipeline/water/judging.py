@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterLimitRow, WaterResultRow
 from pipeline.water.limits import is_relaxed
 from pipeline.water.outcomes import Outcome, Reason
 from pipeline.water.values import ABSENT, EQUAL, LESS, QUALITATIVE, RANGE, includes_its_end
@@ -69,7 +69,7 @@ class Judged(NamedTuple):
         return self.is_required and self.outcome is Outcome.UNJUDGED
 
 
-def judge(result: Row, rows: Sequence[Row], name: str) -> Judged:
+def judge(result: WaterResultRow, rows: Sequence[WaterLimitRow], name: str) -> Judged:
     """Judge one result, of the indicator so named, by the limits that apply, strictest first."""
     plain = (result.indicator, name, result.raw_value)
     if not rows:
@@ -94,7 +94,9 @@ def judge(result: Row, rows: Sequence[Row], name: str) -> Judged:
     )
 
 
-def _deciding(rows: Sequence[Row], kept: Sequence[bool | None]) -> tuple[Row, bool | None]:
+def _deciding(
+    rows: Sequence[WaterLimitRow], kept: Sequence[bool | None]
+) -> tuple[WaterLimitRow, bool | None]:
     """Return the row that decides: the first that is kept, else the last of those still open."""
     if True in kept:
         return rows[kept.index(True)], True
@@ -102,7 +104,7 @@ def _deciding(rows: Sequence[Row], kept: Sequence[bool | None]) -> tuple[Row, bo
     return rows[len(kept) - 1 - kept[::-1].index(answer)], answer
 
 
-def _bound(row: Row) -> Bound:
+def _bound(row: WaterLimitRow) -> Bound:
     return Bound(
         row.limit_set,
         row.limit_kind,
@@ -115,12 +117,12 @@ def _bound(row: Row) -> Bound:
     )
 
 
-def _reason(result: Row, limit: Row) -> Reason:
+def _reason(result: WaterResultRow, limit: WaterLimitRow) -> Reason:
     is_below = result.qualifier in (LESS, ABSENT) and limit.limit_kind != "无异常"
     return Reason.COARSE if is_below else Reason.VAGUE
 
 
-def meets(result: Row, limit: Row) -> bool | None:
+def meets(result: WaterResultRow, limit: WaterLimitRow) -> bool | None:
     """Whether a result keeps within one limit; None where the value does not tell."""
     match limit.limit_kind:
         case "不得检出":
@@ -137,7 +139,7 @@ def meets(result: Row, limit: Row) -> bool | None:
     return True if bounds and None not in bounds else None
 
 
-def share(result: Row, limit: Row) -> Decimal | None:
+def share(result: WaterResultRow, limit: WaterLimitRow) -> Decimal | None:
     """Return the share of the allowance that a judged value uses: 1 at the limit, at most 1.45.
 
     v / limit for upper limits, limit / v for lower ones, the distance from the middle over half
@@ -172,7 +174,7 @@ def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return part / whole
 
 
-def _at_most(result: Row, high: Decimal) -> bool | None:
+def _at_most(result: WaterResultRow, high: Decimal) -> bool | None:
     value = result.value
     match result.qualifier:
         case "等于" | "区间" if value is not None:
@@ -187,7 +189,7 @@ def _at_most(result: Row, high: Decimal) -> bool | None:
     return None
 
 
-def _at_least(result: Row, low: Decimal) -> bool | None:
+def _at_least(result: WaterResultRow, low: Decimal) -> bool | None:
     value = result.value
     match result.qualifier:
         case "等于" if value is not None:
@@ -204,7 +206,7 @@ def _at_least(result: Row, low: Decimal) -> bool | None:
     return None
 
 
-def _is_absent(result: Row) -> bool | None:
+def _is_absent(result: WaterResultRow) -> bool | None:
     """Whether a germ that must not be found was not; "<2" is how laboratories write that."""
     match result.qualifier:
         case "未检出" | "小于":
@@ -216,7 +218,7 @@ def _is_absent(result: Row) -> bool | None:
     return _in_words(result.raw_value)
 
 
-def _is_normal(result: Row) -> bool | None:
+def _is_normal(result: WaterResultRow) -> bool | None:
     """Whether smell, taste or sight are without remark."""
     if result.qualifier == ABSENT:
         return True

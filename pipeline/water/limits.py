@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterLimitRow, WorksRow
 
 FULL_CLASSES = frozenset({"千吨万人", "城市管网延伸"})
 """Classes that must meet the full standard; all others, and dispersed supply, are small."""
@@ -19,14 +19,14 @@ ANY_POINT, RAW_WATER = "全部", "水源水"
 ANY_SUPPLY = "全部"
 NO_CONDITION = "无"
 
-Choice = Mapping[str, tuple[Row, ...]]
+Choice = Mapping[str, tuple[WaterLimitRow, ...]]
 """Indicator -> the rows that apply, the strictest first."""
 
 
 class Limits:
     """The table of limits, ready to be asked; answers are kept."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[WaterLimitRow]) -> None:
         """Take the rows of `water_limits`."""
         self._rows = tuple(rows)
         self._choices: dict[tuple[date, bool, bool, str], Choice] = {}
@@ -44,7 +44,7 @@ class Limits:
         return self._choices[key]
 
     def _chosen(self, day: date, is_small: bool, is_limited: bool, point: str) -> Choice:
-        at_point: dict[tuple[str, str, str], Row] = {}
+        at_point: dict[tuple[str, str, str], WaterLimitRow] = {}
         for row in self._rows:
             if (
                 row.valid_from <= day
@@ -62,21 +62,21 @@ class Limits:
         return {name: tuple(sorted(rows, key=_strictness)) for name, rows in choice.items()}
 
 
-def is_relaxed(row: Row) -> bool:
+def is_relaxed(row: WaterLimitRow) -> bool:
     """Whether a limit is weaker than the rule itself: for small supply, or for limited sources."""
     return bool(row.is_relaxed) or row.condition != NO_CONDITION
 
 
-def is_small_supply(place_type: str, works: Row | None) -> bool:
+def is_small_supply(place_type: str, works: WorksRow | None) -> bool:
     """Whether the relaxed values for small and dispersed supply may apply to a place."""
     if place_type == "村":
         return True
     return works is not None and works.works_class not in FULL_CLASSES
 
 
-def _is_general(row: Row, point: str) -> bool:
+def _is_general(row: WaterLimitRow, point: str) -> bool:
     return row.sampling_point == ANY_POINT and point != RAW_WATER
 
 
-def _strictness(row: Row) -> tuple[bool, bool, str, str]:
+def _strictness(row: WaterLimitRow) -> tuple[bool, bool, str, str]:
     return row.is_relaxed, row.condition != NO_CONDITION, row.limit_set, row.condition

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterTestRow
 from pipeline.water.judging import Judged
 from pipeline.water.limits import RAW_WATER
 from pipeline.water.outcomes import Outcome
@@ -46,16 +46,18 @@ class Standing:
 UNTESTED = Standing(Outcome.UNTESTED)
 
 
-def standings(tests: Iterable[Row], verdicts: Mapping[str, Verdict]) -> dict[Place, Standing]:
+def standings(
+    tests: Iterable[WaterTestRow], verdicts: Mapping[str, Verdict]
+) -> dict[Place, Standing]:
     """Return the standing of every place that was sampled."""
-    found: dict[Place, list[Row]] = defaultdict(list)
+    found: dict[Place, list[WaterTestRow]] = defaultdict(list)
     for test in sorted(tests, key=lambda t: (t.sampled_on, t.sample_id), reverse=True):
         if test.withdrawn_on is None:
             found[test.place_type, test.place_id].append(test)
     return {place: _standing(rows, verdicts) for place, rows in found.items()}
 
 
-def _standing(tests: Sequence[Row], verdicts: Mapping[str, Verdict]) -> Standing:
+def _standing(tests: Sequence[WaterTestRow], verdicts: Mapping[str, Verdict]) -> Standing:
     """Judge a place by its samples, the newest first."""
     failing = [test for test in tests if verdicts[test.sample_id].is_failing]
     if failing:
@@ -69,7 +71,7 @@ def _standing(tests: Sequence[Row], verdicts: Mapping[str, Verdict]) -> Standing
 
 
 def _failures(
-    failing: Sequence[Row], tests: Sequence[Row], verdicts: Mapping[str, Verdict]
+    failing: Sequence[WaterTestRow], tests: Sequence[WaterTestRow], verdicts: Mapping[str, Verdict]
 ) -> Iterator[Failure]:
     """Yield what fails, each indicator once, by its last failing sample."""
     told: set[str] = set()
@@ -84,8 +86,11 @@ def _failures(
 
 
 def _row(
-    indicator: str, last: Row, tests: Sequence[Row], verdicts: Mapping[str, Verdict]
-) -> Iterator[Row]:
+    indicator: str,
+    last: WaterTestRow,
+    tests: Sequence[WaterTestRow],
+    verdicts: Mapping[str, Verdict],
+) -> Iterator[WaterTestRow]:
     """Yield the failing samples of a point without a pass between them, from the last backwards."""
     for test in tests:
         is_before = (test.sampled_on, test.sample_id) <= (last.sampled_on, last.sample_id)

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
+from pipeline.rowtypes import Index, WaterResultRow, WaterTestRow, WorksRow
 from pipeline.water.judging import Judged, judge
 from pipeline.water.limits import Limits, is_small_supply
 from pipeline.water.outcomes import Outcome
@@ -86,7 +87,7 @@ def judged(snapshot: Snapshot) -> dict[str, Verdict]:
     }
 
 
-def cured(tests: Sequence[Row], found: Mapping[str, Verdict]) -> dict[str, Verdict]:
+def cured(tests: Sequence[WaterTestRow], found: Mapping[str, Verdict]) -> dict[str, Verdict]:
     """Return the verdicts on these samples, with the later sample that made good a failing one."""
     cures = dict(_cures(tests, found))
     return {
@@ -98,7 +99,7 @@ def cured(tests: Sequence[Row], found: Mapping[str, Verdict]) -> dict[str, Verdi
 
 
 def _verdict(
-    test: Row, results: Iterable[Row], limits: Limits, works: Mapping[str, Row]
+    test: WaterTestRow, results: Iterable[WaterResultRow], limits: Limits, works: Index[WorksRow]
 ) -> Verdict:
     place = works.get(test.place_id) if test.place_type == "工程" else None
     choice = limits.choose(
@@ -135,13 +136,15 @@ def _outcome(results: Sequence[Judged], stated: str) -> tuple[Outcome, bool]:
     return (Outcome.RELAXED if Outcome.RELAXED in found else Outcome.PASSED), True
 
 
-def _cures(tests: Iterable[Row], found: Mapping[str, Verdict]) -> Iterator[tuple[str, str]]:
+def _cures(
+    tests: Iterable[WaterTestRow], found: Mapping[str, Verdict]
+) -> Iterator[tuple[str, str]]:
     """Yield each failing sample that was made good, with the earliest sample that did so."""
     standing = [test for test in tests if test.withdrawn_on is None]
     failing = [test for test in standing if found[test.sample_id].outcome is Outcome.FAILED]
     wanted = {_point(test) for test in failing}
-    at_point: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    retests: dict[str, list[Row]] = defaultdict(list)
+    at_point: dict[tuple[str, str, str], list[WaterTestRow]] = defaultdict(list)
+    retests: dict[str, list[WaterTestRow]] = defaultdict(list)
     for test in standing:
         if _point(test) in wanted:
             at_point[_point(test)].append(test)
@@ -163,7 +166,7 @@ def _cures(tests: Iterable[Row], found: Mapping[str, Verdict]) -> Iterator[tuple
             yield test.sample_id, min(cures, key=lambda t: (t.sampled_on, t.sample_id)).sample_id
 
 
-def _point(test: Row) -> tuple[str, str, str]:
+def _point(test: WaterTestRow) -> tuple[str, str, str]:
     return test.place_type, test.place_id, test.sampling_point
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 
 import pytest
 import zxingcpp
@@ -11,29 +12,25 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest_browser import watch
 from PIL import Image
 
+from pipeline.publication.pages import KINDS
+
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "home": "index.html", "units": "units.html", "issues": "issues.html", "water": "water.html",
-    "groups": "groups.html", "hotlines": "hotlines.html", "risks": "risks.html",
-    "documents": "documents.html", "data": "data.html", "dictionary": "dictionary.html",
-    "rules": "rules.html", "method": "method.html", "prose": "method/architecture.html",
-    "missing": "404.html", "unit": "u/nanzhao.html", "group": "g/7.html",
-    "scores": "scores.html", "readings": "readings.html", "clause": "c/5.3.html",
-    "updates": "updates.html", "screening": "screening.html",
-    "screened": "u/nanzhao-screening.html",
-}  # fmt: skip
-RECORDS = {"village": "v", "township": "t", "works": "w", "issue": "i", "sheet": "s"}
+PROSE = {"prose": "method/architecture.html", "missing": "404.html"}
 MODES = ("light", "dark", "care")
 
 
 def _addresses(site) -> dict[str, str]:
-    """Return one page of every kind, the heaviest of the records."""
-    heaviest = {
-        kind: max((site / folder).glob("*.html"), key=lambda p: p.stat().st_size)
-        for kind, folder in RECORDS.items()
-    }
-    return PAGES | {kind: path.relative_to(site).as_posix() for kind, path in heaviest.items()}
+    """Return one page of every kind, the heaviest."""
+    heaviest: dict[str, int] = {}
+    found = dict(PROSE)
+    for path in sorted(site.rglob("*.html")):
+        address = path.relative_to(site).as_posix()
+        with suppress(KeyError):
+            name = KINDS.at(address).name
+            if path.stat().st_size > heaviest.get(name, 0):
+                heaviest[name], found[name] = path.stat().st_size, address
+    return found
 
 
 def _context(chromium, mode: str, width: int):

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from pipeline.publication.pages import KINDS
+
 PROJECT = Path(__file__).resolve().parents[2]
 WIDTHS = (360, 1280)
 MODES = ("light", "dark", "care")
@@ -23,13 +25,17 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def kinds(site: Path) -> Iterator[tuple[str, Path]]:
-    """Yield a name and a page for every kind: all of the root, the heaviest of each folder."""
-    for path in sorted(site.glob("*.html")):
-        yield path.stem, path
-    for folder in sorted(p for p in site.iterdir() if p.is_dir()):
-        pages = sorted(folder.glob("*.html"), key=lambda p: p.stat().st_size)
-        if pages:
-            yield folder.name, pages[-1]
+    """Yield a name and a page for every kind, the heaviest; and every page of prose."""
+    heaviest: dict[str, Path] = {}
+    for path in sorted(site.rglob("*.html")):
+        address = path.relative_to(site).as_posix()
+        try:
+            name = KINDS.at(address).name
+        except KeyError:
+            name = address.removesuffix(".html").replace("/", "-")
+        if name not in heaviest or path.stat().st_size > heaviest[name].stat().st_size:
+            heaviest[name] = path
+    yield from heaviest.items()
 
 
 def take(browser: Browser, page: Path, target: Path, width: int, mode: str) -> None:

@@ -9,8 +9,8 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.ledgers import Row
 from pipeline.rectification import history
-from pipeline.rectification.lifecycle import REGISTER, UNREGISTERED
-from pipeline.terms import INNER
+from pipeline.rectification.lifecycle import REGISTER
+from pipeline.terms import INNER, UNREGISTERED
 
 _CHILD = re.compile(r"-e[0-9]{2,9}\Z")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.book import Book
-from pipeline.checks.records.works import IN_SUPPLY, label
+from pipeline.checks.records.works import label
 from pipeline.checks.rulebook import Breach, Example, book_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
 from pipeline.ledgers import Row
+from pipeline.screening import IN_SUPPLY
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
 HEAD = {"place_type": "县", "place_id": "nanzhao", "rank": "主要领导"}

@@ -8,11 +8,12 @@ from pipeline.dates import in_words
 from pipeline.findings import Rule
 from pipeline.ledgers import Row
 
-WAIVABLE_GATES = ("records", "privacy")
+WAIVABLE_GATES = ("records", "privacy", "changes")
 """Gates whose rules may be silenced. What cannot be read is never let through."""
-NEVER = ("K", "Y", "PR01", "PR02", "PR03", "PR05")
+NEVER = ("K", "Y", "PR01", "PR02", "PR03", "PR05", "CH18", "CH19", "CH20", "CH21", "CH25")
 """How rules begin that are never silenced: keys that lead nowhere, the waivers themselves, and
-numbers and addresses of persons, which no site may hold."""
+numbers and addresses of persons, which no site may hold, and changes that are no question of facts
+but of who may change what, and how."""
 
 WAIVER = {
     "rule_id": "O03",

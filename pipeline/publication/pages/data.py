@@ -20,6 +20,12 @@ from pipeline.terms import clause_address
 
 Row = Any
 VISIBILITY = {"P": "公开", "M": "遮住一部分后公开", "A": "只按单位合计公开", "I": "不公开"}
+CHANGE = {
+    "fixed": "登记以后不改",
+    "once": "可以补填，填过不改",
+    "reasoned": "改要写明理由",
+}
+"""What may happen to a registered cell; nothing is said of what is free."""
 HOMES = {
     "R": "参考表",
     "U": "单位填报",
@@ -62,6 +68,7 @@ def dictionary_page(desk: Desk) -> Content:
         schemas=list(desk.view.schemas.values()),
         visibility=VISIBILITY,
         homes=HOMES,
+        changes=CHANGE,
         terms=sorted(desk.view.terms, key=lambda t: (t.kind, t.source, t.term)),
     )
     return Content(

@@ -20,16 +20,8 @@ Row = Any
 
 CHANGES_SHOWN = 8
 LATELY = timedelta(days=7)
-
-TILES = {
-    "xixia": (1, 1), "nanzhao": (1, 3), "yahe": (1, 4), "fangcheng": (1, 5),
-    "xichuan": (2, 1), "neixiang": (2, 2), "zhenping": (2, 3), "gaoxin": (2, 4),
-    "shifan": (2, 5), "sheqi": (2, 6),
-    "dengzhou": (3, 2), "wolong": (3, 3), "wancheng": (3, 4),
-    "xinye": (4, 3), "guanzhuang": (4, 4), "tanghe": (4, 5), "tongbai": (4, 6),
-}  # fmt: skip
-"""Row and column of each unit in the tile map, laid by hand; it is no map (look 5)."""
-
+TILES_WIDE = 6
+"""Columns of the tile map (look 5)."""
 
 SHADES = ((85, "l3"), (75, "l2"), (0, "l1"))
 """From how many percent verified a tile has which shade; the legend beside the tiles says so."""
@@ -47,7 +39,8 @@ def home_page(desk: Desk) -> Content:
         units=desk.places.units,
         tally=desk.issues.tally(desk.issues.standing),
         tallies=tallies,
-        tiles=TILES,
+        tiles=_tiles(desk),
+        is_laid=bool(desk.view.campaign.tiles),
         shades={unit: _shade(t) for unit, t in tallies.items()},
         spread=_spread(tallies.values()),
         outside=desk.issues.outside_looks(desk.issues.standing),
@@ -63,6 +56,23 @@ def home_page(desk: Desk) -> Content:
     return Content(
         "您村的水，归谁管？", "写上村名，就能看到该打哪个电话、水质合不合格、哪里正在修。", (), body
     )
+
+
+def _tiles(desk: Desk) -> dict[str, tuple[int, int]]:
+    """Return row and column of each unit in the tile map, as campaign.yml lays them.
+
+    Units that it leaves out stand below, in their order: no unit is missing from the map.
+    """
+    lines = [line.split() for line in desk.view.campaign.tiles]
+    laid = {
+        unit: (row, column)
+        for row, line in enumerate(lines, 1)
+        for column, unit in enumerate(line, 1)
+    }
+    rest = [unit.id for unit in desk.places.units if unit.id not in laid]
+    for number, unit in enumerate(rest):
+        laid[unit] = (len(lines) + 1 + number // TILES_WIDE, number % TILES_WIDE + 1)
+    return laid
 
 
 def _shade(tally: Tally) -> str:

@@ -1,0 +1,192 @@
+"""The only door to git: what a revision holds, and which files differ from it.
+
+Nothing of the repository is executed: no hooks, no filters of its own, no external diff. What git
+refuses becomes a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.trouble import EnvironmentTrouble, UsageTrouble
+
+PLAIN, PROGRAM = "100644", "100755"
+"""The modes of an ordinary file, and of one that can be run."""
+FILES = (PLAIN, PROGRAM)
+NOTHING = "000000"
+"""The mode git gives to a side on which a file is missing."""
+_QUIET = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
+_LEAST = 40
+"""Characters of a full object name under SHA-1; SHA-256 has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file that differs: its path below the top of the repository, and its two sides.
+
+    A mode is `NOTHING` where the file is missing; `blob` names the content before.
+    """
+
+    path: str
+    mode_before: str
+    mode_after: str
+    blob: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file was there and is no more."""
+        return self.mode_after == NOTHING
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the file was not there before."""
+        return self.mode_before == NOTHING
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A working copy under git; `top` is its topmost folder."""
+
+    top: Path
+
+    @classmethod
+    def around(cls, folder: Path) -> Repository:
+        """Find the repository a folder lies in.
+
+        Raises:
+            UsageTrouble: it lies in none.
+            EnvironmentTrouble: git is not installed, or refuses the folder.
+        """
+        done = _git(folder, "rev-parse", "--show-toplevel")
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace")
+            if "dubious ownership" in said:
+                raise EnvironmentTrouble(
+                    "git 不认这个目录的属主；运行 "
+                    f"git config --global --add safe.directory {folder}"
+                )
+            raise UsageTrouble(f"{folder} 不在 git 仓库里，没有可以比较的从前；去掉 --base 再运行")
+        return cls(Path(os.fsdecode(done.stdout.rstrip(b"\n"))))
+
+    def commit(self, revision: str) -> str:
+        """Return the full name of a commit.
+
+        Raises:
+            UsageTrouble: there is no such commit here.
+        """
+        done = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        if done.returncode or len(done.stdout) < _LEAST:
+            hint = "；这是浅克隆，先运行 git fetch --unshallow" if self._is_shallow() else ""
+            raise UsageTrouble(f"仓库里没有 {revision!r} 这个版本{hint}")
+        return done.stdout.decode().strip()
+
+    def common(self, base: str, head: str = "HEAD") -> str:
+        """Return the commit from which two revisions went apart.
+
+        Raises:
+            UsageTrouble: they have none in common, as far as this copy knows.
+        """
+        done = self._run("merge-base", "--end-of-options", base, head)
+        if done.returncode:
+            hint = (
+                "这是浅克隆，先运行 git fetch --unshallow"
+                if self._is_shallow()
+                else "历史可能被改写过，请人看一看再合并"
+            )
+            raise UsageTrouble(f"找不到 {base[:12]} 和现在的共同起点：{hint}")
+        return done.stdout.decode().strip()
+
+    def day(self, commit: str) -> date:
+        """Return the day on which a commit was made, as it says itself."""
+        return date.fromisoformat(self._said("show", "-s", "--format=%cs", commit).decode().strip())
+
+    def differing(self, base: str, head: str | None = None) -> list[FileChange]:
+        """Return the files that differ between a commit and another, by path.
+
+        Without `head` the other side is the working copy with whatever is not committed yet.
+        """
+        arguments = ["--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", base]
+        raw = self._said("diff", "--no-ext-diff", *arguments, *([head] if head else ()), "--")
+        found = {change.path: change for change in _parsed(raw)}
+        if head is None:
+            for path in self._untracked():
+                found[path] = FileChange(path, NOTHING, _mode(self.top / path), "")
+        return [found[path] for path in sorted(found)]
+
+    def _untracked(self) -> list[str]:
+        listed = self._said("ls-files", "--others", "--exclude-standard", "-z")
+        return [os.fsdecode(path) for path in listed.split(b"\0") if path]
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """Return the content of objects by name, read by one process."""
+        wanted = sorted(set(blobs))
+        if not wanted:
+            return {}
+        raw = self._said("cat-file", "--batch", given="".join(f"{b}\n" for b in wanted).encode())
+        found, place = {}, 0
+        for blob in wanted:
+            end = raw.index(b"\n", place)
+            size = int(raw[place:end].rsplit(b" ", 1)[1])
+            found[blob] = raw[end + 1 : end + 1 + size]
+            place = end + size + 2
+        return found
+
+    def content(self, commit: str, path: str) -> bytes | None:
+        """Return a file as a commit has it; None if it has none there."""
+        done = self._run("cat-file", "blob", f"{commit}:{path}")
+        return None if done.returncode else done.stdout
+
+    def _is_shallow(self) -> bool:
+        return self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return _git(self.top, *arguments, given=given)
+
+    def _said(self, *arguments: str, given: bytes = b"") -> bytes:
+        done = self._run(*arguments, given=given)
+        if done.returncode:
+            words = done.stderr.decode("utf-8", "replace").strip()[-500:]
+            raise EnvironmentTrouble(f"git {arguments[0]} 没有做成：{words}")
+        return done.stdout
+
+
+def _parsed(raw: bytes) -> list[FileChange]:
+    """Read the raw form of a diff: `:modes blobs status`, then the path, both ended by NUL."""
+    parts = iter(raw.split(b"\0")[:-1])
+    return [
+        _change(os.fsdecode(path), head.decode()) for head, path in zip(parts, parts, strict=True)
+    ]
+
+
+def _change(path: str, head: str) -> FileChange:
+    before, after, blob, _, _ = head.removeprefix(":").split(" ")
+    return FileChange(path, before, after, blob)
+
+
+def _mode(path: Path) -> str:
+    """Return the mode git would give to a file that it does not know yet."""
+    if path.is_symlink():
+        return "120000"
+    return PROGRAM if os.access(path, os.X_OK) else PLAIN
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command: Sequence[str] = ("git", *_QUIET, *arguments)
+    environment = os.environ | {
+        "LC_ALL": "C",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
+    try:
+        return subprocess.run(
+            command, cwd=folder, env=environment, input=given, capture_output=True, check=False
+        )
+    except FileNotFoundError as trouble:
+        if not folder.is_dir():
+            raise UsageTrouble(f"没有 {folder} 这个目录") from trouble
+        raise EnvironmentTrouble("没有 git：请运行 apt-get install -y git") from trouble

@@ -1,0 +1,174 @@
+"""Both sides of a change: which files differ, and the rows of the shards among them.
+
+Before is read from git's objects, after from the working copy or from another commit; both by the
+one reader of ledgers. Only files that differ are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from pipeline.changes.delta import Key, RowChange, Standing, by_key, compare
+from pipeline.changes.repository import FILES, FileChange, Repository
+from pipeline.dates import parse_iso
+from pipeline.ledgers import RawShard, Shard
+from pipeline.ledgers.discovery import CITY_ALSO
+from pipeline.ledgers.reader import read
+from pipeline.ledgers.schemas import Schemas
+from pipeline.trouble import UsageTrouble
+
+CONTEXT = ("issues", "issue_events")
+"""Ledgers that are read whole for the units touched: a new event is judged by those before it."""
+
+_AS_OF = re.compile(rb"^as_of_on:\s*['\"]?([0-9-]+)", re.M)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a data folder: from the commit it started from to what stands now.
+
+    `files` are all files of the repository that differ; paths and shard names are those of the
+    repository, with `folder` (the data folder, as "data") first. `day` is the day as of which the
+    data stood before: what the campaign says, else the day of the commit. `before` and `after` are
+    the rows by ledger and key of every file that was read: those that differ, and of the units
+    touched the ledgers of `CONTEXT`.
+    """
+
+    base: str
+    folder: str
+    files: tuple[FileChange, ...]
+    rows: tuple[RowChange, ...]
+    torn: tuple[str, ...]
+    day: date
+    before: Mapping[str, Mapping[Key, Standing]] = field(repr=False)
+    after: Mapping[str, Mapping[Key, Standing]] = field(repr=False)
+    schemas: Schemas = field(repr=False)
+
+    @cached_property
+    def by_ledger(self) -> Mapping[str, list[RowChange]]:
+        """Changed rows by ledger."""
+        found: dict[str, list[RowChange]] = {name: [] for name in self.schemas}
+        for row in self.rows:
+            found[row.ledger].append(row)
+        return found
+
+    @cached_property
+    def data_files(self) -> tuple[FileChange, ...]:
+        """The files below the data folder that differ."""
+        return tuple(f for f in self.files if f.path.startswith(f"{self.folder}/"))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units whose own folders were touched."""
+        found = set()
+        for changed in self.data_files:
+            parts = PurePosixPath(changed.path).relative_to(self.folder).parts
+            if parts[0] == "units" and len(parts) > 2:
+                found.add(parts[1])
+        return tuple(sorted(found))
+
+
+def change_of(data: Path, base: str, schemas: Schemas, head: str | None = None) -> Change:
+    """Compare a data folder with the commit from which it went apart from `base`.
+
+    Without `head` the folder as it stands, uncommitted work included, is the other side.
+
+    Raises:
+        UsageTrouble: no repository, no such revision, or nothing in common.
+        EnvironmentTrouble: git cannot be run.
+    """
+    if not data.is_dir():
+        raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
+    repository = Repository.around(data)
+    target = repository.commit(head or "HEAD")
+    start = repository.common(repository.commit(base), target)
+    folder = data.resolve().relative_to(repository.top.resolve()).as_posix()
+    files = repository.differing(start, target if head else None)
+    before, after = _read(repository, folder, files, schemas, target if head else None)
+    old, new = by_key(before, schemas), by_key(after, schemas)
+    return Change(
+        start,
+        folder,
+        tuple(files),
+        tuple(compare(old, new, schemas)),
+        tuple(raw.shard.name for raw in before if raw.is_torn),
+        _day(repository, start, folder),
+        old,
+        new,
+        schemas,
+    )
+
+
+def _read(
+    repository: Repository, folder: str, files: list[FileChange], schemas: Schemas, head: str | None
+) -> tuple[list[RawShard], list[RawShard]]:
+    """Read both sides of the shards that differ, and what is needed to judge them."""
+    top = repository.top
+
+    def now(shard: Shard) -> bytes:
+        if head is None:
+            return shard.path.read_bytes()
+        return repository.content(head, shard.name) or b""
+
+    named = ((f, shard_at(top, folder, f.path, schemas)) for f in files)
+    differing = [(f, shard) for f, shard in named if shard is not None]
+    blobs = repository.contents(f.blob for f, _ in differing if f.mode_before in FILES)
+    before = [
+        read(shard, schemas[shard.ledger], blobs[f.blob])
+        for f, shard in differing
+        if f.mode_before in FILES
+    ]
+    after = [
+        read(shard, schemas[shard.ledger], now(shard))
+        for f, shard in differing
+        if f.mode_after in FILES
+    ]
+    for shard in _context(top, folder, [shard for _, shard in differing], schemas):
+        content = now(shard)
+        if content:
+            same = read(shard, schemas[shard.ledger], content)
+            before.append(same)
+            after.append(same)
+    return before, after
+
+
+def _context(top: Path, folder: str, differing: list[Shard], schemas: Schemas) -> Iterator[Shard]:
+    """Yield the shards of `CONTEXT` that belong to units touched and do not differ."""
+    seen = {shard.name for shard in differing}
+    for unit in sorted({shard.unit for shard in differing if shard.unit}):
+        for ledger in CONTEXT:
+            for place in (f"units/{unit}", f"city/checks/{unit}"):
+                path = f"{folder}/{place}/{ledger}.csv"
+                shard = shard_at(top, folder, path, schemas)
+                if shard is not None and path not in seen and shard.path.is_file():
+                    yield shard
+
+
+def shard_at(top: Path, folder: str, path: str, schemas: Schemas) -> Shard | None:
+    """Return the shard a path of the repository is, by its place; None if it is none."""
+    place = PurePosixPath(path)
+    if not path.startswith(f"{folder}/") or place.suffix != ".csv" or place.stem not in schemas:
+        return None
+    homes, ledger = schemas[place.stem].home, place.stem
+    match place.relative_to(folder).parts:
+        case ("reference", _) if "R" in homes:
+            return Shard(top / path, path, ledger, "R")
+        case ("units", unit, _) if "U" in homes:
+            return Shard(top / path, path, ledger, "U", unit)
+        case ("city", _) if homes == "C" or ledger in CITY_ALSO:
+            return Shard(top / path, path, ledger, "C")
+        case ("city", "checks", unit, _) if homes == "UC":
+            return Shard(top / path, path, ledger, "C", unit)
+    return None
+
+
+def _day(repository: Repository, commit: str, folder: str) -> date:
+    """Return the day as of which the data of a commit stood."""
+    campaign = repository.content(commit, f"{folder}/campaign.yml") or b""
+    named = _AS_OF.search(campaign)
+    return (named and parse_iso(named[1].decode())) or repository.day(commit)
