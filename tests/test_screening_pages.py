@@ -47,7 +47,7 @@ def test_every_cell_of_the_matrix_is_a_sum_of_the_view(example_site, seen):
     for unit in ("nanzhao", "wolong", "yahe"):
         row = re.search(rf'<tr><th scope="row"><a href="u/{unit}-screening.html">.*?</tr>', table)
         told = dict(
-            re.findall(r'data-l="([^"]+)"><a class="nb" href="[^"]+">([\d,/]+)</a>', row[0])
+            re.findall(r'data-l="([^"]+)"><a href="[^"]+">([\d,]+/<wbr>[\d,]+)</a>', row[0])
         )
         found: dict[str, tuple[int, int]] = {}
         for one in (one for one in seen.coverage if one.unit_id == unit and one.due):
@@ -60,7 +60,7 @@ def test_every_cell_of_the_matrix_is_a_sum_of_the_view(example_site, seen):
             done, due = found.get(name, (0, 0))
             found[name] = done + one.done, due + one.due
 
-        assert told == {name: f"{done:,}/{due:,}" for name, (done, due) in found.items()}
+        assert told == {name: f"{done:,}/<wbr>{due:,}" for name, (done, due) in found.items()}
 
 
 def test_what_is_missing_is_listed_with_who_must_act(example_site, seen):
