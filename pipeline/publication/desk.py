@@ -16,6 +16,7 @@ from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
 from pipeline.publication.questions.scores import Scores
+from pipeline.publication.questions.screened import Screened
 from pipeline.publication.questions.supply import Supply
 from pipeline.publication.questions.water import Water
 from pipeline.publication.questions.water_words import brief, relaxations, summary, water_lines
@@ -59,6 +60,7 @@ class Desk:
         self.water = Water(self.recorder)
         self.supply = Supply(self.recorder, self.places, self.people, self.water)
         self.issues = Issues(self.recorder, self.places)
+        self.screened = Screened(self.recorder, self.places)
         self.scores = Scores(self.recorder, self.places)
         self._templates = Templates(
             templates,

@@ -19,6 +19,7 @@ from pipeline.publication.charts.small_multiples import Panel, Part, panels, sta
 from pipeline.publication.desk import Desk, Drawing
 from pipeline.publication.questions.places import short_town
 from pipeline.publication.questions.progress import Progress
+from pipeline.publication.questions.screened import CITY
 from pipeline.publication.questions.supply import Posting
 from pipeline.store import Store, key_of
 from pipeline.trouble import making
@@ -101,6 +102,8 @@ def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:
         yield "ages", _ages(desk, short)
     if any(desk.view.group("works", "unit_id")[u.id] for u in desk.places.units):
         yield "water", _water(desk, short)
+    if desk.screened.works_of[CITY].due:
+        yield "screening", _screening(desk, short)
     yield from _scores(desk)
     for unit in desk.places.units:
         towns = desk.places.townships.get(unit.id, [])
@@ -174,6 +177,28 @@ def _water(desk: Desk, short: Sequence[str]) -> Wanted:
     finding += _apart([w for w in found if not w.works], "供水工程")
     values = ("各单位供水工程最近一次水质", finding, tuple(short), parts)
     silent = tuple(n for n, w in enumerate(found) if not w.works)
+    return Wanted(stacks, values, finding, (("silent", silent), ("is_share", True)))
+
+
+def _screening(desk: Desk, short: Sequence[str]) -> Wanted:
+    seen, units = desk.screened, desk.places.units
+    found = [seen.works_of[u.id] for u in units]
+    silent = tuple(n for n, u in enumerate(units) if seen.is_silent(u.id))
+    told = [one for n, one in enumerate(found) if n not in silent]
+    names = ("按期查过", "逾期查过", "层级不够", "没有查过" if seen.is_over else "还没查")
+    measures = (("seen", "in_time"), ("late-2", "late"), ("relaxed", "lower"), ("waiting", "never"))
+    parts = tuple(
+        Part(
+            name,
+            dress,
+            tuple(0 if n in silent else getattr(one, measure) for n, one in enumerate(found)),
+        )
+        for name, (dress, measure) in zip(names, measures, strict=True)
+    )
+    due, open_ = sum(w.due for w in told), sum(w.lower + w.never for w in told)
+    finding = f"在供水的{due}处工程，该查的一级去过{due - open_}处，还有{open_}处没去过。"
+    finding += _apart(silent, "检查记录")
+    values = ("各单位工程排查", finding, tuple(short), parts)
     return Wanted(stacks, values, finding, (("silent", silent), ("is_share", True)))
 
 

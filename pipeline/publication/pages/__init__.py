@@ -13,12 +13,25 @@ from pipeline.publication.pages import (
     places,
     risks,
     scores,
+    screening,
     updates,
     water,
     works,
 )
 
 KINDS = Kinds.of(
-    home, places, works, issues, scores, groups, water, hotlines, risks, documents, updates, data
+    home,
+    places,
+    works,
+    issues,
+    screening,
+    scores,
+    groups,
+    water,
+    hotlines,
+    risks,
+    documents,
+    updates,
+    data,
 )
 """Every kind of page that the site has; a new module is named here once."""

@@ -13,6 +13,7 @@ from pipeline.publication.kinds import page
 from pipeline.publication.page import Content
 from pipeline.publication.questions import changes
 from pipeline.publication.questions.issues import Tally
+from pipeline.publication.questions.screened import CITY
 from pipeline.shares import percent, rounded
 
 Row = Any
@@ -49,6 +50,7 @@ def home_page(desk: Desk) -> Content:
         table=desk.issues.progress[""],
         changes=_changes(desk),
         water=desk.water.counted(desk.view.works),
+        screened=desk.screened.works_of[CITY],
         example=lookup.example(desk),
     )
     return Content(

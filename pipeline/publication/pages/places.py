@@ -78,6 +78,9 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
         reporting=view.reporting[unit.id],
         sums=view.sums.get(unit.id, {}),
         roster=view.roster_coverage.get(unit.id),
+        screened=desk.screened.works_of[unit.id],
+        missing=len(desk.screened.missing[unit.id]),
+        unseen=desk.screened.is_silent(unit.id),
         table=desk.issues.progress[unit.id],
         documents=view.group("documents", "unit_id")[unit.id],
     )
@@ -108,6 +111,8 @@ def township_page(desk: Desk, code: str) -> Content:
         ladder=ladder,
         tally=desk.issues.tally(desk.issues.of_township.get(town.id, [])),
         cards=desk.issues.cards(desk.issues.of_township.get(town.id, [])),
+        screened=desk.screened.town.get(code),
+        unseen=desk.screened.is_silent(unit.id),
     )
     return Content(
         f"{town.name}的水，归谁管",
@@ -143,6 +148,9 @@ def village_page(desk: Desk, code: str) -> Content:
         cards=desk.issues.cards(desk.issues.near(code, works)),
         outages=desk.supply.outages(code, *(w.id for w in works)),
         checked_on=desk.view.checked_on.get(code),
+        visits=desk.screened.at_village.get(code, ()),
+        lacking=desk.screened.lacking.get(code),
+        unseen=desk.screened.is_silent(unit.id),
     )
     return Content(
         f"{village.short_name}的水，归谁管",

@@ -112,6 +112,9 @@ def works_page(desk: Desk, key: str) -> Content:
         tests=tests,
         answer=desk.water.answer(*here),
         cards=desk.issues.cards(issues),
+        visit=desk.screened.at_works.get(works.id),
+        lacking=desk.screened.lacking.get(works.id),
+        unseen=desk.screened.is_silent(unit.id),
         moments=chronicle(desk, works),
         replaced_by=view.index("works").get(works.replaced_by_id),
     )
