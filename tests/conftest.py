@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from recipe import following, pristine  # noqa: F401 - fixtures
 from story import EXAMPLE, site_of
 
 settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
