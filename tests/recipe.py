@@ -55,6 +55,7 @@ class Copy:
 
     def append(self, name: str, text: str) -> None:
         """Write something at the end of a file; a new file is made."""
+        self.path(name).parent.mkdir(exist_ok=True)
         with self.path(name).open("a", encoding="utf-8") as file:
             file.write(text)
 
@@ -67,10 +68,14 @@ class Copy:
         self.missing.discard(command)
         for word, value in words.items():
             command = command.replace(word, value)
-        program, *arguments = shlex.split(command)
-        done = self.ran([*_PROGRAMS.get(program, [program]), *arguments])
+        done = self.ran(self.words(command))
         assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
         return done.stdout + done.stderr
+
+    def words(self, command: str) -> list[str]:
+        """Return a command as this environment runs it."""
+        program, *arguments = shlex.split(command)
+        return [*_PROGRAMS.get(program, [program]), *arguments]
 
     def ran(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         """Run any command in the copy."""
