@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -eo pipefail -c
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled once, not by each of hundreds of processes, even where an environment asks otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 UV ?= uv
 VENV := .venv

@@ -16,7 +16,6 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -101,6 +100,8 @@ def _begun(tables: list[_Table]) -> Callable[[], list[Doubted]]:
     asked = pool.submit(_about_all)
 
     def wait() -> list[Doubted]:
+        from concurrent.futures.process import BrokenProcessPool
+
         with pool:
             try:
                 return asked.result()
