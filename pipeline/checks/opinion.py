@@ -65,7 +65,7 @@ def begin(raws: Sequence[RawShard], schemas: Schemas, store: Store) -> Passed:
     """
     filled = [raw for raw in raws if raw.cells and raw.header]
     keys = {
-        raw.shard.name: key_of("opinion", raw.digest, _fields(schemas[raw.shard.ledger]))
+        raw.shard.name: key_of("opinion", raw.digest, schemas[raw.shard.ledger].text)
         for raw in filled
         if raw.digest and not raw.is_torn
     }

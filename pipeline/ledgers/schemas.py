@@ -100,6 +100,11 @@ class Schema:
     descriptor: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
+    def text(self) -> str:
+        """The whole schema as text: what is kept of a shard hangs on it."""
+        return json.dumps(dict(self.descriptor), ensure_ascii=False)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """English headers in file order."""
         return tuple(f.name for f in self.fields)
