@@ -8,8 +8,6 @@ gives it.
 
 from __future__ import annotations
 
-import re
-
 from pipeline.patterns import late
 from pipeline.personal import kinds_in
 from pipeline.personal.surnames import COMPOUND, GIVEN, SINGLE
@@ -82,6 +80,9 @@ _ORGANISATION = late(
 _MARKS = "[ \u3000、，,;；/\\\\＋+|]|[和及与]"
 _BETWEEN = late(f"(?:{_MARKS})+")
 _BLANKS = late("[ \u3000]+")
+_NUMBER = late("[0-9]{5}")
+_LETTERS = late(f"{_LETTER}+")
+_JOINING = late("[、，,;；/＋+]")
 _DOTS = late("[•・.‧∙⋅．]")
 _WHERE_ELSE = {
     "resp_person": "这里写第一责任人，其余的写进“其他责任人”",
@@ -95,7 +96,7 @@ JOINED_LENGTHS = range(4, 7)
 
 def fault_of_name(cell: str, column: str = "name") -> str | None:
     """Say what is wrong with a person's name, and what to write if that is plain; or None."""
-    if kinds_in(cell) - {"contact", "name"} or re.search("[0-9]{5}", cell):
+    if kinds_in(cell) - {"contact", "name"} or _NUMBER.search(cell):
         return "姓名里有号码"
     return _no_person(cell, column) or _several(cell, column) or _form(cell)
 
@@ -129,10 +130,10 @@ def _several(cell: str, column: str) -> str | None:
         said = _WHERE_ELSE.get(column, _ONE_ROW_EACH)
         return f"这一格写了{len(parts)}个人：{'、'.join(parts)}；{said}"
     words = [word for word in _BLANKS.split(cell) if word]
-    if len(words) > 1 and all(re.fullmatch(f"{_LETTER}+", word) for word in words):
+    if len(words) > 1 and all(map(_LETTERS.fullmatch, words)):
         mark = "" if len("".join(words)) <= 4 else "·"
         return f"姓名中间有空格，应写成“{mark.join(words)}”"
-    if re.search("[、，,;；/＋+]", cell):
+    if _JOINING.search(cell):
         return f"这一格像是写了不止一个人；{_WHERE_ELSE.get(column, _ONE_ROW_EACH)}"
     return None
 

@@ -57,7 +57,7 @@ def _name_at(text: str, start: int, follows: bool) -> int | None:
 
 def _reads_as_name(text: str, found: re.Match[str], follows: bool) -> bool:
     """Weigh what stands before and after against how usual the characters are."""
-    given, start, end = re.sub("[ \u3000]", "", found["given"]), found.start(), found.end()
+    given, (start, end) = found["given"].replace(" ", "").replace("\u3000", ""), found.span()
     sign = _sign_before(text, start)
     person = around.AFTER_IS_PERSON.match(text, end) is not None
     called = around.AFTER_CALLS_VILLAGER.match(text, end) is not None
