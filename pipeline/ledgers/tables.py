@@ -7,10 +7,12 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.ledgers.rows import Refused
 from pipeline.rowtypes import Ledgers, Row
+
+T = TypeVar("T")
 
 
 class Groups(dict[Any, list[Row]]):
@@ -83,6 +85,7 @@ class Tables(Ledgers):
     _groups: dict[tuple[str, str], Mapping[Any, list[Row]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _rows(self, ledger: str) -> tuple[Row, ...]:
         """Return the rows of a ledger, in the order of files and lines."""
@@ -125,11 +128,19 @@ class Tables(Ledgers):
             )
         return self._groups[ledger, column]
 
-    def _same(self, ledger: str) -> Tables | None:
-        """Return what these tables were taken from, if a ledger and the units are the same."""
+    def once(self, name: str, ledgers: Sequence[str], make: Callable[[], T]) -> T:
+        """Return what follows from some ledgers alone; made once for all tables that share them."""
+        if name not in self._made:
+            base = self._same(*ledgers)
+            self._made[name] = base.once(name, ledgers, make) if base else make()
+        found: T = self._made[name]
+        return found
+
+    def _same(self, *ledgers: str) -> Tables | None:
+        """Return what these tables were taken from, if ledgers and the units are the same."""
         base = self.base
         if base is not None and all(
-            base._rows(one) is self._rows(one) for one in {ledger, "units"}
+            base._rows(one) is self._rows(one) for one in (*ledgers, "units")
         ):
             return base
         return None

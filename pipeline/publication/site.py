@@ -110,7 +110,7 @@ def publish(
     writer.write(shells.MISSING, content)
     prose = _prose(site, frames)
     with making("查找的索引"):
-        for path, content in lookup.files(desk, frames):
+        for path, content in lookup.files(desk, frames, store):
             writer.write(path, content)
     for path, content in (
         *pictures.items(),
