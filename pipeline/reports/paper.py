@@ -146,7 +146,8 @@ class Report:
 
     `id` is its address for life. `from_on` to `to_on` is the time it tells of, both ends included;
     what it says is what was known at the end of `to_on`. `to` names who receives it, `copies` who
-    gets a copy. A report is a draft for signature: number and date are the office's to give.
+    gets a copy; `signed_by` are the lines to sign on, of a report that is no letter. A report is a
+    draft for signature: number and date are the office's to give.
     """
 
     id: str
@@ -162,9 +163,16 @@ class Report:
     attachments: tuple[Attachment, ...] = ()
     to: str = ""
     copies: str = ""
+    signed_by: tuple[str, ...] = ()
     unit_id: str = ""
     digest: str = ""
     is_demo: bool = False
+
+    @property
+    def headline(self) -> tuple[str, ...]:
+        """The title in lines for paper: a word in quotes is not torn, it begins the second line."""
+        first, quote, rest = self.title.partition("“")
+        return (first, quote + rest) if first and quote else (self.title,)
 
     @property
     def tables(self) -> tuple[Table, ...]:

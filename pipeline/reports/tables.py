@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
+from pipeline.figures import between, shown
 from pipeline.reports import frames, naming
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import Column, Number, Table, Value, table
@@ -39,7 +41,7 @@ FLOWING = {
     "extended": "批准延期",
 }
 OVERDUE = (
-    Column("no", "序号", "text", 7),
+    Column("no", "序号"),
     Column("unit", "单位", "text", 12),
     Column("title", "问题", "text", 45),
     Column("org", "责任单位", "text", 22),
@@ -121,3 +123,29 @@ def change(difference: Number) -> str:
     if not difference:
         return "持平"
     return f"{'+' if difference > 0 else '−'}{abs(difference)}"
+
+
+def scores(view: View) -> Table:
+    """Return the points of every unit by part of the annex, with total and place."""
+    parts = view.assessment.parts
+    clauses = view.assessment.clauses
+    columns = (
+        Column("unit", "单位", "text", 15),
+        *(Column(numeral, f"{numeral}、{title}", width=11) for numeral, title in parts.items()),
+        Column("total", "得分", width=10),
+        Column("places", "名次", width=10),
+    )
+    rows: dict[str, list[Value]] = {}
+    for unit, name in naming.units(view).items():
+        sheet = view.assessment.sheets[unit]
+        cells: list[Value] = [name]
+        for numeral in parts:
+            lines = [line for line in sheet.lines if clauses[line.clause].part == numeral]
+            is_open = any(line.points is None for line in lines)
+            points = sum((line.points for line in lines if line.points is not None), Decimal(0))
+            cells.append(None if is_open else shown(points))
+        cells.append(None if sheet.total is None else shown(sheet.total))
+        cells.append(between(sheet.places) if sheet.places else None)
+        rows[unit] = cells
+    note = "横线是有条款没有报，算不出来。"
+    return table("scores", f"考评得分（到{in_words(view.as_of_on)}，分）", columns, rows, note=note)

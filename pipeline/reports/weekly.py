@@ -27,7 +27,7 @@ from pipeline.reports.paper import (
 )
 from pipeline.reports.periods import Period
 
-MOST = 12
+MOST = 10
 """Overdue issues that a brief names; the rest is on the site."""
 
 NAMED = 5
@@ -181,20 +181,21 @@ def _supply(view: View, period: Period) -> Iterator[Block]:
     }
     whole = [row for row in rows if row.scale == "整村连片"]
     made = table("outages", "本周停水", DRY, cells)
-    count = table(
-        "outage_count",
-        "停水次数",
-        (Column("what", "范围", "text"), Column("count", "次数")),
-        {"all": ["全部", len(rows)], "whole": ["整村连片", len(whole)]},
+    sums = table(
+        "outage_counts",
+        "本周停水次数（次）",
+        (Column("all", "全部"), Column("whole", "整村连片"), Column("planned", "计划停水")),
+        {CITY: [len(rows), len(whole), sum(bool(row.is_planned) for row in rows)]},
     )
-    said = say("本周停水{n}次，", n=count.figure("all", "count"))
-    red = (
-        say("其中整村连片停水{n}次。", n=count.figure("whole", "count"))
-        if whole
-        else say("没有发生整村连片停水。")
+    red = "其中整村连片停水{whole}次" if whole else "没有发生整村连片停水"
+    yield from paragraph(
+        say(
+            f"本周停水{{n}}次，{red}。",
+            n=sums.figure(CITY, "all"),
+            whole=sums.figure(CITY, "whole"),
+        )
     )
-    yield from paragraph(said, red)
-    yield count
+    yield sums
     yield made
 
 
@@ -215,7 +216,7 @@ def _water(view: View, period: Period) -> Iterator[Block]:
     cells: dict[str, list[Value]] = {
         unit: [name, int(counted.at[unit, "samples"]), int(counted.at[unit, "bad"])]
         for unit, name in units.items()
-        if int(counted.at[unit, "samples"])
+        if unit == CITY or int(counted.at[unit, "bad"])
     }
     made = table("water", "本周出结果的水样（个）", WATER, cells, totals=(CITY,))
     count, bad = made.figure(CITY, "samples"), made.figure(CITY, "bad")
