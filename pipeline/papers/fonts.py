@@ -44,6 +44,15 @@ class Fonts:
         """The families by role in one line."""
         return ";".join(f"{role}={','.join(names)}" for role, names in self.families.items())
 
+    @property
+    def stands_in(self) -> tuple[str, ...]:
+        """The roles in which an open font stands in for the office's own."""
+        return tuple(
+            role
+            for role, there in self.families.items()
+            if len(ROLES[role]) > 1 and len(there) < 2
+        )
+
 
 def fonts(folders: Iterable[Path] = (), *, of_system: bool = False) -> Fonts:
     """Return the fonts of some folders, and of the system where asked, over the open ones.

@@ -1,4 +1,4 @@
-"""Reports as plain data for the templates, and from there as PDF."""
+"""Papers as plain data for the templates: words and numbers, no markup."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from datetime import date
 from typing import Any
 
 from pipeline.dates import in_words
-from pipeline.papers.fonts import Fonts
-from pipeline.papers.typesetter import Typesetter
+from pipeline.reports.forms import Form
 from pipeline.reports.paper import Heading, Paragraph, Report, Table
 
-TEMPLATE = "report"
+DEMO = "演示数据：人名、电话、数字都是编的"
 
 
-def pdf(report: Report, fonts: Fonts) -> bytes:
-    """Set a report.
-
-    Raises:
-        Unprintable: it holds a character that no font has.
-    """
-    return Typesetter(TEMPLATE, fonts).pdf(data(report))
+def template(paper: Report | Form) -> str:
+    """Return the template that a paper is set with."""
+    return "form" if isinstance(paper, Form) else "report"
 
 
-def data(report: Report) -> Mapping[str, Any]:
-    """Return a report as the template takes it: words and numbers, no markup."""
+def data(paper: Report | Form) -> Mapping[str, Any]:
+    """Return a paper as its template takes it: words and numbers, no markup."""
+    return _form(paper) if isinstance(paper, Form) else _report(paper)
+
+
+def _report(report: Report) -> Mapping[str, Any]:
     return {
         "title": list(report.headline),
         "edition": f"第{report.number}期" if report.number else "",
@@ -35,14 +34,34 @@ def data(report: Report) -> Mapping[str, Any]:
         "to": report.to,
         "copies": report.copies,
         "signed_by": list(report.signed_by),
-        "demo": report.is_demo,
-        "imprint": f"由台账生成，数字算到{in_words(report.to_on)}；数据编号 {report.digest[:7]}",
+        "demo": DEMO if report.is_demo else "",
+        "imprint": _imprint(report.to_on, report.digest),
         "blocks": [_block(block) for block in report.blocks],
         "attachments": [
             {"title": one.title, "wide": one.is_wide, "table": _table(one.table)}
             for one in report.attachments
         ],
     }
+
+
+def _form(form: Form) -> Mapping[str, Any]:
+    return {
+        "title": form.title,
+        "mark": form.mark,
+        "marks": "　".join(filter(None, ("内部使用", DEMO if form.is_demo else ""))),
+        "organiser": form.organiser,
+        "unit": form.unit,
+        "on": _parts(form.on),
+        "span": in_words(form.on),
+        "has_numbers": form.has_numbers,
+        "signed_by": list(form.signed_by),
+        "imprint": _imprint(form.on, form.digest),
+        "table": _table(form.table),
+    }
+
+
+def _imprint(day: date, digest: str) -> str:
+    return f"由台账生成，数字算到{in_words(day)}；数据编号 {digest[:7]}"
 
 
 def _parts(day: date) -> list[int]:

@@ -58,7 +58,7 @@ def notice(view: View, unit_id: str) -> Report:
     )
     blocks: list[Block] = [*paragraph(_asked(sums, unit_id, day)), sums]
     if late:
-        blocks += [Heading(1, "逾期没有改完的"), tables.overdue(view, late, day)]
+        blocks += [Heading(1, "逾期没有改完的"), tables.overdue(view, late, day, of_one=True)]
     if soon:
         blocks += [Heading(1, "两周内到期的"), _due(view, soon)]
     blocks += [
@@ -117,4 +117,4 @@ def _due(view: View, soon: list[frames.Open]) -> Table:
         for number, one in enumerate(soon, 1)
     }
     links = {key: f"i/{key}.html" for key in rows}
-    return table("due", "两周内到期的问题", DUE, rows, links=links)
+    return table("due", "", DUE, rows, links=links)

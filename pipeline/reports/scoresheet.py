@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.figures import between, shown
 from pipeline.reports.paper import (
+    Attachment,
     Block,
     Column,
     Heading,
@@ -33,12 +35,15 @@ CLAUSES = (
     Column("title", "考评内容", "text", 26),
     Column("full", "满分"),
     Column("points", "得分"),
-    Column("because", "怎么算的", "text", 44),
-    Column("rows", "依据", "text", 22),
+    Column("because", "怎么算的", "text", 52),
+    Column("rows", "依据"),
+)
+GROUNDS = (
+    Column("clause", "条款", "text", 10),
+    Column("count", "行数"),
+    Column("rows", "台账行的编号", "text", 90),
 )
 STATUS = {"not_reported": "没有报，算不出来", "not_applicable": "不适用"}
-MOST = 6
-"""Rows that a line names; the rest stands on the sheet's page."""
 
 
 def score_sheet(view: View, unit_id: str) -> Report:
@@ -73,7 +78,7 @@ def score_sheet(view: View, unit_id: str) -> Report:
         blocks.append(
             table(
                 f"part-{numeral}",
-                title,
+                "",
                 CLAUSES,
                 {line.clause: _cells(found.clauses[line.clause], line) for line in lines},
             )
@@ -89,6 +94,7 @@ def score_sheet(view: View, unit_id: str) -> Report:
         lead=said.text,
         organiser=view.campaign.organiser,
         blocks=tuple(blocks),
+        attachments=tuple(_grounds(unit_id, sheet, found.clauses)),
         signed_by=("单位（盖章）", "自评人", "核查人", "日期"),
         unit_id=unit_id,
         digest=view.digest,
@@ -97,13 +103,31 @@ def score_sheet(view: View, unit_id: str) -> Report:
 
 
 def _cells(clause: Any, line: Any) -> list[Value]:
-    named = [row for row in line.rows if row.partition("/")[0] not in clause.uncited]
-    ids = [row.partition("/")[2] for row in named]
-    rows = "、".join(ids[:MOST]) + (f"等{len(ids)}行" if len(ids) > MOST else "")
+    count = len(_named(clause, line))
+    rows = f"{count}行" if count else ""
     if line.hidden:
-        rows += f"{'；' if rows else ''}另有{line.hidden}行不公开"
+        rows += f"{'，' if rows else ''}不公开{line.hidden}行"
     because = line.because or STATUS.get(line.status, "")
     return [line.clause, clause.title, shown(line.full), _shown(line.points), because, rows]
+
+
+def _named(clause: Any, line: Any) -> list[str]:
+    """Return the rows a line rests on; those behind the people served are told as a number."""
+    return [row for row in line.rows if row.partition("/")[0] not in clause.uncited]
+
+
+def _grounds(unit_id: str, sheet: Any, clauses: Any) -> Iterator[Attachment]:
+    """Yield the list of all rows; the unit's own stand without its name before the number."""
+    rows: dict[str, list[Value]] = {}
+    for line in sheet.lines:
+        named = _named(clauses[line.clause], line)
+        if named:
+            ids = (row.partition("/")[2].removeprefix(f"{unit_id}-") for row in named)
+            rows[line.clause] = [line.clause, len(named), "、".join(ids)]
+    if rows:
+        note = f"前面没有单位的编号，省去了“{unit_id}-”。"
+        made = table("grounds", "计分依据", GROUNDS, rows, note=note)
+        yield Attachment("计分依据的台账行", made)
 
 
 def _shown(points: Decimal | None) -> str | None:

@@ -96,8 +96,13 @@ def flow(now: pd.DataFrame, before: pd.DataFrame | None, names: tuple[str, str])
     return table("flow", f"{names[0]}办理情况（件）", columns, rows)
 
 
-def overdue(view: View, late: Iterable[frames.Open], day: date, most: int = 0) -> Table:
-    """Return the overdue issues, the longest overdue first; of more than `most`, the first."""
+def overdue(
+    view: View, late: Iterable[frames.Open], day: date, most: int = 0, *, of_one: bool = False
+) -> Table:
+    """Return the overdue issues, the longest overdue first; of more than `most`, the first.
+
+    Where all are `of_one` unit, none is named.
+    """
     names = naming.units(view)
     shown = list(late)
     cut = shown[:most] if most else shown
@@ -115,7 +120,10 @@ def overdue(view: View, late: Iterable[frames.Open], day: date, most: int = 0) -
     note = f"只列逾期最久的，另有 {len(shown) - len(cut)} 件。" if len(cut) < len(shown) else ""
     links = {key: f"i/{key}.html" for key in rows}
     caption = f"逾期没有改完的问题（到{in_words(day)}）"
-    return table("overdue", caption, OVERDUE, rows, note=note, links=links)
+    if of_one:
+        rows = {key: [*cells[:1], *cells[2:]] for key, cells in rows.items()}
+    columns = (*OVERDUE[:1], *OVERDUE[2:]) if of_one else OVERDUE
+    return table("overdue", caption, columns, rows, note=note, links=links)
 
 
 def change(difference: Number) -> str:
