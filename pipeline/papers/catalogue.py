@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.disclosure import View
-from pipeline.reports import circular, forms, notice, periods, scoresheet, weekly
+from pipeline.reports import circular, forms, notice, scoresheet, weekly
+from pipeline.reports.archive import of_weeks
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import Report
 
@@ -32,13 +33,6 @@ class Kind:
     is_internal: bool = False
 
 
-def weeks(view: View) -> dict[str, periods.Period]:
-    """Return the weeks of the campaign that are over on the day of a view, by number."""
-    campaign = view.campaign
-    found = periods.weeks(campaign.screen_from_on, campaign.cut_off_on, view.as_of_on)
-    return {str(one.number): one for one in found}
-
-
 def _units(view: View) -> list[str]:
     return [unit.id for unit in sorted(view.units, key=lambda u: u.sort_no)]
 
@@ -50,15 +44,15 @@ KINDS: Mapping[str, Kind] = {
             weekly.KIND,
             "周报",
             "week",
-            weeks,
-            lambda view, key: weekly.weekly(view, weeks(view)[key]),
+            of_weeks,
+            lambda view, key: weekly.weekly(view, of_weeks(view)[key]),
         ),
         Kind(
             circular.KIND,
             "情况通报",
             "campaign",
             lambda _view: ("",),
-            lambda view, _key: circular.circular(view),
+            lambda view, _key: circular.circular(view, view.as_of_on),
         ),
         Kind(
             notice.KIND,

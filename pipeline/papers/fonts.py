@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -48,9 +47,7 @@ class Fonts:
     def stands_in(self) -> tuple[str, ...]:
         """The roles in which an open font stands in for the office's own."""
         return tuple(
-            role
-            for role, there in self.families.items()
-            if len(ROLES[role]) > 1 and len(there) < 2
+            role for role, there in self.families.items() if len(ROLES[role]) > 1 and len(there) < 2
         )
 
 
@@ -87,15 +84,3 @@ def fonts(folders: Iterable[Path] = (), *, of_system: bool = False) -> Fonts:
 def open_folder() -> Path:
     """Return the folder of the open fonts."""
     return Path(str(resources.files("pylopdf_fonts_zh_cn")))
-
-
-@cache
-def characters() -> frozenset[int]:
-    """Return the characters that both open fonts can show: every role ends with one of them."""
-    from fontTools.ttLib import TTFont
-
-    shown = []
-    for path in sorted(open_folder().rglob("*.otf")):
-        with TTFont(path, lazy=True) as font:
-            shown.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from pipeline.papers.rendering import data, template
 from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
 from pipeline.store import Store, key_of
 from pipeline.trouble import EnvironmentTrouble
+
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 FEW = 3
 """Fewer papers are set here: workers cost more than they save."""
@@ -36,6 +39,11 @@ class Printed:
     title: str
     pdf: bytes
 
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(_PAGE.findall(self.pdf))
+
 
 class Press:
     """Prints papers of one view in one set of fonts."""
@@ -47,7 +55,7 @@ class Press:
         self._setters: dict[str, Typesetter] = {}
 
     def printed(self, jobs: Sequence[Job]) -> Iterator[Printed]:
-        """Yield the papers in the order of the jobs.
+        """Yield the papers in the order of the jobs, set by as many processes as there are cores.
 
         Raises:
             EnvironmentTrouble: a character that no font has; says which, and where it stands.

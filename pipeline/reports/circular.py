@@ -47,20 +47,23 @@ WORDS = {"领导督查": "领导到现场督查", "演练": "应急演练"}
 """Kinds of activities that read better in a sentence under another name."""
 
 
-def circular(view: View, number: int | None = None) -> Report:
-    """Return the circular as of the day of a view, with the scores of that day."""
-    day = view.as_of_on
+def circular(view: View, day: date) -> Report:
+    """Return the circular as of a day of the course of the scores, or of the view's own day.
+
+    Raises:
+        KeyError: the view has no scores of that day.
+    """
     start = view.campaign.screen_from_on
     period = frames.happened(view, start, day)
     late = [one for one in frames.open_issues(view, day) if one.days_overdue]
-    overall = _overall(view)
+    overall = _overall(view, day)
     doings = _doings(view, start, day)
     progress = tables.progress(view, day, period)
     overdue = tables.overdue(view, late, day)
     blocks: list[Block] = [
         *paragraph(_lead(view, day)),
         Heading(1, "总体情况"),
-        *paragraph(*_stands(overall), *_ranked(view, overall)),
+        *paragraph(*_stands(overall), *_ranked(view, overall, day)),
         overall,
     ]
     if doings.lines:
@@ -69,16 +72,16 @@ def circular(view: View, number: int | None = None) -> Report:
     blocks += [Heading(1, "下步要求"), *_asked(view, overall, day)]
     attachments = [
         Attachment("整改进展统计表", progress),
-        Attachment("考评得分表", tables.scores(view), is_wide=True),
+        Attachment("考评得分表", tables.scores(view, day)),
     ]
     if late:
         attachments.append(Attachment("逾期问题清单", overdue, is_wide=True))
     return Report(
-        id=f"{KIND}-{day.isoformat()}",
+        id=edition_id(day),
         kind=KIND,
         name="情况通报",
         title=f"关于{view.campaign.title}进展情况的通报",
-        number=number,
+        number=None,
         from_on=start,
         to_on=day,
         lead=_line(overall),
@@ -92,19 +95,24 @@ def circular(view: View, number: int | None = None) -> Report:
     )
 
 
-def _overall(view: View) -> Table:
-    day = view.as_of_on
+def edition_id(day: date) -> str:
+    """Return the address of the circular of a day."""
+    return f"{KIND}-{day.isoformat()}"
+
+
+def _overall(view: View, day: date) -> Table:
+    places_of = tables.standings(view, day)
     stands = frames.standing(view, day)
     quiet = frames.silent(view, day)
     rows: dict[str, list[Value]] = {}
     for unit, name in (*naming.units(view).items(), (CITY, "全市")):
-        sheet = view.assessment.sheets.get(unit)
-        total = shown(sheet.total) if sheet and sheet.total is not None else None
-        places = between(sheet.places) if sheet and sheet.places else None
+        standing = places_of.get(unit)
+        total = shown(standing.total) if standing and standing.total is not None else None
+        places = between(standing.places) if standing and standing.places else None
         if unit in quiet:
             rows[unit] = [f"{name}（未报告）", *[None] * 6, total, places]
             continue
-        n = {column: int(stands.at[unit, column]) for column in stands.columns}
+        n = stands.row(unit)
         share = (n["verified"], n["found"])
         rows[unit] = [
             name,
@@ -145,13 +153,13 @@ def _line(overall: Table) -> str:
     return "".join(sentence.text for sentence in _stands(overall)).rstrip("。")
 
 
-def _ranked(view: View, overall: Table) -> Iterator[Sentence]:
+def _ranked(view: View, overall: Table, day: date) -> Iterator[Sentence]:
     names = naming.units(view)
     placed = sorted(
         (
-            (sheet.places, unit)
-            for unit, sheet in view.assessment.sheets.items()
-            if sheet.places and sheet.total is not None
+            (standing.places, unit)
+            for unit, standing in tables.standings(view, day).items()
+            if standing.places and standing.total is not None
         ),
         key=lambda one: (one[0], list(names).index(one[1])),
     )

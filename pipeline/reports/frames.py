@@ -44,6 +44,21 @@ HAPPENED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A frame of counts by unit, the city last; a count is a plain number."""
+
+    table: pd.DataFrame
+
+    def at(self, unit: str, column: str) -> int:
+        """Return a count."""
+        return int(self.table.at[unit, column])
+
+    def row(self, unit: str) -> dict[str, int]:
+        """Return the counts of a unit by column."""
+        return {column: int(n) for column, n in self.table.loc[unit].items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """An issue not reported done at the end of a day."""
 
@@ -53,7 +68,7 @@ class Open:
     days_overdue: int
 
 
-def standing(view: View, day: date) -> pd.DataFrame:
+def standing(view: View, day: date) -> Counted:
     """Return how the issues stand at the end of a day: a row a unit and one for the city.
 
     Columns: in the register and not void; reported done; verified on site by another body; struck
@@ -68,7 +83,7 @@ def standing(view: View, day: date) -> pd.DataFrame:
     return _by_unit(view, frame, STANDING)
 
 
-def happened(view: View, first: date, last: date) -> pd.DataFrame:
+def happened(view: View, first: date, last: date) -> Counted:
     """Return what happened to issues in a period, both days included: a row a unit, one the city.
 
     An event counts where it was in order; what is void on the last day has no events but its own.
@@ -125,7 +140,7 @@ def silent(view: View, day: date, ledger: str = "issues") -> list[str]:
     return [unit.id for unit in view.units if unit.id not in heard]
 
 
-def samples(view: View, first: date, last: date) -> pd.DataFrame:
+def samples(view: View, first: date, last: date) -> Counted:
     """Return the water tests whose result came in a period: a row a unit and one for the city.
 
     Columns: samples with a result; of these, those in which something is over its limit.
@@ -191,9 +206,9 @@ def _dated(view: View, row: Any, ledger: str) -> date:
     return found
 
 
-def _by_unit(view: View, frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+def _by_unit(view: View, frame: pd.DataFrame, columns: Iterable[str]) -> Counted:
     """Add up by unit, in the order of the roll, with the city last."""
     units = [unit.id for unit in view.units]
     summed = frame.groupby("unit")[list(columns)].sum().reindex(units, fill_value=0).astype(int)
     summed.loc[CITY] = summed.sum()
-    return summed
+    return Counted(summed)

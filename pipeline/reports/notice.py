@@ -48,8 +48,8 @@ def notice(view: View, unit_id: str) -> Report:
         (one for one in mine if day <= one.due_on <= until),
         key=lambda one: (one.due_on, one.issue.id),
     )
-    stands = frames.standing(view, day).loc[unit_id]
-    waiting = int(stands["reported"]) - int(stands["verified"])
+    stands = frames.standing(view, day).row(unit_id)
+    waiting = stands["reported"] - stands["verified"]
     sums = table(
         "sums",
         f"{unit.name}要办的（件）",

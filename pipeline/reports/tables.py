@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.figures import between, shown
 from pipeline.reports import frames, naming
-from pipeline.reports.frames import CITY
+from pipeline.reports.frames import CITY, Counted
 from pipeline.reports.paper import Column, Number, Table, Value, table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PROGRESS = (
     Column("unit", "单位", "text", 16),
@@ -50,7 +46,7 @@ OVERDUE = (
 )
 
 
-def progress(view: View, day: date, period: pd.DataFrame, key: str = "progress") -> Table:
+def progress(view: View, day: date, period: Counted, key: str = "progress") -> Table:
     """Return how each unit stands at the end of a day; who has not reported has dashes."""
     stands = frames.standing(view, day)
     quiet = frames.silent(view, day)
@@ -59,7 +55,7 @@ def progress(view: View, day: date, period: pd.DataFrame, key: str = "progress")
         if unit in quiet:
             rows[unit] = [f"{name}（未报告）", *[None] * (len(PROGRESS) - 1)]
             continue
-        n = {column: int(stands.at[unit, column]) for column in stands.columns}
+        n = stands.row(unit)
         rows[unit] = [
             name,
             n["found"],
@@ -69,8 +65,8 @@ def progress(view: View, day: date, period: pd.DataFrame, key: str = "progress")
             (n["verified"], n["found"]),
             n["struck"],
             n["overdue"],
-            int(period.at[unit, "new"]),
-            int(period.at[unit, "done"]),
+            period.at(unit, "new"),
+            period.at(unit, "done"),
         ]
     note = (
         "报完成是单位自己说的，现场核实是上一级或别的单位到现场看过。"
@@ -80,12 +76,12 @@ def progress(view: View, day: date, period: pd.DataFrame, key: str = "progress")
     return table(key, caption, PROGRESS, rows, totals=(CITY,), note=note)
 
 
-def flow(now: pd.DataFrame, before: pd.DataFrame | None, names: tuple[str, str]) -> Table:
+def flow(now: Counted, before: Counted | None, names: tuple[str, str]) -> Table:
     """Return what happened in a period beside the period before, if there was one."""
     rows: dict[str, list[Value]] = {}
     for column, name in FLOWING.items():
-        this = int(now.at[CITY, column])
-        last = None if before is None else int(before.at[CITY, column])
+        this = now.at(CITY, column)
+        last = None if before is None else before.at(CITY, column)
         rows[column] = [name, this, last, None if last is None else change(this - last)]
     columns = (
         Column("what", "事项", "text", 30),
@@ -133,27 +129,35 @@ def change(difference: Number) -> str:
     return f"{'+' if difference > 0 else '−'}{abs(difference)}"
 
 
-def scores(view: View) -> Table:
-    """Return the points of every unit by part of the annex, with total and place."""
-    parts = view.assessment.parts
-    clauses = view.assessment.clauses
+def standings(view: View, day: date) -> Mapping[str, Any]:
+    """Return total, span and places of every unit as of a day of the course, or the view's own.
+
+    Raises:
+        KeyError: the view has no scores of that day.
+    """
+    found = view.assessment
+    if day == view.as_of_on:
+        return {unit: sheet.standing for unit, sheet in found.sheets.items()}
+    return dict(found.course)[day]
+
+
+def scores(view: View, day: date) -> Table:
+    """Return the total of every unit as of a day, how far readings move it, and its place."""
     columns = (
-        Column("unit", "单位", "text", 15),
-        *(Column(numeral, f"{numeral}、{title}", width=11) for numeral, title in parts.items()),
-        Column("total", "得分", width=10),
-        Column("places", "名次", width=10),
+        Column("unit", "单位", "text", 40),
+        Column("total", "得分"),
+        Column("span", "按各种读法"),
+        Column("places", "名次"),
     )
+    found = standings(view, day)
     rows: dict[str, list[Value]] = {}
     for unit, name in naming.units(view).items():
-        sheet = view.assessment.sheets[unit]
-        cells: list[Value] = [name]
-        for numeral in parts:
-            lines = [line for line in sheet.lines if clauses[line.clause].part == numeral]
-            is_open = any(line.points is None for line in lines)
-            points = sum((line.points for line in lines if line.points is not None), Decimal(0))
-            cells.append(None if is_open else shown(points))
-        cells.append(None if sheet.total is None else shown(sheet.total))
-        cells.append(between(sheet.places) if sheet.places else None)
-        rows[unit] = cells
-    note = "横线是有条款没有报，算不出来。"
-    return table("scores", f"考评得分（到{in_words(view.as_of_on)}，分）", columns, rows, note=note)
+        one = found.get(unit)
+        rows[unit] = [
+            name,
+            shown(one.total) if one and one.total is not None else None,
+            between(one.span) if one else None,
+            between(one.places) if one and one.places else None,
+        ]
+    note = "横线是有条款没有报，算不出来。每一条怎么得的分，见各单位的考评得分表。"
+    return table("scores", f"考评得分（到{in_words(day)}，分）", columns, rows, note=note)

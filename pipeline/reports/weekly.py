@@ -76,7 +76,7 @@ def weekly(view: View, period: Period) -> Report:
     blocks += _water(view, period)
     blocks += _ahead(view, day)
     return Report(
-        id=f"{KIND}-{period.number:02}",
+        id=edition_id(period),
         kind=KIND,
         name="周报",
         title=f"{view.campaign.title}周报",
@@ -89,6 +89,11 @@ def weekly(view: View, period: Period) -> Report:
         digest=view.digest,
         is_demo=view.campaign.is_demo,
     )
+
+
+def edition_id(period: Period) -> str:
+    """Return the address of the brief of a week."""
+    return f"{KIND}-{period.number:02}"
 
 
 def progress_lead(progress: Table) -> str:
@@ -209,14 +214,14 @@ def _span(started: date, ended: date | None, day: date) -> str:
 def _water(view: View, period: Period) -> Iterator[Block]:
     counted = frames.samples(view, period.first, period.last)
     yield Heading(1, "水质")
-    if not int(counted.at[CITY, "samples"]):
+    if not counted.at(CITY, "samples"):
         yield from paragraph(say("本周没有出结果的水样。"))
         return
     units = {**naming.units(view), CITY: "全市"}
     cells: dict[str, list[Value]] = {
-        unit: [name, int(counted.at[unit, "samples"]), int(counted.at[unit, "bad"])]
+        unit: [name, counted.at(unit, "samples"), counted.at(unit, "bad")]
         for unit, name in units.items()
-        if unit == CITY or int(counted.at[unit, "bad"])
+        if unit == CITY or counted.at(unit, "bad")
     }
     made = table("water", "本周出结果的水样（个）", WATER, cells, totals=(CITY,))
     count, bad = made.figure(CITY, "samples"), made.figure(CITY, "bad")
