@@ -17,7 +17,8 @@ from pipeline.papers.fonts import Fonts
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site" / "print"
 
-_MISSING = re.compile('the text "(.+?)" could not be displayed')
+_MISSING = re.compile('the text `?"(.+?)"`? could not be displayed')
+_SPELLED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Typesetter:
             )
         except self._error as error:
             if lost := _MISSING.search(str(error)):
-                raise Unprintable(lost[1]) from None
+                text = _SPELLED.sub(lambda found: chr(int(found[1], 16)), lost[1])
+                raise Unprintable(text) from None
             raise RuntimeError(f"{error}") from error
         assert isinstance(made, bytes)  # noqa: S101 - one file is asked for
         return made

@@ -25,6 +25,8 @@ CITY = ""
 UNKNOWN = (UNREGISTERED, VOID)
 FAILED = "不达标"
 """The outcome of a sample in which something is over its limit."""
+LAB = "化验"
+"""The method whose result comes with a report; others are read on the spot."""
 
 SOON = 7
 """Days ahead within which a deadline is named."""
@@ -150,9 +152,9 @@ def samples(view: View, first: date, last: date) -> Counted:
     rows = [
         (test.unit_id, 1, int(view.verdicts[test.id].outcome == FAILED))
         for test in view.water_tests
-        if test.withdrawn_on is None
+        if (test.withdrawn_on is None or test.withdrawn_on > last)
         and test.id in view.verdicts
-        and (told := test.reported_on or test.sampled_on) is not None
+        and (told := test.reported_on if test.method == LAB else test.sampled_on) is not None
         and first <= told <= last
     ]
     return _by_unit(
