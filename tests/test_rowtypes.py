@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from mypy import api
 
 from pipeline import rowtypes
+from pipeline.disclosure import door
 from pipeline.ledgers import generate, load, load_schemas
 from pipeline.ledgers.rows import class_of
 from pipeline.ledgers.schemas import PUBLISHED
@@ -100,12 +103,36 @@ def test_the_generated_module_is_fresh():
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
 def test_rows_are_what_their_type_says(name):
-    """The rows that are read have the generated class, and its columns in the order of the file."""
+    """The rows that are read have the generated class, and its columns are those of the file."""
     read, named = class_of(SCHEMAS[name]), rowtypes.ROW_CLASSES[name]
 
     assert issubclass(read, named)
-    assert tuple(named.__annotations__) == SCHEMAS[name].published.names
+    assert named.table == name
+    assert _columns(named) == set(SCHEMAS[name].names)
     assert not set(SCHEMAS[name].names) & set(vars(rowtypes.Row))
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """Return what the public may see of the rows of the example."""
+    snapshot = load(PROJECT / "tests" / "example").snapshot
+    return door.let_through(snapshot.as_of(date.max), "public")
+
+
+@pytest.mark.parametrize("name", list(SCHEMAS))
+def test_rows_of_a_view_are_what_their_type_says(shown, name):
+    """What may be shown of a row is what its type has; of what is never shown there is none."""
+    named = get_type_hints(rowtypes.ShownLedgers).get(name)
+
+    assert (named is None) == (not door.is_shown(SCHEMAS[name]))
+    for row in shown[name][:1]:
+        assert _columns(get_args(named)[0]) == set(row._fields) - {"shard", "line"}
+
+
+def _columns(named: type) -> set[str]:
+    """Return the columns that a row class declares, those of what it inherits too."""
+    own = [one.__annotations__ for one in named.__mro__ if issubclass(one, rowtypes.Row)]
+    return set().union(*own) - set(rowtypes.Row.__annotations__)
 
 
 def test_words_are_those_of_the_schemas():
