@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Protocol, TypeVar, cast
 
 from pipeline.assessment.known import Known, Place
 from pipeline.figures import shown
-from pipeline.ledgers import Row
 from pipeline.readings import Readings
+from pipeline.rowtypes import Row
+
+T = TypeVar("T")
 
 FAULTY = "有问题"
 """The kind of what was looked at from outside and found wanting."""
@@ -136,15 +138,15 @@ class Kept:
 
     def __init__(self) -> None:
         """Start with nothing known."""
-        self._results: dict[str, list[tuple[Mapping[str, str], Any]]] = {}
+        self._results: dict[str, list[tuple[Mapping[str, str], object]]] = {}
 
-    def get(self, name: str, readings: Readings, compute: Callable[[], Any]) -> Any:
+    def get(self, name: str, readings: Readings, compute: Callable[[], T]) -> T:
         """Return the result that was computed under the same answers, or compute it."""
         kept = self._results.setdefault(name, [])
         for asked, result in kept:
             if readings.agrees(asked):
                 readings.note(asked)
-                return result
+                return cast("T", result)
         with readings.noting() as names:
             result = compute()
         kept.append(({name: readings[name] for name in names}, result))
@@ -224,7 +226,8 @@ class Altered:
         """Return the replaced result, or that of the evidence."""
         if name in self._changed:
             return self._changed[name]
-        return getattr(self._evidence, name)
+        found: Counted = getattr(self._evidence, name)
+        return found
 
 
 def made_up(value: Given) -> tuple[Fact, ...]:
@@ -236,6 +239,12 @@ def made_up(value: Given) -> tuple[Fact, ...]:
     return tuple(each if isinstance(each, Fact) else Fact(kind=each) for each in value)
 
 
-def fact(*rows: Row, **more: Any) -> Fact:
+def fact(
+    *rows: Row,
+    count: int | Decimal = 1,
+    kind: str = "",
+    place: Place | None = None,
+    is_registered: bool = False,
+) -> Fact:
     """Return one fact shown by these rows."""
-    return Fact(rows=tuple(row.ref for row in rows), **more)
+    return Fact(tuple(row.ref for row in rows), count, kind, place, is_registered)
