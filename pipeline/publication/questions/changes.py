@@ -101,7 +101,10 @@ def _void(desk: Desk) -> Iterator[Change]:
     for issue in desk.view.issues:
         if desk.view.states[issue.id].state == VOID:
             last = desk.view.histories[issue.id][-1]
+            event = desk.view.index("issue_events").get(last.event_id)
+            reason = event.reason if event is not None else None
             text = f"{desk.issues.title(issue)}（{issue.id}）"
+            text += f"。作废原因：{reason}" if reason else ""
             yield Change(last.on, issue.unit_id, "作废", text, f"i/{issue.id}.html")
 
 
