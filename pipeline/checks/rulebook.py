@@ -138,6 +138,7 @@ def book_check(
 ) -> Callable[[Callable[..., Result]], Check]:
     """Make the function below it a check across rows; `ledger` is the one its findings belong to.
 
+    It is None where they may be in any.
     `over` gives the things the check is asked of, one by one: then a refused cell forbids the
     answer about one of them. Without it the check is asked again without the rows refused.
     """

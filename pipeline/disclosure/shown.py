@@ -5,37 +5,33 @@ Rows have their types in `pipeline.rowtypes`; here are those of what is derived 
 
 from __future__ import annotations
 
-from pipeline.assessment import Assessment, Clause, Edition, Effect, Line, Sheet
+from pipeline.assessment import Clause, Edition, Line, Sheet
 from pipeline.assessment import Standing as Placing
 from pipeline.findings import Rule
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.schemas import Schema, Schemas
-from pipeline.rectification import State, Step
+from pipeline.ledgers.schemas import Schemas
+from pipeline.rectification import State
 from pipeline.screening import Alike, Coverage, Looked, Visit, Weak
 from pipeline.screening import Standing as ScreeningStanding
 from pipeline.water import Bound, Failure, Judged, Verdict
 
 __all__ = [
     "Alike",
-    "Assessment",
     "Bound",
     "Campaign",
     "Clause",
     "Coverage",
     "Edition",
-    "Effect",
     "Failure",
     "Judged",
     "Line",
     "Looked",
     "Placing",
     "Rule",
-    "Schema",
     "Schemas",
     "ScreeningStanding",
     "Sheet",
     "State",
-    "Step",
     "Verdict",
     "Visit",
     "Weak",
