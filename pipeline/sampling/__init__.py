@@ -1,0 +1,31 @@
+"""Sampling: who is looked at from outside, drawn so that anybody can draw it again.
+
+Pure: rows go in, a frame comes out; a frame and a seed go in, the same drawn places come out on
+every machine. Knows nothing of files, points, pages, nor of what the visits will find.
+"""
+
+from pipeline.sampling.drawing import RESERVES, Drawn, allocate, draw, inclusion
+from pipeline.sampling.frame import HEAVIEST, KINDS, Entry, frame
+from pipeline.sampling.frozen import COLUMNS, DamagedFrame, digest, thaw, version, written
+from pipeline.sampling.homes import HOMES, Homes, homes
+
+__all__ = [
+    "COLUMNS",
+    "HEAVIEST",
+    "HOMES",
+    "KINDS",
+    "RESERVES",
+    "DamagedFrame",
+    "Drawn",
+    "Entry",
+    "Homes",
+    "allocate",
+    "digest",
+    "draw",
+    "frame",
+    "homes",
+    "inclusion",
+    "thaw",
+    "version",
+    "written",
+]
