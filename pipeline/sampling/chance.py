@@ -1,7 +1,7 @@
-"""Chance that can be repeated by hand: a number made of words, the same everywhere and for ever.
+r"""Chance that can be repeated by hand: a number made of words, the same everywhere and for ever.
 
 No random generator of a language: its algorithm may change, and nobody can check it with a
-calculator. SHA-256 is on every machine (`printf '种子\\n…' | sha256sum`).
+calculator. SHA-256 is on every machine (`printf '种子\n…' | sha256sum`).
 """
 
 from __future__ import annotations

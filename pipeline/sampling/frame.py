@@ -16,12 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Literal
 
 from pipeline import rectification, screening, water
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
-from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.tables import Tables
+from pipeline.ledgers import Row, Snapshot
 from pipeline.terms import IN_SUPPLY, OUTSIDE
 
 HEAVIEST = 4
@@ -49,8 +48,8 @@ class Entry:
     reasons: tuple[str, ...] = ()
 
 
-def frame(tables: Tables, campaign: Campaign, day: date, kind: str) -> tuple[Entry, ...]:
-    """Return the frame of a kind for all units, as of the end of a day, in order.
+def frame(rows: Snapshot, day: date, kind: str) -> tuple[Entry, ...]:
+    """Return the frame of a kind for all units, in order; `rows` are those known on the day.
 
     Raises:
         KeyError: there is no such kind.
@@ -60,14 +59,15 @@ def frame(tables: Tables, campaign: Campaign, day: date, kind: str) -> tuple[Ent
         "households": _villages,
         "phones": _phones,
     }
-    return tuple(sorted(entries[kind](_Known(tables, campaign, day))))
+    return tuple(sorted(entries[kind](_Known(rows, day))))
 
 
 class _Known:
     """What the reasons rest on, as of a day."""
 
-    def __init__(self, tables: Tables, campaign: Campaign, day: date) -> None:
-        self.tables, self.campaign, self.day = tables, campaign, day
+    def __init__(self, tables: Snapshot, day: date) -> None:
+        self.tables, self.day = tables, day
+        campaign = tables.campaign
         self.states = rectification.states(tables, day)
         judged = water.judged(tables)
         verdicts = water.cured(tables["water_tests"], judged)
@@ -88,9 +88,11 @@ class _Known:
         found = self._water.get(("工程", works_id), water.UNTESTED)
         return found.outcome is water.Outcome.FAILED
 
-    def issues(self, column: str, place_id: str) -> list[rectification.State]:
+    def issues(
+        self, column: Literal["works_id", "village_code"], place_id: str
+    ) -> list[rectification.State]:
         """Return where the issues of a works or village stand."""
-        return [self.states[row.issue_id] for row in self.tables.group("issues", column)[place_id]]
+        return [self.states[row.id] for row in self.tables.group("issues", column)[place_id]]
 
 
 def _entry(place: tuple[str, str, str, str], *reasons: tuple[bool, str]) -> Entry:

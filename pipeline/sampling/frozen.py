@@ -67,7 +67,14 @@ def thaw(content: bytes) -> tuple[Entry, ...]:
 def _entry(line: int, cells: Sequence[str]) -> Entry:
     if len(cells) != len(COLUMNS) or not all(cells[:4]):
         raise DamagedFrame(f"第{line}行不是{len(COLUMNS)}格，或者有空格")
-    *where, weight, reasons = cells
+    unit, stratum, place_type, place_id, weight, reasons = cells
     if weight not in map(str, range(1, HEAVIEST + 1)):
         raise DamagedFrame(f"第{line}行的权数应当是 1 到 {HEAVIEST}")
-    return Entry(*where, int(weight), tuple(reasons.split("|")) if reasons else ())
+    return Entry(
+        unit,
+        stratum,
+        place_type,
+        place_id,
+        int(weight),
+        tuple(reasons.split("|")) if reasons else (),
+    )

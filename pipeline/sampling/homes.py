@@ -22,7 +22,10 @@ HOMES = 5
 """Households visited in a drawn village."""
 
 ROSTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"三类户和脱贫户": tuple(KIND_COLUMNS[kind] for kind in CHARGEABLE), "全村农户": ("households",)}
+    {
+        "三类户和脱贫户": tuple(KIND_COLUMNS[kind] for kind in CHARGEABLE),
+        "全村农户": ("households",),
+    }
 )
 """Which roster is read, first the one of those that clause 五.1 charges for; the columns that
 count it."""
@@ -39,10 +42,11 @@ class Homes:
 
 def homes(village: Row, seed: str) -> Homes:
     """Choose `HOMES` households of a village, equally likely, evenly over the roster."""
-    for roster, columns in ROSTERS.items():
-        size = sum(getattr(village, column) or 0 for column in columns)
-        if size:
-            break
+    sizes = {
+        roster: sum(getattr(village, column) or 0 for column in columns)
+        for roster, columns in ROSTERS.items()
+    }
+    roster, size = next(((name, size) for name, size in sizes.items() if size), ("", 0))
     count = min(HOMES, size)
     start = chance(seed, village.unit_id, village.village_code, roster, "户")
     step = Fraction(size, count) if count else Fraction(0)
