@@ -18,25 +18,17 @@ def sample(part: int, whole: int) -> estimates.Sample:
     return Decimal(part) / whole, Decimal(whole)
 
 
-NEWCOMBE = (
-    ((56, 70), (48, 80), "0.0524", "0.3339"),
-    ((9, 10), (3, 10), "0.1705", "0.8090"),
-    ((6, 7), (2, 7), "0.0582", "0.8062"),
-    ((5, 56), (0, 29), "-0.0381", "0.1926"),
-    ((0, 10), (0, 20), "-0.1611", "0.2775"),
-    ((0, 10), (0, 10), "-0.2775", "0.2775"),
-    ((10, 10), (0, 20), "0.6791", "1.0000"),
-    ((10, 10), (0, 10), "0.6075", "1.0000"),
-)
-"""Newcombe 1998 (Statistics in Medicine 17, 873-890), table II, method 10."""
-
-
-@pytest.mark.parametrize(("one", "other", "low", "high"), NEWCOMBE)
-def test_the_difference_is_that_of_the_books(one, other, low, high):
-    """The hybrid score interval to four places."""
-    found = estimates.difference(sample(*one), sample(*other))
-
-    assert [bound.quantize(Decimal("0.0001")) for bound in found] == [Decimal(low), Decimal(high)]
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ((2, 2), (0, 2), False), ((3, 3), (0, 3), False), ((4, 4), (0, 4), True),
+        ((56, 70), (48, 80), False), ((81, 263), (15, 148), True), ((5, 8), (5, 8), False),
+    ],
+)  # fmt: skip
+def test_two_are_apart_where_their_bars_do_not_touch(one, other, apart):
+    """Whichever comes first."""
+    assert estimates.is_apart(sample(*one), sample(*other)) is apart
+    assert estimates.is_apart(sample(*other), sample(*one)) is apart
 
 
 def test_equally_likely_places_give_the_plain_interval():
