@@ -227,6 +227,7 @@ def test_the_list_says_where_to_go_and_how_it_was_drawn(tmp_path, kind):
 @pytest.mark.parametrize(
     "arguments",
     [("--n", "0"), ("--group", "99"), ("--seed", ""), ("--batch", "x"), ("--frame", "no-such-file"),
+     ("--frame", "tests/example/city/spot_checks.csv"),
      ("--out", "tests/example/city"), ("--enter", "no-such-file")],
 )  # fmt: skip
 def test_a_wrong_order_draws_nothing(tmp_path, arguments):
@@ -284,4 +285,10 @@ def test_rows_are_entered_only_when_every_place_is_answered(tmp_path):
     assert "已经登记过" in twice.stderr
     assert untouched == before
     assert done.returncode == 0, done.stderr
+    again = ("--batch", "city-k07101", "--frame", str(out / "frame.csv"))
+    assert "一样" in drawn_into(tmp_path / "x", *again, data=data).stdout
+    other = drawn_into(tmp_path / "x", *again, "--seed", SEED + "。", data=data)
+    assert other.returncode == 1
+    assert "重抽的和登记的不同" in other.stderr
+    assert not (tmp_path / "x").exists()
     assert qingyuan("check", "--data", data, "--as-of", "2022-09-16").returncode == 0

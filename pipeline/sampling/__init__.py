@@ -14,7 +14,7 @@ from pipeline.sampling.batch import (
     unanswered,
 )
 from pipeline.sampling.drawing import RESERVES, Drawn, allocate, draw, inclusion
-from pipeline.sampling.frame import HEAVIEST, KINDS, Entry, frame
+from pipeline.sampling.frame import HEAVIEST, KINDS, PLACES, Entry, frame
 from pipeline.sampling.frozen import COLUMNS, DamagedFrame, digest, thaw, version, written
 from pipeline.sampling.homes import HOMES, Homes, homes
 
@@ -25,6 +25,7 @@ __all__ = [
     "HEAVIEST",
     "HOMES",
     "KINDS",
+    "PLACES",
     "RESERVES",
     "Batch",
     "DamagedFrame",

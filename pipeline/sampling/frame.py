@@ -29,6 +29,11 @@ HEAVIEST = 4
 KINDS: Mapping[str, str] = MappingProxyType({"works": "工程", "households": "户", "phones": "电话"})
 """What may be drawn: the word of the command line, and its name."""
 
+PLACES: Mapping[str, str] = MappingProxyType(
+    {"works": "工程", "households": "村", "phones": "电话"}
+)
+"""`place_type` of what is drawn: households are looked for in a drawn village."""
+
 NO_WORKS = "分散供水的村"
 ANSWERED = "接通"
 OVERDUE, FAILING, UNTESTED = "有逾期的问题", "最近的水样不达标", "今年没有化验"
