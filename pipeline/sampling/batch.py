@@ -33,6 +33,7 @@ class Batch:
     """What one draw has in common."""
 
     batch_id: str
+    kind: str
     group_no: int
     drawn_on: date
     seed: str

@@ -129,14 +129,16 @@ def _draw(options: argparse.Namespace, snapshot: Snapshot, day: date, console: C
         raise UsageTrouble(f"名册里没有第{options.group}组各单位的{sampling.KINDS[options.kind]}")
     taken = {row.batch_id for row in snapshot["spot_checks"]}
     name = options.batch or sampling.next_batch(options.group, options.kind, taken)
-    batch = Batch(name, options.group, day, options.seed, sampling.version(frame, day))
+    batch = Batch(
+        name, options.kind, options.group, day, options.seed, sampling.version(frame, day)
+    )
     told, schema = batch.rows(drawn), snapshot.schemas["spot_checks"]
     if entered:
         return sample_entry.compare(told, entered, console)
     content = shard_bytes(schema, told)
     folder = _folder(options, name)
     console.progress("写名单")
-    page = visit_list.page(rows, batch, drawn, frame, options.kind, sampling.promise(content))
+    page = visit_list.page(rows, batch, drawn, frame, sampling.promise(content))
     replace_file(folder / LIST, page)
     replace_file(folder / sample_entry.ROWS, content)
     replace_file(folder / FRAME, sampling.written(frame))

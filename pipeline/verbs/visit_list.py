@@ -5,7 +5,6 @@ For the office: it is never published and never goes into the ledgers. It names 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,16 +62,15 @@ def page(
     batch: Batch,
     drawn: Sequence[Drawn],
     frame: Sequence[Entry],
-    kind: str,
     promise: str,
 ) -> bytes:
     """Return the list as a page that is printed on A4; it needs no other file."""
-    known = _Known(rows, batch, kind)
+    known, kind = _Known(rows, batch), batch.kind
     stops = [
         known.stop(f"{batch.batch_id}-{number:03d}", one) for number, one in enumerate(drawn, 1)
     ]
-    sizes = Counter(one.stratum for one in frame)
-    drawn_from = {one.entry.stratum for one in drawn}
+    units = {one.entry.unit_id for one in drawn}
+    there = {one.stratum for one in frame if one.unit_id in units}
     text = Templates(TEMPLATES, {}).render(
         "visit_list.html",
         title=f"第{batch.group_no}督导组{TITLES[kind]}",
@@ -82,10 +80,9 @@ def page(
         promise=promise,
         stops=stops,
         calls=CALLS,
-        homes=sampling.HOMES,
         heaviest=sampling.HEAVIEST,
         has_numbers=any(name == PHONE for stop in stops for name, _ in stop.facts),
-        left_out=sorted(set(sizes) - drawn_from),
+        left_out=sorted(there - {one.entry.stratum for one in drawn}),
         is_demo=rows.campaign.is_demo,
     )
     return text.encode()
@@ -94,8 +91,8 @@ def page(
 class _Known:
     """What the office knows of the drawn places, as of the day of the draw."""
 
-    def __init__(self, rows: Snapshot, batch: Batch, kind: str) -> None:
-        self._rows, self._seed, self._kind = rows, batch.seed, kind
+    def __init__(self, rows: Snapshot, batch: Batch) -> None:
+        self._rows, self._seed, self._kind = rows, batch.seed, batch.kind
         self._states = rectification.states(rows, batch.drawn_on)
 
     def stop(self, draw_id: str, drawn: Drawn) -> Stop:
