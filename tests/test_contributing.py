@@ -201,3 +201,27 @@ def test_a_rule_is_added(following: Callable[[str], Copy]) -> None:
     copy.replace(file, 'source="五.4①",\n    why="停水时', 'source="听说",\n    why="停水时')
     assert "T90" in copy.run(command, 1)
     assert not copy.missing
+
+
+def test_a_sample_is_drawn_and_entered(following: Callable[[str], Copy]) -> None:
+    """The rows stay out of the ledger until every drawn place has its result or its reason."""
+    copy = following("抽一次样，登记结果")
+    told = copy.run('qingyuan sample --group 7 --n 8 --seed "摇号 3 9 14 2 25 31 8"')
+    folder = next((copy.root / "build" / "samples").iterdir())
+    rows = folder / "rows.csv"
+    enter = "qingyuan sample --enter build/samples/批次/rows.csv --released 公布日期"
+    words = {"批次": folder.name, "公布日期": "2022-09-16"}
+
+    assert "承诺码" in told
+    assert (folder / "名单.html").is_file()
+    assert "没有查完" in copy.run(enter, 2, **words)
+    head, *lines = rows.read_text(encoding="utf-8").splitlines()
+    reason = head.split(",").index("not_done_reason")
+    cells = [line.split(",") for line in lines]
+    for row in cells:
+        row[reason] = "" if "是" in row else "山洪冲断道路"
+    rows.write_text("\n".join([head, *map(",".join, cells)]) + "\n", encoding="utf-8")
+    assert f"登记了 {len(cells)} 行" in copy.run(enter, **words)
+    copy.run("qingyuan check")
+
+    assert not copy.missing

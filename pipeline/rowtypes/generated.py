@@ -1254,7 +1254,7 @@ class SpokenWordRow(Row):
 SpotCheckPlaceType = Literal["县", "乡镇", "村", "工程", "网站", "电话"]
 """抽查样本·对象类型：对象是哪一种地方。"""
 SPOT_CHECKS_PLACE_TYPE: tuple[SpotCheckPlaceType, ...] = get_args(SpotCheckPlaceType)
-SpotCheckColumn = Literal["draw_id", "batch_id", "drawn_on", "group_no", "unit_id", "stratum", "place_type", "place_id", "draw_no", "is_reserve", "seed", "frame_version", "frame_size", "sample_size", "not_done_reason", "released_on"]
+SpotCheckColumn = Literal["draw_id", "batch_id", "drawn_on", "group_no", "unit_id", "stratum", "place_type", "place_id", "draw_no", "is_reserve", "seed", "frame_version", "frame_size", "sample_size", "inclusion_probability", "not_done_reason", "released_on"]
 
 
 class SpotCheckRow(Row):
@@ -1290,6 +1290,8 @@ class SpotCheckRow(Row):
     """层内总数：本单位本层一共有多少。"""
     sample_size: int
     """层内抽取数：本单位本层抽多少。"""
+    inclusion_probability: Decimal | None
+    """入样概率：抽样时这一个被抽来查的机会，0 到 1；按风险抽的，估计全体时各处按它的倒数加权。空白的按层内抽取数除以层内总数。"""
     not_done_reason: str | None
     """未查原因：没有查成的原因。"""
     released_on: date | None

@@ -9,11 +9,8 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.dates import is_late
-from pipeline.inspection import fits
+from pipeline.inspection import FEEDBACK_DAYS, fits
 from pipeline.rowtypes import InspectionRow
-
-FEEDBACK_DAYS = 10
-"""Days within which the unit hears what an outside visit found."""
 
 CARE = {
     "item_code": "ZJ1",

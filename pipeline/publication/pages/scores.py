@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline import shares
 from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
@@ -46,6 +47,8 @@ def ranking_page(desk: Desk) -> Content:
         days=desk.scores.days,
         parts={sheet.unit_id: desk.scores.parts(sheet) for sheet in sheets},
         files={ending: downloads.score_address(desk.view, ending) for ending in ("csv", "json")},
+        thin=desk.scores.thin,
+        few=shares.FEW,
         beside=[(one.view.assessment.edition, one.shelf.ranking) for one in desk.further],
         address=clause_address,
     )

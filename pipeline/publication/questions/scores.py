@@ -13,6 +13,7 @@ from pipeline.publication.questions.places import Places
 from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.recording import Recorder
 from pipeline.rowtypes import ReadingRow
+from pipeline.shares import is_few
 
 AROUND = 2
 """Units shown before and after one in the ranking on its sheet."""
@@ -31,6 +32,23 @@ class Part:
     full: Decimal
     is_open: bool
     is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """A clause whose points rest on looks from outside: how many, in the units that had any.
+
+    `few` is in how many of the `units` the looks are few.
+    """
+
+    clause: str
+    full: Decimal
+    word: str
+    measure: str
+    least: int
+    most: int
+    few: int
+    units: int
 
 
 class Scores(Subject):
@@ -70,6 +88,22 @@ class Scores(Subject):
                     )
                 )
         return found
+
+    @single
+    def thin(self) -> tuple[Thin, ...]:
+        """Clauses that rest on few looks in some unit, by each thing that was looked at."""
+        looked: dict[tuple[str, Decimal, str, str], list[int]] = {}
+        for sheet in self.view.assessment.sheets.values():
+            for line in sheet.lines:
+                for look in line.looks:
+                    key = (line.clause, line.full, look.word, look.measure)
+                    looked.setdefault(key, []).append(look.looked)
+        found = (
+            Thin(*key, min(some), max(some), sum(map(is_few, some)), len(some))
+            for key, some in looked.items()
+        )
+        order = list(self.view.assessment.clauses)
+        return tuple(sorted((t for t in found if t.few), key=lambda t: order.index(t.clause)))
 
     def around(self, sheet: Sheet) -> Sequence[Sheet]:
         """Return the sheets around one in the ranking; the ranking's own page has them all."""
