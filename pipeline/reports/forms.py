@@ -6,15 +6,16 @@ are never put on the public site.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import cast
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.reports import naming
 from pipeline.reports.paper import Column, Table, Value, table
+from pipeline.rowtypes import IssueRow
 from pipeline.terms import UNREGISTERED, VOID
 
 DONE, DOING = "完成", "正在"
@@ -113,19 +114,20 @@ FORMS: Mapping[str, Callable[[View, str, str | None], Form]] = {
 }
 
 
-def _issues(view: View, unit_id: str, town_code: str | None) -> list[Any]:
+def _issues(view: View, unit_id: str, town_code: str | None) -> list[IssueRow]:
     """Return the issues of the register by township and number; void ones are not in it."""
+    rows = cast("list[IssueRow]", view.group("issues", "unit_id")[unit_id])  # an internal view's
     return sorted(
         (
             issue
-            for issue in view.group("issues", "unit_id")[unit_id]
+            for issue in rows
             if view.states[issue.id].state not in UNKNOWN and town_code in (None, issue.town_code)
         ),
         key=lambda issue: (issue.town_code, issue.seq_no, issue.id),
     )
 
 
-def _persons(issue: Any) -> str:
+def _persons(issue: IssueRow) -> str:
     """Write who answers: name and post, then others."""
     post = f"（{issue.resp_post}）" if issue.resp_post else ""
     return "、".join([f"{issue.resp_person or ''}{post}", *issue.co_persons])
@@ -139,7 +141,7 @@ def _form(
     mark: str,
     name: str,
     columns: tuple[Column, ...],
-    rows: Mapping[str, list[Value]],
+    rows: Mapping[str, Sequence[Value]],
 ) -> Form:
     unit = view.index("units")[unit_id]
     town = view.index("divisions")[town_code].name if town_code else ""

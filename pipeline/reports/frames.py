@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.dates import days_late
 from pipeline.disclosure import View
+from pipeline.disclosure.shown import Step
+from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow
 from pipeline.terms import STRUCK, UNREGISTERED, VOID
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class Counted:
 class Open:
     """An issue not reported done at the end of a day."""
 
-    issue: Any
+    issue: ShownIssueRow
     due_on: date
     limit_on: date
     days_overdue: int
@@ -162,7 +164,7 @@ def samples(view: View, first: date, last: date) -> Counted:
     )
 
 
-def outages(view: View, first: date, last: date) -> list[Any]:
+def outages(view: View, first: date, last: date) -> list[ShownOutageRow]:
     """Return the outages that began in a period, or went on into it, the latest first."""
     found = [
         row
@@ -172,7 +174,7 @@ def outages(view: View, first: date, last: date) -> list[Any]:
     return sorted(found, key=lambda row: (row.started_on, row.id), reverse=True)
 
 
-def _flags(view: View, day: date) -> Iterator[tuple[Any, tuple[int, ...]]]:
+def _flags(view: View, day: date) -> Iterator[tuple[ShownIssueRow, tuple[int, ...]]]:
     soon = day + timedelta(days=SOON)
     for issue in view.issues:
         step = _last(view, issue, day)
@@ -193,14 +195,14 @@ def _flags(view: View, day: date) -> Iterator[tuple[Any, tuple[int, ...]]]:
         )
 
 
-def _last(view: View, issue: Any, day: date) -> Any:
+def _last(view: View, issue: ShownIssueRow, day: date) -> Step | None:
     """Return the last step of an issue up to a day; None before it was known."""
     return next(
         (step for step in reversed(view.histories.get(issue.id, ())) if step.on <= day), None
     )
 
 
-def _dated(view: View, row: Any, ledger: str) -> date:
+def _dated(view: View, row: Row, ledger: str) -> date:
     if ledger == "issues":
         registered = view.states[row.id].registered_on
         return registered or date.max

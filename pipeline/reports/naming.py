@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.disclosure import View
+from pipeline.rowtypes import IssueRow, ShownIssueRow
 
 
 def units(view: View) -> dict[str, str]:
@@ -12,7 +11,7 @@ def units(view: View) -> dict[str, str]:
     return {unit.id: unit.short_name for unit in sorted(view.units, key=lambda u: u.sort_no)}
 
 
-def where(view: View, issue: Any) -> str:
+def where(view: View, issue: IssueRow | ShownIssueRow) -> str:
     """Say where an issue is: township, village, works, none of them twice.
 
     The name of a works mostly carries the township and often the village; what it carries is not
@@ -31,7 +30,7 @@ def where(view: View, issue: Any) -> str:
     return f"{town.name}{village}{works}"
 
 
-def title(view: View, issue: Any) -> str:
+def title(view: View, issue: IssueRow | ShownIssueRow) -> str:
     """Write an issue as the official column ③: township, village, works, problem."""
     return f"{where(view, issue)}{issue.problem}"
 

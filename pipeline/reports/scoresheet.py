@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
+from pipeline.disclosure.shown import Clause, Line, Sheet
 from pipeline.figures import between, shown
 from pipeline.reports.paper import (
     Attachment,
@@ -102,7 +102,7 @@ def score_sheet(view: View, unit_id: str) -> Report:
     )
 
 
-def _cells(clause: Any, line: Any) -> list[Value]:
+def _cells(clause: Clause, line: Line) -> list[Value]:
     count = len(_named(clause, line))
     rows = f"{count}行" if count else ""
     if line.hidden:
@@ -111,12 +111,12 @@ def _cells(clause: Any, line: Any) -> list[Value]:
     return [line.clause, clause.title, shown(line.full), _shown(line.points), because, rows]
 
 
-def _named(clause: Any, line: Any) -> list[str]:
+def _named(clause: Clause, line: Line) -> list[str]:
     """Return the rows a line rests on; those behind the people served are told as a number."""
     return [row for row in line.rows if row.partition("/")[0] not in clause.uncited]
 
 
-def _grounds(unit_id: str, sheet: Any, clauses: Any) -> Iterator[Attachment]:
+def _grounds(unit_id: str, sheet: Sheet, clauses: Mapping[str, Clause]) -> Iterator[Attachment]:
     """Yield the list of all rows; the unit's own stand without its name before the number."""
     rows: dict[str, list[Value]] = {}
     for line in sheet.lines:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
+from pipeline.disclosure.shown import Placing
 from pipeline.figures import between, shown
 from pipeline.reports import frames, naming
 from pipeline.reports.frames import CITY, Counted
@@ -129,7 +129,7 @@ def change(difference: Number) -> str:
     return f"{'+' if difference > 0 else '−'}{abs(difference)}"
 
 
-def standings(view: View, day: date) -> Mapping[str, Any]:
+def standings(view: View, day: date) -> Mapping[str, Placing]:
     """Return total, span and places of every unit as of a day of the course, or the view's own.
 
     Raises:

@@ -16,6 +16,7 @@ from pipeline.publication.pages import (
     scores,
     screening,
     updates,
+    visits,
     water,
     works,
 )
@@ -28,6 +29,7 @@ KINDS = Kinds.of(
     screening,
     scores,
     groups,
+    visits,
     water,
     hotlines,
     reports,
