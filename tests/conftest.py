@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from recipe import following, pristine  # noqa: F401 - fixtures
 from story import EXAMPLE, site_of
+from xinyang_city import city_site
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -40,3 +41,9 @@ def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example_site(example_build: Path) -> Path:
     """The public folder of the story's site."""
     return (example_build / "public").resolve()
+
+
+@pytest.fixture(scope="session")
+def xinyang_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public folder of the site of another city."""
+    return city_site(tmp_path_factory.mktemp("xinyang")).resolve()

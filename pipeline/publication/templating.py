@@ -17,6 +17,7 @@ from pipeline import shares
 from pipeline.dates import in_words
 from pipeline.figures import between, grouped, shown
 from pipeline.store import Store, key_of
+from pipeline.telephones import is_made_up
 
 Renderer = Callable[..., str]
 
@@ -62,8 +63,10 @@ def environment(templates: Path, store: Store | None = None) -> jinja2.Environme
         "extent": shares.extent,
         "rate": shares.rate,
         "bounds": shares.bounds,
+        "within": shares.within,
         "tel": lambda number: number.replace("-", ""),
     }
+    env.tests["made_up"] = is_made_up
     return env
 
 

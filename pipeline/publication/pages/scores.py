@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from pipeline import shares
 from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
@@ -13,6 +13,7 @@ from pipeline.publication.questions.citations import cite
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.score_lines import cited, long_lines, scored
 from pipeline.publication.shelves import Scale
+from pipeline.rowtypes import ReadingRow
 from pipeline.terms import clause_address
 
 
@@ -37,6 +38,7 @@ def ranking_page(desk: Desk) -> Content:
     """Make the ranking: every unit with its total, its band over the readings, and its course."""
     found = desk.view.assessment
     sheets = desk.scores.sheets
+    source = desk.view.campaign.source_of(found.edition.id, found.edition.source)
     body = desk.render(
         "scores.html",
         root=desk.shelf.root,
@@ -46,12 +48,14 @@ def ranking_page(desk: Desk) -> Content:
         days=desk.scores.days,
         parts={sheet.unit_id: desk.scores.parts(sheet) for sheet in sheets},
         files={ending: downloads.score_address(desk.view, ending) for ending in ("csv", "json")},
+        thin=desk.scores.thin,
+        few=shares.FEW,
         beside=[(one.view.assessment.edition, one.shelf.ranking) for one in desk.further],
         address=clause_address,
     )
     return Content(
         f"考评{_of(desk)}：各单位得分和名次",
-        f"{found.edition.source}{_of(desk)}百分制考评：每个单位的得分、名次、换一种读法会差多少",
+        f"{source}{_of(desk)}百分制考评：每个单位的得分、名次、换一种读法会差多少",
         (*HOME, (f"考评{_of(desk)}", None)),
         body,
     )
@@ -189,7 +193,7 @@ def readings_page(desk: Desk) -> Content:
     )
 
 
-def _readings(desk: Desk) -> list[tuple[str, list[Any]]]:
+def _readings(desk: Desk) -> list[tuple[str, list[ReadingRow]]]:
     """Return the options of every reading of the register, of a further edition only its own."""
     asks = desk.view.assessment.edition.asks
     options = desk.scores.readings.items()
