@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -207,7 +208,7 @@ def test_periods_follow_one_another_without_gaps(start, length, ahead):
         list(periods.quarters(start, day)),
     ):
         assert [one.number for one in found] == list(range(1, len(found) + 1))
-        for one, after in zip(found, found[1:], strict=False):
+        for one, after in pairwise(found):
             assert after.first == one.last + timedelta(days=1)
             assert after.before == (
                 after.first - (after.last - after.first) - timedelta(days=1),
