@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.dates import is_late
-from pipeline.ledgers.tables import Tables
-from pipeline.rowtypes import ChecklistItemRow, InspectionRow
+from pipeline.rowtypes import ChecklistItemRow, InspectionRow, Ledgers
 from pipeline.terms import OUTSIDE
 
 FEEDBACK_DAYS = 10
@@ -56,7 +55,7 @@ def feedback(visits: Iterable[InspectionRow], day: date) -> dict[str, Feedback]:
     }
 
 
-def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Tables) -> bool:
+def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Ledgers) -> bool:
     """Whether a question can be asked at the place of a visit."""
     if visit.place_type not in item.place_types:
         return False
@@ -66,7 +65,7 @@ def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Tables) -> bool:
     return works is None or works.works_class in item.works_classes
 
 
-def looked_at(visit: InspectionRow, tables: Tables) -> list[ChecklistItemRow]:
+def looked_at(visit: InspectionRow, tables: Ledgers) -> list[ChecklistItemRow]:
     """Return the questions of a visit: those of its checklists that fit, less the skipped."""
     return [
         item

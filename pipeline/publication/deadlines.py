@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.due import ISSUE, Due
+from pipeline.rowtypes import ShownIssueRow, UnitRow
 
-Row = Any
 FOLDER = "deadlines"
 
 
@@ -35,7 +34,7 @@ def address(name: str) -> str:
     return f"{FOLDER}/{name}.ics"
 
 
-def _calendar(desk: Desk, name: str, units: Iterable[Row]) -> bytes:
+def _calendar(desk: Desk, name: str, units: Iterable[UnitRow]) -> bytes:
     units = list(units)
     demo = "（演示数据）" if desk.view.campaign.is_demo else ""
     calendar = Calendar()
@@ -50,10 +49,11 @@ def _calendar(desk: Desk, name: str, units: Iterable[Row]) -> bytes:
     for one in sorted(ahead, key=lambda one: (one.on, one.row_id)):
         if one.kind != ISSUE:
             calendar.add_component(_other(desk, one))
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
-def _issue(desk: Desk, issue: Row) -> Event:
+def _issue(desk: Desk, issue: ShownIssueRow) -> Event:
     state = desk.view.states[issue.id]
     late = "逾期：" if state.is_overdue else "时限："
     event = _event(desk, issue.id, state.limit_on, f"{late}{desk.issues.title(issue)}")

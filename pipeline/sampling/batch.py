@@ -7,7 +7,7 @@ them, provided that nobody can guess the seed, and proves afterwards that nothin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -15,8 +15,7 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import chain
 
-from pipeline.ledgers import Row
-from pipeline.ledgers.tables import Tables
+from pipeline.rowtypes import HouseholdCheckRow, InspectionRow, Ledgers, PhoneCheckRow, WaterTestRow
 from pipeline.sampling.drawing import Drawn
 from pipeline.sampling.frame import KINDS
 
@@ -92,12 +91,10 @@ def unanswered(rows: Sequence[Mapping[str, str]], results: Collection[str]) -> l
     ]
 
 
-def answered(tables: Tables) -> set[str]:
+def answered(tables: Ledgers) -> set[str]:
     """Return the ids of the draws that have a result which was not taken back."""
-    results: Iterator[Row] = chain(
-        tables["inspections"],
-        tables["phone_checks"],
-        tables["household_checks"],
-        tables["water_tests"],
-    )
+    ledgers: tuple[
+        Sequence[InspectionRow | PhoneCheckRow | HouseholdCheckRow | WaterTestRow], ...
+    ] = (tables.inspections, tables.phone_checks, tables.household_checks, tables.water_tests)
+    results = chain.from_iterable(ledgers)
     return {r.draw_id for r in results if r.draw_id is not None and r.withdrawn_on is None}

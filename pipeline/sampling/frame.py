@@ -12,7 +12,7 @@ households of which kind a village has is no reason and no weight, for the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -20,7 +20,8 @@ from typing import Literal
 
 from pipeline import rectification, screening, water
 from pipeline.dates import in_force
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
+from pipeline.rowtypes import WorksRow
 from pipeline.terms import IN_SUPPLY, OUTSIDE
 
 HEAVIEST = 4
@@ -137,7 +138,7 @@ def _villages(known: _Known) -> Iterator[Entry]:
         )
 
 
-def _supplied(works: list[Row]) -> str:
+def _supplied(works: Sequence[WorksRow]) -> str:
     tiers = {screening.TIER_OF_CLASS[one.works_class] for one in works}
     tier = next((tier for tier in ("县", "乡镇", "村") if tier in tiers), None)
     return f"{tier}级排查的工程供水的村" if tier else NO_WORKS

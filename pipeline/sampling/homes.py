@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor
 from types import MappingProxyType
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import VillageRow
 from pipeline.sampling.chance import chance
 from pipeline.screening import KIND_COLUMNS
 from pipeline.terms import CHARGEABLE
@@ -40,7 +40,7 @@ class Homes:
     places: tuple[int, ...]
 
 
-def homes(village: Row, seed: str) -> Homes:
+def homes(village: VillageRow, seed: str) -> Homes:
     """Choose `HOMES` households of a village, equally likely, evenly over the roster."""
     sizes = {
         roster: sum(getattr(village, column) or 0 for column in columns)

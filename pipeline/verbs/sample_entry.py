@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import sampling
-from pipeline.ledgers import Row, load
+from pipeline.ledgers import load
 from pipeline.ledgers.schemas import Schema
 from pipeline.ledgers.writer import shard_bytes, write_shard
+from pipeline.rowtypes import SpotCheckRow
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, REFUSED, Console
 
@@ -21,7 +22,9 @@ SHOWN = 20
 """Ids that are named in one sentence."""
 
 
-def compare(told: Sequence[Mapping[str, object]], entered: Sequence[Row], console: Console) -> int:
+def compare(
+    told: Sequence[Mapping[str, object]], entered: Sequence[SpotCheckRow], console: Console
+) -> int:
     """Say whether a draw made again is the one that is in the ledger."""
     standing = {row.draw_id: row for row in entered}
     differing = [

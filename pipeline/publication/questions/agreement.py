@@ -14,8 +14,9 @@ from typing import ClassVar
 
 from pipeline.publication.questions.issues import LOOKS, UNTRUE
 from pipeline.publication.questions.places import Places
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.recording import Recorder
+from pipeline.rowtypes import ShownInspectionRow, ShownWaterTestRow
 from pipeline.terms import OUTSIDE
 
 SEEN, CHECKED, PLANT, WATER = "县里核查", "市里复核", "厂站外查", "水质抽检"
@@ -108,7 +109,7 @@ class Agreement(Subject):
                 failed[row.visit_id].add(row.item_code)
         items = self.view.index("checklist_items")
         for visits in self._visits.values():
-            own: Row = None
+            own: ShownInspectionRow | None = None
             for visit in visits:
                 if visit.checker_level not in OUTSIDE:
                     own = visit
@@ -120,9 +121,9 @@ class Agreement(Subject):
                         yield PLANT, visit.unit_id, bool(asked & failed[visit.id])
 
     @single
-    def _visits(self) -> Mapping[str, list[Row]]:
+    def _visits(self) -> Mapping[str, list[ShownInspectionRow]]:
         """Visits to each works, in order of time; on one day the unit's own first."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[ShownInspectionRow]] = defaultdict(list)
         for row in self.view.inspections:
             if row.place_type == "工程" and row.withdrawn_on is None:
                 found[row.place_id].append(row)
@@ -132,7 +133,7 @@ class Agreement(Subject):
 
     def _samples(self) -> Iterator[tuple[str, str, bool]]:
         """Yield outside samples of works whose own last sample before them passed."""
-        tests: dict[str, list[Row]] = defaultdict(list)
+        tests: dict[str, list[ShownWaterTestRow]] = defaultdict(list)
         for row in self.view.water_tests:
             if row.place_type == "工程" and row.withdrawn_on is None:
                 tests[row.place_id].append(row)

@@ -12,15 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pipeline import estimates
 from pipeline.publication.questions.places import Places
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.recording import Recorder
+from pipeline.rowtypes import (
+    ShownInspectionRow,
+    ShownPhoneCheckRow,
+    ShownWaterTestRow,
+    SpotCheckRow,
+)
 from pipeline.terms import OUTSIDE
 
-OPEN, UNANNOUNCED = "明查", "暗访"
+OPEN: Final = "明查"
+UNANNOUNCED: Final = "暗访"
 ANSWERED, KNOWS = "接通", "熟悉"
 WORKS = "工程"
 
@@ -29,7 +36,7 @@ WORKS = "工程"
 class Visit:
     """One visit: the row, the place by name and address, how many items were found wanting."""
 
-    row: Row
+    row: ShownInspectionRow
     name: str
     href: str
     found: int
@@ -140,7 +147,7 @@ class Visits(Subject):
     @by_key
     def draws(self) -> Mapping[str, list[Draw]]:
         """The draws in a unit, the last first."""
-        batches: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        batches: dict[tuple[str, str], list[SpotCheckRow]] = defaultdict(list)
         for row in self.view.spot_checks:
             batches[row.unit_id, row.batch_id].append(row)
         found: dict[str, list[Draw]] = defaultdict(list)
@@ -150,7 +157,7 @@ class Visits(Subject):
             draws.sort(key=lambda d: (d.drawn_on, d.batch_id), reverse=True)
         return found
 
-    def _draw(self, rows: Sequence[Row]) -> Draw:
+    def _draw(self, rows: Sequence[SpotCheckRow]) -> Draw:
         """Return one batch in one unit; a reserve that was visited stands for one that was not."""
         first = rows[0]
         return Draw(
@@ -166,7 +173,7 @@ class Visits(Subject):
             tuple(row.not_done_reason for row in rows if row.not_done_reason),
         )
 
-    def _is_done(self, row: Row) -> bool:
+    def _is_done(self, row: SpotCheckRow) -> bool:
         """Whether a drawn place has its result; of households only the day of a check is told."""
         if row.place_type == "村" and row.place_id in self.view.checked_on:
             return bool(self.view.checked_on[row.place_id] >= row.drawn_on)
@@ -175,9 +182,10 @@ class Visits(Subject):
     @single
     def _results(self) -> Mapping[str, str]:
         """The result of each draw that has one: draw -> the row that answers it."""
-        results: Iterator[Row] = chain(
-            self.view.inspections, self.view.phone_checks, self.view.water_tests
-        )
+        tables: tuple[
+            Sequence[ShownInspectionRow | ShownPhoneCheckRow | ShownWaterTestRow], ...
+        ] = (self.view.inspections, self.view.phone_checks, self.view.water_tests)
+        results = chain.from_iterable(tables)
         return {r.draw_id: r.ref for r in results if r.draw_id and r.withdrawn_on is None}
 
     @single
@@ -211,17 +219,17 @@ class Visits(Subject):
                 yield visits[row.id].found > 0, chance(row)
 
 
-def chance(draw: Row) -> Decimal:
+def chance(draw: SpotCheckRow) -> Decimal:
     """Return the probability of a drawn place: as written down, or that of an equal draw."""
     written: Decimal | None = draw.inclusion_probability
     return written or Decimal(max(1, draw.sample_size)) / max(1, draw.frame_size)
 
 
-def _is_outside(row: Row) -> bool:
+def _is_outside(row: ShownInspectionRow | ShownPhoneCheckRow) -> bool:
     return row.checker_level in OUTSIDE and row.withdrawn_on is None
 
 
-def _tour(visits: Iterable[Visit], calls: Iterable[Row]) -> Tour:
+def _tour(visits: Iterable[Visit], calls: Iterable[ShownPhoneCheckRow]) -> Tour:
     visits, calls = list(visits), list(calls)
     modes = Counter(one.row.mode for one in visits)
     works: dict[str, int] = Counter()
