@@ -14,6 +14,7 @@ from pipeline.disclosure import View
 from pipeline.publication.contents import Contents
 from pipeline.publication.questions.agreement import Agreement
 from pipeline.publication.questions.due import Deadlines
+from pipeline.publication.questions.editions import Editions
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
@@ -34,6 +35,14 @@ class Drawing:
 
     svg: str
     finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A file to print: how many pages it has, and how large it is, in words."""
+
+    pages: int
+    size: str
 
 
 class Desk:
@@ -68,6 +77,7 @@ class Desk:
         self.visits = Visits(self.recorder, self.places)
         self.agreement = Agreement(self.recorder, self.places)
         self.scores = Scores(self.recorder, self.places)
+        self.editions = Editions(self.recorder)
         self._templates = Templates(
             templates,
             {
@@ -82,14 +92,19 @@ class Desk:
                 "has_begun": view.campaign.screen_from_on <= view.as_of_on,
             },
         )
-        self._put: dict[str, Mapping[str, object]] = {"drawings": {}, "files": {}, "facts": {}}
+        self._put: dict[str, Mapping[str, object]] = {
+            "drawings": {},
+            "files": {},
+            "facts": {},
+            "papers": {},
+        }
         self.recorder.subject("desk", lambda name: cast("Mapping[object, object]", self._put[name]))
 
     def put(self, name: str, things: Mapping[str, object]) -> None:
         """Lay on the desk what pages show and nobody computes here: once, before it is asked for.
 
         "drawings" are the charts by name, "files" size and sha256 of what was written by address,
-        "facts" the commit the ledgers stand at.
+        "papers" the pages and size of each edition's paper, "facts" the commit of the ledgers.
         """
         self._put[name] = things
 
@@ -102,6 +117,11 @@ class Desk:
     def files(self) -> Mapping[str, tuple[int, str]]:
         """Size and sha256 of the files for download, by address."""
         return cast("Mapping[str, tuple[int, str]]", self.recorder.table("desk", "files"))
+
+    @property
+    def papers(self) -> Mapping[str, Sheets]:
+        """What is to be known of each edition's paper before it is fetched."""
+        return cast("Mapping[str, Sheets]", self.recorder.table("desk", "papers"))
 
     @property
     def commit(self) -> str:

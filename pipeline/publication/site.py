@@ -20,6 +20,7 @@ from pipeline.publication import (
     drawings,
     feeds,
     lookup,
+    printed,
     servers,
     shells,
 )
@@ -27,6 +28,7 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
+from pipeline.publication.questions.editions import paper_of
 from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store
@@ -91,6 +93,11 @@ def publish(
     desk.put("drawings", charts)
     for one in desk.further:
         one.put("drawings", drawings.drawn_of_edition(one, store))
+    report("排印报告")
+    sheets = {}
+    for edition, pdf, sheets[edition] in printed.papers(desk, store):
+        writer.write(paper_of(edition), pdf)
+    desk.put("papers", sheets)
     assets = shells.assets(project)
     for path, content in assets.items():
         writer.write(path, content)
