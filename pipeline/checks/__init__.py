@@ -169,7 +169,8 @@ def _judge(
     if objections is not None:
         progress("听独立核对的意见")
         findings += _unsaid(objections(spoiled), findings)
-    findings = Hints(loaded.raw, loaded.schemas).improved(findings)
+    area = snapshot.campaign.area if snapshot else None
+    findings = Hints(loaded.raw, loaded.schemas, area).improved(findings)
     findings = _in_files(findings, loaded)
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day, collected().rules)

@@ -16,6 +16,7 @@ import jinja2
 from pipeline import shares
 from pipeline.dates import in_words
 from pipeline.figures import between, grouped, shown
+from pipeline.telephones import is_made_up
 
 Renderer = Callable[..., str]
 
@@ -43,6 +44,7 @@ def environment(templates: Path) -> jinja2.Environment:
         "within": shares.within,
         "tel": lambda number: number.replace("-", ""),
     }
+    env.tests["made_up"] = is_made_up
     return env
 
 
