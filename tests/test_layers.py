@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1] / "pipeline"
 RANKS = {
+    "patterns": -1,
     "annexes": 0, "rowtypes": 0, "dates": 1, "terms": 1, "trouble": 0, "personal": 0,
     "readings": 1, "figures": 0, "sources": 0, "shares": 0, "workers": 0, "files": 0,
     "telephones": 0,

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.patterns import late
 from pipeline.telephones import Area
 
-_REMARK = re.compile(r"[(][^()]*[^0-9()+ -][^()]*[)]|24小时|全天|工作日|微信同号|同微信")
-_LABEL = re.compile(r"^[^0-9+(]*|[:：]")
-_EXTENSION = re.compile(r"(?:转|分机|内线|ext\.?|x|#)\s*([0-9]{1,5})\D*$", re.I)
-_COUNTRY = re.compile(r"^(?:\+|00)?86[ -]*(?=1[3-9][0-9][ -]?|[(]?0?[1-9][0-9]{1,2})")
-_PARTS = re.compile(r"[、，,;；/\\|]|\s+或\s*|或者?|和|以及|\s{2,}")
+_REMARK = late(r"[(][^()]*[^0-9()+ -][^()]*[)]|24小时|全天|工作日|微信同号|同微信")
+_LABEL = late(r"^[^0-9+(]*|[:：]")
+_EXTENSION = late(r"(?:转|分机|内线|ext\.?|x|#)\s*([0-9]{1,5})\D*$", re.I)
+_COUNTRY = late(r"^(?:\+|00)?86[ -]*(?=1[3-9][0-9][ -]?|[(]?0?[1-9][0-9]{1,2})")
+_PARTS = late(r"[、，,;；/\\|]|\s+或\s*|或者?|和|以及|\s{2,}")
 _LONG = 5
-_BIG_CITIES = re.compile("010|02[0-57-9]")
+_BIG_CITIES = late("010|02[0-57-9]")
 
 
 def as_written(cell: str, area: Area | None = None) -> list[str | None]:

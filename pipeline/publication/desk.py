@@ -27,6 +27,7 @@ from pipeline.publication.questions.water_words import brief, relaxations, summa
 from pipeline.publication.recording import Recorder
 from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
+from pipeline.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class Desk:
         templates: Path,
         shelf: Shelf | None = None,
         contents: Contents | None = None,
+        store: Store | None = None,
     ) -> None:
-        """Take the view and the folder of templates.
+        """Take the view, the folder of templates, and where what is made of them is kept.
 
         `shelf` is where the edition of the view's scores stands; `further` are the desks of the
         further editions; `contents` is shared by the desks of a site.
@@ -65,7 +67,8 @@ class Desk:
         self.view = self.recorder.view
         self.shelf = shelf or Shelf()
         self.further = tuple(
-            Desk(one, templates, Shelf(one.assessment.edition.id), contents) for one in view.beside
+            Desk(one, templates, Shelf(one.assessment.edition.id), contents, store)
+            for one in view.beside
         )
         self.places = Places(self.recorder)
         self.people = People(self.recorder, self.places)
@@ -91,6 +94,7 @@ class Desk:
                 "relaxations": relaxations,
                 "has_begun": view.campaign.screen_from_on <= view.as_of_on,
             },
+            store,
         )
         self._put: dict[str, Mapping[str, object]] = {
             "drawings": {},
@@ -127,6 +131,11 @@ class Desk:
     def commit(self) -> str:
         """The commit the ledgers stand at; blank where there is none."""
         return str(self.recorder.table("desk", "facts").get("commit", ""))
+
+    def ready(self) -> None:
+        """Compile all templates, before the processes that make pages are forked."""
+        for desk in (self, *self.further):
+            desk._templates.ready()
 
     def render(self, template: str, root: str = "../", **values: Any) -> str:
         """Render a page's body; `root` is the way from the page to the site's root."""

@@ -87,7 +87,7 @@ def publish(
     report("搭页面框架")
     frames = shells.build(project, store)
     kinds.require(frames)
-    desk = Desk(view, project / "site" / "templates")
+    desk = Desk(view, project / "site" / "templates", store=store)
     report("画图")
     charts, pictures = drawings.drawn(desk, store)
     desk.put("drawings", charts)
@@ -117,7 +117,7 @@ def publish(
     writer.write(shells.MISSING, content)
     prose = _prose(site, frames)
     with making("查找的索引"):
-        for path, content in lookup.files(desk, frames):
+        for path, content in lookup.files(desk, frames, store):
             writer.write(path, content)
     for path, content in (
         *pictures.items(),
@@ -141,6 +141,7 @@ def _make(site: Site, commit: str, report: Callable[[str], None]) -> None:
     reuse = site.reuse
     last = {path for path, task in site.tasks.items() if site.kinds[task.kind].last}
     early = [name for name in (*site.ledgers, *site.tasks) if name not in last]
+    site.desks[0].ready()
     with workers.pool() as pool:
         known = [name for name in early if name in reuse.known]
         chunks = [known[n : n + LOOKED] for n in range(0, len(known), LOOKED)]
