@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from pipeline.disclosure import View
 from pipeline.publication.contents import Contents
+from pipeline.publication.questions.freshness import CITY, Freshness
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
@@ -20,7 +22,7 @@ from pipeline.publication.questions.screened import Screened
 from pipeline.publication.questions.supply import Supply
 from pipeline.publication.questions.water import Water
 from pipeline.publication.questions.water_words import brief, relaxations, summary, water_lines
-from pipeline.publication.recording import Recorder
+from pipeline.publication.recording import Recorder, WatchedDay
 from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
 
@@ -62,11 +64,12 @@ class Desk:
         self.issues = Issues(self.recorder, self.places)
         self.screened = Screened(self.recorder, self.places)
         self.scores = Scores(self.recorder, self.places)
+        self.freshness = Freshness(self.recorder)
         self._templates = Templates(
             templates,
             {
                 "campaign": view.campaign,
-                "as_of": view.as_of_on,
+                "as_of": WatchedDay(self.recorder),
                 "places": self.places,
                 "at": self.shelf,
                 "water_lines": water_lines,
@@ -86,6 +89,16 @@ class Desk:
         "facts" the commit the ledgers stand at.
         """
         self._put[name] = things
+
+    def data_date(self, unit_id: str = CITY) -> date:
+        """Return the date of what a page about a unit says that is being made.
+
+        It is the day of the view if the page counts days, else the last day on which anything
+        happened in the unit.
+        """
+        if self.recorder.counts_days:
+            return self.view.as_of_on
+        return self.freshness.until.get(unit_id) or self.freshness.until[CITY]
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:

@@ -23,6 +23,7 @@ from collections.abc import (
     ValuesView,
 )
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Generic, TypeVar, cast
 
@@ -35,6 +36,10 @@ Ask = tuple[str, object] | tuple[str]
 """The name of a question and the key that was asked for; the name alone means all of it."""
 
 _NOTHING = object()
+_DAY = ("view.values", "as_of_on")
+_SCORES = ("assessment.", "scores.")
+_EDITION = ("assessment.values", "edition")
+"""The rules themselves are not of a day."""
 
 
 class Answers(Mapping[K, V], Generic[K, V]):
@@ -178,6 +183,15 @@ class Recorder:
         if self._asked is not None:
             self._asked[ask] = None
 
+    @property
+    def counts_days(self) -> bool:
+        """Whether what was read since recording began is of the day of the view itself.
+
+        The day is, and so are all scores, which a clause may change from one day to the next.
+        """
+        asked = self._asked or {}
+        return _DAY in asked or any(ask[0].startswith(_SCORES) and ask != _EDITION for ask in asked)
+
     @contextmanager
     def recording(self) -> Iterator[dict[Ask, None]]:
         """Note what is asked from here on, in order, each question once."""
@@ -265,6 +279,63 @@ class Watched:
             return value
         self.__dict__[name] = table = self._recorder.table(self._subject, name)
         return table
+
+
+class WatchedDay:
+    """The day of a view as templates see it: a page that reads it counts days, and that is noted.
+
+    It is a date in all that templates do with one: parts, differences, comparisons.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        """Take who knows the view and notes what is asked of it."""
+        self._recorder = recorder
+
+    @property
+    def _day(self) -> date:
+        return self._recorder.view.as_of_on
+
+    def __getattr__(self, name: str) -> object:
+        """Return a part or a method of the day."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._day, name)
+
+    def __str__(self) -> str:
+        """Write the day as ISO 8601 does."""
+        return self._day.isoformat()
+
+    def __sub__(self, other: date) -> timedelta:
+        """Return the time since another day."""
+        return self._day - other
+
+    def __rsub__(self, other: date) -> timedelta:
+        """Return the time until another day."""
+        return other - self._day
+
+    def __lt__(self, other: date) -> bool:
+        """Whether the day comes before another."""
+        return self._day < other
+
+    def __le__(self, other: date) -> bool:
+        """Whether the day does not come after another."""
+        return self._day <= other
+
+    def __gt__(self, other: date) -> bool:
+        """Whether the day comes after another."""
+        return self._day > other
+
+    def __ge__(self, other: date) -> bool:
+        """Whether the day does not come before another."""
+        return self._day >= other
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same day."""
+        return self._day == other
+
+    def __hash__(self) -> int:
+        """Return the hash of the day."""
+        return hash(self._day)
 
 
 class WatchedView(Watched):
