@@ -5,11 +5,10 @@ Looked at and without a finding is passed; a question nobody could ask is neithe
 
 from __future__ import annotations
 
-from pipeline.ledgers.tables import Tables
-from pipeline.rowtypes import ChecklistItemRow, InspectionRow
+from pipeline.rowtypes import ChecklistItemRow, InspectionRow, Ledgers
 
 
-def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Tables) -> bool:
+def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Ledgers) -> bool:
     """Whether a question can be asked at the place of a visit."""
     if visit.place_type not in item.place_types:
         return False
@@ -19,7 +18,7 @@ def fits(item: ChecklistItemRow, visit: InspectionRow, tables: Tables) -> bool:
     return works is None or works.works_class in item.works_classes
 
 
-def looked_at(visit: InspectionRow, tables: Tables) -> list[ChecklistItemRow]:
+def looked_at(visit: InspectionRow, tables: Ledgers) -> list[ChecklistItemRow]:
     """Return the questions of a visit: those of its checklists that fit, less the skipped."""
     return [
         item

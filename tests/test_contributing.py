@@ -166,7 +166,7 @@ RULE = '''
 
 @row_check(
     "T90",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence="维修电话写明是哪个工程的",
     remedy="范围写“工程”，对象写工程编号",
@@ -177,7 +177,7 @@ RULE = '''
     fails=[{"phones": [{"role": "维修", "place_type": "县", "place_id": "nanzhao"}]}],
     skips=[{"phones": [{"role": "管理人员"}]}],
 )
-def repair_is_of_works(row: Row, _book: Book) -> Breach | None:
+def repair_is_of_works(row: PhoneRow, _book: Book) -> Breach | None:
     """Somebody who mends pipes mends those of one works."""
     return breach("place_type") if row.place_type != "工程" else None
 '''

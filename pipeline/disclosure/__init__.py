@@ -26,17 +26,18 @@ from pipeline.disclosure.door import let_through, masked_name, masked_phone
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.tables import Tables
 from pipeline.reporting import Reporting, reporting_table
+from pipeline.rowtypes import Row, ShownLedgers
 
 __all__ = ["View", "masked_name", "masked_phone", "view"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class View(Tables):
+class View(ShownLedgers, Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
     `standings` gives what is known of the water of a place, by place_type and place_id;

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
 from pipeline.publication.desk import Desk
+from pipeline.rowtypes import ShownIssueRow
 
-Row = Any
 FOLDER = "deadlines"
 
 
@@ -35,7 +34,7 @@ def address(name: str) -> str:
     return f"{FOLDER}/{name}.ics"
 
 
-def _calendar(desk: Desk, name: str, issues: Iterable[Row]) -> bytes:
+def _calendar(desk: Desk, name: str, issues: Iterable[ShownIssueRow]) -> bytes:
     demo = "（演示数据）" if desk.view.campaign.is_demo else ""
     calendar = Calendar()
     calendar.add("prodid", "-//Qingyuan//deadlines//ZH")
@@ -44,10 +43,11 @@ def _calendar(desk: Desk, name: str, issues: Iterable[Row]) -> bytes:
     still_open = [issue for issue in issues if not desk.view.states[issue.id].is_reported]
     for issue in sorted(still_open, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
         calendar.add_component(_event(desk, issue))
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
-def _event(desk: Desk, issue: Row) -> Event:
+def _event(desk: Desk, issue: ShownIssueRow) -> Event:
     view, state = desk.view, desk.view.states[issue.id]
     site = view.campaign.site_url.rstrip("/")
     event = Event()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
@@ -13,6 +12,7 @@ from pipeline.publication.questions.citations import cite
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.score_lines import cited, long_lines, scored
 from pipeline.publication.shelves import Scale
+from pipeline.rowtypes import ReadingRow
 from pipeline.terms import clause_address
 
 
@@ -189,7 +189,7 @@ def readings_page(desk: Desk) -> Content:
     )
 
 
-def _readings(desk: Desk) -> list[tuple[str, list[Any]]]:
+def _readings(desk: Desk) -> list[tuple[str, list[ReadingRow]]]:
     """Return the options of every reading of the register, of a further edition only its own."""
     asks = desk.view.assessment.edition.asks
     options = desk.scores.readings.items()

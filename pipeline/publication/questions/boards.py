@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from pipeline.dates import in_force, in_words
 from pipeline.publication.questions.people import DUTIES, RANKS, People, Person, Rung
-from pipeline.publication.questions.subject import Row
+from pipeline.rowtypes import PhoneRow, ResponsibilityRow, WorksRow
 
 MARK = 5
 """Hexadecimal characters of the mark of one part of a board."""
@@ -37,7 +37,7 @@ class Site:
     places: tuple[Place, ...]
     town: str | None = None
     village: str | None = None
-    works: tuple[Row, ...] = ()
+    works: tuple[WorksRow, ...] = ()
     scope: tuple[str, ...] = ()
 
 
@@ -95,9 +95,11 @@ def board(people: People, site: Site, since: date) -> Board:
 
 def _turns(people: People, site: Site, held: Sequence[Person], since: date) -> list[date]:
     """Return the last days before something on the board changed, the latest first."""
-    rows = [p.row for p in held] + [p.phone for p in held if p.phone is not None]
-    near = [*(("工程", w.id) for w in site.works), ("村", site.village)]
-    for place in (*near, ("乡镇", site.town), ("县", site.unit_id)):
+    rows: list[ResponsibilityRow | PhoneRow] = [p.row for p in held]
+    rows += [p.phone for p in held if p.phone is not None]
+    near = [("工程", works.id) for works in site.works]
+    wide = [("村", site.village or ""), ("乡镇", site.town or ""), ("县", site.unit_id)]
+    for place in (*near, *wide):
         for role in ("管理人员", "维修", "供水服务", "乡镇监督", "县级监督"):
             rows += people.lines.get((role, *place), [])
     turns = {row.valid_from - _DAY for row in rows}

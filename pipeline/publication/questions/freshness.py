@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from pipeline.dates import late_from
-from pipeline.publication.questions.subject import Row, Subject, by_key
+from pipeline.publication.questions.subject import Subject, by_key
+from pipeline.rowtypes import Row
 
 CITY = ""
 """The key of the whole city."""
