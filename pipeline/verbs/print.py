@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "kind", choices=(*KINDS, EVERYTHING), metavar="种类", help=f"{said}；all 这一天要印的全部"
     )
-    parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号（如 nanzhao）或名称")
+    parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
     parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
     parser.add_argument(
         "-o", "--out", type=Path, default=OUT, metavar="目录", help="放在哪里，默认 build/print"
