@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach
+from pipeline.findings import Severity
 from pipeline.ledgers import Row
 
 SHOWN = 3
@@ -49,7 +50,12 @@ def lacking(
 
 
 def gathered(
-    rows: Iterable[Row], field: str, name: Callable[[Row], str], measure: str, what: str
+    rows: Iterable[Row],
+    field: str,
+    name: Callable[[Row], str],
+    measure: str,
+    what: str,
+    severity: Severity | None = None,
 ) -> Iterator[Breach]:
     """Say once per unit what is poor in its rows, at the first of them."""
     units: dict[str, list[Row]] = defaultdict(list)
@@ -58,4 +64,4 @@ def gathered(
     for unit, poor in units.items():
         said = f"{some([name(row) for row in poor], measure)}{what}"
         subject = f"units/{unit}" if unit else None
-        yield breach(field, said, row=poor[0], subject=subject)
+        yield breach(field, said, row=poor[0], subject=subject, severity=severity)

@@ -17,7 +17,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict
 
-from pipeline import assessment, rectification, water
+from pipeline import assessment, evidence, rectification, water
 from pipeline.assessment import PUBLIC, Audience, contract
 from pipeline.assessment.known import Known
 from pipeline.checks import catalogue
@@ -41,11 +41,12 @@ class View(Tables):
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
-    `checked_on` the day of the last household check of a village, whatever it found;
-    `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
-    the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
-    are all that the ledgers were checked against. `beside` is the same view once for each further
-    edition of the rules that the campaign names, with the scores of that edition.
+    `objections` the last day on which one may object to a 销号, by issue; `proofs` by unit how many
+    rows that must cite evidence do; `checked_on` the day of the last household check of a village,
+    whatever it found; `roster_coverage` unit -> (villages with all five roles, villages with
+    supply); `score_data` is the JSON contract of the scores, `score_table` the same as rows of text
+    under a header; `rules` are all that the ledgers were checked against. `beside` is the same view
+    once for each further edition of the rules that the campaign names, with its scores.
     """
 
     audience: Audience
@@ -56,6 +57,7 @@ class View(Tables):
     schemas: Schemas
     states: Mapping[str, rectification.State]
     histories: Mapping[str, tuple[rectification.Step, ...]]
+    objections: Mapping[str, date]
     verdicts: Mapping[str, water.Verdict]
     standings: Mapping[tuple[str, str], water.Standing]
     sums: Mapping[str, Mapping[str, int]]
@@ -63,6 +65,7 @@ class View(Tables):
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
     screening: Screening
+    proofs: Mapping[str, tuple[evidence.Coverage, ...]]
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
@@ -93,7 +96,9 @@ def view(
     editions = assessment.of_campaign(told.campaign)
     known = Known(heard, day, judged, workdays)
     screening = disclosed(known.snapshot, day, audience)
-    tables |= computed(known, tables, editions, screening)
+    units = [unit.unit_id for unit in sorted(told["units"], key=lambda u: u.sort_no)]
+    proofs = evidence.coverage(known.snapshot, units)
+    tables |= computed(known, tables, editions, screening, proofs)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
@@ -112,6 +117,9 @@ def view(
         tables=MappingProxyType(tables),
         states=MappingProxyType(states),
         histories=MappingProxyType(rectification.histories(told)),
+        objections=MappingProxyType(
+            rectification.objection_windows(states, workdays, told.campaign.objection_workdays)
+        ),
         verdicts=MappingProxyType(verdicts),
         standings=MappingProxyType(water.standings(told["water_tests"], verdicts)),
         sums=summed(told),
@@ -119,6 +127,9 @@ def view(
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
         screening=screening,
+        proofs=MappingProxyType(
+            {unit: tuple(one for one in proofs if one.unit_id == unit) for unit in units}
+        ),
         **_scored(first),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()

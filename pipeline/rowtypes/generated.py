@@ -450,7 +450,7 @@ INSPECTIONS_CHECKLISTS: tuple[InspectionChecklists, ...] = get_args(InspectionCh
 InspectionCheckerLevel = Literal["村", "乡镇", "县", "市", "省", "国家"]
 """排查与检查·检查层级：哪一级来查的；村、乡镇、县的放在单位目录，市以上的放在市级目录。"""
 INSPECTIONS_CHECKER_LEVEL: tuple[InspectionCheckerLevel, ...] = get_args(InspectionCheckerLevel)
-InspectionColumn = Literal["visit_id", "unit_id", "visited_on", "mode", "place_type", "place_id", "checklists", "items_skipped", "board_code", "feedback_on", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "note"]
+InspectionColumn = Literal["visit_id", "unit_id", "visited_on", "mode", "place_type", "place_id", "checklists", "items_skipped", "board_code", "feedback_on", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "has_evidence", "note"]
 
 
 class InspectionRow(Row):
@@ -491,11 +491,13 @@ class InspectionRow(Row):
     """撤回原因：为什么撤回。"""
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
+    has_evidence: bool | None
+    """有佐证：有没有佐证；材料本身不公开。"""
     note: str | None
     """备注：需要说明的话，不对外。"""
 
 
-IssueEventEvent = Literal["登记", "交办", "延期批准", "整改完成", "申请销号", "现场核查通过", "现场核查不通过", "退回", "销号", "作废"]
+IssueEventEvent = Literal["登记", "交办", "延期批准", "预计完成", "整改完成", "申请销号", "现场核查通过", "现场核查不通过", "退回", "销号", "作废"]
 """整改流转·事项：发生了什么。"""
 ISSUE_EVENTS_EVENT: tuple[IssueEventEvent, ...] = get_args(IssueEventEvent)
 IssueEventByLevel = Literal["村", "乡镇", "县", "市", "省", "国家"]
@@ -504,7 +506,7 @@ ISSUE_EVENTS_BY_LEVEL: tuple[IssueEventByLevel, ...] = get_args(IssueEventByLeve
 IssueEventSatisfaction = Literal["满意", "基本满意", "不满意", "未访"]
 """整改流转·用水户满意度：现场核查时用水户的满意度。"""
 ISSUE_EVENTS_SATISFACTION: tuple[IssueEventSatisfaction, ...] = get_args(IssueEventSatisfaction)
-IssueEventColumn = Literal["event_id", "issue_id", "event", "event_on", "by_level", "by_org", "by_person", "new_due_on", "satisfaction", "visited_users", "reason", "evidence_ref"]
+IssueEventColumn = Literal["event_id", "issue_id", "event", "event_on", "by_level", "by_org", "by_person", "new_due_on", "expected_on", "satisfaction", "visited_users", "reason", "evidence_ref", "has_evidence"]
 
 
 class IssueEventRow(Row):
@@ -527,14 +529,18 @@ class IssueEventRow(Row):
     """经办人：经办人，不对外。"""
     new_due_on: date | None
     """延期至：批准延期到哪一天；只有延期批准填。"""
+    expected_on: date | None
+    """预计到：改不完的，办理单位自己预计哪一天改完；只有预计完成填，时限不变。"""
     satisfaction: IssueEventSatisfaction | None
     """用水户满意度：现场核查时用水户的满意度。"""
     visited_users: int | None
     """走访户数：走访了几户。"""
     reason: str | None
-    """原因：延期、退回、核查不通过、作废的原因。"""
+    """原因：延期、退回、核查不通过、作废的原因；预计完成的，写为什么没有按期改完。"""
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
+    has_evidence: bool | None
+    """有佐证：有没有佐证；材料本身不公开。"""
 
 
 IssueIssueLevel = Literal["户", "村", "工程"]
@@ -1661,6 +1667,26 @@ class WorksRow(Row):
     """并入工程：已经并到哪个工程。"""
 
 
+EvidenceCoverageKind = Literal["现场核查", "销号", "市以上检查"]
+"""佐证覆盖·哪一类：现场核查（通过和不通过）、销号，或者市以上的检查。"""
+EVIDENCE_COVERAGE_KIND: tuple[EvidenceCoverageKind, ...] = get_args(EvidenceCoverageKind)
+EvidenceCoverageColumn = Literal["unit_id", "kind", "due", "given"]
+
+
+class EvidenceCoverageRow(Row):
+    """佐证覆盖（evidence_coverage）：现场核查、销号和市以上检查，各有多少次，其中多少次写明了佐证；一个单位一类一行，已撤回的检查不算。"""
+
+    __slots__ = ()
+    unit_id: str
+    """单位：单位编号。"""
+    kind: EvidenceCoverageKind
+    """哪一类：现场核查（通过和不通过）、销号，或者市以上的检查。"""
+    due: int
+    """次数：这一类有几次，都该有佐证。"""
+    given: int
+    """有佐证：其中几次写明了档案号或文件摘要。"""
+
+
 GuaranteeCoverageColumn = Literal["unit_id", "town_code", "item_code", "label", "works", "met", "failed", "unseen"]
 
 
@@ -1842,6 +1868,7 @@ ROW_CLASSES: Mapping[str, type[Row]] = {
     "water_tests": WaterTestRow,
     "workdays": WorkdayRow,
     "works": WorksRow,
+    "evidence_coverage": EvidenceCoverageRow,
     "guarantee_coverage": GuaranteeCoverageRow,
     "household_sums": HouseholdSumRow,
     "reporting_status": ReportingStatusRow,
@@ -2182,6 +2209,8 @@ class Ledgers:
 class PublishedTables:
     """Tables that are computed for those who may not open the rows."""
 
+    evidence_coverage: tuple[EvidenceCoverageRow, ...]
+    """佐证覆盖：现场核查、销号和市以上检查，各有多少次，其中多少次写明了佐证；一个单位一类一行，已撤回的检查不算。"""
     guarantee_coverage: tuple[GuaranteeCoverageRow, ...]
     """六有两确保落实情况：六有两确保每一项在几处工程落实、几处没有落实、几处没有查；一个乡镇一项一行，按最近一次查到这一项的结果算。"""
     household_sums: tuple[HouseholdSumRow, ...]
