@@ -26,27 +26,31 @@ from pipeline.disclosure.door import let_through, masked_name, masked_phone
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
-from pipeline.ledgers import Row, Snapshot
+from pipeline.inspection import Feedback, feedback
+from pipeline.ledgers import Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.tables import Tables
 from pipeline.reporting import Reporting, reporting_table
+from pipeline.rowtypes import Row, ShownLedgers
 
 __all__ = ["View", "masked_name", "masked_phone", "view"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class View(Tables):
+class View(ShownLedgers, Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `objections` the last day on which one may object to a 销号, by issue; `proofs` by unit how many
-    rows that must cite evidence do; `checked_on` the day of the last household check of a village,
-    whatever it found; `roster_coverage` unit -> (villages with all five roles, villages with
-    supply); `score_data` is the JSON contract of the scores, `score_table` the same as rows of text
-    under a header; `rules` are all that the ledgers were checked against. `beside` is the same view
-    once for each further edition of the rules that the campaign names, with its scores.
+    rows that must cite evidence do;
+    `checked_on` the day of the last household check of a village, whatever it found;
+    `feedback` how many visits from outside each unit was told of in time, only as counts;
+    `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
+    the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
+    are all that the ledgers were checked against. `beside` is the same view once for each further
+    edition of the rules that the campaign names, with the scores of that edition.
     """
 
     audience: Audience
@@ -66,6 +70,7 @@ class View(Tables):
     reporting: Mapping[str, Mapping[str, Reporting]]
     screening: Screening
     proofs: Mapping[str, tuple[evidence.Coverage, ...]]
+    feedback: Mapping[str, Feedback]
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
@@ -130,6 +135,7 @@ def view(
         proofs=MappingProxyType(
             {unit: tuple(one for one in proofs if one.unit_id == unit) for unit in units}
         ),
+        feedback=MappingProxyType(feedback(told["inspections"], day)),
         **_scored(first),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()

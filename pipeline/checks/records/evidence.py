@@ -12,9 +12,9 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach
 from pipeline.checks.sums import gathered, some
 from pipeline.findings import Severity
-from pipeline.ledgers import Row
 from pipeline.readings import Readings
 from pipeline.rectification.lifecycle import PASS, STRIKE
+from pipeline.rowtypes import InspectionRow, IssueEventRow, Row
 
 DIGEST = evidence.reference("0a" * 32)
 CHECKED = {"event": PASS, "event_on": "2022-08-10", "by_level": "县", "satisfaction": "满意"}
@@ -46,7 +46,7 @@ def _id(row: Row) -> str:
 
 @book_check(
     "E14",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="warning",
     sentence="现场核查和销号有佐证",
     remedy=HOW,
@@ -71,7 +71,7 @@ def closing_is_proved(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "J09",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="warning",
     sentence="市以上的检查有佐证",
     remedy=HOW,
@@ -95,7 +95,7 @@ def visits_are_proved(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "E15",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="warning",
     sentence="一个文件只证明一个问题",
     remedy="各用各的照片和材料；确是同一处，在原因里写明",
