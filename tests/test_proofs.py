@@ -117,3 +117,14 @@ def test_every_kind_of_every_unit_is_counted():
     assert len(found) == len(snapshot.units) * len(evidence.KINDS)
     assert all(0 <= one.given <= one.due for one in found)
     assert sum(c.due for c in found) == len(list(evidence.needing(snapshot)))
+
+
+@pytest.mark.parametrize("name", ["现场.JPG", "issues.pdf", "a.b.mp4"])
+def test_a_photograph_in_the_ledgers_is_refused(tmp_path, capsys, name):
+    """It never enters the repository; the clerk hears what to write instead."""
+    data = tmp_path / "data"
+    shutil.copytree(EXAMPLE, data)
+    (data / "units" / "nanzhao" / name).write_bytes(b"\xff\xd8\xff")
+
+    assert command.main(["check", str(data / "units"), "--data", str(data), "--no-cache"]) == 1
+    assert "qingyuan evidence" in capsys.readouterr().out
