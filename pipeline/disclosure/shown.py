@@ -10,7 +10,7 @@ from pipeline.assessment import Standing as Placing
 from pipeline.findings import Rule
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
-from pipeline.rectification import State
+from pipeline.rectification import State, Step
 from pipeline.screening import Alike, Coverage, Looked, Visit, Weak
 from pipeline.screening import Standing as ScreeningStanding
 from pipeline.water import Bound, Failure, Judged, Verdict
@@ -32,6 +32,7 @@ __all__ = [
     "ScreeningStanding",
     "Sheet",
     "State",
+    "Step",
     "Verdict",
     "Visit",
     "Weak",

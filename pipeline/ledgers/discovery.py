@@ -71,7 +71,8 @@ CITY_ALSO = frozenset({"documents", "judgements"})
 """Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
 
 MEDIA = frozenset(
-    "jpg jpeg png gif bmp webp heic tif tiff mp4 mov avi 3gp mp3 amr wav pdf doc docx zip rar 7z".split()
+    "jpg jpeg png gif bmp webp heic tif tiff mp4 mov avi 3gp mp3 "
+    "amr wav pdf doc docx zip rar 7z".split()
 )
 """Endings of what people take for evidence and put beside the ledgers."""
 
