@@ -56,6 +56,9 @@ SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Readings that move points, each with its options, the recommended one first."""
 
+GRAVITY: Mapping[str, tuple[str, ...]] = MappingProxyType({"G45": ("warning", "error")})
+"""Readings that decide how grave a check is and move no point; the recommended option first."""
+
 SETTLED: Mapping[str, str] = MappingProxyType(
     {
         "G2": "five",
@@ -86,7 +89,7 @@ def options(reading: str) -> tuple[str, ...]:
     """Return the options that the code knows of a reading; none for a reading nobody knows."""
     if reading in SETTLED:
         return (SETTLED[reading],)
-    return SWITCHES.get(reading, ())
+    return SWITCHES.get(reading, GRAVITY.get(reading, ()))
 
 
 class Readings(Mapping[str, str]):
@@ -100,7 +103,8 @@ class Readings(Mapping[str, str]):
         Raises:
             ValueError: an option that no code knows.
         """
-        self._chosen = {name: known[0] for name, known in SWITCHES.items()} | dict(SETTLED)
+        switches = {**SWITCHES, **GRAVITY}
+        self._chosen = {name: known[0] for name, known in switches.items()} | dict(SETTLED)
         self._numbers = dict(PARAMETERS) | dict(numbers or {})
         self._asked: list[set[str]] = []
         for reading, option in (chosen or {}).items():

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import assessment
 from pipeline.ledgers import Snapshot, load
-from pipeline.readings import SETTLED, SWITCHES, Readings
+from pipeline.readings import GRAVITY, SETTLED, SWITCHES, Readings
 from tests import second_opinion
 from tests.mutations import mutate
 
@@ -77,7 +77,7 @@ def drawn(seed: int) -> dict[str, str]:
 
 def test_both_know_the_same_options():
     """No option of a switch is missing from the second computation, and it knows no other."""
-    switches = {reading: "|".join(known) for reading, known in SWITCHES.items()}
+    switches = {reading: "|".join(known) for reading, known in {**SWITCHES, **GRAVITY}.items()}
     assert switches | dict(SETTLED) == second_opinion.OPTIONS
 
 

@@ -14,7 +14,7 @@ from pipeline.assessment import sensitivity
 from pipeline.assessment.editions.y2022 import EDITION
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import load
-from pipeline.readings import PARAMETERS, SETTLED, SWITCHES, Readings, options
+from pipeline.readings import GRAVITY, PARAMETERS, SETTLED, SWITCHES, Readings, options
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "data", ROOT / "tests" / "example")
@@ -44,7 +44,7 @@ def test_table_and_code_know_the_same_options(folder):
     for row in table(folder):
         told.setdefault(row.reading_id, set()).add(row.option)
 
-    assert told == {name: set(options(name)) for name in (*SWITCHES, *SETTLED)}
+    assert told == {name: set(options(name)) for name in (*SWITCHES, *GRAVITY, *SETTLED)}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=["city", "story"])

@@ -14,7 +14,7 @@ from pipeline.rectification import STATES, TRANSITIONS, event_order, history
 
 ISSUE = "nanzhao-2022-0031"
 EVENTS = (
-    "登记", "交办", "延期批准", "整改完成", "申请销号",
+    "登记", "交办", "延期批准", "预计完成", "整改完成", "申请销号",
     "现场核查通过", "现场核查不通过", "退回", "销号", "作废",
 )  # fmt: skip
 BASE = date(2022, 7, 20)

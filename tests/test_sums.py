@@ -138,6 +138,7 @@ def test_the_tables_of_sums_explain_themselves() -> None:
     found = load_schemas(PUBLISHED)
 
     assert set(found) == {
+        "evidence_coverage",
         "guarantee_coverage",
         "household_sums",
         "reporting_status",

@@ -56,7 +56,7 @@ class Breach:
     """One breach: the column it shows in, and what to say if the rule's sentence is not enough.
 
     `row` is None where the checked row itself is meant. `subject` names what lacks a row; the
-    finding then has no line.
+    finding then has no line. `severity` is that of the rule, unless a reading says otherwise.
     """
 
     field: str | None = None
@@ -64,6 +64,7 @@ class Breach:
     row: Row | None = None
     subject: str | None = None
     value: str | None = None
+    severity: Severity | None = None
 
 
 breach = Breach
@@ -208,9 +209,11 @@ def _several(result: Result) -> Iterable[Breach]:
 
 def _finding(rule: Rule, fault: Breach, checked: Row | None, book: Book) -> Finding:
     row = fault.row if fault.row is not None else checked
+    severity = fault.severity or rule.severity
     if row is None:
-        return rule.at(fault.message, subject=fault.subject, value=fault.value)
+        return rule.at(fault.message, subject=fault.subject, value=fault.value, severity=severity)
     place: dict[str, Any] = {
+        "severity": severity,
         "ledger": row.table,
         "subject": row.ref,
         "file": row.file,

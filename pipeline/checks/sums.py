@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.checks.book import Book, R
 from pipeline.checks.rulebook import Breach, breach
+from pipeline.findings import Severity
 from pipeline.rowtypes import UnitRow
 
 SHOWN = 3
@@ -43,7 +44,12 @@ def lacking(
 
 
 def gathered(
-    rows: Iterable[R], field: str, name: Callable[[R], str], measure: str, what: str
+    rows: Iterable[R],
+    field: str,
+    name: Callable[[R], str],
+    measure: str,
+    what: str,
+    severity: Severity | None = None,
 ) -> Iterator[Breach]:
     """Say once per unit what is poor in its rows, at the first of them."""
     units: dict[str, list[R]] = defaultdict(list)
@@ -52,4 +58,4 @@ def gathered(
     for unit, poor in units.items():
         said = f"{some([name(row) for row in poor], measure)}{what}"
         subject = f"units/{unit}" if unit else None
-        yield breach(field, said, row=poor[0], subject=subject)
+        yield breach(field, said, row=poor[0], subject=subject, severity=severity)

@@ -18,6 +18,7 @@ from pipeline.demo import (
     screening,
     supply,
     visits,
+    vouching,
     withheld,
 )
 from pipeline.demo.world import World
@@ -35,7 +36,7 @@ def generate(scale: str, seed: int, reference: Path) -> World:
     """Make all ledgers of a scale (small, city, x10); `reference` is the folder of its tables."""
     world = World.from_reference(scale, seed, reference)
     for subject in (supply, duties, papers, samples, visits, households, mending, city, withheld,
-                    screening):  # fmt: skip
+                    screening, vouching):  # fmt: skip
         for unit in world.units:
             subject.make(world, unit)
         subject.close(world)

@@ -17,7 +17,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict
 
-from pipeline import assessment, rectification, water
+from pipeline import assessment, evidence, rectification, water
 from pipeline.assessment import PUBLIC, Audience, contract
 from pipeline.assessment.known import Known
 from pipeline.checks import catalogue
@@ -43,6 +43,8 @@ class View(ShownLedgers, Tables):
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
+    `objections` the last day on which one may object to a 销号, by issue; `proofs` by unit how many
+    rows that must cite evidence do;
     `checked_on` the day of the last household check of a village, whatever it found;
     `feedback` how many visits from outside each unit was told of in time, only as counts;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
@@ -59,6 +61,7 @@ class View(ShownLedgers, Tables):
     schemas: Schemas
     states: Mapping[str, rectification.State]
     histories: Mapping[str, tuple[rectification.Step, ...]]
+    objections: Mapping[str, date]
     verdicts: Mapping[str, water.Verdict]
     standings: Mapping[tuple[str, str], water.Standing]
     sums: Mapping[str, Mapping[str, int]]
@@ -66,6 +69,7 @@ class View(ShownLedgers, Tables):
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
     screening: Screening
+    proofs: Mapping[str, tuple[evidence.Coverage, ...]]
     feedback: Mapping[str, Feedback]
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
@@ -97,7 +101,9 @@ def view(
     editions = assessment.of_campaign(told.campaign)
     known = Known(heard, day, judged, workdays)
     screening = disclosed(known.snapshot, day, audience)
-    tables |= computed(known, tables, editions, screening)
+    units = [unit.unit_id for unit in sorted(told["units"], key=lambda u: u.sort_no)]
+    proofs = evidence.coverage(known.snapshot, units)
+    tables |= computed(known, tables, editions, screening, proofs)
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
@@ -116,6 +122,9 @@ def view(
         tables=MappingProxyType(tables),
         states=MappingProxyType(states),
         histories=MappingProxyType(rectification.histories(told)),
+        objections=MappingProxyType(
+            rectification.objection_windows(states, workdays, told.campaign.objection_workdays)
+        ),
         verdicts=MappingProxyType(verdicts),
         standings=MappingProxyType(water.standings(told["water_tests"], verdicts)),
         sums=summed(told),
@@ -123,6 +132,9 @@ def view(
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
         screening=screening,
+        proofs=MappingProxyType(
+            {unit: tuple(one for one in proofs if one.unit_id == unit) for unit in units}
+        ),
         feedback=MappingProxyType(feedback(told["inspections"], day)),
         **_scored(first),
         transitions=tuple(

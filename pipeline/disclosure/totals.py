@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from pipeline import evidence
 from pipeline.assessment import Edition, sums
 from pipeline.assessment.known import Known
 from pipeline.disclosure.door import is_shown
@@ -34,6 +35,7 @@ def computed(
     tables: Mapping[str, tuple[Row, ...]],
     editions: Sequence[Edition],
     screening: Screening,
+    proofs: Iterable[evidence.Coverage],
 ) -> dict[str, tuple[Row, ...]]:
     """Return the tables that stand for closed rows, under their schemas of `schemas/published`.
 
@@ -54,6 +56,7 @@ def computed(
         "withheld_sums": sums.withheld_sums(known, open_only, readings, editions),
         "screening_coverage": map(astuple, screening.coverage),
         "guarantee_coverage": _guarantees(screening),
+        "evidence_coverage": map(astuple, proofs),
     }
     found = {}
     for name, cells in made.items():

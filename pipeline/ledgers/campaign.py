@@ -36,7 +36,7 @@ _ITEMS = {
 }
 """What the items of a setting say; an item that has nothing to say writes ''."""
 
-OPTIONAL = ("phone_digits", "other_lines", "tiles", "edition_sources")
+OPTIONAL = ("phone_digits", "other_lines", "tiles", "edition_sources", "objection_workdays")
 """Settings that may be left out, or empty."""
 
 _WEB = r"https?://[^\s\"'<>]+"
@@ -47,6 +47,9 @@ FORMS = {
     "site_url": (_WEB, "网址，以 https:// 或 http:// 开头"),
 }
 """How some settings look, and how that is said."""
+
+MOST_WORKDAYS = 60
+"""A window for objections longer than a season settles nothing."""
 
 _RESERVED = re.compile(
     r"(?:^|://|@)(?:[^\s/@]+\.)?(?:example(?:\.(?:com|net|org))?|invalid|test)(?=[/:?#\s]|$)", re.I
@@ -62,7 +65,8 @@ class Campaign:
     `edition_sources` cites the document that each of them is printed in.
     `city_code` are the first four digits of the city's division codes; `phone_digits` how many
     digits its landlines have after `area_code`, None where both seven and eight occur. `tiles` are
-    the lines of the tile map: ids of units, `.` for a gap.
+    the lines of the tile map: ids of units, `.` for a gap. `objection_workdays` are the days
+    of work after a 销号 in which anybody may object to it.
     """
 
     document_number: str
@@ -91,6 +95,7 @@ class Campaign:
     phone_digits: int | None = None
     other_lines: tuple[dict[str, Any], ...] = ()
     tiles: tuple[str, ...] = ()
+    objection_workdays: int = 5
     repository_url: str | None = None
 
     @property
@@ -198,6 +203,8 @@ def _of_wrong_form(values: dict[str, Any]) -> Iterator[str]:
             yield f"{name} 要写{said}"
     if values.get("phone_digits") not in (None, 7, 8):
         yield "phone_digits 写 7 或 8；两种都有的不写"
+    if not 1 <= values.get("objection_workdays", 1) <= MOST_WORKDAYS:
+        yield f"objection_workdays 写公示几个工作日，1 到 {MOST_WORKDAYS}"
     if not all(isinstance(line, str) for line in values.get("tiles", ())):
         yield "tiles 每项写一行单位编号，用空格隔开，空位写一个点"
 

@@ -70,6 +70,12 @@ UNREADABLE = Rule(
 CITY_ALSO = frozenset({"documents", "judgements"})
 """Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
 
+MEDIA = frozenset(
+    "jpg jpeg png gif bmp webp heic tif tiff mp4 mov avi 3gp mp3 "
+    "amr wav pdf doc docx zip rar 7z".split()
+)
+"""Endings of what people take for evidence and put beside the ledgers."""
+
 _FOLDERS = ("reference", "units", "city")
 
 
@@ -255,7 +261,10 @@ def _shard(
 
 def _unknown(file_name: str, place: _Place) -> str:
     """Say that no ledger is called so, and which one was probably meant."""
-    stem = file_name.lower().split(".")[0]
+    stem, _, ending = file_name.lower().partition(".")
+    if ending.rpartition(".")[2] in MEDIA:
+        how = "照片、材料不入库：自己留好，用 qingyuan evidence 算出摘要，填进那一行的佐证"
+        return f"{printable(file_name)} 不是台账；{how}"
     near = difflib.get_close_matches(stem, sorted(place.allowed), 1)
     hint = f"，是不是 {near[0]}.csv？" if near else ""
     return f"没有叫 {printable(file_name)} 的台账{hint}"

@@ -7,6 +7,7 @@ from pipeline.rectification.duplicates import duplicates
 from pipeline.rectification.lifecycle import (
     STATES,
     TRANSITIONS,
+    Expectation,
     Extension,
     Step,
     at_least,
@@ -15,12 +16,14 @@ from pipeline.rectification.lifecycle import (
     is_outside,
     is_self_check,
 )
+from pipeline.rectification.objections import objection_windows
 from pipeline.rectification.recurrence import recurrence_days
 from pipeline.rectification.standing import State, extending_level, histories, states
 
 __all__ = [
     "STATES",
     "TRANSITIONS",
+    "Expectation",
     "Extension",
     "State",
     "Step",
@@ -32,6 +35,7 @@ __all__ = [
     "history",
     "is_outside",
     "is_self_check",
+    "objection_windows",
     "recurrence_days",
     "states",
 ]

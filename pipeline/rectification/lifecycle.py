@@ -33,6 +33,7 @@ STATES = get_args(IssueState)
 
 REGISTER: Final = "登记"
 EXTEND: Final = "延期批准"
+EXPECT: Final = "预计完成"
 DONE: Final = "整改完成"
 PASS: Final = "现场核查通过"  # noqa: S105 - no password
 REFUSE: Final = "现场核查不通过"
@@ -45,6 +46,7 @@ TRANSITIONS: Mapping[tuple[IssueState, IssueEventEvent], IssueState] = MappingPr
         (UNREGISTERED, REGISTER): MENDING,
         (MENDING, "交办"): MENDING,
         (MENDING, EXTEND): MENDING,
+        (MENDING, EXPECT): MENDING,
         (MENDING, DONE): REPORTED,
         (REPORTED, "申请销号"): AWAITING,
         (REPORTED, PASS): VERIFIED,
@@ -84,6 +86,16 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """By when those who mend expect to be done: what they said, who and when; no deadline."""
+
+    event_id: str
+    on: date
+    expected_on: date
+    by_org: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Where an issue stands after one event; an event that the table refuses changes nothing.
 
@@ -105,6 +117,7 @@ class Step:
     is_self_verified: bool = False
     was_reopened: bool = False
     extensions: tuple[Extension, ...] = ()
+    expectation: Expectation | None = None
 
     @property
     def is_reported(self) -> bool:
@@ -178,7 +191,9 @@ def _settled(before: Step, event: IssueEventRow, issue: IssueRow, level: str) ->
         case "登记":
             return {"registered_on": event.event_on}
         case "整改完成":
-            return {"done_on": event.event_on}
+            return {"done_on": event.event_on, "expectation": None}
+        case "预计完成":
+            return _expected(event)
         case "销号":
             return {"struck_on": event.event_on}
         case "延期批准":
@@ -188,6 +203,7 @@ def _settled(before: Step, event: IssueEventRow, issue: IssueRow, level: str) ->
         case "现场核查不通过" | "退回":
             return {
                 "done_on": None,
+                "expectation": None,
                 "verified_on": None,
                 "struck_on": None,
                 "is_self_verified": False,
@@ -210,6 +226,14 @@ def _extended(before: Step, event: IssueEventRow, level: str) -> dict[str, Any]:
         "limit_on": new if is_admitted and new is not None else limit,
         "extensions": (*before.extensions, extension),
     }
+
+
+def _expected(event: IssueEventRow) -> dict[str, Any]:
+    """Note by when it is expected to be done; the deadlines stay where they are."""
+    if event.expected_on is None:
+        return {}
+    said = Expectation(event.event_id, event.event_on, event.expected_on, event.by_org)
+    return {"expectation": said}
 
 
 def _verified(before: Step, event: IssueEventRow, issue: IssueRow) -> dict[str, Any]:

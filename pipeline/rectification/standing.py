@@ -10,6 +10,7 @@ from pipeline.dates import days_late, is_late
 from pipeline.ledgers import Snapshot
 from pipeline.rectification.lifecycle import (
     COUNTY,
+    Expectation,
     Extension,
     Step,
     before_all,
@@ -54,6 +55,7 @@ class State:
     was_reopened: bool = False
     recurs_of: str | None = None
     extensions: tuple[Extension, ...] = ()
+    expectation: Expectation | None = None
     refused: tuple[str, ...] = ()
 
     @property
@@ -140,5 +142,6 @@ def _state(issue: IssueRow, steps: Sequence[Step], origin: str | None, day: date
         was_reopened=last.was_reopened,
         recurs_of=None if is_void else origin,
         extensions=last.extensions,
+        expectation=last.expectation if is_open else None,
         refused=tuple(step.event_id for step in steps if not step.is_applied),
     )

@@ -510,7 +510,7 @@ INSPECTIONS_CHECKLISTS: tuple[InspectionChecklists, ...] = get_args(InspectionCh
 InspectionCheckerLevel = Literal["村", "乡镇", "县", "市", "省", "国家"]
 """排查与检查·检查层级：哪一级来查的；村、乡镇、县的放在单位目录，市以上的放在市级目录。"""
 INSPECTIONS_CHECKER_LEVEL: tuple[InspectionCheckerLevel, ...] = get_args(InspectionCheckerLevel)
-InspectionColumn = Literal["visit_id", "unit_id", "visited_on", "mode", "place_type", "place_id", "checklists", "items_skipped", "board_code", "feedback_on", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "note"]
+InspectionColumn = Literal["visit_id", "unit_id", "visited_on", "mode", "place_type", "place_id", "checklists", "items_skipped", "board_code", "feedback_on", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "has_evidence", "note"]
 
 
 class ShownInspectionRow(Row):
@@ -550,20 +550,54 @@ class ShownInspectionRow(Row):
     """撤回日期：查错了撤回的日期，和撤回原因一起填。"""
     withdrawn_reason: str | None
     """撤回原因：为什么撤回。"""
+    has_evidence: bool | None
+    """有佐证：有没有佐证；材料本身不公开。"""
 
 
-class InspectionRow(ShownInspectionRow):
+class InspectionRow(Row):
     """排查与检查（inspections）：到一个地方的一次排查或检查。"""
 
     __slots__ = ()
     table = "inspections"
+    visit_id: str
+    """编号：检查编号。"""
+    unit_id: str
+    """单位：所属单位的编号，和所在目录一致。"""
+    visited_on: date
+    """检查日期：到现场的日期。"""
+    mode: InspectionMode
+    """方式：自查、明查、暗访、查阅资料或网络检查。"""
+    place_type: InspectionPlaceType
+    """对象类型：对象是哪一种地方。"""
+    place_id: str
+    """对象：对象的编号：县、网站写单位编号，乡镇、村写区划代码，工程写工程编号。"""
+    checklists: tuple[InspectionChecklists, ...]
+    """清单：用了哪几张清单。"""
+    items_skipped: tuple[str, ...]
+    """未查或不适用项目：这次没看或不适用的项目；没列的就是看过了。"""
+    board_code: str | None
+    """公示牌短码：牌子上的短码，用来核对牌子旧没旧。"""
+    feedback_on: date | None
+    """反馈日期：把结果告诉单位的日期；反馈以后才公布。"""
+    checker_level: InspectionCheckerLevel
+    """检查层级：哪一级来查的；村、乡镇、县的放在单位目录，市以上的放在市级目录。"""
+    checker_org: str
+    """检查单位：来检查的单位全称。"""
+    group_no: int | None
+    """督导组：督导组组号；只有市里的检查填。"""
+    draw_id: str | None
+    """抽查编号：按抽查名单去的，写抽查编号。"""
+    withdrawn_on: date | None
+    """撤回日期：查错了撤回的日期，和撤回原因一起填。"""
+    withdrawn_reason: str | None
+    """撤回原因：为什么撤回。"""
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
     note: str | None
     """备注：需要说明的话，不对外。"""
 
 
-IssueEventEvent = Literal["登记", "交办", "延期批准", "整改完成", "申请销号", "现场核查通过", "现场核查不通过", "退回", "销号", "作废"]
+IssueEventEvent = Literal["登记", "交办", "延期批准", "预计完成", "整改完成", "申请销号", "现场核查通过", "现场核查不通过", "退回", "销号", "作废"]
 """整改流转·事项：发生了什么。"""
 ISSUE_EVENTS_EVENT: tuple[IssueEventEvent, ...] = get_args(IssueEventEvent)
 IssueEventByLevel = Literal["村", "乡镇", "县", "市", "省", "国家"]
@@ -572,7 +606,7 @@ ISSUE_EVENTS_BY_LEVEL: tuple[IssueEventByLevel, ...] = get_args(IssueEventByLeve
 IssueEventSatisfaction = Literal["满意", "基本满意", "不满意", "未访"]
 """整改流转·用水户满意度：现场核查时用水户的满意度。"""
 ISSUE_EVENTS_SATISFACTION: tuple[IssueEventSatisfaction, ...] = get_args(IssueEventSatisfaction)
-IssueEventColumn = Literal["event_id", "issue_id", "event", "event_on", "by_level", "by_org", "by_person", "new_due_on", "satisfaction", "visited_users", "reason", "evidence_ref"]
+IssueEventColumn = Literal["event_id", "issue_id", "event", "event_on", "by_level", "by_org", "by_person", "new_due_on", "expected_on", "satisfaction", "visited_users", "reason", "evidence_ref", "has_evidence"]
 
 
 class ShownIssueEventRow(Row):
@@ -594,21 +628,45 @@ class ShownIssueEventRow(Row):
     """办理单位：办理单位全称。"""
     new_due_on: date | None
     """延期至：批准延期到哪一天；只有延期批准填。"""
+    expected_on: date | None
+    """预计到：改不完的，办理单位自己预计哪一天改完；只有预计完成填，时限不变。"""
     satisfaction: IssueEventSatisfaction | None
     """用水户满意度：现场核查时用水户的满意度。"""
     reason: str | None
-    """原因：延期、退回、核查不通过、作废的原因。"""
+    """原因：延期、退回、核查不通过、作废的原因；预计完成的，写为什么没有按期改完。"""
+    has_evidence: bool | None
+    """有佐证：有没有佐证；材料本身不公开。"""
 
 
-class IssueEventRow(ShownIssueEventRow):
+class IssueEventRow(Row):
     """整改流转（issue_events）：一个问题的一步流转：登记、交办、延期、完成、核查、销号等。"""
 
     __slots__ = ()
     table = "issue_events"
+    event_id: str
+    """编号：问题编号后加 -e 和序号。"""
+    issue_id: str
+    """问题：问题编号，登记时编定，以后不改。"""
+    event: IssueEventEvent
+    """事项：发生了什么。"""
+    event_on: date
+    """日期：哪一天发生的。"""
+    by_level: IssueEventByLevel
+    """办理层级：哪一级办理的。"""
+    by_org: str
+    """办理单位：办理单位全称。"""
     by_person: str | None
     """经办人：经办人，不对外。"""
+    new_due_on: date | None
+    """延期至：批准延期到哪一天；只有延期批准填。"""
+    expected_on: date | None
+    """预计到：改不完的，办理单位自己预计哪一天改完；只有预计完成填，时限不变。"""
+    satisfaction: IssueEventSatisfaction | None
+    """用水户满意度：现场核查时用水户的满意度。"""
     visited_users: int | None
     """走访户数：走访了几户。"""
+    reason: str | None
+    """原因：延期、退回、核查不通过、作废的原因；预计完成的，写为什么没有按期改完。"""
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
 
@@ -1829,6 +1887,27 @@ class WorksRow(Row):
     """并入工程：已经并到哪个工程。"""
 
 
+EvidenceCoverageKind = Literal["现场核查", "销号", "市以上检查"]
+"""佐证覆盖·哪一类：现场核查（通过和不通过）、销号，或者市以上的检查。"""
+EVIDENCE_COVERAGE_KIND: tuple[EvidenceCoverageKind, ...] = get_args(EvidenceCoverageKind)
+EvidenceCoverageColumn = Literal["unit_id", "kind", "due", "given"]
+
+
+class EvidenceCoverageRow(Row):
+    """佐证覆盖（evidence_coverage）：现场核查、销号和市以上检查，各有多少次，其中多少次写明了佐证；一个单位一类一行，已撤回的检查不算。"""
+
+    __slots__ = ()
+    table = "evidence_coverage"
+    unit_id: str
+    """单位：单位编号。"""
+    kind: EvidenceCoverageKind
+    """哪一类：现场核查（通过和不通过）、销号，或者市以上的检查。"""
+    due: int
+    """次数：这一类有几次，都该有佐证。"""
+    given: int
+    """有佐证：其中几次写明了档案号或文件摘要。"""
+
+
 GuaranteeCoverageColumn = Literal["unit_id", "town_code", "item_code", "label", "works", "met", "failed", "unseen"]
 
 
@@ -2015,6 +2094,7 @@ ROW_CLASSES: Mapping[str, type[Row]] = {
     "water_tests": WaterTestRow,
     "workdays": WorkdayRow,
     "works": WorksRow,
+    "evidence_coverage": EvidenceCoverageRow,
     "guarantee_coverage": GuaranteeCoverageRow,
     "household_sums": HouseholdSumRow,
     "reporting_status": ReportingStatusRow,
@@ -2429,6 +2509,8 @@ class ShownLedgers:
     """工作日调整：一个和周一至周五不一样的日子：放假或调休上班。"""
     works: tuple[WorksRow, ...]
     """供水工程：一处集中供水工程，或一处城市管网延伸。"""
+    evidence_coverage: tuple[EvidenceCoverageRow, ...]
+    """佐证覆盖：现场核查、销号和市以上检查，各有多少次，其中多少次写明了佐证；一个单位一类一行，已撤回的检查不算。"""
     guarantee_coverage: tuple[GuaranteeCoverageRow, ...]
     """六有两确保落实情况：六有两确保每一项在几处工程落实、几处没有落实、几处没有查；一个乡镇一项一行，按最近一次查到这一项的结果算。"""
     household_sums: tuple[HouseholdSumRow, ...]
@@ -2515,6 +2597,8 @@ class ShownLedgers:
         def __getitem__(self, ledger: Literal["workdays"]) -> tuple[WorkdayRow, ...]: ...
         @overload
         def __getitem__(self, ledger: Literal["works"]) -> tuple[WorksRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["evidence_coverage"]) -> tuple[EvidenceCoverageRow, ...]: ...
         @overload
         def __getitem__(self, ledger: Literal["guarantee_coverage"]) -> tuple[GuaranteeCoverageRow, ...]: ...
         @overload
@@ -2603,6 +2687,8 @@ class ShownLedgers:
         @overload
         def index(self, ledger: Literal["works"]) -> Index[WorksRow]: ...
         @overload
+        def index(self, ledger: Literal["evidence_coverage"]) -> Index[EvidenceCoverageRow]: ...
+        @overload
         def index(self, ledger: Literal["guarantee_coverage"]) -> Index[GuaranteeCoverageRow]: ...
         @overload
         def index(self, ledger: Literal["household_sums"]) -> Index[HouseholdSumRow]: ...
@@ -2689,6 +2775,8 @@ class ShownLedgers:
         def group(self, ledger: Literal["workdays"], column: WorkdayColumn) -> Mapping[Any, list[WorkdayRow]]: ...
         @overload
         def group(self, ledger: Literal["works"], column: WorksColumn) -> Mapping[Any, list[WorksRow]]: ...
+        @overload
+        def group(self, ledger: Literal["evidence_coverage"], column: EvidenceCoverageColumn) -> Mapping[Any, list[EvidenceCoverageRow]]: ...
         @overload
         def group(self, ledger: Literal["guarantee_coverage"], column: GuaranteeCoverageColumn) -> Mapping[Any, list[GuaranteeCoverageRow]]: ...
         @overload

@@ -26,6 +26,7 @@ OPTIONS = {
     "G39": "by-level|always-outside", "G40": "village|not-charged",
     "G41": "late-at-due|not-counted", "G42": "once-a-year|by-frequency",
     "G43": "latest|any-of-year", "G44": "once|each-board",
+    "G45": "warning|error",
 }  # fmt: skip
 
 

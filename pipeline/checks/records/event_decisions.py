@@ -8,11 +8,11 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import in_words
 from pipeline.rectification import at_least, extending_level, history, is_self_check
-from pipeline.rectification.lifecycle import EXTEND, PASS, REFUSE, REGISTER
+from pipeline.rectification.lifecycle import EXPECT, EXTEND, PASS, REFUSE, REGISTER
 from pipeline.rowtypes import IssueEventRow, IssueRow
 
 ON_SITE = (PASS, REFUSE)
-NEEDS_REASON = (EXTEND, REFUSE, "退回", "作废")
+NEEDS_REASON = (EXTEND, EXPECT, REFUSE, "退回", "作废")
 
 ISSUE = {"found_on": "2022-07-20", "due_on": "2022-08-10"}
 REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
@@ -184,8 +184,8 @@ def extension_in_time(issue: IssueRow, book: Book) -> Iterator[Breach]:
     "E09",
     ledger=IssueEventRow,
     severity="error",
-    sentence="延期批准、现场核查不通过、退回、作废写明原因",
-    remedy="补写原因；作废的写明重复的是哪个问题编号，或错在哪里",
+    sentence="延期批准、预计完成、现场核查不通过、退回、作废写明原因",
+    remedy="补写原因；作废的写明重复的是哪个问题编号，或错在哪里；预计完成的写明为什么改不完",
     source="改动有据",
     why="退回、作废、不通过都会改变结果，要让人看到为什么",
     where=lambda row: row.event in NEEDS_REASON,
@@ -196,3 +196,43 @@ def extension_in_time(issue: IssueRow, book: Book) -> Iterator[Breach]:
 def reason_given(row: IssueEventRow, _book: Book) -> Breach | None:
     """What goes against the usual course says why."""
     return breach("reason", f"{row.event}没有写原因") if row.reason is None else None
+
+
+@row_check(
+    "E16",
+    ledger=IssueEventRow,
+    severity="error",
+    sentence="预计完成写明预计到哪天，不早于说这话的日期；其他事项不填预计到",
+    remedy="补填或改正预计到；变了的另登记一条预计完成；要改时限的，走延期批准",
+    source="O-13",
+    why="预计的日期是给群众看的，没有日期等于没有说；它不是延期，时限照旧",
+    passes=[
+        {
+            "issues": [ISSUE],
+            "issue_events": [
+                {"event": EXPECT, "event_on": "2022-08-12", "expected_on": "2022-08-30"}
+            ],
+        }
+    ],
+    fails=[
+        {"issues": [ISSUE], "issue_events": [{"event": EXPECT}]},
+        {
+            "issues": [ISSUE],
+            "issue_events": [
+                {"event": EXPECT, "event_on": "2022-08-12", "expected_on": "2022-08-11"}
+            ],
+        },
+        {"issues": [ISSUE], "issue_events": [{"event": "交办", "expected_on": "2022-08-30"}]},
+    ],
+    skips=[{"issues": [ISSUE], "issue_events": [REGISTERED]}],
+)
+def expectation_has_date(row: IssueEventRow, _book: Book) -> Breach | None:
+    """Who is late may say until when; the deadline stays, and the word is kept (O-13)."""
+    if row.event != EXPECT:
+        said = "只有预计完成才填预计到"
+        return None if row.expected_on is None else breach("expected_on", said)
+    if row.expected_on is None:
+        return breach("expected_on", "预计完成没有写预计到哪天")
+    if row.expected_on < row.event_on:
+        return breach("expected_on", "预计到的日子比说这话的日子还早")
+    return None

@@ -54,7 +54,7 @@ def one_reading_in_force(name: str, book: Book) -> Breach | None:
     ],
 )
 def option_is_known(row: ReadingRow, _book: Book) -> Breach | None:
-    """An option that no code knows would be in force on paper only (G1 to G44)."""
+    """An option that no code knows would be in force on paper only (G1 to G45)."""
     known = options(row.reading_id)
     if not known:
         return breach("reading_id", f"程序不认得口径 {row.reading_id}")

@@ -44,8 +44,13 @@ def issue_page(desk: Desk, key: str) -> Content:
     """Make the page of one issue: where it stands, and everything that happened to it."""
     view, issue = desk.view, desk.view.index("issues")[key]
     unit, town = desk.places.unit(issue.unit_id), desk.places.division(issue.town_code)
+    until = view.objections.get(key)
     body = desk.render(
         "issue.html",
+        until=until,
+        is_open_to_objection=until is not None and until >= view.as_of_on,
+        numbers=desk.people.phones("县级监督", "县", unit.id),
+        provable=desk.issues.provable(key),
         issue=issue,
         turn=desk.issues.beside[key],
         card=desk.issues.card(issue),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from pipeline.disclosure.shown import State
@@ -54,6 +55,9 @@ class Card:
     where: str
     outside: str = ""
 
+
+PROVED = ("现场核查通过", "现场核查不通过", "销号")
+"""Events that are believed on somebody's word, and so cite evidence (reading G45)."""
 
 TRUE, UNTRUE = "抽查属实的", "抽查没修好的"
 LOOKS = {"现场核查通过": TRUE, "现场核查不通过": UNTRUE, "退回": UNTRUE}
@@ -202,6 +206,23 @@ class Issues(Subject):
             part = sum((low or 0) <= n and (high is None or n <= high) for n in days)
             found.append(Bar(name, part, len(days)))
         return found
+
+    @by_key
+    def in_window(self) -> Mapping[str, list[tuple[Card, date]]]:
+        """What is struck off and may be objected to today, by unit, with its last day."""
+        found: dict[str, list[tuple[Card, date]]] = defaultdict(list)
+        for row in self.standing:
+            until = self.view.objections.get(row.id)
+            if until is not None and until >= self.view.as_of_on:
+                found[row.unit_id].append((self.card(row), until))
+        for listed in found.values():
+            listed.sort(key=lambda one: (one[1], one[0].row.id))
+        return found
+
+    def provable(self, key: str) -> set[str]:
+        """Return the events of an issue that must cite evidence: checks on site and 销号."""
+        steps = self.view.histories.get(key, ())
+        return {step.event_id for step in steps if step.event in PROVED}
 
     @by_key
     def last_outside(self) -> Mapping[str, str]:
