@@ -39,6 +39,7 @@ _NOTHING = object()
 _DAY = ("view.values", "as_of_on")
 _SCORES = ("assessment.", "scores.")
 _EDITION = ("assessment.values", "edition")
+_RULES = ("assessment.clauses", "assessment.parts")
 """The rules themselves are not of a day."""
 
 
@@ -190,7 +191,9 @@ class Recorder:
         The day is, and so are all scores, which a clause may change from one day to the next.
         """
         asked = self._asked or {}
-        return _DAY in asked or any(ask[0].startswith(_SCORES) and ask != _EDITION for ask in asked)
+        return _DAY in asked or any(
+            ask[0].startswith(_SCORES) and ask != _EDITION and ask[0] not in _RULES for ask in asked
+        )
 
     @contextmanager
     def recording(self) -> Iterator[dict[Ask, None]]:
