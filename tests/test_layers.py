@@ -15,7 +15,7 @@ RANKS = {
     "findings": 1, "store": 1, "repository": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
-    "screening": 3.5,
+    "screening": 3.5, "followup": 3.5,
     "checks": 4, "demo": 4, "changes": 4.5,
     "assessment": 5,
     "disclosure": 6,
@@ -36,6 +36,7 @@ FORBIDDEN = (
             "assessment",
             "inspection",
             "screening",
+            "followup",
         )
     }
     | {

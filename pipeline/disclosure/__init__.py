@@ -23,6 +23,7 @@ from pipeline.assessment.known import Known
 from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.followed import Followed, followed
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
@@ -40,6 +41,7 @@ class View(Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
+    `possible_twins` gives the issues that may be the same as an issue, registered twice;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `checked_on` the day of the last household check of a village, whatever it found;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
@@ -63,6 +65,8 @@ class View(Tables):
     roster_coverage: Mapping[str, tuple[int, int]]
     reporting: Mapping[str, Mapping[str, Reporting]]
     screening: Screening
+    followup: Followed
+    possible_twins: Mapping[str, tuple[str, ...]]
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
@@ -119,6 +123,8 @@ def view(
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
         screening=screening,
+        followup=followed(told, tables, day, audience),
+        possible_twins=MappingProxyType(_open_only(rectification.twins(told, states), tables)),
         **_scored(first),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
@@ -126,6 +132,15 @@ def view(
         rules=catalogue(),
     )
     return replace(made, beside=tuple(replace(made, **_scored(scores)) for scores in others))
+
+
+def _open_only(
+    twins: Mapping[str, tuple[str, ...]], tables: Mapping[str, tuple[Row, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Name only issues that the audience may open."""
+    shown = {row.id for row in tables["issues"]}
+    told = {one: tuple(t for t in some if t in shown) for one, some in twins.items() if one in shown}
+    return {one: some for one, some in told.items() if some}
 
 
 class _Scored(TypedDict):

@@ -17,6 +17,7 @@ from pipeline.rectification.lifecycle import (
 )
 from pipeline.rectification.recurrence import recurrence_days
 from pipeline.rectification.standing import State, extending_level, histories, states
+from pipeline.rectification.twins import twins
 
 __all__ = [
     "STATES",
@@ -34,4 +35,5 @@ __all__ = [
     "is_self_check",
     "recurrence_days",
     "states",
+    "twins",
 ]
