@@ -66,8 +66,9 @@ fmt: $(DEV) ## 把台账和代码写成统一样子
 	$(BIN)/qingyuan fmt
 	$(BIN)/ruff format
 
-rows: $(SITE) ## 照 schemas/ 重写行的类型（改了列或取值以后）
+rows: $(SITE) ## 重写照表结构、照证据函数写出的类型（改了列、取值或证据以后）
 	$(BIN)/python -m pipeline.ledgers.generate
+	$(BIN)/python -m pipeline.assessment.evidence.generate
 
 bench: $(DEV) ## 量速度：同一次运行里的比值
 	$(BIN)/python -m tests.bench

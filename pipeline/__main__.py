@@ -22,8 +22,8 @@ from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
-    "check", "score", "impact", "build", "verify", "serve", "rollback", "fmt", "demo", "divisions",
-    "new_unit", "init", "doctor",
+    "check", "score", "impact", "sample", "build", "verify", "serve", "rollback", "fmt", "demo",
+    "divisions", "new_unit", "init", "doctor",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Protocol
 
 from pipeline.rowtypes import WorkdayRow
 
@@ -62,9 +63,21 @@ class Workdays:
         return day
 
 
-def in_force(row: object, day: date) -> bool:
+class Termed(Protocol):
+    """What is in force from a day on, and to a day if it ends; most rows with a term."""
+
+    @property
+    def valid_from(self) -> date | None:
+        """The first day."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day; None while there is none."""
+
+
+def in_force(row: Termed, day: date) -> bool:
     """Whether a row with valid_from and valid_to is in force on a day, both ends included."""
-    start, end = row.valid_from, row.valid_to  # type: ignore[attr-defined]
+    start, end = row.valid_from, row.valid_to
     return start is not None and start <= day and (end is None or day <= end)
 
 

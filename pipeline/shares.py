@@ -1,8 +1,8 @@
 """Shares: how a part of a whole is rounded, when a percentage is said, and how sure it is.
 
 The one place that makes percentages: pages, charts and downloads ask here, so that one number never
-reads two ways. What was only sampled carries how many were looked at and, where they are few, the
-95 % interval of Wilson. Knows numbers, and nothing of what they count.
+reads two ways. What was only sampled carries how many were looked at and the 95 % interval of
+Wilson. Knows numbers, and nothing of what they count.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ Z = Decimal("1.959963984540054")
 LEAST = 10
 """Fewer looked at than this give no percentage."""
 FEW = 30
-"""Fewer looked at than this carry their interval."""
+"""Fewer looked at than this are few: what rests on them says so."""
 RULE = (
     "百分比四舍五入到整数；没有到全部的不写 100%，不是没有的不写 0%，各写作 99% 和 1%。"
-    f"抽查的都写明看了多少：不到 {LEAST} 个不写百分比，不到 {FEW} 个附 95% 置信区间（Wilson 法）。"
+    f"抽查的都写明看了多少、实际大约在多少之间（95% 置信区间，Wilson 法）；不到 {LEAST} 个不写"
+    f"百分比，不到 {FEW} 个算少，靠它计分的条款都写明。"
 )
 """The rule as the page of the method prints it."""
 
@@ -58,12 +59,17 @@ def interval(part: int, whole: int) -> tuple[Decimal, Decimal]:
     """
     if not 0 <= part <= whole or not whole:
         raise ValueError(f"{part} of {whole}")
-    n, share, square = Decimal(whole), Decimal(part) / whole, Z * Z
-    middle = share + square / (2 * n)
-    reach = Z * (share * (1 - share) / n + square / (4 * n * n)).sqrt()
-    scale = 1 + square / n
-    low = Decimal(0) if part == 0 else (middle - reach) / scale
-    high = Decimal(1) if part == whole else (middle + reach) / scale
+    return around(Decimal(part) / whole, Decimal(whole))
+
+
+def around(share: Decimal, looked: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the interval of `interval` for a share of what counts as so many looked at."""
+    square = Z * Z
+    middle = share + square / (2 * looked)
+    reach = Z * (share * (1 - share) / looked + square / (4 * looked * looked)).sqrt()
+    scale = 1 + square / looked
+    low = Decimal(0) if share == 0 else (middle - reach) / scale
+    high = Decimal(1) if share == 1 else (middle + reach) / scale
     return low, high
 
 
@@ -73,17 +79,25 @@ def rate(part: int, whole: int) -> str:
 
 
 def bounds(part: int, whole: int) -> str:
-    """Write the interval of a share where few were looked at: （31%～86%）; blank otherwise."""
-    if not 0 < whole < FEW:
-        return ""
-    low, high = map(_percent, interval(part, whole))
-    return f"（{low}%～{high}%）"
+    """Write the interval of a share: 大约在 31% 到 86% 之间; blank of nothing."""
+    return within(*interval(part, whole)) if whole else ""
+
+
+def within(low: Decimal, high: Decimal) -> str:
+    """Write an interval of shares in words that anybody understands."""
+    ends = _percent(low), _percent(high)
+    return f"大约在 {ends[0]}% 到 {ends[1]}% 之间" if ends[0] < ends[1] else f"大约 {ends[0]}%"
 
 
 def sampled(part: int, whole: int, measure: str, what: str = "") -> str:
-    """Write how many of those looked at are so: 8 处中 5 处有问题（31%～86%）.
+    """Write how many of those looked at are so: 8 处中 5 处有问题，大约在 31% 到 86% 之间.
 
     `what` says what is so of the part; at least `LEAST` looked at give the percentage as well.
     """
     counted = f"{whole} {measure}中 {part} {measure}{what}"
-    return "，".join(filter(None, (counted, rate(part, whole)))) + bounds(part, whole)
+    return "，".join(filter(None, (counted, rate(part, whole), bounds(part, whole))))
+
+
+def is_few(whole: int) -> bool:
+    """Whether so few were looked at that what rests on them must say so."""
+    return 0 < whole < FEW

@@ -13,6 +13,17 @@ from typing import Any
 from pipeline.assessment.known import Known
 from pipeline.checks.examples import book_of
 from pipeline.ledgers import Snapshot
+from pipeline.rowtypes import (
+    ROW_CLASSES,
+    DocumentRow,
+    IncidentRow,
+    IssueRow,
+    PhoneRow,
+    ProjectRow,
+    ResponsibilityRow,
+    VillageRow,
+    WorksRow,
+)
 
 Fault = tuple[str, Mapping[str, str]]
 Kind = Callable[[Known, str, random.Random], "Fault | None"]
@@ -64,7 +75,7 @@ def finding(known: Known, unit: str, dice: random.Random) -> Fault | None:
 
 @kind
 def dead_phone(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    phone = _any(dice, known.of_unit("phones", unit))
+    phone = _any(dice, known.of_unit(PhoneRow, unit))
     return phone and (
         "phone_checks@C",
         {
@@ -93,7 +104,7 @@ def household(known: Known, unit: str, dice: random.Random) -> Fault | None:
 
 @kind
 def incident(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    numbers = [row.problem_no for row in known.of_unit("incidents", unit)]
+    numbers = [row.problem_no for row in known.of_unit(IncidentRow, unit)]
     kinds = ("安全事故", "水污染事件", "省通报", *("媒体披露", "行风热线反映") * 3)
     return "incidents@C", {
         "incident_id": "city-b9", "unit_id": unit, "occurred_on": DAY, "is_major": "是",
@@ -122,7 +133,7 @@ def assignment(known: Known, unit: str, dice: random.Random) -> Fault | None:
 def refusal(known: Known, unit: str, dice: random.Random) -> Fault | None:
     """An issue said to be done, checked or struck off is found not to be."""
     states = known.states
-    done = [row for row in known.own("issues", unit) if states[row.id].is_reported]
+    done = [row for row in known.own(IssueRow, unit) if states[row.id].is_reported]
     issue = _any(dice, done)
     return issue and (
         "issue_events@C",
@@ -136,7 +147,7 @@ def refusal(known: Known, unit: str, dice: random.Random) -> Fault | None:
 @kind
 def late_issue(known: Known, unit: str, dice: random.Random) -> Fault | None:
     """An issue found from outside whose limit is over; like one of the unit's, so it may recur."""
-    issue = _any(dice, known.own("issues", unit))
+    issue = _any(dice, known.own(IssueRow, unit))
     return issue and (
         "issues@U",
         {
@@ -162,7 +173,7 @@ def failing_water(known: Known, unit: str, dice: random.Random) -> Fault | None:
 
 @kind
 def missed_milestone(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    project = _any(dice, known.own("projects", unit))
+    project = _any(dice, known.own(ProjectRow, unit))
     return project and (
         "milestones@U",
         {
@@ -173,7 +184,7 @@ def missed_milestone(known: Known, unit: str, dice: random.Random) -> Fault | No
 
 @kind
 def untested_works(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    rows = known.own("works", unit)
+    rows = known.own(WorksRow, unit)
     return rows and (
         "works@U",
         {
@@ -185,7 +196,7 @@ def untested_works(known: Known, unit: str, dice: random.Random) -> Fault | None
 
 @kind
 def untested_village(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    there = {row.id for row in known.of_unit("villages", unit)}
+    there = {row.id for row in known.of_unit(VillageRow, unit)}
     rows = [d for d in known.snapshot["divisions"] if d.unit_id == unit and len(d.id) == 12]
     village = _any(dice, [d for d in rows if d.id not in there]) if there else None
     return village and (
@@ -199,7 +210,7 @@ def untested_village(known: Known, unit: str, dice: random.Random) -> Fault | No
 
 @kind
 def late_posting(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    rows = known.own("responsibilities", unit)
+    rows = known.own(ResponsibilityRow, unit)
     return rows and (
         "responsibilities@U",
         {
@@ -214,13 +225,13 @@ def late_posting(known: Known, unit: str, dice: random.Random) -> Fault | None:
 def struck_merit(known: Known, unit: str, dice: random.Random) -> Fault | None:
     """What the unit claims to have done is judged untrue."""
     ledgers = ("activities", "documents", "funds")
-    rows = [row for name in ledgers for row in known.own(name, unit)]
+    rows = [row for name in ledgers for row in known.own(ROW_CLASSES[name], unit)]
     return _judgement(unit, "属实", "否", _any(dice, rows))
 
 
 @kind
 def unworkable_plan(known: Known, unit: str, dice: random.Random) -> Fault | None:
-    plans = [row for row in known.own("documents", unit) if row.kind == "应急预案"]
+    plans = [row for row in known.own(DocumentRow, unit) if row.kind == "应急预案"]
     return _judgement(unit, "预案可操作", "否", _any(dice, plans))
 
 

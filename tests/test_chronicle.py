@@ -57,6 +57,19 @@ def test_what_is_withdrawn_is_told_with_its_reason(corrected):
     assert "撤回" in row
 
 
+def test_what_is_void_is_told_with_its_reason(example_site):
+    """An issue found void says why, in the words of the event that made it so."""
+    text = (example_site / "updates.html").read_text(encoding="utf-8")
+    void = []
+    for path in (EXAMPLE / "units").glob("*/issue_events.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            void += [row for row in csv.DictReader(file) if row["event"] == "作废"]
+
+    assert void
+    for row in void:
+        assert f"（{row['issue_id']}）。作废原因：{row['reason']}" in text
+
+
 def test_a_change_of_person_is_told_once_with_both_names(example_site):
     """Who held the duty, who holds it now."""
     text = (example_site / "updates.html").read_text(encoding="utf-8")

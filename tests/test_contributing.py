@@ -166,7 +166,7 @@ RULE = '''
 
 @row_check(
     "T90",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence="维修电话写明是哪个工程的",
     remedy="范围写“工程”，对象写工程编号",
@@ -177,7 +177,7 @@ RULE = '''
     fails=[{"phones": [{"role": "维修", "place_type": "县", "place_id": "nanzhao"}]}],
     skips=[{"phones": [{"role": "管理人员"}]}],
 )
-def repair_is_of_works(row: Row, _book: Book) -> Breach | None:
+def repair_is_of_works(row: PhoneRow, _book: Book) -> Breach | None:
     """Somebody who mends pipes mends those of one works."""
     return breach("place_type") if row.place_type != "工程" else None
 '''
@@ -200,4 +200,28 @@ def test_a_rule_is_added(following: Callable[[str], Copy]) -> None:
 
     copy.replace(file, 'source="五.4①",\n    why="停水时', 'source="听说",\n    why="停水时')
     assert "T90" in copy.run(command, 1)
+    assert not copy.missing
+
+
+def test_a_sample_is_drawn_and_entered(following: Callable[[str], Copy]) -> None:
+    """The rows stay out of the ledger until every drawn place has its result or its reason."""
+    copy = following("抽一次样，登记结果")
+    told = copy.run('qingyuan sample --group 7 --n 8 --seed "摇号 3 9 14 2 25 31 8"')
+    folder = next((copy.root / "build" / "samples").iterdir())
+    rows = folder / "rows.csv"
+    enter = "qingyuan sample --enter build/samples/批次/rows.csv --released 公布日期"
+    words = {"批次": folder.name, "公布日期": "2022-09-16"}
+
+    assert "承诺码" in told
+    assert (folder / "名单.html").is_file()
+    assert "没有查完" in copy.run(enter, 2, **words)
+    head, *lines = rows.read_text(encoding="utf-8").splitlines()
+    reason = head.split(",").index("not_done_reason")
+    cells = [line.split(",") for line in lines]
+    for row in cells:
+        row[reason] = "" if "是" in row else "山洪冲断道路"
+    rows.write_text("\n".join([head, *map(",".join, cells)]) + "\n", encoding="utf-8")
+    assert f"登记了 {len(cells)} 行" in copy.run(enter, **words)
+    copy.run("qingyuan check")
+
     assert not copy.missing

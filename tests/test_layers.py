@@ -12,10 +12,10 @@ ROOT = Path(__file__).resolve().parents[1] / "pipeline"
 RANKS = {
     "annexes": 0, "rowtypes": 0, "dates": 1, "terms": 1, "trouble": 0, "personal": 0,
     "readings": 1, "figures": 0, "sources": 0, "shares": 0, "workers": 0, "files": 0,
-    "findings": 1, "store": 1, "repository": 1,
+    "findings": 1, "estimates": 1, "store": 1, "repository": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
-    "screening": 3.5, "followup": 3.5,
+    "screening": 3.5, "followup": 3.5, "sampling": 3.6,
     "checks": 4, "demo": 4, "changes": 4.5,
     "assessment": 5,
     "disclosure": 6,
@@ -37,6 +37,7 @@ FORBIDDEN = (
             "inspection",
             "screening",
             "followup",
+            "sampling",
         )
     }
     | {

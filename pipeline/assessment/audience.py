@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
+from pipeline.rowtypes import Row
 
 Audience = Literal["public", "internal"]
 PUBLIC: Audience = "public"

@@ -8,11 +8,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar, cast
 
 from pipeline import rectification, water
 from pipeline.dates import Workdays, in_force
 from pipeline.inspection import looked_at
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
+from pipeline.rowtypes import (
+    AssignmentRow,
+    ChecklistItemRow,
+    DivisionRow,
+    FindingRow,
+    HouseholdCheckRow,
+    InspectionRow,
+    IssueRow,
+    JudgementRow,
+    PhoneCheckRow,
+    ResponsibilityRow,
+    Row,
+    WaterTestRow,
+    WorksRow,
+)
+
+R = TypeVar("R", bound=Row)
+L = TypeVar("L", PhoneCheckRow, InspectionRow, HouseholdCheckRow)
 
 OFFICES = ("市", "省", "国家")
 """Levels that check from outside; what media and citizens find comes in as issues (G11)."""
@@ -59,29 +78,29 @@ class Known:
         """The verdicts as of the day; a sample that was struck cures nothing."""
         return water.cured(self.snapshot["water_tests"], self.judged)
 
-    def of_unit(self, ledger: str, unit_id: str) -> list[Row]:
-        """Return the rows of a unit, in both homes."""
-        return self.snapshot.group(ledger, "unit_id")[unit_id]
+    def of_unit(self, kind: type[R], unit_id: str) -> list[R]:
+        """Return the rows of a unit, in both homes, of the ledger that a row class is of."""
+        return cast("list[R]", self.snapshot.group(kind.table, "unit_id")[unit_id])
 
-    def own(self, ledger: str, unit_id: str) -> list[Row]:
+    def own(self, kind: type[R], unit_id: str) -> list[R]:
         """Return what a unit says of itself: its rows of home U."""
-        return [row for row in self.of_unit(ledger, unit_id) if row.shard.home == "U"]
+        return [row for row in self.of_unit(kind, unit_id) if row.shard.home == "U"]
 
-    def outside(self, ledger: str, unit_id: str) -> list[Row]:
+    def outside(self, kind: type[L], unit_id: str) -> list[L]:
         """Return what city, province or nation found about a unit and has not taken back (OUT)."""
         return [
             row
-            for row in self.of_unit(ledger, unit_id)
+            for row in self.of_unit(kind, unit_id)
             if row.checker_level in OFFICES and row.withdrawn_on is None
         ]
 
     @cached_property
-    def answers(self) -> Mapping[tuple[str, str, str | None], Row]:
+    def answers(self) -> Mapping[tuple[str, str, str | None], JudgementRow]:
         """The judgement that decides each question of fact: unit, fact, judged row -> judgement.
 
         A final one outweighs a check; of two of a stage the later one holds.
         """
-        found: dict[tuple[str, str, str | None], Row] = {}
+        found: dict[tuple[str, str, str | None], JudgementRow] = {}
         rows = [r for r in self.told["judgements"] if r.fact and r.stage in _DECIDES]
         for row in sorted(rows, key=lambda r: (_DECIDES[r.stage], r.judged_on, r.id)):
             if row.shard.home == "C" and row.fact:
@@ -94,10 +113,10 @@ class Known:
         return frozenset(
             row.subject_id
             for (_, fact, _), row in self.answers.items()
-            if fact == "属实" and row.answer == "否"
+            if fact == "属实" and row.answer == "否" and row.subject_id is not None
         )
 
-    def finals_of(self, year: str) -> Mapping[tuple[str, str], Row]:
+    def finals_of(self, year: str) -> Mapping[tuple[str, str], JudgementRow]:
         """The signed final judgement of points, by unit and clause; the latest holds.
 
         Only by the edition of a year: another one's clause of the same number is another clause.
@@ -120,9 +139,9 @@ class Known:
         return MappingProxyType(rectification.states(self.snapshot, self.day))
 
     @cached_property
-    def inherited(self) -> Mapping[str, list[tuple[Row, Row]]]:
+    def inherited(self) -> Mapping[str, list[tuple[AssignmentRow, IssueRow]]]:
         """Assignments, with the issue voided as a duplicate, by the issue that took over (G41)."""
-        found: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
+        found: dict[str, list[tuple[AssignmentRow, IssueRow]]] = defaultdict(list)
         assignments, issues = self.snapshot.index("assignments"), self.snapshot.index("issues")
         for void, heir in rectification.duplicates(self.snapshot, self.states).items():
             assignment = assignments.get(issues[void].assignment_id)
@@ -131,37 +150,37 @@ class Known:
         return MappingProxyType(found)
 
     @cached_property
-    def in_supply(self) -> Mapping[str, list[Row]]:
+    def in_supply(self) -> Mapping[str, list[WorksRow]]:
         """Works that give water, by unit."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[WorksRow]] = defaultdict(list)
         for row in self.snapshot["works"]:
             if row.status in ("正常", "间歇", "作用不明显"):
                 found[row.unit_id].append(row)
         return found
 
     @cached_property
-    def townships(self) -> Mapping[str, list[Row]]:
+    def townships(self) -> Mapping[str, list[DivisionRow]]:
         """Township-level divisions in force, by managing unit."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[DivisionRow]] = defaultdict(list)
         for row in self.snapshot["divisions"]:
             if row.division_level == "乡级" and in_force(row, self.day):
                 found[row.unit_id].append(row)
         return found
 
     @cached_property
-    def seats(self) -> Mapping[tuple[str, str], list[Row]]:
+    def seats(self) -> Mapping[tuple[str, str], list[ResponsibilityRow]]:
         """Those who answer for county and townships, by unit and kind of place."""
-        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        found: dict[tuple[str, str], list[ResponsibilityRow]] = defaultdict(list)
         for row in self.snapshot["responsibilities"]:
             if row.place_type in ("县", "乡镇"):
                 found[row.unit_id, row.place_type].append(row)
         return found
 
     @cached_property
-    def visits(self) -> Mapping[str, list[tuple[Row, frozenset[str], list[Row]]]]:
+    def visits(self) -> Mapping[str, list[tuple[InspectionRow, frozenset[str], list[FindingRow]]]]:
         """Outside visits by unit: the visit, the clauses it looked at, its findings that stand."""
         failed = self.snapshot.group("findings", "visit_id")
-        found: dict[str, list[tuple[Row, frozenset[str], list[Row]]]] = {}
+        found: dict[str, list[tuple[InspectionRow, frozenset[str], list[FindingRow]]]] = {}
         for unit in self.snapshot["units"]:
             found[unit.id] = [
                 (
@@ -169,12 +188,12 @@ class Known:
                     frozenset(item.item_code for item in looked_at(visit, self.snapshot)),
                     [row for row in failed[visit.id] if row.withdrawn_on is None],
                 )
-                for visit in self.outside("inspections", unit.id)
+                for visit in self.outside(InspectionRow, unit.id)
             ]
         return found
 
     @cached_property
-    def items(self) -> Mapping[str, Row]:
+    def items(self) -> Mapping[str, ChecklistItemRow]:
         """Checklist items by code."""
         return self.snapshot.index("checklist_items")
 
@@ -189,9 +208,9 @@ class Known:
         )
 
     @cached_property
-    def tests(self) -> Mapping[Place, list[Row]]:
+    def tests(self) -> Mapping[Place, list[WaterTestRow]]:
         """Water samples not taken back, by place, oldest first."""
-        found: dict[Place, list[Row]] = defaultdict(list)
+        found: dict[Place, list[WaterTestRow]] = defaultdict(list)
         for row in self.snapshot["water_tests"]:
             if row.withdrawn_on is None:
                 found[row.place_type, row.place_id].append(row)
@@ -201,9 +220,9 @@ class Known:
         return found
 
     @cached_property
-    def failing(self) -> Mapping[str, dict[Place, list[Row]]]:
+    def failing(self) -> Mapping[str, dict[Place, list[WaterTestRow]]]:
         """Places by unit where any sample fails and is not cured, with all their samples."""
-        found: dict[str, dict[Place, list[Row]]] = defaultdict(dict)
+        found: dict[str, dict[Place, list[WaterTestRow]]] = defaultdict(dict)
         for row in self.snapshot["water_tests"]:
             if row.withdrawn_on is None and self.verdicts[row.id].is_failing:
                 place = (row.place_type, row.place_id)

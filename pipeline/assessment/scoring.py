@@ -19,9 +19,9 @@ from pipeline.assessment.known import Known
 from pipeline.assessment.rulebook import Award, Clause, not_reported, rounded
 from pipeline.assessment.sheets import ZERO, Line, Look, Sheet, ranked
 from pipeline.figures import shown
-from pipeline.ledgers import Row
 from pipeline.readings import SWITCHES, Readings
 from pipeline.reporting import SILENT, reporting
+from pipeline.rowtypes import JudgementRow
 
 
 class Scorer:
@@ -173,9 +173,16 @@ class Scorer:
         )
 
 
-def judged_points(final: Row, clause: Clause) -> Decimal:
+def judged_points(final: JudgementRow, clause: Clause) -> Decimal:
     """Return the points of a signed final judgement."""
-    return clause.full if final.kind == "不适用" else rounded(final.points)
+    return clause.full if final.kind == "不适用" else rounded(_said(final))
+
+
+def _said(final: JudgementRow) -> Decimal:
+    """Return the points that a judgement says; one without never passes the gates (M02)."""
+    if final.points is None:
+        raise ValueError(final.ref)
+    return final.points
 
 
 def _is_look(name: str) -> bool:
@@ -187,9 +194,9 @@ def _look(counted: Counted) -> Look:
     return Look(counted.word, counted.measure, int(counted.total), failed)
 
 
-def _overruled(final: Row, found: Award) -> str:
+def _overruled(final: JudgementRow, found: Award) -> str:
     """Say what was judged and what had been computed; the reason stands in the judgement."""
-    judged = "不适用，得满分" if final.kind == "不适用" else f"{shown(final.points)}分"
+    judged = "不适用，得满分" if final.kind == "不适用" else f"{shown(_said(final))}分"
     computed = "算不出分" if found.points is None else f"计算{shown(found.points)}分"
     return f"终评{judged}；{computed}（{found.because}）"
 

@@ -20,6 +20,10 @@ from pipeline.assessment.sheets import ZERO
 from pipeline.readings import Readings
 
 Span = tuple[Decimal, Decimal]
+Spans = Mapping[tuple[str, ...], Span]
+"""The lowest and highest sum by the options of some readings."""
+Table = tuple[tuple[str, ...], Spans]
+"""The readings, and the spans by their options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,10 @@ class _Group:
 
     clauses: tuple[str, ...]
     asked: tuple[str, ...]
-    spans: Mapping[tuple[str, ...], Span]
+    spans: Spans
     is_base: bool
 
-    def under(self, fixed: Mapping[str, str]) -> tuple[tuple[str, ...], Mapping]:
+    def under(self, fixed: Mapping[str, str]) -> Table:
         """Return the readings left open, and the spans, when some readings are held fixed."""
         free = tuple(name for name in self.asked if name not in fixed)
         spans = {}
@@ -123,7 +127,7 @@ def _extremes(groups: Sequence[_Group], fixed: Mapping[str, str], known: Options
     return low, high
 
 
-def _components(tables: Sequence[tuple]) -> Iterator[list[tuple]]:
+def _components(tables: Sequence[Table]) -> Iterator[list[Table]]:
     """Yield the tables that share readings together."""
     rest = list(tables)
     while rest:
@@ -138,7 +142,7 @@ def _components(tables: Sequence[tuple]) -> Iterator[list[tuple]]:
         yield component
 
 
-def _sums(component: Sequence[tuple], known: Options) -> Iterator[Span]:
+def _sums(component: Sequence[Table], known: Options) -> Iterator[Span]:
     """Yield the sums of tables for every combination of the readings that two of them share."""
     names = [name for free, _ in component for name in free]
     shared = sorted({name for name in names if names.count(name) > 1})
@@ -149,7 +153,7 @@ def _sums(component: Sequence[tuple], known: Options) -> Iterator[Span]:
         yield sum((lo for lo, _ in found), ZERO), sum((hi for _, hi in found), ZERO)
 
 
-def _reduced(free: Sequence[str], spans: Mapping, shared: Iterable[str]) -> tuple:
+def _reduced(free: Sequence[str], spans: Spans, shared: Iterable[str]) -> Table:
     """Try the readings that only this table asks, and keep the lowest and the highest."""
     own = tuple(name for name in free if name in set(shared))
     kept: dict[tuple[str, ...], Span] = {}

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pipeline.assessment.evidence import FAULTY
-from pipeline.shares import sampled
+from pipeline.shares import is_few, sampled
 
 ZERO = Decimal(0)
 
@@ -64,6 +64,12 @@ class Line:
     hidden: int = 0
     looks: tuple[Look, ...] = ()
     registered: int = 0
+
+    @property
+    def thin(self) -> Look | None:
+        """The look that the points rest on although it saw the fewest, and few; None otherwise."""
+        few = [look for look in self.looks if is_few(look.looked)]
+        return min(few, key=lambda look: look.looked, default=None)
 
     @property
     def lost(self) -> Decimal:

@@ -18,9 +18,9 @@ from pipeline.assessment.evidence.events import ORDINARY, SEVERE
 from pipeline.assessment.known import OFFICES, Known
 from pipeline.assessment.rulebook import Clause
 from pipeline.assessment.scoring import need_status
-from pipeline.ledgers import Row
 from pipeline.ledgers.campaign import Campaign
 from pipeline.readings import Readings
+from pipeline.rowtypes import HouseholdCheckRow
 from pipeline.terms import CHARGEABLE
 
 OUTSIDE, OWN = "外部", "本单位"
@@ -66,12 +66,12 @@ def household_sums(known: Known) -> Iterator[tuple[str | int, ...]]:
         yield (*key, *astuple(found[key]))
 
 
-def _period(row: Row, campaign: Campaign) -> int:
+def _period(row: HouseholdCheckRow, campaign: Campaign) -> int:
     """Return the number of the period: before the screening, before the assessment, since then."""
     return (row.checked_on >= campaign.screen_from_on) + (row.checked_on >= campaign.assess_from_on)
 
 
-def _summed(row: Row) -> HouseholdSum:
+def _summed(row: HouseholdCheckRow) -> HouseholdSum:
     """Return one check as a sum: what was not looked at (blank) counts in no column."""
     found = HouseholdSum(visited_households=row.checked_households)
     if row.unsafe_households is not None:

@@ -11,18 +11,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pipeline import rectification, screening, water
 from pipeline.checks.doubt import asked, without
 from pipeline.dates import Workdays
 from pipeline.findings import Rule
-from pipeline.ledgers import Refused, Row, Snapshot
+from pipeline.ledgers import Refused, Snapshot
 from pipeline.ledgers.schemas import Schemas
+from pipeline.rowtypes import IssueEventRow, Ledgers, Row
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
-class Book:
+class Book(Ledgers):
     """A snapshot of all rows, dated or not, and the day as of which lateness is judged.
 
     Rules about what cannot be true look at every row of the files; rules about lateness and
@@ -45,23 +48,29 @@ class Book:
             self._less[key] = Book(snapshot, self.as_of_on, self.rules), rows
         return self._less[key]
 
-    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
-        """Return the rows of a ledger."""
-        return self.snapshot[ledger]
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the rows of the ledger that a row class is of."""
+        return cast("tuple[R, ...]", self.snapshot[kind.table])
 
-    def __getattr__(self, ledger: str) -> tuple[Row, ...]:
-        """Let a ledger be named as an attribute."""
-        if ledger.startswith("_") or ledger == "snapshot":
-            raise AttributeError(ledger)
-        return getattr(self.snapshot, ledger)
+    if not TYPE_CHECKING:  # declared ledger by ledger in `Ledgers`
 
-    def index(self, ledger: str) -> Mapping[str, Row]:
-        """Return the rows of a ledger by id."""
-        return self.snapshot.index(ledger)
+        def __getitem__(self, ledger: str) -> tuple[Row, ...]:
+            """Return the rows of a ledger."""
+            return self.snapshot[ledger]
 
-    def group(self, ledger: str, field: str) -> Mapping[Any, list[Row]]:
-        """Return the rows of a ledger by the value of one column; a missing value gives []."""
-        return self.snapshot.group(ledger, field)
+        def __getattr__(self, ledger: str) -> tuple[Row, ...]:
+            """Let a ledger be named as an attribute."""
+            if ledger.startswith("_") or ledger == "snapshot":
+                raise AttributeError(ledger)
+            return getattr(self.snapshot, ledger)
+
+        def index(self, ledger: str) -> Mapping[str, Row]:
+            """Return the rows of a ledger by id."""
+            return self.snapshot.index(ledger)
+
+        def group(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
+            """Return the rows of a ledger by the value of one column; a missing value gives []."""
+            return self.snapshot.group(ledger, column)
 
     @property
     def schemas(self) -> Schemas:
@@ -69,7 +78,7 @@ class Book:
         return self.snapshot.schemas
 
     @cached_property
-    def workdays(self) -> Workdays:
+    def calendar(self) -> Workdays:
         """The calendar of working days."""
         return Workdays.from_rows(self.snapshot.workdays)
 
@@ -83,7 +92,7 @@ class Book:
         }
 
     @cached_property
-    def events(self) -> Mapping[str, list[Row]]:
+    def events(self) -> Mapping[str, list[IssueEventRow]]:
         """Events of each issue, in order: by day, then by number."""
         return _Ordered(self.group("issue_events", "issue_id"))
 
@@ -109,13 +118,13 @@ class Book:
         return asked(water.verdicts, self.snapshot, "water_tests")
 
 
-class _Ordered(dict[str, list[Row]]):
+class _Ordered(dict[str, list[IssueEventRow]]):
     """Groups of events that are put in order when they are asked for."""
 
-    def __init__(self, groups: Mapping[str, list[Row]]) -> None:
+    def __init__(self, groups: Mapping[str, list[IssueEventRow]]) -> None:
         super().__init__()
         self._groups = groups
 
-    def __missing__(self, issue_id: str) -> list[Row]:
+    def __missing__(self, issue_id: str) -> list[IssueEventRow]:
         self[issue_id] = sorted(self._groups[issue_id], key=rectification.event_order)
         return self[issue_id]

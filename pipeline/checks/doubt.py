@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from pipeline.checks import cells
 from pipeline.findings import Finding
-from pipeline.ledgers import RawShard, Refused, RefusedCells, Row, Snapshot
+from pipeline.ledgers import RawShard, Refused, RefusedCells, Snapshot
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.rowtypes import Row
 
 Answer = TypeVar("Answer")
 

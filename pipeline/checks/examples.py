@@ -19,10 +19,11 @@ from types import MappingProxyType
 from pipeline.checks.book import Book
 from pipeline.dates import parse_iso
 from pipeline.findings import Rule
-from pipeline.ledgers import RawShard, Row, Shard, Snapshot
+from pipeline.ledgers import RawShard, Shard, Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.rows import typed
 from pipeline.ledgers.schemas import Field, Schema, load_schemas
+from pipeline.rowtypes import Row
 
 UNIT = "nanzhao"
 AS_OF = date(2022, 9, 16)

@@ -2,19 +2,19 @@
 
 A check of single rows says which rows it concerns (`where`) and returns what is wrong with one:
 
-    @row_check("L03", ledger="issues", severity="error",
+    @row_check("L03", ledger=IssueRow, severity="error",
                sentence="整改时限不早于发现日期", remedy="核对⑧整改时限和发现日期",
                source="常理、附表2-2", why="时限比发现还早，这个问题一登记就是逾期",
                passes=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-20"}]}],
                fails=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-19"}]}])
-    def due_not_before_found(row, book):
-        if row.due_on < row.found_on:
-            return breach("due_on")
+    def due_not_before_found(row: IssueRow, book: Book) -> Breach | None:
+        return breach("due_on") if row.due_on < row.found_on else None
 
 A check across rows (`book_check`) yields its breaches itself, each with its row; with `over` it is
 asked of one thing at a time (an issue and its events, a group of rows). Examples are small tables
 written as the cells of a CSV file; columns left out take the example of their schema (if required)
-or stay blank. They are tests, and they are printed in the catalogue.
+or stay blank. They are tests, and they are printed in the catalogue. The ledger is named by the
+class of its rows, so that a column or word that is not there is found when types are checked.
 
 No check sees a cell that the gates before refused: reading one raises `Refused`, and what was being
 judged is passed over. What a check then says is only what no mended cell could take back. A check
@@ -27,12 +27,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from traceback import extract_tb
-from typing import Any
+from typing import Any, Required, TypedDict, TypeVar, Unpack, overload
 
-from pipeline.checks.book import Book
+from pipeline.checks.book import Book, R
 from pipeline.findings import Finding, Rule, Severity
-from pipeline.ledgers import Refused, Row
+from pipeline.ledgers import Refused
 from pipeline.ledgers.rows import to_cell
+from pipeline.rowtypes import Row
+
+T = TypeVar("T")
 
 BROKEN = Rule(
     "K90",
@@ -64,9 +67,24 @@ class Breach:
 
 
 breach = Breach
-RowCheck = Callable[[Row, Book], "Breach | Iterable[Breach] | None"]
-BookCheck = Callable[..., "Breach | Iterable[Breach] | None"]
-"""Takes the book, or a thing and the book where the check is asked of one thing at a time."""
+Result = Breach | Iterable[Breach] | None
+RowCheck = Callable[[R, Book], Result]
+BookCheck = Callable[[Book], Result]
+ThingCheck = Callable[[T, Book], Result]
+"""Takes a thing and the book: an issue and its events, a group of rows."""
+
+
+class Told(TypedDict, total=False):
+    """What a check says of itself, and the examples it is held to."""
+
+    severity: Required[Severity]
+    sentence: Required[str]
+    remedy: Required[str]
+    source: Required[str]
+    why: Required[str]
+    passes: Sequence[Example]
+    fails: Sequence[Example]
+    skips: Sequence[Example]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +98,16 @@ class Check:
 def row_check(
     id: str,
     *,
-    ledger: str,
-    severity: Severity,
-    sentence: str,
-    remedy: str,
-    source: str,
-    why: str,
-    where: Callable[[Row], Any] | None = None,
-    passes: Sequence[Example] = (),
-    fails: Sequence[Example] = (),
-    skips: Sequence[Example] = (),
-) -> Callable[[RowCheck], Check]:
-    """Make the function below it a check of single rows of one ledger."""
-    rule = Rule(
-        id, "records", severity, sentence, remedy, source, why, ledger, passes, fails, skips
-    )
+    ledger: type[R],
+    where: Callable[[R], object] | None = None,
+    **told: Unpack[Told],
+) -> Callable[[RowCheck[R]], Check]:
+    """Make the function below it a check of single rows of one ledger, named by their class."""
+    rule = Rule(id, "records", ledger=ledger.table, **told)
 
-    def made(function: RowCheck) -> Check:
+    def made(function: RowCheck[R]) -> Check:
         def find(book: Book) -> Iterator[Finding]:
-            for row in book[ledger]:
+            for row in book.of(ledger):
                 try:
                     if where is None or where(row):
                         result = function(row, book)
@@ -112,30 +121,30 @@ def row_check(
     return made
 
 
+@overload
+def book_check(
+    id: str, *, ledger: type[Row] | None, **told: Unpack[Told]
+) -> Callable[[BookCheck], Check]: ...
+@overload
+def book_check(
+    id: str, *, ledger: type[Row] | None, over: Callable[[Book], Iterable[T]], **told: Unpack[Told]
+) -> Callable[[ThingCheck[T]], Check]: ...
 def book_check(
     id: str,
     *,
-    ledger: str,
-    severity: Severity,
-    sentence: str,
-    remedy: str,
-    source: str,
-    why: str,
-    passes: Sequence[Example] = (),
-    fails: Sequence[Example] = (),
-    skips: Sequence[Example] = (),
+    ledger: type[Row] | None,
     over: Callable[[Book], Iterable[Any]] | None = None,
-) -> Callable[[BookCheck], Check]:
+    **told: Unpack[Told],
+) -> Callable[[Callable[..., Result]], Check]:
     """Make the function below it a check across rows; `ledger` is the one its findings belong to.
 
+    It is None where they may be in any.
     `over` gives the things the check is asked of, one by one: then a refused cell forbids the
     answer about one of them. Without it the check is asked again without the rows refused.
     """
-    rule = Rule(
-        id, "records", severity, sentence, remedy, source, why, ledger, passes, fails, skips
-    )
+    rule = Rule(id, "records", ledger=ledger.table if ledger else "", **told)
 
-    def made(function: BookCheck) -> Check:
+    def made(function: Callable[..., Result]) -> Check:
         def breaches(book: Book) -> list[Breach]:
             if over is None:
                 return list(_several(function(book)))
@@ -171,7 +180,7 @@ def _run(check: Check, book: Book) -> list[Finding]:
         return [BROKEN.at(said, ledger=check.rule.ledger)]
 
 
-def _about(function: BookCheck, thing: Any, book: Book) -> list[Breach]:
+def _about(function: ThingCheck[T], thing: T, book: Book) -> list[Breach]:
     """Ask a check of one thing; nothing is said of it where a refused cell forbids the answer."""
     try:
         return list(_several(function(thing, book)))
@@ -184,14 +193,14 @@ def _is_sure(fault: Breach, left: Sequence[Row]) -> bool:
 
     What a unit lacks may be in them, and so may what a row of another ledger should find there.
     """
-    if fault.row is None:
-        ledger, owner = None, (fault.subject or "").removeprefix("units/")
-    else:
+    ledger: str | None = None
+    owner: str | None = (fault.subject or "").removeprefix("units/")
+    if fault.row is not None:
         ledger, owner = fault.row.table, fault.row.owner
     return not any(row.owner == owner and row.table != ledger for row in left)
 
 
-def _several(result: Breach | Iterable[Breach] | None) -> Iterable[Breach]:
+def _several(result: Result) -> Iterable[Breach]:
     if result is None:
         return ()
     return (result,) if isinstance(result, Breach) else result

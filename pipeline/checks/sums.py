@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.checks.book import Book
+from pipeline.checks.book import Book, R
 from pipeline.checks.rulebook import Breach, breach
-from pipeline.ledgers import Row
+from pipeline.rowtypes import UnitRow
 
 SHOWN = 3
 """Names given before the rest is counted."""
@@ -23,7 +23,7 @@ def some(names: Sequence[str], measure: str) -> str:
     return f"{len(names)}{measure}（{'、'.join(names[:SHOWN])}{more}）"
 
 
-def reporting(book: Book) -> list[Row]:
+def reporting(book: Book) -> list[UnitRow]:
     """Return the units, in official order, of which any ledger of their own was read."""
     heard = {
         row.shard.unit
@@ -34,12 +34,12 @@ def reporting(book: Book) -> list[Row]:
     return [unit for unit in sorted(book.units, key=_rank) if unit.unit_id in heard]
 
 
-def _rank(unit: Row) -> tuple[int, str]:
+def _rank(unit: UnitRow) -> tuple[int, str]:
     return unit.sort_no, unit.unit_id
 
 
 def lacking(
-    book: Book, missing: Callable[[Row], Iterable[str]], measure: str, what: str
+    book: Book, missing: Callable[[UnitRow], Iterable[str]], measure: str, what: str
 ) -> Iterator[Breach]:
     """Say once per unit what it has no row for; `missing` names the things that a unit lacks."""
     for unit in reporting(book):
@@ -49,10 +49,10 @@ def lacking(
 
 
 def gathered(
-    rows: Iterable[Row], field: str, name: Callable[[Row], str], measure: str, what: str
+    rows: Iterable[R], field: str, name: Callable[[R], str], measure: str, what: str
 ) -> Iterator[Breach]:
     """Say once per unit what is poor in its rows, at the first of them."""
-    units: dict[str, list[Row]] = defaultdict(list)
+    units: dict[str, list[R]] = defaultdict(list)
     for row in rows:
         units[row.shard.unit or ""].append(row)
     for unit, poor in units.items():

@@ -8,7 +8,8 @@ from datetime import date
 from pipeline.checks.records.waivers import is_waivable
 from pipeline.checks.selection import owner_of
 from pipeline.findings import Finding, Rule
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
+from pipeline.rowtypes import WaiverRow
 
 CHANGES = "changes"
 """The gate that needs two states: whether its waivers silence anything is not seen from one."""
@@ -53,7 +54,7 @@ def apply(
     ]
 
 
-def _covers(waiver: Row, finding: Finding, snapshot: Snapshot) -> bool:
+def _covers(waiver: WaiverRow, finding: Finding, snapshot: Snapshot) -> bool:
     if (waiver.rule_id, waiver.ledger) != (finding.rule, finding.ledger):
         return False
     if waiver.row_id is not None and finding.subject != f"{waiver.ledger}/{waiver.row_id}":
@@ -61,7 +62,7 @@ def _covers(waiver: Row, finding: Finding, snapshot: Snapshot) -> bool:
     return waiver.unit_id is None or waiver.unit_id == owner_of(finding, snapshot)
 
 
-def _unused(row: Row) -> Finding:
+def _unused(row: WaiverRow) -> Finding:
     return UNUSED.at(
         f"豁免 {row.waiver_id} 在用，但没有这样的问题",
         subject=row.ref,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from random import Random
 from typing import Any
 
 from pipeline.demo.phrases import DETAILS
 from pipeline.demo.world import END, NOW, START, Row, Unit, World, between
+from pipeline.sampling.batch import decimal
 from pipeline.screening import TIER_OF_CLASS
+
+Where = tuple[str, str, str]
+"""Stratum, place_type and place_id of a drawn place."""
 
 SCREENING = ("六有两确保", "厂站管理", "消毒")
 OUTSIDE_LISTS = ("厂站管理", "水质公示", "消毒", "责任公示")
@@ -62,13 +67,13 @@ def _org(world: World, unit: Unit, one: Row, level: str) -> str:
 
 def close(world: World) -> None:
     """Draw works in every unit from one seed, visit them, and call numbers."""
-    number = 0
+    number = called = 0
     for unit in world.units:
         random = world.chance(unit.id, "outside")
         world.notes["outside findings"][unit.id] = []
         number = _drawn(world, unit, number, random)
         _site(world, unit, random)
-        _calls(world, unit, random)
+        called = _calls(world, unit, called, random)
 
 
 def _drawn(world: World, unit: Unit, number: int, random: Random) -> int:
@@ -78,7 +83,8 @@ def _drawn(world: World, unit: Unit, number: int, random: Random) -> int:
     skipped = size - 1 if unit.id == "xichuan" else None
     for place, one in enumerate(chosen, 1):
         number += 1
-        draw = _draw(world, unit, number, place, one, len(works), size)
+        where = ("供水工程", "工程", one["works_id"])
+        draw = _draw(world, unit, f"city-k0001-{number:03d}", place, where, (len(works), size))
         if place - 1 == skipped:
             draw["not_done_reason"] = "山洪冲断道路，无法到达"
             continue
@@ -87,24 +93,28 @@ def _drawn(world: World, unit: Unit, number: int, random: Random) -> int:
 
 
 def _draw(
-    world: World, unit: Unit, number: int, place: int, one: Row, frame: int, size: int
+    world: World, unit: Unit, draw_id: str, place: int, where: Where, sizes: tuple[int, int]
 ) -> Row:
+    """Write down one drawn place; `sizes` are how many there are, and how many were drawn."""
+    stratum, place_type, place_id = where
+    frame, size = sizes
     return world.city(
         "spot_checks",
-        draw_id=f"city-k0001-{number:03d}",
-        batch_id="city-k0001",
+        draw_id=draw_id,
+        batch_id=draw_id.rpartition("-")[0],
         drawn_on=DRAWN_ON,
         group_no=unit.group,
         unit_id=unit.id,
-        stratum="供水工程",
-        place_type="工程",
-        place_id=one["works_id"],
+        stratum=stratum,
+        place_type=place_type,
+        place_id=place_id,
         draw_no=place,
         is_reserve=False,
         seed="20220829",
         frame_version="2022-08-25",
         frame_size=frame,
         sample_size=size,
+        inclusion_probability=decimal(Fraction(size, frame)),
         not_done_reason=None,
         released_on=date(2022, 9, 14),
     )
@@ -171,13 +181,19 @@ def _site(world: World, unit: Unit, random: Random) -> None:
         )
 
 
-def _calls(world: World, unit: Unit, random: Random) -> None:
-    """Call ten numbers of a unit: its supervision and service numbers, then managers."""
+def _calls(world: World, unit: Unit, number: int, random: Random) -> int:
+    """Call ten numbers of a unit: its supervision and service numbers, then drawn managers."""
     phones = world.notes["phones"][unit.id]
     managers = sorted(phones["works"].values(), key=lambda p: p["phone_id"])
     chosen: list[Any] = [phones["county"], phones["service"]]
     chosen += random.sample(managers, min(len(managers), 8 if world.scale != "small" else 2))
-    for phone in chosen:
+    managed = len(chosen) - 2
+    strata = [("县级监督电话", 1, (1, 1)), ("供水服务电话", 1, (1, 1))]
+    strata += [("管理人员电话", place + 1, (len(managers), managed)) for place in range(managed)]
+    for phone, (stratum, place, sizes) in zip(chosen, strata, strict=True):
+        number += 1
+        where = (stratum, "电话", phone["phone_id"])
+        draw = _draw(world, unit, f"city-k0002-{number:03d}", place, where, sizes)
         on = between(random, date(2022, 9, 1), date(2022, 9, 9))
         fails = random.random() > unit.quality + 0.12
         times = [f"{on}T{h}" for h in (("09:10", "11:05", "15:40") if fails else ("10:20",))]
@@ -195,4 +211,6 @@ def _calls(world: World, unit: Unit, random: Random) -> None:
             checker_level="市",
             checker_org=world.setting.body,
             group_no=unit.group,
+            draw_id=draw["draw_id"],
         )
+    return number

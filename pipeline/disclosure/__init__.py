@@ -27,23 +27,26 @@ from pipeline.disclosure.followed import Followed, followed
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
-from pipeline.ledgers import Row, Snapshot
+from pipeline.inspection import Feedback, feedback
+from pipeline.ledgers import Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.tables import Tables
 from pipeline.reporting import Reporting, reporting_table
+from pipeline.rowtypes import Row, ShownLedgers
 
 __all__ = ["View", "masked_name", "masked_phone", "view"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class View(Tables):
+class View(ShownLedgers, Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
     `possible_twins` gives the issues that may be the same as an issue, registered twice;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `checked_on` the day of the last household check of a village, whatever it found;
+    `feedback` how many visits from outside each unit was told of in time, only as counts;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
     the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
     are all that the ledgers were checked against. `beside` is the same view once for each further
@@ -67,6 +70,7 @@ class View(Tables):
     screening: Screening
     followup: Followed
     possible_twins: Mapping[str, tuple[str, ...]]
+    feedback: Mapping[str, Feedback]
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
     score_table: tuple[tuple[str, ...], ...]
@@ -123,8 +127,9 @@ def view(
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
         screening=screening,
-        followup=followed(told, tables, day, audience),
+        followup=followed(told, day, audience),
         possible_twins=MappingProxyType(_open_only(rectification.twins(told, states), tables)),
+        feedback=MappingProxyType(feedback(told["inspections"], day)),
         **_scored(first),
         transitions=tuple(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
@@ -139,8 +144,8 @@ def _open_only(
 ) -> dict[str, tuple[str, ...]]:
     """Name only issues that the audience may open."""
     shown = {row.id for row in tables["issues"]}
-    told = {one: tuple(t for t in some if t in shown) for one, some in twins.items() if one in shown}
-    return {one: some for one, some in told.items() if some}
+    told = {one: tuple(t for t in twins[one] if t in shown) for one in twins.keys() & shown}
+    return {one: told[one] for one in sorted(told) if told[one]}
 
 
 class _Scored(TypedDict):

@@ -9,9 +9,13 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from pipeline.assessment import Audience
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
 from pipeline.ledgers.rows import row_class
 from pipeline.ledgers.schemas import Field, Schema
+from pipeline.rowtypes import FindingRow, InspectionRow, JudgementRow, Row
+
+Gate = Callable[[Any], bool]
+"""Whether a row may be seen: of the ledgers whose schemas name the gate, which have its columns."""
 
 
 def let_through(told: Snapshot, audience: Audience) -> dict[str, tuple[Row, ...]]:
@@ -40,6 +44,10 @@ def _always(_row: Row) -> bool:
     return True
 
 
+def _is_fed_back(row: InspectionRow) -> bool:
+    return row.shard.home == "U" or row.feedback_on is not None
+
+
 class _Gates:
     """Row gates: whether a row may be seen at all (data-model 2 to 4, "row gate")."""
 
@@ -51,29 +59,30 @@ class _Gates:
             if row.stage == "终评" and row.signed_on
         }
 
-    def opens(self, gate: str | None) -> Callable[[Row], bool]:
+    def opens(self, gate: str | None) -> Gate:
         """Return the test of a named gate.
 
         Raises:
             KeyError: the schema names a gate that nobody wrote.
         """
-        return {
+        gates: dict[str | None, Gate] = {
             None: _always,
             "is_public": lambda row: row.is_public is True,
-            "feedback_on": lambda row: row.shard.home == "U" or row.feedback_on is not None,
+            "feedback_on": _is_fed_back,
             "released_on": lambda row: row.released_on is not None,
             "signed_on": self._signed,
             "parent": self._parent,
-        }[gate]
+        }
+        return gates[gate]
 
-    def _signed(self, row: Row) -> bool:
+    def _signed(self, row: JudgementRow) -> bool:
         if row.stage == "自评":
             return (row.edition, row.unit_id, row.clause_id) in self._final
         return row.signed_on is not None
 
-    def _parent(self, row: Row) -> bool:
+    def _parent(self, row: FindingRow) -> bool:
         parent = self._snapshot.index("inspections").get(row.visit_id)
-        return parent is not None and self.opens("feedback_on")(parent)
+        return parent is not None and _is_fed_back(parent)
 
 
 def _visible(

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from pipeline import followup
 from pipeline.assessment import Audience
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
 
 
 @dataclass(frozen=True)
@@ -35,34 +35,25 @@ class Followed:
     measures: tuple[followup.Taken, ...]
 
 
-def followed(
-    told: Snapshot, tables: Mapping[str, tuple[Row, ...]], day: date, audience: Audience
-) -> Followed:
-    """Return what was followed up as of a day; `tables` are the rows the audience may see."""
-    campaign = told.campaign
+def followed(told: Snapshot, day: date, audience: Audience) -> Followed:
+    """Return what was followed up as of a day."""
+    campaign, is_internal = told.campaign, audience == "internal"
     units = [unit.unit_id for unit in sorted(told["units"], key=lambda unit: unit.sort_no)]
     phases, today = followup.phases(campaign, day)
-    returns = followup.returned(tables["returns"], day)
+    returns = followup.returned(told["returns"], day)
     ready = followup.readiness(told["risk_points"], units)
+    meetings = (row for row in told["activities"] if is_internal or row.is_public)
     kinds = told.schemas["accountability"].by_name["measure"].enum
     year = campaign.year_from_on
     return Followed(
         phases=phases,
         today=today,
-        red_line=followup.red_line(tables["outages"], year, day),
+        red_line=followup.red_line(told["outages"], year, day),
         returns=tuple(returns),
-        funds=MappingProxyType(
-            followup.funds(tables["funds"], tables["works"], units, year.year)
-        ),
+        funds=MappingProxyType(followup.funds(told["funds"], told["works"], units, year.year)),
         readiness=MappingProxyType(
-            {
-                unit: one
-                for unit, one in ready.items()
-                if one.is_told or audience == "internal"
-            }
+            {unit: one for unit, one in ready.items() if one.is_told or is_internal}
         ),
-        links=MappingProxyType(
-            followup.links(tables["activities"], tables["issues"], returns, units)
-        ),
+        links=MappingProxyType(followup.links(meetings, told["issues"], returns, units)),
         measures=tuple(followup.taken(told["accountability"], kinds, day)),
     )

@@ -16,10 +16,11 @@ from pipeline.assessment import Edition, sums
 from pipeline.assessment.known import Known
 from pipeline.disclosure.door import is_shown
 from pipeline.disclosure.screened import Screening
-from pipeline.ledgers import Row, Snapshot
+from pipeline.ledgers import Snapshot
 from pipeline.ledgers.rows import row_class
 from pipeline.ledgers.schemas import PUBLISHED, load_schemas
 from pipeline.readings import Readings
+from pipeline.rowtypes import Row
 
 ROSTER_ROLES = 5
 """Roles that make a village's patrol network complete (O-19)."""

@@ -1,4 +1,4 @@
-"""Links with the office of rural revitalisation (O-8, O-9): meetings, issues handed over, papers."""
+"""Links with the office of rural revitalisation (O-8, O-9): meetings, issues, papers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.followup.returned import Return
-from pipeline.ledgers import Row
+from pipeline.rowtypes import ActivityRow, IssueRow
 
 MEETING, CHANNEL, RECIPIENT = "对接乡村振兴", "乡村振兴靶向整改", "乡村振兴部门"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a unit did with the office: meetings and the last one, issues that came from its own
-    campaign, its summary of the screening, copies of what went to the city.
+    """What a unit did with the office.
+
+    Meetings and the last of them, issues that came from the office's own campaign, summaries of
+    the screening sent to it, and copies to it of what went to the city.
     """
 
     unit_id: str
@@ -29,8 +31,8 @@ class Link:
 
 
 def links(
-    activities: Iterable[Row],
-    issues: Iterable[Row],
+    activities: Iterable[ActivityRow],
+    issues: Iterable[IssueRow],
     returns: Sequence[Return],
     units: Sequence[str],
 ) -> dict[str, Link]:

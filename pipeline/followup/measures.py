@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.dates import is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import AccountabilityRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Taken:
     late: int
 
 
-def taken(rows: Iterable[Row], kinds: Sequence[str], day: date) -> list[Taken]:
+def taken(rows: Iterable[AccountabilityRow], kinds: Sequence[str], day: date) -> list[Taken]:
     """Count measures by kind, those of which there is none too."""
     found = list(rows)
     made = []
@@ -42,7 +42,10 @@ def taken(rows: Iterable[Row], kinds: Sequence[str], day: date) -> list[Taken]:
                 sum(row.is_public is True for row in some),
                 len(due),
                 sum(row.feedback_on is not None for row in due),
-                sum(is_late(row.due_on, day, row.feedback_on) for row in due),
+                sum(
+                    row.due_on is not None and is_late(row.due_on, day, row.feedback_on)
+                    for row in due
+                ),
             )
         )
     return made

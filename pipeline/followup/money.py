@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import FundRow, WorksRow
 
 PER_PERSON_YUAN = 3
 
@@ -42,12 +42,12 @@ class Fund:
 
 
 def funds(
-    entries: Iterable[Row], works: Iterable[Row], units: Sequence[str], year: int
+    entries: Iterable[FundRow], works: Iterable[WorksRow], units: Sequence[str], year: int
 ) -> dict[str, Fund]:
     """Return the fund of every unit for a year, in the order of units."""
     people = dict.fromkeys(units, 0)
-    for row in works:
-        people[row.unit_id] += row.population
+    for one in works:
+        people[one.unit_id] += one.population
     sums: dict[tuple[str, str], Decimal] = {}
     told = set()
     for row in entries:

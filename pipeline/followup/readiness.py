@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import RiskPointRow
 
 FEWEST = 3
 
@@ -31,9 +31,9 @@ class Readiness:
         return self.points >= FEWEST
 
 
-def readiness(rows: Iterable[Row], units: Sequence[str]) -> dict[str, Readiness]:
+def readiness(rows: Iterable[RiskPointRow], units: Sequence[str]) -> dict[str, Readiness]:
     """Return the readiness of every unit, in the order of units."""
-    points: dict[str, list[Row]] = defaultdict(list)
+    points: dict[str, list[RiskPointRow]] = defaultdict(list)
     for row in rows:
         if row.closed_on is None:
             points[row.unit_id].append(row)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.ledgers import Row
+from pipeline.rowtypes import OutageRow
 
 WHOLE = ("整村连片", "整村")
 """Scales of an outage that cross the line: several villages, or one whole village."""
@@ -33,7 +33,7 @@ class RedLine:
         return self.adjoining + self.single
 
 
-def red_line(rows: Iterable[Row], since_on: date, day: date) -> RedLine:
+def red_line(rows: Iterable[OutageRow], since_on: date, day: date) -> RedLine:
     """Return how the line has held from `since_on` to the end of a day."""
     crossed = sorted(
         (

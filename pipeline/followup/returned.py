@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from pipeline.dates import days_late, is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import ReturnRow
 
 IN_TIME: Final = "按期报来"
 LATE: Final = "逾期才报"
@@ -65,12 +65,12 @@ class Tally:
         return self.in_time + self.late + self.missing
 
 
-def returned(rows: Iterable[Row], day: date) -> list[Return]:
+def returned(rows: Iterable[ReturnRow], day: date) -> list[Return]:
     """Return what became of every return, in the order of the days they are due."""
     return sorted((_one(row, day) for row in rows), key=lambda one: (one.due_on, one.return_id))
 
 
-def _one(row: Row, day: date) -> Return:
+def _one(row: ReturnRow, day: date) -> Return:
     came = row.received_on
     if came is not None:
         outcome = LATE if is_late(row.due_on, day, came) else IN_TIME

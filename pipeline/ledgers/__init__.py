@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume
@@ -23,6 +22,7 @@ from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
+from pipeline.rowtypes import Row
 
 __all__ = [
     "Loaded",
@@ -39,9 +39,6 @@ __all__ = [
     "unit_ids",
     "with_refused",
 ]
-
-Row = Any
-"""For rooms that do not name the types of `pipeline.rowtypes` yet."""
 
 
 @dataclass(frozen=True)

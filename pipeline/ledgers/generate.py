@@ -6,7 +6,7 @@ a schema to know a column by name: code that names a column or a word is checked
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.files import replace_file
@@ -20,7 +20,8 @@ _HEAD = '''\
 """Row classes and words of every ledger. Made by `make rows` from `schemas/`; not edited by hand.
 
 For each ledger: the words of its columns with a fixed choice (a type and a tuple in the order of
-the schema), the names of its columns, and the class of its rows.
+the schema), the names of its columns, and the class of its rows. Where some columns are for nobody
+outside, the class of what may be shown of a row stands beside it.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ def source(schemas: Schemas, published: Schemas) -> str:
     """Return the source of the generated module."""
     parts = [_HEAD]
     for schema in (*schemas.values(), *published.values()):
-        parts += ["", *_words(schema), *_columns(schema), "", "", *_row(schema), ""]
+        parts += ["", *_words(schema), *_columns(schema), "", "", *_rows(schema), ""]
     parts += ["", *_class_of_all(schemas, published), "", "", *_ledgers(schemas)]
-    parts += ["", "", *_published(published)]
+    parts += ["", "", *_shown_ledgers(schemas, published)]
     return "\n".join(parts) + "\n"
 
 
@@ -92,12 +93,43 @@ def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join(f'"{word}"' for word in words)
 
 
-def _row(schema: Schema) -> Iterator[str]:
-    yield f"class {row_name(schema)}(Row):"
-    yield f'    """{schema.title}（{schema.name}）：{schema.description}"""'
+def shown_name(schema: Schema) -> str | None:
+    """Return the name of the class of what may be shown of a row; None if it is never shown.
+
+    Where every column may be shown it is the class of the rows.
+    """
+    if not set(schema.primary_key) <= {field.name for field in schema.fields if _is_shown(field)}:
+        return None
+    every = all(map(_is_shown, schema.fields)) and schema.published is schema
+    return row_name(schema) if every else f"Shown{row_name(schema)}"
+
+
+def _is_shown(field: Field) -> bool:
+    return field.visibility in "PM"
+
+
+def _rows(schema: Schema) -> Iterator[str]:
+    """Yield the class of the rows, after that of what may be shown of them."""
+    base, fields, shown = "Row", schema.fields, shown_name(schema)
+    if shown not in (None, row_name(schema)):
+        own = {field.name for field in fields}
+        there = [f for f in schema.published.fields if _is_shown(f) or f.name not in own]
+        told = f"{schema.title}（{schema.name}）里可以公开的列：看得到的行是它。"
+        yield from _class(f"{shown}(Row)", told, schema, there)
+        yield from ("", "")
+        if schema.published is schema:  # it has no column that the ledger has not
+            base, fields = str(shown), tuple(f for f in fields if not _is_shown(f))
+    told = f"{schema.title}（{schema.name}）：{schema.description}"
+    yield from _class(f"{row_name(schema)}({base})", told, schema, fields)
+
+
+def _class(head: str, told: str, schema: Schema, fields: Iterable[Field]) -> Iterator[str]:
+    yield f"class {head}:"
+    yield f'    """{told}"""'
     yield ""
     yield "    __slots__ = ()"
-    for field in schema.published.fields:
+    yield f'    table = "{schema.name}"'
+    for field in fields:
         yield f"    {field.name}: {_type(schema, field)}"
         yield f'    """{field.title}：{field.description}"""'
 
@@ -123,8 +155,24 @@ def _ledgers(schemas: Schemas) -> Iterator[str]:
     """Yield what holds all ledgers: each an attribute, and each look-up by its literal name."""
     yield "class Ledgers:"
     yield '    """What holds the rows of every ledger; whoever inherits from it says how."""'
+    yield from _look_ups([(schema, row_name(schema)) for schema in schemas.values()])
+
+
+def _shown_ledgers(schemas: Schemas, published: Schemas) -> Iterator[str]:
+    """Yield what holds all that may be seen, as `_ledgers` does."""
+    yield "class ShownLedgers:"
+    yield '    """What holds of each ledger what may be shown, and the tables computed beside."""'
+    named = [(schema, shown_name(schema)) for schema in schemas.values()]
+    there = [(schema, name) for schema, name in named if name is not None]
+    yield from _look_ups(there + [(schema, row_name(schema)) for schema in published.values()])
+
+
+def _look_ups(rows: Sequence[tuple[Schema, str]]) -> Iterator[str]:
+    """Yield attributes and look-ups of ledgers, each with the name of its row class."""
     yield ""
-    yield from _attributes(schemas)
+    for schema, row in rows:
+        yield f"    {schema.name}: tuple[{row}, ...]"
+        yield f'    """{schema.title}：{schema.description}"""'
     yield ""
     yield "    if TYPE_CHECKING:"
     kinds = (
@@ -133,28 +181,15 @@ def _ledgers(schemas: Schemas) -> Iterator[str]:
         ("group", "column", "Mapping[Any, list[{}]]"),
     )
     for method, column, result in kinds:
-        for schema in schemas.values():
+        for schema, row in rows:
             kind = f", column: {singular(schema.name)}Column" if column else ""
             told = f'self, ledger: Literal["{schema.name}"]{kind}'
             yield "        @overload"
-            yield f"        def {method}({told}) -> {result.format(row_name(schema))}: ..."
+            yield f"        def {method}({told}) -> {result.format(row)}: ..."
         told = "self, ledger: str" + (", column: str" if column else "")
         yield "        @overload"
         yield f"        def {method}({told}) -> {result.format('Row')}: ..."
         yield f"        def {method}({told}) -> Any: ..."
-
-
-def _attributes(schemas: Schemas) -> Iterator[str]:
-    for schema in schemas.values():
-        yield f"    {schema.name}: tuple[{row_name(schema)}, ...]"
-        yield f'    """{schema.title}：{schema.description}"""'
-
-
-def _published(published: Schemas) -> Iterator[str]:
-    yield "class PublishedTables:"
-    yield '    """Tables that are computed for those who may not open the rows."""'
-    yield ""
-    yield from _attributes(published)
 
 
 def main() -> None:

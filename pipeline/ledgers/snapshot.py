@@ -11,11 +11,11 @@ from operator import itemgetter
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.ledgers.tables import Tables
-from pipeline.rowtypes import Row
+from pipeline.rowtypes import Ledgers, Row
 
 
 @dataclass(frozen=True)
-class Snapshot(Tables):
+class Snapshot(Ledgers, Tables):
     """Every row of every ledger, with the campaign and the schemas they were read by."""
 
     campaign: Campaign

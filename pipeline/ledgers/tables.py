@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledgers.rows import Refused
-from pipeline.rowtypes import Ledgers, Row
+from pipeline.rowtypes import Row
 
 
 class Groups(dict[Any, list[Row]]):
@@ -68,10 +68,11 @@ class _TornIndex(_Torn):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tables(Ledgers):
+class Tables:
     """The rows of every ledger; a ledger may be named as an attribute: snapshot.issues.
 
-    `Ledgers` says, ledger by ledger, what comes out of each look-up.
+    `Ledgers` and `ShownLedgers` say, ledger by ledger, what comes out of each look-up; whoever
+    inherits from one of them puts it first.
     """
 
     tables: Mapping[str, tuple[Row, ...]]
@@ -128,7 +129,7 @@ class Tables(Ledgers):
             )
         return self._groups[ledger, column]
 
-    if not TYPE_CHECKING:  # declared ledger by ledger in `Ledgers`
+    if not TYPE_CHECKING:  # declared ledger by ledger where it is inherited with this
         __getitem__, __getattr__ = _rows, _attribute
         index, group = _by_id, _by_column
 

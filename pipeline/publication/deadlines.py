@@ -1,33 +1,32 @@
-"""The only door to icalendar: deadlines of open issues, for each unit and each group.
+"""The only door to icalendar: what is due, for each unit and each group.
 
-A calendar programme that subscribes sees what is due when. All-day events, no alarm; the stamp is
-the data date, so the same input gives the same bytes.
+A calendar programme that subscribes sees what is due when: open issues, overdue ones on the day on
+which they were due, problems handed down, returns. All-day events, no alarm; the stamp is the data
+date, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
 from pipeline.publication.desk import Desk
+from pipeline.publication.questions.due import ISSUE, Due
+from pipeline.rowtypes import ShownIssueRow, UnitRow
 
-Row = Any
 FOLDER = "deadlines"
 
 
 def calendars(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every calendar: address and bytes."""
-    by_unit = desk.issues.of_unit
     for unit in desk.places.units:
-        yield address(unit.id), _calendar(desk, unit.name, by_unit.get(unit.id, ()))
+        yield address(unit.id), _calendar(desk, unit.name, [unit])
     for number in desk.places.groups:
         units = desk.places.units_of_group(number)
-        issues = [issue for u in units for issue in by_unit.get(u.id, ())]
-        yield address(f"g{number}"), _calendar(desk, f"第{number}督导组", issues)
+        yield address(f"g{number}"), _calendar(desk, f"第{number}督导组", units)
 
 
 def address(name: str) -> str:
@@ -35,29 +34,51 @@ def address(name: str) -> str:
     return f"{FOLDER}/{name}.ics"
 
 
-def _calendar(desk: Desk, name: str, issues: Iterable[Row]) -> bytes:
+def _calendar(desk: Desk, name: str, units: Iterable[UnitRow]) -> bytes:
+    units = list(units)
     demo = "（演示数据）" if desk.view.campaign.is_demo else ""
     calendar = Calendar()
     calendar.add("prodid", "-//Qingyuan//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{name}整改时限{demo}")
+    issues = [issue for u in units for issue in desk.issues.of_unit.get(u.id, ())]
     still_open = [issue for issue in issues if not desk.view.states[issue.id].is_reported]
     for issue in sorted(still_open, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
-        calendar.add_component(_event(desk, issue))
-    return calendar.to_ical()
+        calendar.add_component(_issue(desk, issue))
+    ahead = [one for u in units for one in desk.deadlines.of_unit.get(u.id, ())]
+    for one in sorted(ahead, key=lambda one: (one.on, one.row_id)):
+        if one.kind != ISSUE:
+            calendar.add_component(_other(desk, one))
+    made: bytes = calendar.to_ical()
+    return made
 
 
-def _event(desk: Desk, issue: Row) -> Event:
-    view, state = desk.view, desk.view.states[issue.id]
-    site = view.campaign.site_url.rstrip("/")
-    event = Event()
-    event.add("uid", f"{issue.id}@{urlsplit(site).hostname or 'localhost'}")
-    event.add("dtstamp", datetime.combine(view.as_of_on, time(), UTC))
-    event.add("dtstart", state.limit_on)
-    event.add("dtend", state.limit_on + timedelta(days=1))
+def _issue(desk: Desk, issue: ShownIssueRow) -> Event:
+    state = desk.view.states[issue.id]
     late = "逾期：" if state.is_overdue else "时限："
-    event.add("summary", f"{late}{desk.issues.title(issue)}")
+    event = _event(desk, issue.id, state.limit_on, f"{late}{desk.issues.title(issue)}")
     event.add("description", f"责任单位：{issue.resp_org}。整改措施：{issue.measures}")
-    event.add("url", f"{site}/i/{issue.id}.html")
+    event.add("url", f"{_site(desk)}/i/{issue.id}.html")
+    return event
+
+
+def _other(desk: Desk, one: Due) -> Event:
+    unit = desk.places.unit(one.unit_id).short_name
+    event = _event(desk, one.row_id, one.on, f"{one.kind}：{unit}{one.what}")
+    event.add("url", f"{_site(desk)}/u/{one.unit_id}.html")
+    return event
+
+
+def _event(desk: Desk, row_id: str, on: date, summary: str) -> Event:
+    event = Event()
+    event.add("uid", f"{row_id}@{urlsplit(_site(desk)).hostname or 'localhost'}")
+    event.add("dtstamp", datetime.combine(desk.view.as_of_on, time(), UTC))
+    event.add("dtstart", on)
+    event.add("dtend", on + timedelta(days=1))
+    event.add("summary", summary)
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _site(desk: Desk) -> str:
+    return desk.view.campaign.site_url.rstrip("/")

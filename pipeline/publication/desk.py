@@ -12,12 +12,15 @@ from typing import Any, cast
 
 from pipeline.disclosure import View
 from pipeline.publication.contents import Contents
+from pipeline.publication.questions.agreement import Agreement
+from pipeline.publication.questions.due import Deadlines
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
 from pipeline.publication.questions.scores import Scores
 from pipeline.publication.questions.screened import Screened
 from pipeline.publication.questions.supply import Supply
+from pipeline.publication.questions.visits import Visits
 from pipeline.publication.questions.water import Water
 from pipeline.publication.questions.water_words import brief, relaxations, summary, water_lines
 from pipeline.publication.recording import Recorder
@@ -61,6 +64,9 @@ class Desk:
         self.supply = Supply(self.recorder, self.places, self.people, self.water)
         self.issues = Issues(self.recorder, self.places)
         self.screened = Screened(self.recorder, self.places)
+        self.deadlines = Deadlines(self.recorder, self.issues)
+        self.visits = Visits(self.recorder, self.places)
+        self.agreement = Agreement(self.recorder, self.places)
         self.scores = Scores(self.recorder, self.places)
         self._templates = Templates(
             templates,

@@ -17,9 +17,9 @@ from typing import Any
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.publication.workbook import workbook
+from pipeline.rowtypes import ShownWaterTestRow
 from pipeline.store import Store, key_of
 
-Row = Any
 FOLDER = "data"
 DEMO = "演示数据"
 NATURE = "数据性质"
@@ -164,7 +164,7 @@ def verdict_files(view: View) -> Iterator[tuple[str, bytes]]:
     yield verdict_address(view, "json"), _lines(head, rows)
 
 
-def _verdict(view: View, test: Row) -> list[str]:
+def _verdict(view: View, test: ShownWaterTestRow) -> list[str]:
     found = view.verdicts[test.id]
     kinds = (found.failed, found.open, found.relaxed, found.passed)
     listed = (tuple(sorted(result.indicator for result in kind)) for kind in kinds)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import shares, workers
+from pipeline.disclosure.shown import Sheet
 from pipeline.figures import between, shown
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
@@ -21,10 +22,10 @@ from pipeline.publication.questions.places import short_town
 from pipeline.publication.questions.progress import Progress
 from pipeline.publication.questions.screened import CITY
 from pipeline.publication.questions.supply import Posting
+from pipeline.rowtypes import ShownIssueRow, UnitRow
 from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
-Row = Any
 SERIES = (
     ("发现", "found"),
     ("自报完成", "reported"),
@@ -202,7 +203,7 @@ def _screening(desk: Desk, short: Sequence[str]) -> Wanted:
     return Wanted(stacks, values, finding, (("silent", silent), ("is_share", True)))
 
 
-def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
+def _ranking(desk: Desk, sheets: Sequence[Sheet]) -> Wanted:
     places = tuple(
         Place(
             place=between(sheet.places) if sheet.places else "—",
@@ -214,19 +215,19 @@ def _ranking(desk: Desk, sheets: Sequence[Any]) -> Wanted:
         )
         for sheet in sheets
     )
-    ranked = [s for s in sheets if s.places]
+    ranked = [(s.unit_id, s.total) for s in sheets if s.total is not None]
     finding = "都有条款没有报告，只有得分范围。"
     if ranked:
         whom = f"报全的{len(ranked)}个单位里，" if len(ranked) < len(sheets) else ""
-        best, least = (desk.places.unit(s.unit_id).short_name for s in (ranked[0], ranked[-1]))
+        best, least = (desk.places.unit(u).short_name for u, _ in (ranked[0], ranked[-1]))
         finding = (
-            f"{whom}{best}得分最高，{shown(ranked[0].total)}分；"
-            f"最低的是{least}，{shown(ranked[-1].total)}分。"
+            f"{whom}{best}得分最高，{shown(ranked[0][1])}分；"
+            f"最低的是{least}，{shown(ranked[-1][1])}分。"
         )
     return Wanted(ranking, ("各单位考评总分和换口径的范围", finding, places), finding)
 
 
-def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
+def _parts(desk: Desk, sheets: Sequence[Sheet]) -> Wanted:
     names = tuple(desk.places.unit(s.unit_id).short_name for s in sheets)
     rows = [desk.scores.parts(sheet) for sheet in sheets]
     columns = list(zip(*rows, strict=True))
@@ -241,7 +242,7 @@ def _parts(desk: Desk, sheets: Sequence[Any]) -> Wanted:
     return Wanted(panels, ("各单位各部分的得分占满分多少", finding, names, shown_parts), finding)
 
 
-def _worst_part(desk: Desk, sheets: Sequence[Any]) -> str:
+def _worst_part(desk: Desk, sheets: Sequence[Sheet]) -> str:
     """Say in which part most is lost, by the units that reported everything."""
     told = [desk.scores.parts(sheet) for sheet in sheets if sheet.total is not None]
     if not told:
@@ -258,7 +259,7 @@ def _worst_part(desk: Desk, sheets: Sequence[Any]) -> str:
     )
 
 
-def _postings(unit: Row, rows: Sequence[Posting]) -> Wanted:
+def _postings(unit: UnitRow, rows: Sequence[Posting]) -> Wanted:
     works = sum(r.works for r in rows)
     told = [
         ("有责任人", [r.managed for r in rows]),
@@ -290,7 +291,7 @@ def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
     demo = "　演示数据" if view.campaign.is_demo else ""
     foot = f"数据日期 {view.as_of_on.isoformat()}{demo}"
     by_unit = desk.issues.of_unit
-    sets: list[tuple[str, str, Sequence[Row]]]
+    sets: list[tuple[str, str, Sequence[ShownIssueRow]]]
     sets = [("", desk.view.campaign.site["subtitle"], desk.issues.standing)]
     sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in desk.places.units]
     for key, name, issues in sets:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions import changes
+from pipeline.rowtypes import ShownIssueRow
 
-Row = Any
 FOLDER = "feeds"
 ATOM = "http://www.w3.org/2005/Atom"
 SHOWN = 60
@@ -40,7 +39,7 @@ def address(name: str) -> str:
     return f"{FOLDER}/{name or 'all'}.xml"
 
 
-def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
+def _feed(desk: Desk, name: str, title: str, issues: Iterable[ShownIssueRow]) -> bytes:
     campaign, day = desk.view.campaign, desk.view.as_of_on
     demo = "（演示数据）" if campaign.is_demo else ""
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
@@ -55,7 +54,8 @@ def _feed(desk: Desk, name: str, title: str, issues: Iterable[Row]) -> bytes:
     for entry in entries:
         _entry(desk, root, entry)
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    made: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return made + b"\n"
 
 
 def _entry(desk: Desk, root: ElementTree.Element, entry: changes.Step) -> None:

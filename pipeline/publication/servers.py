@@ -10,16 +10,15 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 from markupsafe import escape
 
+from pipeline.disclosure.shown import Campaign
 from pipeline.publication import shells
 from pipeline.publication.desk import Desk
 
-Campaign = Any
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -91,7 +90,8 @@ def _sitemap(site: str, pages: Iterable[str], day: str) -> bytes:
         ElementTree.SubElement(url, "loc").text = f"{site}/{page}"
         ElementTree.SubElement(url, "lastmod").text = day
     ElementTree.indent(root, "")
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    made: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return made + b"\n"
 
 
 def _allowing(policy: str, style: str, script: str) -> str:

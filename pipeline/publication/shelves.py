@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from pipeline.disclosure.shown import Edition
 from pipeline.shares import extent
 from pipeline.terms import clause_address
 
@@ -66,7 +66,7 @@ class Scale:
     high: Decimal
 
     @classmethod
-    def of(cls, edition: Any) -> Scale:
+    def of(cls, edition: Edition) -> Scale:
         """Return the scale of an edition: from a part of the hundred to all that can be had."""
         top = sum((clause.full for clause in edition.clauses.values()), Decimal(0))
         return cls(edition.full * LOWEST, top)

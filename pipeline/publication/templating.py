@@ -40,6 +40,7 @@ def environment(templates: Path) -> jinja2.Environment:
         "extent": shares.extent,
         "rate": shares.rate,
         "bounds": shares.bounds,
+        "within": shares.within,
         "tel": lambda number: number.replace("-", ""),
     }
     return env

@@ -64,7 +64,7 @@ def alike(one: str, two: str) -> float:
 
     Marks and blanks do not count; of texts too short for a pair only equal ones are alike.
     """
-    first, second = (["".join(c for c in text if c.isalnum()) for text in (one, two)])
+    first, second = ["".join(c for c in text if c.isalnum()) for text in (one, two)]
     if first == second:
         return 1.0
     pairs = [{text[n : n + 2] for n in range(len(text) - 1)} for text in (first, second)]

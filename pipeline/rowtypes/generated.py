@@ -3,7 +3,8 @@
 """Row classes and words of every ledger. Made by `make rows` from `schemas/`; not edited by hand.
 
 For each ledger: the words of its columns with a fixed choice (a type and a tuple in the order of
-the schema), the names of its columns, and the class of its rows.
+the schema), the names of its columns, and the class of its rows. Where some columns are for nobody
+outside, the class of what may be shown of a row stands beside it.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ ACCOUNTABILITY_MEASURE: tuple[AccountabilityMeasure, ...] = get_args(Accountabil
 AccountabilityColumn = Literal["measure_id", "unit_id", "decided_on", "measure", "target_org", "target_post", "grounds", "issue_ids", "basis_ref", "due_on", "feedback_on", "is_public"]
 
 
-class AccountabilityRow(Row):
-    """追责问责（accountability）：一次追责措施，只写岗位，不写人。"""
+class ShownAccountabilityRow(Row):
+    """追责问责（accountability）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "accountability"
     measure_id: str
     """编号：措施编号。"""
     unit_id: str
@@ -36,8 +38,6 @@ class AccountabilityRow(Row):
     """措施：责令整改、警示约谈或通报批评。"""
     target_org: str
     """对象单位：对哪个单位。"""
-    target_post: str | None
-    """对象职务：对哪个岗位，不写姓名，不对外。"""
     grounds: str
     """事由：因为什么。"""
     issue_ids: tuple[str, ...]
@@ -50,6 +50,15 @@ class AccountabilityRow(Row):
     """反馈日期：单位反馈的日期。"""
     is_public: bool
     """可公开：可以对外公布的写“是”。"""
+
+
+class AccountabilityRow(ShownAccountabilityRow):
+    """追责问责（accountability）：一次追责措施，只写岗位，不写人。"""
+
+    __slots__ = ()
+    table = "accountability"
+    target_post: str | None
+    """对象职务：对哪个岗位，不写姓名，不对外。"""
 
 
 ActivityKind = Literal["领导督查", "安排部署", "培训", "演练", "宣传", "典型发言", "经验转发", "对接乡村振兴"]
@@ -67,10 +76,48 @@ ACTIVITIES_AUDIENCE: tuple[ActivityAudience, ...] = get_args(ActivityAudience)
 ActivityColumn = Literal["activity_id", "unit_id", "kind", "held_on", "host_level", "title", "leader_role", "place_ids", "org", "audience", "people_count", "doc_no", "url", "evidence_ref", "has_evidence", "is_public"]
 
 
+class ShownActivityRow(Row):
+    """工作活动（activities）里可以公开的列：看得到的行是它。"""
+
+    __slots__ = ()
+    table = "activities"
+    activity_id: str
+    """编号：活动编号。"""
+    unit_id: str
+    """单位：所属单位的编号，和所在目录一致。"""
+    kind: ActivityKind
+    """类别：哪一类工作。"""
+    held_on: date
+    """日期：哪一天。"""
+    host_level: ActivityHostLevel
+    """主办或媒体层级：主办单位或媒体是哪一级。"""
+    title: str
+    """事项：做了什么。"""
+    leader_role: ActivityLeaderRole | None
+    """领导身份：领导督查的，是什么身份的领导。"""
+    place_ids: tuple[str, ...]
+    """到访对象：到过哪些工程或村。"""
+    org: str | None
+    """主办单位或媒体：主办单位或媒体名称。"""
+    audience: tuple[ActivityAudience, ...]
+    """参加对象：哪些人参加。"""
+    people_count: int | None
+    """人次：参加的人次。"""
+    doc_no: str | None
+    """文号：文号。"""
+    url: str | None
+    """网址：公开的网址。"""
+    has_evidence: bool | None
+    """有佐证：有没有佐证；材料本身不公开。"""
+    is_public: bool
+    """可公开：可以对外公布的写“是”。"""
+
+
 class ActivityRow(Row):
     """工作活动（activities）：有日期的一件工作：督查、培训、演练、宣传等。"""
 
     __slots__ = ()
+    table = "activities"
     activity_id: str
     """编号：活动编号。"""
     unit_id: str
@@ -99,8 +146,6 @@ class ActivityRow(Row):
     """网址：公开的网址。"""
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
-    has_evidence: bool | None
-    """有佐证：有没有佐证；材料本身不公开。"""
     is_public: bool
     """可公开：可以对外公布的写“是”。"""
 
@@ -118,6 +163,7 @@ class AssignmentRow(Row):
     """交办问题（assignments）：市、省、国家交给一个单位的一个问题。"""
 
     __slots__ = ()
+    table = "assignments"
     assignment_id: str
     """编号：交办编号。"""
     unit_id: str
@@ -163,6 +209,7 @@ class ChecklistItemRow(Row):
     """检查项目（checklist_items）：检查清单上的一个问题；一个问题最多对应一条考评条款。"""
 
     __slots__ = ()
+    table = "checklist_items"
     item_code: str
     """项目编号：两个字母加数字，一个项目一个。"""
     label: str
@@ -200,6 +247,7 @@ class DivisionRow(Row):
     """行政区划（divisions）：乡镇级和村级区划，一行是一个；管理单位和所在行政区分开记。"""
 
     __slots__ = ()
+    table = "divisions"
     division_code: str
     """区划代码：统计用区划代码，乡级9位，村级12位。"""
     name: str
@@ -242,6 +290,7 @@ class DocumentRow(Row):
     """制度文件（documents）：一份制度文件。"""
 
     __slots__ = ()
+    table = "documents"
     doc_id: str
     """编号：文件编号。"""
     unit_id: str | None
@@ -287,6 +336,7 @@ class FindingRow(Row):
     """查出的问题（findings）：一次检查里一个不合格的项目。"""
 
     __slots__ = ()
+    table = "findings"
     finding_id: str
     """编号：检查编号后加 -f 和序号。"""
     visit_id: str
@@ -310,10 +360,11 @@ FUNDS_FUND_SOURCE: tuple[FundFundSource, ...] = get_args(FundFundSource)
 FundColumn = Literal["fund_entry_id", "unit_id", "fund_year", "entry", "base_population", "amount_yuan", "entry_on", "fund_source", "voucher_ref"]
 
 
-class FundRow(Row):
-    """维修基金（funds）：维修基金的一笔：应落实、到账或支出。"""
+class ShownFundRow(Row):
+    """维修基金（funds）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "funds"
     fund_entry_id: str
     """编号：基金记录编号。"""
     unit_id: str
@@ -330,6 +381,13 @@ class FundRow(Row):
     """日期：记账日期。"""
     fund_source: FundFundSource | None
     """来源：钱从哪里来。"""
+
+
+class FundRow(ShownFundRow):
+    """维修基金（funds）：维修基金的一笔：应落实、到账或支出。"""
+
+    __slots__ = ()
+    table = "funds"
     voucher_ref: str | None
     """凭证号：凭证号，不对外。"""
 
@@ -350,6 +408,7 @@ class HouseholdCheckRow(Row):
     """入户核查（household_checks）：一个村一天对一类户的入户核查，只记数，不记任何户的信息。"""
 
     __slots__ = ()
+    table = "household_checks"
     household_check_id: str
     """编号：核查编号。"""
     unit_id: str
@@ -414,6 +473,7 @@ class IncidentRow(Row):
     """负面事件（incidents）：一件负面事件，或一次曝光。"""
 
     __slots__ = ()
+    table = "incidents"
     incident_id: str
     """编号：事件编号。"""
     unit_id: str
@@ -453,10 +513,11 @@ INSPECTIONS_CHECKER_LEVEL: tuple[InspectionCheckerLevel, ...] = get_args(Inspect
 InspectionColumn = Literal["visit_id", "unit_id", "visited_on", "mode", "place_type", "place_id", "checklists", "items_skipped", "board_code", "feedback_on", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "note"]
 
 
-class InspectionRow(Row):
-    """排查与检查（inspections）：到一个地方的一次排查或检查。"""
+class ShownInspectionRow(Row):
+    """排查与检查（inspections）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "inspections"
     visit_id: str
     """编号：检查编号。"""
     unit_id: str
@@ -489,6 +550,13 @@ class InspectionRow(Row):
     """撤回日期：查错了撤回的日期，和撤回原因一起填。"""
     withdrawn_reason: str | None
     """撤回原因：为什么撤回。"""
+
+
+class InspectionRow(ShownInspectionRow):
+    """排查与检查（inspections）：到一个地方的一次排查或检查。"""
+
+    __slots__ = ()
+    table = "inspections"
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
     note: str | None
@@ -507,10 +575,11 @@ ISSUE_EVENTS_SATISFACTION: tuple[IssueEventSatisfaction, ...] = get_args(IssueEv
 IssueEventColumn = Literal["event_id", "issue_id", "event", "event_on", "by_level", "by_org", "by_person", "new_due_on", "satisfaction", "visited_users", "reason", "evidence_ref"]
 
 
-class IssueEventRow(Row):
-    """整改流转（issue_events）：一个问题的一步流转：登记、交办、延期、完成、核查、销号等。"""
+class ShownIssueEventRow(Row):
+    """整改流转（issue_events）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "issue_events"
     event_id: str
     """编号：问题编号后加 -e 和序号。"""
     issue_id: str
@@ -523,16 +592,23 @@ class IssueEventRow(Row):
     """办理层级：哪一级办理的。"""
     by_org: str
     """办理单位：办理单位全称。"""
-    by_person: str | None
-    """经办人：经办人，不对外。"""
     new_due_on: date | None
     """延期至：批准延期到哪一天；只有延期批准填。"""
     satisfaction: IssueEventSatisfaction | None
     """用水户满意度：现场核查时用水户的满意度。"""
-    visited_users: int | None
-    """走访户数：走访了几户。"""
     reason: str | None
     """原因：延期、退回、核查不通过、作废的原因。"""
+
+
+class IssueEventRow(ShownIssueEventRow):
+    """整改流转（issue_events）：一个问题的一步流转：登记、交办、延期、完成、核查、销号等。"""
+
+    __slots__ = ()
+    table = "issue_events"
+    by_person: str | None
+    """经办人：经办人，不对外。"""
+    visited_users: int | None
+    """走访户数：走访了几户。"""
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
 
@@ -561,10 +637,11 @@ ISSUES_HANDLING: tuple[IssueHandling, ...] = get_args(IssueHandling)
 IssueColumn = Literal["issue_id", "unit_id", "seq_no", "issue_level", "town_code", "village_code", "works_id", "problem", "root_cause", "segment", "category", "found_on", "channel", "found_by_level", "assignment_id", "finding_ids", "sample_id", "recurs_of_id", "affected_households", "affected_people", "measures", "resp_tier", "resp_org", "resp_person", "resp_post", "co_persons", "resp_phone", "handling", "due_text", "due_on", "interim_measure", "remark", "source_text"]
 
 
-class IssueRow(Row):
-    """整改台账（issues）：整改台账，一行是一个问题；登记时写的地方、问题、来源和首次时限不再改。"""
+class ShownIssueRow(Row):
+    """整改台账（issues）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "issues"
     issue_id: str
     """问题编号：问题编号，登记时编定，以后不改。"""
     unit_id: str
@@ -601,10 +678,6 @@ class IssueRow(Row):
     """水样：因水样不达标登记的，写样品编号。"""
     recurs_of_id: str | None
     """复发自：以前出过的同一问题的编号。"""
-    affected_households: int | None
-    """影响户数：影响的户数，只公布合计。"""
-    affected_people: int | None
-    """影响人数：影响的人数，只公布合计。"""
     measures: str
     """整改措施：怎么改，写具体做法。"""
     resp_tier: IssueRespTier
@@ -617,8 +690,6 @@ class IssueRow(Row):
     """责任人职务：责任人的职务。"""
     co_persons: tuple[str, ...]
     """其他责任人：一起负责的人，公开时只留姓。"""
-    resp_phone: str
-    """联系电话：责任人的联系电话，不对外。"""
     handling: IssueHandling
     """整改方式：立行立改、限期整改或长期改进。"""
     due_text: str | None
@@ -627,6 +698,19 @@ class IssueRow(Row):
     """整改时限：首次整改时限，登记后不改；延期写在流转里。"""
     interim_measure: str | None
     """应急措施：长期改进的，修好以前怎么保证用水。"""
+
+
+class IssueRow(ShownIssueRow):
+    """整改台账（issues）：整改台账，一行是一个问题；登记时写的地方、问题、来源和首次时限不再改。"""
+
+    __slots__ = ()
+    table = "issues"
+    affected_households: int | None
+    """影响户数：影响的户数，只公布合计。"""
+    affected_people: int | None
+    """影响人数：影响的人数，只公布合计。"""
+    resp_phone: str
+    """联系电话：责任人的联系电话，不对外。"""
     remark: str | None
     """备注：备注，不对外。"""
     source_text: str | None
@@ -651,10 +735,11 @@ JUDGEMENTS_ANSWER: tuple[JudgementAnswer, ...] = get_args(JudgementAnswer)
 JudgementColumn = Literal["judgement_id", "edition", "unit_id", "clause_id", "stage", "kind", "fact", "answer", "subject_id", "points", "reason", "by_org", "judged_on", "signed_on", "evidence_ref"]
 
 
-class JudgementRow(Row):
-    """评定（judgements）：对一个单位一条条款的一次评定。"""
+class ShownJudgementRow(Row):
+    """评定（judgements）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "judgements"
     judgement_id: str
     """编号：评定编号。"""
     edition: str
@@ -683,6 +768,13 @@ class JudgementRow(Row):
     """日期：评定日期。"""
     signed_on: date | None
     """审签日期：审签日期；审签以后才公布。"""
+
+
+class JudgementRow(ShownJudgementRow):
+    """评定（judgements）：对一个单位一条条款的一次评定。"""
+
+    __slots__ = ()
+    table = "judgements"
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
 
@@ -690,10 +782,11 @@ class JudgementRow(Row):
 MilestoneColumn = Literal["milestone_id", "project_id", "name", "due_on", "met_on", "evidence_ref"]
 
 
-class MilestoneRow(Row):
-    """项目节点（milestones）：一个项目的一个节点；计划完成日期不改。"""
+class ShownMilestoneRow(Row):
+    """项目节点（milestones）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "milestones"
     milestone_id: str
     """编号：项目编号后加 -n 和序号。"""
     project_id: str
@@ -704,6 +797,13 @@ class MilestoneRow(Row):
     """计划完成：计划完成的日期，不改。"""
     met_on: date | None
     """实际完成：实际完成的日期；还没完成的空着。"""
+
+
+class MilestoneRow(ShownMilestoneRow):
+    """项目节点（milestones）：一个项目的一个节点；计划完成日期不改。"""
+
+    __slots__ = ()
+    table = "milestones"
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
 
@@ -715,6 +815,7 @@ class NilReturnRow(Row):
     """零报告（nil_returns）：零报告：某单位某台账某类在一段时间里确实没有。"""
 
     __slots__ = ()
+    table = "nil_returns"
     nil_id: str
     """编号：零报告编号。"""
     unit_id: str
@@ -745,10 +846,11 @@ OUTAGES_FOUND_BY_LEVEL: tuple[OutageFoundByLevel, ...] = get_args(OutageFoundByL
 OutageColumn = Literal["outage_id", "unit_id", "works_id", "village_codes", "started_on", "ended_on", "scale", "affected_people", "cause", "is_planned", "found_by_level", "measures", "issue_id", "note"]
 
 
-class OutageRow(Row):
-    """停水断水（outages）：一次停水断水。"""
+class ShownOutageRow(Row):
+    """停水断水（outages）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "outages"
     outage_id: str
     """编号：停水编号。"""
     unit_id: str
@@ -763,8 +865,6 @@ class OutageRow(Row):
     """恢复：恢复供水的日期；还没恢复的空着。"""
     scale: OutageScale
     """范围：整村连片、整村或局部。"""
-    affected_people: int | None
-    """影响人数：影响的人数，只公布合计。"""
     cause: OutageCause
     """原因：主要原因。"""
     is_planned: bool
@@ -775,6 +875,15 @@ class OutageRow(Row):
     """保障措施：停水期间怎么保证用水。"""
     issue_id: str | None
     """台账编号：记入台账的问题编号。"""
+
+
+class OutageRow(ShownOutageRow):
+    """停水断水（outages）：一次停水断水。"""
+
+    __slots__ = ()
+    table = "outages"
+    affected_people: int | None
+    """影响人数：影响的人数，只公布合计。"""
     note: str | None
     """备注：需要说明的话，不对外。"""
 
@@ -789,6 +898,7 @@ class PatrolRosterRow(Row):
     """排查网络名录（patrol_roster）：一个村的排查网络里一个角色的一个人；只公布覆盖情况。"""
 
     __slots__ = ()
+    table = "patrol_roster"
     roster_id: str
     """编号：名录编号。"""
     unit_id: str
@@ -817,10 +927,11 @@ PHONE_CHECKS_CHECKER_LEVEL: tuple[PhoneCheckCheckerLevel, ...] = get_args(PhoneC
 PhoneCheckColumn = Literal["phone_check_id", "unit_id", "phone_id", "checked_on", "called_at", "call_result", "informed", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "note"]
 
 
-class PhoneCheckRow(Row):
-    """电话抽查（phone_checks）：对一个号码的一次抽查，可以拨一到三次。"""
+class ShownPhoneCheckRow(Row):
+    """电话抽查（phone_checks）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "phone_checks"
     phone_check_id: str
     """编号：抽查编号。"""
     unit_id: str
@@ -847,6 +958,13 @@ class PhoneCheckRow(Row):
     """撤回日期：查错了撤回的日期，和撤回原因一起填。"""
     withdrawn_reason: str | None
     """撤回原因：为什么撤回。"""
+
+
+class PhoneCheckRow(ShownPhoneCheckRow):
+    """电话抽查（phone_checks）：对一个号码的一次抽查，可以拨一到三次。"""
+
+    __slots__ = ()
+    table = "phone_checks"
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
     note: str | None
@@ -869,6 +987,7 @@ class PhoneRow(Row):
     """公示电话（phones）：一个公示电话：号码、用途和管的地方。"""
 
     __slots__ = ()
+    table = "phones"
     phone_id: str
     """编号：公示电话的编号；电话只在公示电话表里写一次。"""
     unit_id: str
@@ -903,6 +1022,7 @@ class ProjectRow(Row):
     """工程项目（projects）：一个工程项目。"""
 
     __slots__ = ()
+    table = "projects"
     project_id: str
     """编号：项目编号。"""
     unit_id: str
@@ -929,6 +1049,7 @@ class ReadingRow(Row):
     """口径登记（readings）：考评细则里一处说法不清的地方的一种读法；每处恰好采用一种。"""
 
     __slots__ = ()
+    table = "readings"
     reading_id: str
     """口径编号：口径的编号，G加数字。"""
     option: str
@@ -965,6 +1086,7 @@ class ResponsibilityRow(Row):
     """责任人（responsibilities）：一个人在一个地方、一段任期里承担的一项责任。"""
 
     __slots__ = ()
+    table = "responsibilities"
     resp_id: str
     """编号：责任人这一行的编号。"""
     unit_id: str
@@ -1006,10 +1128,11 @@ RETURNS_RECIPIENT: tuple[ReturnRecipient, ...] = get_args(ReturnRecipient)
 ReturnColumn = Literal["return_id", "unit_id", "kind", "name", "recipient", "due_on", "received_on", "returned_on", "return_reason", "accepted_on", "copied_on", "evidence_ref"]
 
 
-class ReturnRow(Row):
-    """报表任务（returns）：一个单位应报的一份报表；布置任务时由市里建行。"""
+class ShownReturnRow(Row):
+    """报表任务（returns）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "returns"
     return_id: str
     """编号：报表编号。"""
     unit_id: str
@@ -1032,6 +1155,13 @@ class ReturnRow(Row):
     """认可日期：认可的日期。"""
     copied_on: date | None
     """抄送日期：抄送乡村振兴局的日期。"""
+
+
+class ReturnRow(ShownReturnRow):
+    """报表任务（returns）：一个单位应报的一份报表；布置任务时由市里建行。"""
+
+    __slots__ = ()
+    table = "returns"
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
 
@@ -1048,34 +1178,23 @@ RISK_POINTS_RISK_LEVEL: tuple[RiskPointRiskLevel, ...] = get_args(RiskPointRiskL
 RiskPointColumn = Literal["risk_id", "unit_id", "place_type", "place_id", "hazard", "trigger", "affected_people", "risk_level", "plan_doc_id", "backup_source", "supplies", "support_measure", "owner_org", "owner_post", "listed_on", "closed_on"]
 
 
-class RiskPointRow(Row):
-    """风险点（risk_points）：一个地方的一个风险点；对外只公布各单位各类的个数。"""
+class ShownRiskPointRow(Row):
+    """风险点（risk_points）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "risk_points"
     risk_id: str
     """编号：风险点编号。"""
     unit_id: str
     """单位：所属单位的编号，和所在目录一致。"""
     place_type: RiskPointPlaceType
     """对象类型：对象是哪一种地方。"""
-    place_id: str
-    """对象：对象的编号：县、网站写单位编号，乡镇、村写区划代码，工程写工程编号。"""
     hazard: RiskPointHazard
     """风险：主要怕什么。"""
-    trigger: str | None
-    """触发情形：什么情况下会出事，不对外。"""
-    affected_people: int | None
-    """影响人数：影响的人数，只公布合计。"""
     risk_level: RiskPointRiskLevel
     """等级：高、中、低；高的要有预案和物资。"""
     plan_doc_id: str | None
     """预案：对应的应急预案。"""
-    backup_source: str | None
-    """备用水源：备用水源，不对外。"""
-    supplies: str | None
-    """物资储备：备了哪些物资，不对外。"""
-    support_measure: str | None
-    """帮扶措施：帮扶措施，不对外。"""
     owner_org: str
     """管控单位：谁负责盯住。"""
     owner_post: str | None
@@ -1084,6 +1203,25 @@ class RiskPointRow(Row):
     """列入日期：列入的日期。"""
     closed_on: date | None
     """消除日期：消除的日期；还在的空着。"""
+
+
+class RiskPointRow(ShownRiskPointRow):
+    """风险点（risk_points）：一个地方的一个风险点；对外只公布各单位各类的个数。"""
+
+    __slots__ = ()
+    table = "risk_points"
+    place_id: str
+    """对象：对象的编号：县、网站写单位编号，乡镇、村写区划代码，工程写工程编号。"""
+    trigger: str | None
+    """触发情形：什么情况下会出事，不对外。"""
+    affected_people: int | None
+    """影响人数：影响的人数，只公布合计。"""
+    backup_source: str | None
+    """备用水源：备用水源，不对外。"""
+    supplies: str | None
+    """物资储备：备了哪些物资，不对外。"""
+    support_measure: str | None
+    """帮扶措施：帮扶措施，不对外。"""
 
 
 SpokenWordSpokenKind = Literal["地名前缀", "县级后缀", "乡级后缀", "村级后缀", "工程后缀", "栏目"]
@@ -1096,6 +1234,7 @@ class SpokenWordRow(Row):
     """口头说法（spoken_words）：查找时一种口头的说法：地名前后可以省的字，或想找的一栏。"""
 
     __slots__ = ()
+    table = "spoken_words"
     spoken_kind: SpokenWordSpokenKind
     """说法类别：地名前面可以省的字、地名后面可以省的字（按级别），或想找的一栏。"""
     spoken_word: str
@@ -1115,13 +1254,14 @@ class SpokenWordRow(Row):
 SpotCheckPlaceType = Literal["县", "乡镇", "村", "工程", "网站", "电话"]
 """抽查样本·对象类型：对象是哪一种地方。"""
 SPOT_CHECKS_PLACE_TYPE: tuple[SpotCheckPlaceType, ...] = get_args(SpotCheckPlaceType)
-SpotCheckColumn = Literal["draw_id", "batch_id", "drawn_on", "group_no", "unit_id", "stratum", "place_type", "place_id", "draw_no", "is_reserve", "seed", "frame_version", "frame_size", "sample_size", "not_done_reason", "released_on"]
+SpotCheckColumn = Literal["draw_id", "batch_id", "drawn_on", "group_no", "unit_id", "stratum", "place_type", "place_id", "draw_no", "is_reserve", "seed", "frame_version", "frame_size", "sample_size", "inclusion_probability", "not_done_reason", "released_on"]
 
 
 class SpotCheckRow(Row):
     """抽查样本（spot_checks）：抽中的一个抽查对象；查完以后才入库。"""
 
     __slots__ = ()
+    table = "spot_checks"
     draw_id: str
     """抽查编号：批次编号后加序号。"""
     batch_id: str
@@ -1150,6 +1290,8 @@ class SpotCheckRow(Row):
     """层内总数：本单位本层一共有多少。"""
     sample_size: int
     """层内抽取数：本单位本层抽多少。"""
+    inclusion_probability: Decimal | None
+    """入样概率：抽样时这一个被抽来查的机会，0 到 1；按风险抽的，估计全体时各处按它的倒数加权。空白的按层内抽取数除以层内总数。"""
     not_done_reason: str | None
     """未查原因：没有查成的原因。"""
     released_on: date | None
@@ -1169,6 +1311,7 @@ class SupervisionRow(Row):
     """督导分工（supervision）：督导组的一个成员：组长或联络人。"""
 
     __slots__ = ()
+    table = "supervision"
     group_no: int
     """组号：督导组组号。"""
     role: SupervisionRole
@@ -1199,6 +1342,7 @@ class TermRow(Row):
     """术语（terms）：一个官方用词：角色、指标或职责。列名和取值不在这里，它们在各表的结构里。"""
 
     __slots__ = ()
+    table = "terms"
     term: str
     """术语：官方用词。"""
     word: str
@@ -1227,6 +1371,7 @@ class TestFrequencyRow(Row):
     """检测频次（test_frequency）：一种规模、水源和采样点应当检测的次数。"""
 
     __slots__ = ()
+    table = "test_frequency"
     frequency_id: str
     """编号：频次的英文编号。"""
     standard: str
@@ -1267,6 +1412,7 @@ class UnitRow(Row):
     """单位（units）：承担任务的单位，一行是17个县、市、区和功能区中的一个。"""
 
     __slots__ = ()
+    table = "units"
     unit_id: str
     """单位编号：所属单位的编号，和所在目录一致。"""
     name: str
@@ -1313,10 +1459,11 @@ VILLAGES_DISPERSED_SOURCE: tuple[VillageDispersedSource, ...] = get_args(Village
 VillageColumn = Literal["village_code", "unit_id", "counted_on", "households", "population", "is_project_village", "unstable_households", "marginal_households", "stricken_households", "lifted_households", "priority_households", "dispersed_households", "dispersed_people", "dispersed_source"]
 
 
-class VillageRow(Row):
-    """行政村概况（villages）：一个有农村供水的村级单位：户数、人口，按户类只记数。"""
+class ShownVillageRow(Row):
+    """行政村概况（villages）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "villages"
     village_code: str
     """村代码：12位村级区划代码。"""
     unit_id: str
@@ -1329,6 +1476,15 @@ class VillageRow(Row):
     """总人口：全村人口。"""
     is_project_village: bool
     """项目村：有供水项目的村写“是”，五.4④按它查。"""
+    dispersed_source: VillageDispersedSource | None
+    """分散水源：分散供水主要靠什么水源。"""
+
+
+class VillageRow(ShownVillageRow):
+    """行政村概况（villages）：一个有农村供水的村级单位：户数、人口，按户类只记数。"""
+
+    __slots__ = ()
+    table = "villages"
     unstable_households: int
     """脱贫不稳定户数：脱贫不稳定户的户数；一户只归一类，按次序取第一类。"""
     marginal_households: int
@@ -1343,8 +1499,6 @@ class VillageRow(Row):
     """分散供水户数：没有集中供水、自家取水的户数；大于零就是分散供水村。"""
     dispersed_people: int
     """分散供水人数：分散供水的人数。"""
-    dispersed_source: VillageDispersedSource | None
-    """分散水源：分散供水主要靠什么水源。"""
 
 
 WaiverColumn = Literal["waiver_id", "rule_id", "unit_id", "ledger", "row_id", "authority", "reason", "granted_on", "expires_on"]
@@ -1354,6 +1508,7 @@ class WaiverRow(Row):
     """豁免（waivers）：一条被豁免的规则，一直公布，到期失效。"""
 
     __slots__ = ()
+    table = "waivers"
     waiver_id: str
     """编号：豁免编号。"""
     rule_id: str
@@ -1384,6 +1539,7 @@ class WaterAdviceRow(Row):
     """用水提醒（water_advice）：水里一类指标不合格时，用水的人该怎么办，用大白话写。"""
 
     __slots__ = ()
+    table = "water_advice"
     advice_id: str
     """编号：提醒编号。"""
     indicator_kind: str
@@ -1423,6 +1579,7 @@ class WaterLimitRow(Row):
     """水质限值（water_limits）：一组限值里的一项指标在一个采样点的限值。"""
 
     __slots__ = ()
+    table = "water_limits"
     limit_set: str
     """限值组：限值组的英文编号，按采样日期和供水规模选用。"""
     indicator: str
@@ -1467,6 +1624,7 @@ class WaterResultRow(Row):
     """检测结果（water_results）：一个水样的一项检测结果。"""
 
     __slots__ = ()
+    table = "water_results"
     sample_id: str
     """样品：样品编号。"""
     indicator: str
@@ -1504,10 +1662,11 @@ WATER_TESTS_CHECKER_LEVEL: tuple[WaterTestCheckerLevel, ...] = get_args(WaterTes
 WaterTestColumn = Literal["sample_id", "unit_id", "place_type", "place_id", "sampled_on", "sampling_point", "method", "retest_of_id", "lab_name", "report_no", "reported_on", "limit_set", "conclusion", "posted_on", "posted_at", "is_archived", "checker_level", "checker_org", "group_no", "draw_id", "withdrawn_on", "withdrawn_reason", "evidence_ref", "note"]
 
 
-class WaterTestRow(Row):
-    """水质检测（water_tests）：一个水样，或一次望闻问尝。"""
+class ShownWaterTestRow(Row):
+    """水质检测（water_tests）里可以公开的列：看得到的行是它。"""
 
     __slots__ = ()
+    table = "water_tests"
     sample_id: str
     """样品编号：样品编号。"""
     unit_id: str
@@ -1552,6 +1711,13 @@ class WaterTestRow(Row):
     """撤回日期：查错了撤回的日期，和撤回原因一起填。"""
     withdrawn_reason: str | None
     """撤回原因：为什么撤回。"""
+
+
+class WaterTestRow(ShownWaterTestRow):
+    """水质检测（water_tests）：一个水样，或一次望闻问尝。"""
+
+    __slots__ = ()
+    table = "water_tests"
     evidence_ref: str | None
     """佐证：档案号或文件摘要；材料本身不入库。"""
     note: str | None
@@ -1565,6 +1731,7 @@ class WorkdayRow(Row):
     """工作日调整（workdays）：一个和周一至周五不一样的日子：放假或调休上班。"""
 
     __slots__ = ()
+    table = "workdays"
     day_on: date
     """日期：和平常不一样的那一天。"""
     is_workday: bool
@@ -1603,6 +1770,7 @@ class WorksRow(Row):
     """供水工程（works）：一处集中供水工程，或一处城市管网延伸。"""
 
     __slots__ = ()
+    table = "works"
     works_id: str
     """工程编号：工程编号，一经编定不再改。"""
     unit_id: str
@@ -1668,6 +1836,7 @@ class GuaranteeCoverageRow(Row):
     """六有两确保落实情况（guarantee_coverage）：六有两确保每一项在几处工程落实、几处没有落实、几处没有查；一个乡镇一项一行，按最近一次查到这一项的结果算。"""
 
     __slots__ = ()
+    table = "guarantee_coverage"
     unit_id: str
     """单位：单位编号。"""
     town_code: str
@@ -1702,6 +1871,7 @@ class HouseholdSumRow(Row):
     """入户核查合计（household_sums）：入户核查不逐行公开；一个单位、一方、一类户、一段时间合计一行，五.1和五.4④凭它重算。撤回的和认定不属实的不算。"""
 
     __slots__ = ()
+    table = "household_sums"
     unit_id: str
     """单位：单位编号。"""
     checked_by: HouseholdSumCheckedBy
@@ -1738,6 +1908,7 @@ class ReportingStatusRow(Row):
     """报告情况（reporting_status）：考评要的每一种记录，单位报了、申报了零报告，还是没有报告；没有报告的条款不计分。"""
 
     __slots__ = ()
+    table = "reporting_status"
     unit_id: str
     """单位：单位编号。"""
     ledger: str
@@ -1761,6 +1932,7 @@ class ScreeningCoverageRow(Row):
     """排查覆盖（screening_coverage）：逐户逐村逐工程，该查多少、按期查过多少、逾期查过多少、查的层级不够多少、没有查过多少；一个单位一项责任一行。"""
 
     __slots__ = ()
+    table = "screening_coverage"
     unit_id: str
     """单位：单位编号。"""
     tier: ScreeningCoverageTier
@@ -1788,6 +1960,7 @@ class WithheldSumRow(Row):
     """不公开记录的合计（withheld_sums）：整行不公开的记录使一项计分依据多出或少去多少；公开的记录数出来，加上这里的，就是计分用的数。没有影响的不列。披露、反映2次以上的问题另按每个问题列出媒体披露的次数（repeated_by_problem）：扣在六.1还是六.2，要一个问题一个问题地比。"""
 
     __slots__ = ()
+    table = "withheld_sums"
     unit_id: str
     """单位：单位编号。"""
     evidence: str
@@ -2179,9 +2352,83 @@ class Ledgers:
         def group(self, ledger: str, column: str) -> Any: ...
 
 
-class PublishedTables:
-    """Tables that are computed for those who may not open the rows."""
+class ShownLedgers:
+    """What holds of each ledger what may be shown, and the tables computed beside."""
 
+    accountability: tuple[ShownAccountabilityRow, ...]
+    """追责问责：一次追责措施，只写岗位，不写人。"""
+    activities: tuple[ShownActivityRow, ...]
+    """工作活动：有日期的一件工作：督查、培训、演练、宣传等。"""
+    assignments: tuple[AssignmentRow, ...]
+    """交办问题：市、省、国家交给一个单位的一个问题。"""
+    checklist_items: tuple[ChecklistItemRow, ...]
+    """检查项目：检查清单上的一个问题；一个问题最多对应一条考评条款。"""
+    divisions: tuple[DivisionRow, ...]
+    """行政区划：乡镇级和村级区划，一行是一个；管理单位和所在行政区分开记。"""
+    documents: tuple[DocumentRow, ...]
+    """制度文件：一份制度文件。"""
+    findings: tuple[FindingRow, ...]
+    """查出的问题：一次检查里一个不合格的项目。"""
+    funds: tuple[ShownFundRow, ...]
+    """维修基金：维修基金的一笔：应落实、到账或支出。"""
+    incidents: tuple[IncidentRow, ...]
+    """负面事件：一件负面事件，或一次曝光。"""
+    inspections: tuple[ShownInspectionRow, ...]
+    """排查与检查：到一个地方的一次排查或检查。"""
+    issue_events: tuple[ShownIssueEventRow, ...]
+    """整改流转：一个问题的一步流转：登记、交办、延期、完成、核查、销号等。"""
+    issues: tuple[ShownIssueRow, ...]
+    """整改台账：整改台账，一行是一个问题；登记时写的地方、问题、来源和首次时限不再改。"""
+    judgements: tuple[ShownJudgementRow, ...]
+    """评定：对一个单位一条条款的一次评定。"""
+    milestones: tuple[ShownMilestoneRow, ...]
+    """项目节点：一个项目的一个节点；计划完成日期不改。"""
+    nil_returns: tuple[NilReturnRow, ...]
+    """零报告：零报告：某单位某台账某类在一段时间里确实没有。"""
+    outages: tuple[ShownOutageRow, ...]
+    """停水断水：一次停水断水。"""
+    phone_checks: tuple[ShownPhoneCheckRow, ...]
+    """电话抽查：对一个号码的一次抽查，可以拨一到三次。"""
+    phones: tuple[PhoneRow, ...]
+    """公示电话：一个公示电话：号码、用途和管的地方。"""
+    projects: tuple[ProjectRow, ...]
+    """工程项目：一个工程项目。"""
+    readings: tuple[ReadingRow, ...]
+    """口径登记：考评细则里一处说法不清的地方的一种读法；每处恰好采用一种。"""
+    responsibilities: tuple[ResponsibilityRow, ...]
+    """责任人：一个人在一个地方、一段任期里承担的一项责任。"""
+    returns: tuple[ShownReturnRow, ...]
+    """报表任务：一个单位应报的一份报表；布置任务时由市里建行。"""
+    risk_points: tuple[ShownRiskPointRow, ...]
+    """风险点：一个地方的一个风险点；对外只公布各单位各类的个数。"""
+    spoken_words: tuple[SpokenWordRow, ...]
+    """口头说法：查找时一种口头的说法：地名前后可以省的字，或想找的一栏。"""
+    spot_checks: tuple[SpotCheckRow, ...]
+    """抽查样本：抽中的一个抽查对象；查完以后才入库。"""
+    supervision: tuple[SupervisionRow, ...]
+    """督导分工：督导组的一个成员：组长或联络人。"""
+    terms: tuple[TermRow, ...]
+    """术语：一个官方用词：角色、指标或职责。列名和取值不在这里，它们在各表的结构里。"""
+    test_frequency: tuple[TestFrequencyRow, ...]
+    """检测频次：一种规模、水源和采样点应当检测的次数。"""
+    units: tuple[UnitRow, ...]
+    """单位：承担任务的单位，一行是17个县、市、区和功能区中的一个。"""
+    villages: tuple[ShownVillageRow, ...]
+    """行政村概况：一个有农村供水的村级单位：户数、人口，按户类只记数。"""
+    waivers: tuple[WaiverRow, ...]
+    """豁免：一条被豁免的规则，一直公布，到期失效。"""
+    water_advice: tuple[WaterAdviceRow, ...]
+    """用水提醒：水里一类指标不合格时，用水的人该怎么办，用大白话写。"""
+    water_limits: tuple[WaterLimitRow, ...]
+    """水质限值：一组限值里的一项指标在一个采样点的限值。"""
+    water_results: tuple[WaterResultRow, ...]
+    """检测结果：一个水样的一项检测结果。"""
+    water_tests: tuple[ShownWaterTestRow, ...]
+    """水质检测：一个水样，或一次望闻问尝。"""
+    workdays: tuple[WorkdayRow, ...]
+    """工作日调整：一个和周一至周五不一样的日子：放假或调休上班。"""
+    works: tuple[WorksRow, ...]
+    """供水工程：一处集中供水工程，或一处城市管网延伸。"""
     guarantee_coverage: tuple[GuaranteeCoverageRow, ...]
     """六有两确保落实情况：六有两确保每一项在几处工程落实、几处没有落实、几处没有查；一个乡镇一项一行，按最近一次查到这一项的结果算。"""
     household_sums: tuple[HouseholdSumRow, ...]
@@ -2192,3 +2439,266 @@ class PublishedTables:
     """排查覆盖：逐户逐村逐工程，该查多少、按期查过多少、逾期查过多少、查的层级不够多少、没有查过多少；一个单位一项责任一行。"""
     withheld_sums: tuple[WithheldSumRow, ...]
     """不公开记录的合计：整行不公开的记录使一项计分依据多出或少去多少；公开的记录数出来，加上这里的，就是计分用的数。没有影响的不列。披露、反映2次以上的问题另按每个问题列出媒体披露的次数（repeated_by_problem）：扣在六.1还是六.2，要一个问题一个问题地比。"""
+
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, ledger: Literal["accountability"]) -> tuple[ShownAccountabilityRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["activities"]) -> tuple[ShownActivityRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["assignments"]) -> tuple[AssignmentRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["checklist_items"]) -> tuple[ChecklistItemRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["divisions"]) -> tuple[DivisionRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["documents"]) -> tuple[DocumentRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["findings"]) -> tuple[FindingRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["funds"]) -> tuple[ShownFundRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["incidents"]) -> tuple[IncidentRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["inspections"]) -> tuple[ShownInspectionRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["issue_events"]) -> tuple[ShownIssueEventRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["issues"]) -> tuple[ShownIssueRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["judgements"]) -> tuple[ShownJudgementRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["milestones"]) -> tuple[ShownMilestoneRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["nil_returns"]) -> tuple[NilReturnRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["outages"]) -> tuple[ShownOutageRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["phone_checks"]) -> tuple[ShownPhoneCheckRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["phones"]) -> tuple[PhoneRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["projects"]) -> tuple[ProjectRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["readings"]) -> tuple[ReadingRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["responsibilities"]) -> tuple[ResponsibilityRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["returns"]) -> tuple[ShownReturnRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["risk_points"]) -> tuple[ShownRiskPointRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["spoken_words"]) -> tuple[SpokenWordRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["spot_checks"]) -> tuple[SpotCheckRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["supervision"]) -> tuple[SupervisionRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["terms"]) -> tuple[TermRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["test_frequency"]) -> tuple[TestFrequencyRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["units"]) -> tuple[UnitRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["villages"]) -> tuple[ShownVillageRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["waivers"]) -> tuple[WaiverRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["water_advice"]) -> tuple[WaterAdviceRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["water_limits"]) -> tuple[WaterLimitRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["water_results"]) -> tuple[WaterResultRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["water_tests"]) -> tuple[ShownWaterTestRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["workdays"]) -> tuple[WorkdayRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["works"]) -> tuple[WorksRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["guarantee_coverage"]) -> tuple[GuaranteeCoverageRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["household_sums"]) -> tuple[HouseholdSumRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["reporting_status"]) -> tuple[ReportingStatusRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["screening_coverage"]) -> tuple[ScreeningCoverageRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: Literal["withheld_sums"]) -> tuple[WithheldSumRow, ...]: ...
+        @overload
+        def __getitem__(self, ledger: str) -> tuple[Row, ...]: ...
+        def __getitem__(self, ledger: str) -> Any: ...
+        @overload
+        def index(self, ledger: Literal["accountability"]) -> Index[ShownAccountabilityRow]: ...
+        @overload
+        def index(self, ledger: Literal["activities"]) -> Index[ShownActivityRow]: ...
+        @overload
+        def index(self, ledger: Literal["assignments"]) -> Index[AssignmentRow]: ...
+        @overload
+        def index(self, ledger: Literal["checklist_items"]) -> Index[ChecklistItemRow]: ...
+        @overload
+        def index(self, ledger: Literal["divisions"]) -> Index[DivisionRow]: ...
+        @overload
+        def index(self, ledger: Literal["documents"]) -> Index[DocumentRow]: ...
+        @overload
+        def index(self, ledger: Literal["findings"]) -> Index[FindingRow]: ...
+        @overload
+        def index(self, ledger: Literal["funds"]) -> Index[ShownFundRow]: ...
+        @overload
+        def index(self, ledger: Literal["incidents"]) -> Index[IncidentRow]: ...
+        @overload
+        def index(self, ledger: Literal["inspections"]) -> Index[ShownInspectionRow]: ...
+        @overload
+        def index(self, ledger: Literal["issue_events"]) -> Index[ShownIssueEventRow]: ...
+        @overload
+        def index(self, ledger: Literal["issues"]) -> Index[ShownIssueRow]: ...
+        @overload
+        def index(self, ledger: Literal["judgements"]) -> Index[ShownJudgementRow]: ...
+        @overload
+        def index(self, ledger: Literal["milestones"]) -> Index[ShownMilestoneRow]: ...
+        @overload
+        def index(self, ledger: Literal["nil_returns"]) -> Index[NilReturnRow]: ...
+        @overload
+        def index(self, ledger: Literal["outages"]) -> Index[ShownOutageRow]: ...
+        @overload
+        def index(self, ledger: Literal["phone_checks"]) -> Index[ShownPhoneCheckRow]: ...
+        @overload
+        def index(self, ledger: Literal["phones"]) -> Index[PhoneRow]: ...
+        @overload
+        def index(self, ledger: Literal["projects"]) -> Index[ProjectRow]: ...
+        @overload
+        def index(self, ledger: Literal["readings"]) -> Index[ReadingRow]: ...
+        @overload
+        def index(self, ledger: Literal["responsibilities"]) -> Index[ResponsibilityRow]: ...
+        @overload
+        def index(self, ledger: Literal["returns"]) -> Index[ShownReturnRow]: ...
+        @overload
+        def index(self, ledger: Literal["risk_points"]) -> Index[ShownRiskPointRow]: ...
+        @overload
+        def index(self, ledger: Literal["spoken_words"]) -> Index[SpokenWordRow]: ...
+        @overload
+        def index(self, ledger: Literal["spot_checks"]) -> Index[SpotCheckRow]: ...
+        @overload
+        def index(self, ledger: Literal["supervision"]) -> Index[SupervisionRow]: ...
+        @overload
+        def index(self, ledger: Literal["terms"]) -> Index[TermRow]: ...
+        @overload
+        def index(self, ledger: Literal["test_frequency"]) -> Index[TestFrequencyRow]: ...
+        @overload
+        def index(self, ledger: Literal["units"]) -> Index[UnitRow]: ...
+        @overload
+        def index(self, ledger: Literal["villages"]) -> Index[ShownVillageRow]: ...
+        @overload
+        def index(self, ledger: Literal["waivers"]) -> Index[WaiverRow]: ...
+        @overload
+        def index(self, ledger: Literal["water_advice"]) -> Index[WaterAdviceRow]: ...
+        @overload
+        def index(self, ledger: Literal["water_limits"]) -> Index[WaterLimitRow]: ...
+        @overload
+        def index(self, ledger: Literal["water_results"]) -> Index[WaterResultRow]: ...
+        @overload
+        def index(self, ledger: Literal["water_tests"]) -> Index[ShownWaterTestRow]: ...
+        @overload
+        def index(self, ledger: Literal["workdays"]) -> Index[WorkdayRow]: ...
+        @overload
+        def index(self, ledger: Literal["works"]) -> Index[WorksRow]: ...
+        @overload
+        def index(self, ledger: Literal["guarantee_coverage"]) -> Index[GuaranteeCoverageRow]: ...
+        @overload
+        def index(self, ledger: Literal["household_sums"]) -> Index[HouseholdSumRow]: ...
+        @overload
+        def index(self, ledger: Literal["reporting_status"]) -> Index[ReportingStatusRow]: ...
+        @overload
+        def index(self, ledger: Literal["screening_coverage"]) -> Index[ScreeningCoverageRow]: ...
+        @overload
+        def index(self, ledger: Literal["withheld_sums"]) -> Index[WithheldSumRow]: ...
+        @overload
+        def index(self, ledger: str) -> Index[Row]: ...
+        def index(self, ledger: str) -> Any: ...
+        @overload
+        def group(self, ledger: Literal["accountability"], column: AccountabilityColumn) -> Mapping[Any, list[ShownAccountabilityRow]]: ...
+        @overload
+        def group(self, ledger: Literal["activities"], column: ActivityColumn) -> Mapping[Any, list[ShownActivityRow]]: ...
+        @overload
+        def group(self, ledger: Literal["assignments"], column: AssignmentColumn) -> Mapping[Any, list[AssignmentRow]]: ...
+        @overload
+        def group(self, ledger: Literal["checklist_items"], column: ChecklistItemColumn) -> Mapping[Any, list[ChecklistItemRow]]: ...
+        @overload
+        def group(self, ledger: Literal["divisions"], column: DivisionColumn) -> Mapping[Any, list[DivisionRow]]: ...
+        @overload
+        def group(self, ledger: Literal["documents"], column: DocumentColumn) -> Mapping[Any, list[DocumentRow]]: ...
+        @overload
+        def group(self, ledger: Literal["findings"], column: FindingColumn) -> Mapping[Any, list[FindingRow]]: ...
+        @overload
+        def group(self, ledger: Literal["funds"], column: FundColumn) -> Mapping[Any, list[ShownFundRow]]: ...
+        @overload
+        def group(self, ledger: Literal["incidents"], column: IncidentColumn) -> Mapping[Any, list[IncidentRow]]: ...
+        @overload
+        def group(self, ledger: Literal["inspections"], column: InspectionColumn) -> Mapping[Any, list[ShownInspectionRow]]: ...
+        @overload
+        def group(self, ledger: Literal["issue_events"], column: IssueEventColumn) -> Mapping[Any, list[ShownIssueEventRow]]: ...
+        @overload
+        def group(self, ledger: Literal["issues"], column: IssueColumn) -> Mapping[Any, list[ShownIssueRow]]: ...
+        @overload
+        def group(self, ledger: Literal["judgements"], column: JudgementColumn) -> Mapping[Any, list[ShownJudgementRow]]: ...
+        @overload
+        def group(self, ledger: Literal["milestones"], column: MilestoneColumn) -> Mapping[Any, list[ShownMilestoneRow]]: ...
+        @overload
+        def group(self, ledger: Literal["nil_returns"], column: NilReturnColumn) -> Mapping[Any, list[NilReturnRow]]: ...
+        @overload
+        def group(self, ledger: Literal["outages"], column: OutageColumn) -> Mapping[Any, list[ShownOutageRow]]: ...
+        @overload
+        def group(self, ledger: Literal["phone_checks"], column: PhoneCheckColumn) -> Mapping[Any, list[ShownPhoneCheckRow]]: ...
+        @overload
+        def group(self, ledger: Literal["phones"], column: PhoneColumn) -> Mapping[Any, list[PhoneRow]]: ...
+        @overload
+        def group(self, ledger: Literal["projects"], column: ProjectColumn) -> Mapping[Any, list[ProjectRow]]: ...
+        @overload
+        def group(self, ledger: Literal["readings"], column: ReadingColumn) -> Mapping[Any, list[ReadingRow]]: ...
+        @overload
+        def group(self, ledger: Literal["responsibilities"], column: ResponsibilityColumn) -> Mapping[Any, list[ResponsibilityRow]]: ...
+        @overload
+        def group(self, ledger: Literal["returns"], column: ReturnColumn) -> Mapping[Any, list[ShownReturnRow]]: ...
+        @overload
+        def group(self, ledger: Literal["risk_points"], column: RiskPointColumn) -> Mapping[Any, list[ShownRiskPointRow]]: ...
+        @overload
+        def group(self, ledger: Literal["spoken_words"], column: SpokenWordColumn) -> Mapping[Any, list[SpokenWordRow]]: ...
+        @overload
+        def group(self, ledger: Literal["spot_checks"], column: SpotCheckColumn) -> Mapping[Any, list[SpotCheckRow]]: ...
+        @overload
+        def group(self, ledger: Literal["supervision"], column: SupervisionColumn) -> Mapping[Any, list[SupervisionRow]]: ...
+        @overload
+        def group(self, ledger: Literal["terms"], column: TermColumn) -> Mapping[Any, list[TermRow]]: ...
+        @overload
+        def group(self, ledger: Literal["test_frequency"], column: TestFrequencyColumn) -> Mapping[Any, list[TestFrequencyRow]]: ...
+        @overload
+        def group(self, ledger: Literal["units"], column: UnitColumn) -> Mapping[Any, list[UnitRow]]: ...
+        @overload
+        def group(self, ledger: Literal["villages"], column: VillageColumn) -> Mapping[Any, list[ShownVillageRow]]: ...
+        @overload
+        def group(self, ledger: Literal["waivers"], column: WaiverColumn) -> Mapping[Any, list[WaiverRow]]: ...
+        @overload
+        def group(self, ledger: Literal["water_advice"], column: WaterAdviceColumn) -> Mapping[Any, list[WaterAdviceRow]]: ...
+        @overload
+        def group(self, ledger: Literal["water_limits"], column: WaterLimitColumn) -> Mapping[Any, list[WaterLimitRow]]: ...
+        @overload
+        def group(self, ledger: Literal["water_results"], column: WaterResultColumn) -> Mapping[Any, list[WaterResultRow]]: ...
+        @overload
+        def group(self, ledger: Literal["water_tests"], column: WaterTestColumn) -> Mapping[Any, list[ShownWaterTestRow]]: ...
+        @overload
+        def group(self, ledger: Literal["workdays"], column: WorkdayColumn) -> Mapping[Any, list[WorkdayRow]]: ...
+        @overload
+        def group(self, ledger: Literal["works"], column: WorksColumn) -> Mapping[Any, list[WorksRow]]: ...
+        @overload
+        def group(self, ledger: Literal["guarantee_coverage"], column: GuaranteeCoverageColumn) -> Mapping[Any, list[GuaranteeCoverageRow]]: ...
+        @overload
+        def group(self, ledger: Literal["household_sums"], column: HouseholdSumColumn) -> Mapping[Any, list[HouseholdSumRow]]: ...
+        @overload
+        def group(self, ledger: Literal["reporting_status"], column: ReportingStatusColumn) -> Mapping[Any, list[ReportingStatusRow]]: ...
+        @overload
+        def group(self, ledger: Literal["screening_coverage"], column: ScreeningCoverageColumn) -> Mapping[Any, list[ScreeningCoverageRow]]: ...
+        @overload
+        def group(self, ledger: Literal["withheld_sums"], column: WithheldSumColumn) -> Mapping[Any, list[WithheldSumRow]]: ...
+        @overload
+        def group(self, ledger: str, column: str) -> Mapping[Any, list[Row]]: ...
+        def group(self, ledger: str, column: str) -> Any: ...

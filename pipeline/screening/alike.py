@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.tables import Tables
+from pipeline.rowtypes import Ledgers
 from pipeline.screening.standing import SELF
 
 MANY = 10
@@ -30,7 +30,7 @@ class Alike:
     visit_ids: tuple[str, ...]
 
 
-def alike(tables: Tables, campaign: Campaign, day: date) -> list[Alike]:
+def alike(tables: Ledgers, campaign: Campaign, day: date) -> list[Alike]:
     """Return the days on which a body screened so many works and found nothing at any."""
     days = defaultdict(list)
     for row in tables["inspections"]:

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.ledgers import Row
-from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND
+from pipeline.rowtypes import HOUSEHOLD_CHECKS_HOUSEHOLD_KIND, WorksRow
 from pipeline.terms import INNER
 
 TIER_OF_CLASS: Mapping[str, str] = MappingProxyType(
@@ -65,7 +64,7 @@ def reaches(level: str, tier: str) -> bool:
     return level in INNER and INNER.index(level) >= INNER.index(tier)
 
 
-def actor_of_works(works: Row) -> Actor:
+def actor_of_works(works: WorksRow) -> Actor:
     """Return who must screen a works: its county, its township, or the villages that it serves."""
     tier = TIER_OF_CLASS[works.works_class]
     ids = {"县": (works.unit_id,), "乡镇": (works.town_code,), "村": tuple(works.village_codes)}

@@ -18,9 +18,8 @@ from typing import TypeVar
 
 from pipeline.dates import in_force
 from pipeline.inspection import fits
-from pipeline.ledgers import Row
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.tables import Tables
+from pipeline.rowtypes import ChecklistItemRow, Ledgers
 from pipeline.terms import IN_SUPPLY
 
 CHECKLIST = "六有两确保"
@@ -82,7 +81,7 @@ class Matrix:
         return {place: self.tally(some) for place, some in groups.items()}
 
 
-def guarantees(tables: Tables, campaign: Campaign, day: date) -> Matrix:
+def guarantees(tables: Ledgers, campaign: Campaign, day: date) -> Matrix:
     """Return the eight items at every works in supply, as of the end of a day."""
     items = [
         item
@@ -102,7 +101,7 @@ def guarantees(tables: Tables, campaign: Campaign, day: date) -> Matrix:
 
 
 def _found(
-    tables: Tables, campaign: Campaign, day: date, items: list[Row]
+    tables: Ledgers, campaign: Campaign, day: date, items: list[ChecklistItemRow]
 ) -> Mapping[str, dict[str, str]]:
     """Return the latest answer to every item by works."""
     failed = defaultdict(set)
@@ -144,7 +143,7 @@ class Weak:
     is_listed: bool | None
 
 
-def weak(tables: Tables, day: date) -> list[Weak]:
+def weak(tables: Ledgers, day: date) -> list[Weak]:
     """Return the idle and weak works as of a day, in the order of the ledger."""
     risks = {
         row.place_id: row

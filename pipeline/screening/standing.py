@@ -32,9 +32,8 @@ from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 
-from pipeline.ledgers import Row
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.tables import Tables
+from pipeline.rowtypes import HouseholdCheckRow, InspectionRow, Ledgers, VillageRow
 from pipeline.screening.duty import (
     DISPERSED,
     KIND_COLUMNS,
@@ -129,7 +128,7 @@ class Screened:
         return MappingProxyType({unit: tuple(codes) for unit, codes in found.items()})
 
 
-def screened(tables: Tables, campaign: Campaign, day: date) -> Screened:
+def screened(tables: Ledgers, campaign: Campaign, day: date) -> Screened:
     """Return how far everything is screened at the end of a day."""
     start, end = campaign.screen_from_on, campaign.screen_to_on
     visits = _visits(tables["inspections"], start, day)
@@ -171,11 +170,13 @@ def screened(tables: Tables, campaign: Campaign, day: date) -> Screened:
     )
 
 
-def _counts(row: Row, on: date, start: date, day: date) -> bool:
+def _counts(row: InspectionRow | HouseholdCheckRow, on: date, start: date, day: date) -> bool:
     return row.mode == SELF and row.shard.home == "U" and start <= on <= day
 
 
-def _visits(rows: Iterable[Row], start: date, day: date) -> dict[tuple[str, str], list[Visit]]:
+def _visits(
+    rows: Iterable[InspectionRow], start: date, day: date
+) -> dict[tuple[str, str], list[Visit]]:
     """Return the visits that count, by place_type and place_id."""
     found: dict[tuple[str, str], list[Visit]] = defaultdict(list)
     for row in rows:
@@ -205,18 +206,19 @@ def _standing(
     return Standing(*place, tier, kind, outcome, actor, tuple(visits))
 
 
-def _walked(villages: list[Row], doors: list[Row], end: date) -> Iterable[Walked]:
+def _walked(
+    villages: list[VillageRow], doors: list[HouseholdCheckRow], end: date
+) -> Iterable[Walked]:
     """Yield every kind of every village that has any; a count above the village's is cut to it."""
     met: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in doors:
         met[row.village_code, row.household_kind][row.checked_on > end] += row.checked_households
     for kind, column in KIND_COLUMNS.items():
         count = attrgetter(column)
-        for row in villages:
-            due = count(row)
+        for village in villages:
+            due = count(village)
             if due:
-                timely, late = met.get((row.village_code, kind), (0, 0))
+                code = village.village_code
+                timely, late = met.get((code, kind), (0, 0))
                 timely = min(timely, due)
-                yield Walked(
-                    row.village_code, row.unit_id, kind, due, timely, min(late, due - timely)
-                )
+                yield Walked(code, village.unit_id, kind, due, timely, min(late, due - timely))

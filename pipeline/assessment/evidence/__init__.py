@@ -12,19 +12,17 @@ from pipeline.assessment.evidence import (  # noqa: F401 - they register their q
     visits,
     water,
 )
+from pipeline.assessment.evidence.answers import Altered, Evidence, MadeUp
 from pipeline.assessment.evidence.counted import (
     FAULTY,
     QUERIES,
-    Altered,
     Counted,
-    Evidence,
     Fact,
     Given,
     Kept,
-    MadeUp,
-    Queried,
     Query,
 )
+from pipeline.assessment.evidence.queried import Queried
 
 __all__ = [
     "FAULTY",

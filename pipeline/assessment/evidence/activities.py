@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
-from pipeline.ledgers import Row
+from pipeline.rowtypes import ActivityRow, DocumentRow
 from pipeline.terms import LEVELS
 
 PARTY, GOVERNMENT = "党委主要领导", "政府主要领导"
 CITY_AND_ABOVE = ("市", "省", "国家")
 
 
-def _acts(scope: Scope, kind: str) -> list[Row]:
+def _acts(scope: Scope, kind: str) -> list[ActivityRow]:
     """Return the unit's acts of a kind in Y, oldest first."""
     start = duties_from(scope)
     rows = [
         row
-        for row in scope.known.own("activities", scope.unit_id)
+        for row in scope.known.own(ActivityRow, scope.unit_id)
         if row.kind == kind and row.held_on >= start
     ]
     return sorted(rows, key=lambda row: (row.held_on, row.id))
@@ -27,7 +27,7 @@ def _acts(scope: Scope, kind: str) -> list[Row]:
 @query("主要领导督导检查", "次")
 def leader_visits(scope: Scope) -> list[Fact]:
     """本年党委或政府主要领导到工程、到村的督导检查，有佐证，同一天算一次（口径 G1）。"""
-    days: dict[object, list[Row]] = {}
+    days: dict[object, list[ActivityRow]] = {}
     roles = set()
     for row in _acts(scope, "领导督查"):
         if row.leader_role in (PARTY, GOVERNMENT) and row.place_ids and row.evidence_ref:
@@ -51,7 +51,7 @@ def _has_deployed(scope: Scope) -> bool:
     start = duties_from(scope)
     return any(
         row.kind == "安排部署" and row.issued_on >= start
-        for row in scope.known.own("documents", scope.unit_id)
+        for row in scope.known.own(DocumentRow, scope.unit_id)
     )
 
 
@@ -72,14 +72,14 @@ def press_pieces(scope: Scope) -> list[Fact]:
     口径 G37 说各算时，每家媒体一篇。
     """
     rows = [row for row in _acts(scope, "宣传") if row.host_level in LEVELS]
-    pieces: dict[str, list[Row]] = {}
+    pieces: dict[str, list[ActivityRow]] = {}
     each = bool(rows) and scope.readings.says("G37", "each")
     for row in rows:
         pieces.setdefault(row.id if each else row.title, []).append(row)
     return [fact(*group, kind=_highest(group)) for group in pieces.values()]
 
 
-def _highest(rows: list[Row]) -> str:
+def _highest(rows: list[ActivityRow]) -> str:
     return max((row.host_level for row in rows), key=LEVELS.index)
 
 

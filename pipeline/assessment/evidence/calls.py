@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.assessment.evidence.counted import FAULTY, Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import checks_from
-from pipeline.ledgers import Row
+from pipeline.rowtypes import PhoneCheckRow
 
 DEAD = ("空号停机", "号码有误")
 UNANSWERED = ("无人接听", "占线")
@@ -14,14 +14,14 @@ MANAGERS = ("管理人员",)
 HOTLINES = ("县级监督", "供水服务")
 
 
-def _series(scope: Scope, roles: tuple[str, ...]) -> Iterator[Row]:
+def _series(scope: Scope, roles: tuple[str, ...]) -> Iterator[PhoneCheckRow]:
     """Yield the OUT checks in P of numbers of some roles that were carried through (G6).
 
     Who does not answer must have been called as often as the reading asks.
     """
     start, phones = checks_from(scope), scope.known.snapshot.index("phones")
     calls = scope.readings.number("G6")
-    for row in scope.known.outside("phone_checks", scope.unit_id):
+    for row in scope.known.outside(PhoneCheckRow, scope.unit_id):
         phone = phones.get(row.phone_id)
         if phone is None or phone.role not in roles or row.checked_on < start:
             continue
@@ -29,7 +29,7 @@ def _series(scope: Scope, roles: tuple[str, ...]) -> Iterator[Row]:
             yield row
 
 
-def _is_unreachable(row: Row) -> bool:
+def _is_unreachable(row: PhoneCheckRow) -> bool:
     return row.call_result in DEAD or row.call_result in UNANSWERED
 
 
@@ -39,7 +39,7 @@ def failed_manager_calls(scope: Scope) -> Iterator[Fact]:
     return (fact(row) for row in _series(scope, MANAGERS) if _is_failed(scope, row))
 
 
-def _is_failed(scope: Scope, row: Row) -> bool:
+def _is_failed(scope: Scope, row: PhoneCheckRow) -> bool:
     is_ignorant = row.informed == "不熟悉" and scope.readings.says("G6", "either")
     return _is_unreachable(row) or is_ignorant
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TypeVar, cast
 
 from pipeline.assessment.known import Known, Place
 from pipeline.figures import shown
-from pipeline.ledgers import Row
 from pipeline.readings import Readings
+from pipeline.rowtypes import Row
+
+T = TypeVar("T")
 
 FAULTY = "有问题"
 """The kind of what was looked at from outside and found wanting."""
@@ -120,13 +121,6 @@ def query(word: str, measure: str, is_look: bool = False) -> Callable[[Find], Fi
     return register
 
 
-class Queried(Protocol):
-    """What a clause is given: each query is an attribute, whoever answers it."""
-
-    def __getattr__(self, name: str) -> Counted:
-        """Return what a query found."""
-
-
 Given = int | str | Sequence[str | Fact]
 """Made-up facts: so many, of one amount, one of each kind, or those given."""
 
@@ -136,15 +130,15 @@ class Kept:
 
     def __init__(self) -> None:
         """Start with nothing known."""
-        self._results: dict[str, list[tuple[Mapping[str, str], Any]]] = {}
+        self._results: dict[str, list[tuple[Mapping[str, str], object]]] = {}
 
-    def get(self, name: str, readings: Readings, compute: Callable[[], Any]) -> Any:
+    def get(self, name: str, readings: Readings, compute: Callable[[], T]) -> T:
         """Return the result that was computed under the same answers, or compute it."""
         kept = self._results.setdefault(name, [])
         for asked, result in kept:
             if readings.agrees(asked):
                 readings.note(asked)
-                return result
+                return cast("T", result)
         with readings.noting() as names:
             result = compute()
         kept.append(({name: readings[name] for name in names}, result))
@@ -159,74 +153,6 @@ class Kept:
         return frozenset(key for asked, _ in self._results.get(name, ()) for key in asked)
 
 
-class Evidence:
-    """The evidence of one unit on one day under some readings; each query is an attribute."""
-
-    def __init__(
-        self,
-        known: Known,
-        unit_id: str,
-        readings: Readings,
-        kept: Kept,
-        given: Mapping[str, Given] = MappingProxyType({}),
-    ) -> None:
-        """Take what is known; `kept` may be shared by evidence of the same unit, day and `given`.
-
-        `given` are made-up facts that stand for what a query finds, also where queries ask it.
-        """
-        self._scope = Scope(known, unit_id, readings, self._ask)
-        self._kept = kept
-        self._given = given
-
-    def __getattr__(self, name: str) -> Counted:
-        """Let a query be named as an attribute."""
-        if name not in QUERIES:
-            raise AttributeError(name)
-        return self._ask(name)
-
-    def _ask(self, name: str) -> Counted:
-        scope, found = self._scope, QUERIES[name]
-        if name in self._given:
-            return found.of(made_up(self._given[name]))
-        return self._kept.get(name, scope.readings, lambda: found.of(found.find(scope)))
-
-
-class MadeUp:
-    """Evidence of worked examples: counts, amounts or kinds that stand for made-up facts.
-
-    A whole number is so many facts; text that is a number one amount; a list of words one fact of
-    each kind. What is not given was not found.
-    """
-
-    def __init__(self, given: Mapping[str, Given]) -> None:
-        """Take the counts by the name of their query.
-
-        Raises:
-            KeyError: no query has that name.
-        """
-        self._given = {name: QUERIES[name].of(made_up(value)) for name, value in given.items()}
-
-    def __getattr__(self, name: str) -> Counted:
-        """Return what was given, or nothing found."""
-        if name not in QUERIES:
-            raise AttributeError(name)
-        return self._given[name] if name in self._given else QUERIES[name].of(())
-
-
-class Altered:
-    """Evidence with some results replaced: what the score would be if these facts were others."""
-
-    def __init__(self, evidence: Queried, **changed: Counted) -> None:
-        """Take the evidence and the results that differ, by name of query."""
-        self._evidence, self._changed = evidence, changed
-
-    def __getattr__(self, name: str) -> Counted:
-        """Return the replaced result, or that of the evidence."""
-        if name in self._changed:
-            return self._changed[name]
-        return getattr(self._evidence, name)
-
-
 def made_up(value: Given) -> tuple[Fact, ...]:
     """Return made-up facts: so many, of one amount, one of each kind, or those given."""
     if isinstance(value, int):
@@ -236,6 +162,12 @@ def made_up(value: Given) -> tuple[Fact, ...]:
     return tuple(each if isinstance(each, Fact) else Fact(kind=each) for each in value)
 
 
-def fact(*rows: Row, **more: Any) -> Fact:
+def fact(
+    *rows: Row,
+    count: int | Decimal = 1,
+    kind: str = "",
+    place: Place | None = None,
+    is_registered: bool = False,
+) -> Fact:
     """Return one fact shown by these rows."""
-    return Fact(rows=tuple(row.ref for row in rows), **more)
+    return Fact(tuple(row.ref for row in rows), count, kind, place, is_registered)

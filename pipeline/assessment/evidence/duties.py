@@ -10,7 +10,7 @@ from pipeline.assessment.evidence.periods import checks_from
 from pipeline.assessment.evidence.visits import charged, found_at, visits_of
 from pipeline.assessment.known import Place
 from pipeline.dates import in_force, is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import InspectionRow, ResponsibilityRow
 
 GOVERNMENT, WATER = "政府主体责任", "水利监管责任"
 FIRST, DEPUTY = "主要领导", "主管领导"
@@ -34,7 +34,7 @@ def vacant_townships(scope: Scope) -> Iterator[Fact]:
             yield fact(town, kind=VACANT, place=("乡镇", town.id), is_registered=True)
 
 
-def _overlaps(row: Row, start: date, end: date) -> bool:
+def _overlaps(row: ResponsibilityRow, start: date, end: date) -> bool:
     return row.valid_from <= end and (row.valid_to is None or row.valid_to >= start)
 
 
@@ -58,14 +58,14 @@ def late_postings(scope: Scope) -> Iterator[Fact]:
                 yield fact(row, place=_board(scope, row), is_registered=True)
 
 
-def _board(scope: Scope, row: Row) -> Place:
+def _board(scope: Scope, row: ResponsibilityRow) -> Place:
     """Return the place that a late board is charged at: a township's own or the county's (G44)."""
     if row.place_type == "乡镇" and scope.readings.says("G44", "each-board"):
         return ("乡镇", row.place_id)
     return ("县", scope.unit_id)
 
 
-def _is_late(row: Row, posted_on: date | None, limit: date, day: date) -> bool:
+def _is_late(row: ResponsibilityRow, posted_on: date | None, limit: date, day: date) -> bool:
     stayed = row.valid_to is None or is_late(limit, row.valid_to)
     return is_late(limit, day, posted_on) and (posted_on is not None or stayed)
 
@@ -111,7 +111,7 @@ def water_leaders_claimed(scope: Scope) -> Iterator[Fact]:
             yield fact(row, kind=row.rank, place=("网站", scope.unit_id))
 
 
-def _left_lately(scope: Scope, row: Row) -> bool:
+def _left_lately(scope: Scope, row: ResponsibilityRow) -> bool:
     """Whether somebody left office so lately that the posting need not have changed yet."""
     if row.valid_to is None or row.valid_to >= scope.known.day:
         return False
@@ -119,7 +119,7 @@ def _left_lately(scope: Scope, row: Row) -> bool:
     return not is_late(limit, scope.known.day)
 
 
-def _site_visit(scope: Scope) -> tuple[Row, frozenset[str], set[str]] | None:
+def _site_visit(scope: Scope) -> tuple[InspectionRow, frozenset[str], set[str]] | None:
     """Return the last OUT visit in P to the unit's site that looked for a water leader."""
     visits = [
         (row, seen, {f.item_code for f in findings})
@@ -146,7 +146,7 @@ def water_leader_faults(scope: Scope) -> list[Fact]:
     return charged(scope, found)
 
 
-def _others(scope: Scope, facts: list[Fact], visit: Row) -> list[Fact]:
+def _others(scope: Scope, facts: list[Fact], visit: InspectionRow) -> list[Fact]:
     """Return what other visits found at the site, where each visit counts; else nothing."""
     if scope.readings.says("G30", "once"):
         return []

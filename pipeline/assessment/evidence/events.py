@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
 from pipeline.assessment.known import Place
-from pipeline.ledgers import Row
+from pipeline.rowtypes import IncidentRow
 
 GRAVE = ("安全事故", "质量事故", "审计查出", "纪检监察查出")
 POLLUTION = "水污染事件"
@@ -19,15 +19,15 @@ REPEATED = 2
 SEVERE, ORDINARY = "情况严重", "一般"
 
 
-def _incidents(scope: Scope) -> list[Row]:
+def _incidents(scope: Scope) -> list[IncidentRow]:
     start = duties_from(scope)
-    rows = scope.known.of_unit("incidents", scope.unit_id)
+    rows = scope.known.of_unit(IncidentRow, scope.unit_id)
     return [row for row in rows if row.occurred_on >= start]
 
 
-def _repeated(scope: Scope) -> dict[str, list[Row]]:
+def _repeated(scope: Scope) -> dict[str, list[IncidentRow]]:
     """Return the exposures of each problem that was exposed twice or more."""
-    problems: dict[str, list[Row]] = defaultdict(list)
+    problems: dict[str, list[IncidentRow]] = defaultdict(list)
     for row in _incidents(scope):
         if row.kind in EXPOSURES:
             problems[row.problem_no].append(row)
@@ -39,7 +39,7 @@ def _problem(number: str) -> Place:
     return "问题", number
 
 
-def _severity(*rows: Row) -> str:
+def _severity(*rows: IncidentRow) -> str:
     return SEVERE if any(row.is_severe for row in rows) else ORDINARY
 
 

@@ -8,15 +8,15 @@ from datetime import date
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
 from pipeline.dates import is_late
-from pipeline.ledgers import Row
 from pipeline.rectification import State
+from pipeline.rowtypes import AssignmentRow, IssueRow
 from pipeline.terms import VOID
 
 
-def _issues(scope: Scope) -> Iterator[tuple[Row, State]]:
+def _issues(scope: Scope) -> Iterator[tuple[IssueRow, State]]:
     """Yield the issues that count: found or handed over from outside, not void (G12, G39)."""
     states = scope.known.states
-    rows = scope.known.own("issues", scope.unit_id)
+    rows = scope.known.own(IssueRow, scope.unit_id)
     everybody = bool(rows) and scope.readings.says("G12", "self-included")
     for row in rows:
         state = states[row.id]
@@ -27,7 +27,7 @@ def _issues(scope: Scope) -> Iterator[tuple[Row, State]]:
             yield row, state
 
 
-def _is_campaign_issue(scope: Scope, row: Row) -> bool:
+def _is_campaign_issue(scope: Scope, row: IssueRow) -> bool:
     """Whether an issue of the revitalisation campaign counts as found from outside (G39)."""
     return row.channel == "乡村振兴靶向整改" and scope.readings.says("G39", "always-outside")
 
@@ -85,19 +85,19 @@ def dropped_assignments(scope: Scope) -> Iterator[Fact]:
     return (fact(row, *issues) for row, issues in _overdue(scope) if issues)
 
 
-def _overdue(scope: Scope) -> Iterator[tuple[Row, list[Row]]]:
+def _overdue(scope: Scope) -> Iterator[tuple[AssignmentRow, list[IssueRow]]]:
     """Yield what nobody mends past its deadline, if reading G41 charges it."""
     for row, issues in _dropped(scope):
         if is_late(row.due_on, scope.known.day) and scope.readings.says("G41", "late-at-due"):
             yield row, issues
 
 
-def _dropped(scope: Scope) -> Iterator[tuple[Row, list[Row]]]:
+def _dropped(scope: Scope) -> Iterator[tuple[AssignmentRow, list[IssueRow]]]:
     """Yield the standing assignments due in Y that no issue carries, with their void issues."""
     known, start = scope.known, duties_from(scope)
     carried = known.snapshot.group("issues", "assignment_id")
     passed_on = {row.id for pairs in known.inherited.values() for row, _ in pairs}
-    for row in known.of_unit("assignments", scope.unit_id):
+    for row in known.of_unit(AssignmentRow, scope.unit_id):
         if row.withdrawn_on is not None or row.due_on < start or row.id in passed_on:
             continue
         issues = carried[row.id]

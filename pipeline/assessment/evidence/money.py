@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
 from pipeline.dates import is_decided, is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import FundRow, MilestoneRow, ProjectRow, ReturnRow, WorksRow
 
 
 @query("到账维修基金", "元")
 def funds_received(scope: Scope) -> Iterator[Fact]:
     """本年度到账的维修基金，按笔。"""
     year = scope.known.snapshot.campaign.year_from_on.year
-    for row in scope.known.own("funds", scope.unit_id):
+    for row in scope.known.own(FundRow, scope.unit_id):
         if row.entry == "到账" and row.fund_year == year:
             yield fact(row, count=row.amount_yuan)
 
@@ -22,22 +22,22 @@ def funds_received(scope: Scope) -> Iterator[Fact]:
 @query("受益人口", "人")
 def people_served(scope: Scope) -> Iterator[Fact]:
     """全部已建工程的受益人口，不论运行状态。"""
-    for row in scope.known.of_unit("works", scope.unit_id):
+    for row in scope.known.of_unit(WorksRow, scope.unit_id):
         yield fact(row, count=row.population)
 
 
-def _due(scope: Scope) -> Iterator[tuple[Row, Row]]:
+def _due(scope: Scope) -> Iterator[tuple[ProjectRow, MilestoneRow]]:
     """Yield the milestones of maintenance projects due in Y, each with its project."""
     start, day = duties_from(scope), scope.known.day
     nodes = scope.known.snapshot.group("milestones", "project_id")
-    for project in scope.known.own("projects", scope.unit_id):
+    for project in scope.known.own(ProjectRow, scope.unit_id):
         if project.kind == "维修养护":
             for node in nodes[project.id]:
                 if start <= node.due_on <= day and is_decided(node.due_on, day, node.met_on):
                     yield project, node
 
 
-def _is_met(scope: Scope, node: Row) -> bool:
+def _is_met(scope: Scope, node: MilestoneRow) -> bool:
     """Whether a milestone that is decided was met in time."""
     return not is_late(node.due_on, scope.known.day, node.met_on)
 
@@ -66,11 +66,11 @@ def budget_met(scope: Scope) -> Iterator[Fact]:
     return (fact(node, count=p.budget_yuan) for p, node in _due(scope) if _is_met(scope, node))
 
 
-def _returns(scope: Scope) -> list[Row]:
+def _returns(scope: Scope) -> list[ReturnRow]:
     start, day = duties_from(scope), scope.known.day
     return [
         row
-        for row in scope.known.of_unit("returns", scope.unit_id)
+        for row in scope.known.of_unit(ReturnRow, scope.unit_id)
         if row.due_on >= start and is_decided(row.due_on, day, row.received_on)
     ]
 

@@ -7,11 +7,11 @@ from datetime import date
 from types import MappingProxyType
 
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
-from pipeline.ledgers import Row
+from pipeline.rowtypes import DocumentRow, JudgementRow
 
 WRITTEN, UNWRITTEN = "写明了农村饮水", "没有写明农村饮水"
 FULL, PARTIAL, UNAPPROVED = "落实", "部分落实", "不是政府批复"
-IN_PLACE: Mapping[str, str] = MappingProxyType(
+IN_PLACE: Mapping[str | None, str] = MappingProxyType(
     {"是": "认定落实", "部分": "认定部分落实", "否": "认定没有落实"}
 )
 """What the city found of the agency (机构落实), by its answer."""
@@ -23,12 +23,12 @@ WORKABLE: Mapping[str | None, str] = MappingProxyType(
 """What the city found of a plan (预案可操作), by its answer; None where it has not judged."""
 
 
-def _papers(scope: Scope, kind: str) -> list[Row]:
+def _papers(scope: Scope, kind: str) -> list[DocumentRow]:
     """Return the unit's own county papers of a kind that are in force."""
     day, unit = scope.known.day, scope.unit_id
     return [
         row
-        for row in scope.known.own("documents", unit)
+        for row in scope.known.own(DocumentRow, unit)
         if row.kind == kind
         and row.place_type == "县"
         and row.place_id == unit
@@ -73,7 +73,7 @@ def agency_on_paper(scope: Scope) -> Iterator[Fact]:
         yield fact(*found, kind=UNAPPROVED)
 
 
-def _judged(scope: Scope, about: str) -> Row | None:
+def _judged(scope: Scope, about: str) -> JudgementRow | None:
     """Return the judgement of a fact about the unit as a whole, or about any row of it."""
     found = [
         row
@@ -104,7 +104,7 @@ def emergency_plans(scope: Scope) -> Iterator[Fact]:
     for row in _papers(scope, "应急预案"):
         judged = scope.known.answers.get((scope.unit_id, "预案可操作", row.id))
         is_recent = max(row.issued_on, row.revised_on or row.issued_on) >= _recent_from(scope)
-        kind = WORKABLE[judged and judged.answer] if is_recent else OUTDATED
+        kind = WORKABLE[judged.answer if judged else None] if is_recent else OUTDATED
         yield fact(row, *([judged] if judged else []), kind=kind)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pipeline.assessment.evidence.counted import FAULTY, Fact, Scope, query
 from pipeline.assessment.evidence.periods import checks_from
 from pipeline.assessment.known import Place
-from pipeline.ledgers import Row
+from pipeline.rowtypes import ChecklistItemRow, FindingRow, InspectionRow
 
 
-def visits_of(scope: Scope) -> Iterator[tuple[Row, frozenset[str], list[Row]]]:
+def visits_of(scope: Scope) -> Iterator[tuple[InspectionRow, frozenset[str], list[FindingRow]]]:
     """Yield the OUT visits to a unit in P: the visit, the items looked at, the findings."""
     start = checks_from(scope)
     return (seen for seen in scope.known.visits[scope.unit_id] if seen[0].visited_on >= start)
@@ -21,7 +21,9 @@ def found_at(scope: Scope, clause: str) -> dict[Place, list[Fact]]:
     return failing_at(scope, lambda item: item.clause_id == clause)
 
 
-def failing_at(scope: Scope, is_meant: Callable[[Row], bool]) -> dict[Place, list[Fact]]:
+def failing_at(
+    scope: Scope, is_meant: Callable[[ChecklistItemRow], bool]
+) -> dict[Place, list[Fact]]:
     """Return by place, for each visit that found it, the findings of some checklist items.
 
     Under G31 findings whose issue is struck off by the day may be left out.

@@ -11,7 +11,7 @@ from pipeline.assessment.evidence.periods import duties_from
 from pipeline.assessment.evidence.visits import charged, failing_at, found_at
 from pipeline.assessment.known import Place
 from pipeline.dates import is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import VillageRow, WaterTestRow, WorksRow
 from pipeline.terms import STRUCK, VOID
 from pipeline.water import LABORATORY, Outcome, asked_of, is_too_seldom
 
@@ -21,7 +21,7 @@ FILED = "SZ2"
 SENSES = "望闻问尝"
 
 
-def _own_tests(scope: Scope) -> Iterator[tuple[Row, Place, list[Row]]]:
+def _own_tests(scope: Scope) -> Iterator[tuple[WorksRow, Place, list[WaterTestRow]]]:
     """Yield the works in supply, each with the unit's own tests in Y, oldest first."""
     start, tests = duties_from(scope), scope.known.tests
     for row in scope.known.in_supply[scope.unit_id]:
@@ -37,11 +37,11 @@ def _own_tests(scope: Scope) -> Iterator[tuple[Row, Place, list[Row]]]:
         )
 
 
-def _dispersed(scope: Scope) -> list[tuple[Row, Place]]:
+def _dispersed(scope: Scope) -> list[tuple[VillageRow, Place]]:
     """Return the villages with dispersed supply, if reading G40 charges them."""
     if not scope.readings.says("G40", "village"):
         return []
-    rows = scope.known.of_unit("villages", scope.unit_id)
+    rows = scope.known.of_unit(VillageRow, scope.unit_id)
     return [(row, ("村", row.id)) for row in rows if row.dispersed_households > 0]
 
 
@@ -52,9 +52,9 @@ def untested_places(scope: Scope) -> Iterator[Fact]:
         if not any(test.method == LABORATORY for test in own):
             yield Fact(rows=(row.ref,), place=place)
     start, tests = duties_from(scope), scope.known.tests
-    for row, place in _dispersed(scope):
+    for village, place in _dispersed(scope):
         if not any(t.shard.home == "U" and t.sampled_on >= start for t in tests.get(place, ())):
-            yield Fact(rows=(row.ref,), place=place)
+            yield Fact(rows=(village.ref,), place=place)
 
 
 @query("检测次数不够", "处")
@@ -97,8 +97,10 @@ def unposted_reports(scope: Scope) -> list[Fact]:
     return facts
 
 
-def _is_unposted(scope: Scope, test: Row) -> bool:
+def _is_unposted(scope: Scope, test: WaterTestRow) -> bool:
     """Whether a report was posted late, or is still not posted when the days are over."""
+    if test.reported_on is None:
+        return False
     limit = scope.known.workdays_after(test.reported_on, scope.readings.number("G4"))
     return is_late(limit, scope.known.day, test.posted_on)
 
@@ -141,11 +143,11 @@ def failing_places(scope: Scope) -> Iterator[Fact]:
                 yield Fact(rows=tuple(test.ref for test in failing), place=place)
 
 
-def _is_judged(scope: Scope, test: Row) -> bool:
+def _is_judged(scope: Scope, test: WaterTestRow) -> bool:
     return scope.known.verdicts[test.id].outcome is not Outcome.UNJUDGED
 
 
-def _is_failing(scope: Scope, test: Row) -> bool:
+def _is_failing(scope: Scope, test: WaterTestRow) -> bool:
     known = scope.known
     if not known.verdicts[test.id].is_failing:
         return False
@@ -162,5 +164,5 @@ def testable_places(scope: Scope) -> Iterator[Fact]:
     """在用工程和分散供水的村：检测率的分母。"""
     for row in scope.known.in_supply[scope.unit_id]:
         yield Fact(rows=(row.ref,), place=("工程", row.id))
-    for row, place in _dispersed(scope):
-        yield Fact(rows=(row.ref,), place=place)
+    for village, place in _dispersed(scope):
+        yield Fact(rows=(village.ref,), place=place)

@@ -8,7 +8,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.records.documents import is_address
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
-from pipeline.ledgers import Row
+from pipeline.rowtypes import ActivityRow, DivisionRow
 
 ABOVE_COUNTY = ("市", "省", "国家")
 
@@ -30,7 +30,7 @@ SPEECH = {"kind": "典型发言", "host_level": "市", "org": "南阳市水利�
 
 @row_check(
     "A01",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="error",
     sentence="领导督查写明领导身份",
     remedy="填党委主要领导、政府主要领导或其他领导",
@@ -41,14 +41,14 @@ SPEECH = {"kind": "典型发言", "host_level": "市", "org": "南阳市水利�
     fails=[{"activities": [VISIT | {"leader_role": ""}]}],
     skips=[{"activities": [TRAINING]}],
 )
-def visit_says_who(row: Row, _book: Book) -> Breach | None:
+def visit_says_who(row: ActivityRow, _book: Book) -> Breach | None:
     """Only the first persons of party and government count (附件3 一.1)."""
     return breach("leader_role") if row.leader_role is None else None
 
 
 @row_check(
     "A02",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="error",
     sentence="培训写明参加对象和人次，人次不是0",
     remedy="照签到表填参加对象和人次",
@@ -63,7 +63,7 @@ def visit_says_who(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"activities": [VISIT]}],
 )
-def training_says_for_whom(row: Row, _book: Book) -> Iterator[Breach]:
+def training_says_for_whom(row: ActivityRow, _book: Book) -> Iterator[Breach]:
     """A training without trainees is none (附件3 五.4⑤)."""
     if not row.audience:
         yield breach("audience", "没有写参加对象")
@@ -73,7 +73,7 @@ def training_says_for_whom(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "A03",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="error",
     sentence="宣传写明媒体和媒体层级",
     remedy="填主办单位或媒体、主办或媒体层级；一篇稿子几家登的，各写一行，标题相同",
@@ -84,14 +84,14 @@ def training_says_for_whom(row: Row, _book: Book) -> Iterator[Breach]:
     fails=[{"activities": [REPORT | {"org": ""}]}],
     skips=[{"activities": [VISIT]}],
 )
-def report_says_where(row: Row, _book: Book) -> Breach | None:
+def report_says_where(row: ActivityRow, _book: Book) -> Breach | None:
     """A piece counts by its medium (附件3 六.2)."""
     return breach("org", "没有写媒体") if row.org is None else None
 
 
 @row_check(
     "A04",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="error",
     sentence="典型发言、经验转发是市级以上的，写明主办或转发单位",
     remedy="核对主办或媒体层级；县里自己的会议不算，选别的类别",
@@ -105,7 +105,7 @@ def report_says_where(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"activities": [VISIT]}],
 )
-def example_is_set_above(row: Row, _book: Book) -> Iterator[Breach]:
+def example_is_set_above(row: ActivityRow, _book: Book) -> Iterator[Breach]:
     """An example is set before others, at the city's level or above (附件3 六.3)."""
     if row.host_level not in ABOVE_COUNTY:
         yield breach("host_level", "县级的不算典型带动")
@@ -115,7 +115,7 @@ def example_is_set_above(row: Row, _book: Book) -> Iterator[Breach]:
 
 @book_check(
     "A05",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="warning",
     sentence="领导督查写明到了哪些工程或村，领导督查和培训有佐证",
     remedy="补填到访对象和佐证的档案号；没有的不计分",
@@ -140,7 +140,7 @@ def counted_acts_are_proved(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "A06",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="warning",
     sentence="宣传有网址或佐证",
     remedy="补填网址，或剪报、截图的档案号",
@@ -163,13 +163,13 @@ def report_can_be_found(book: Book) -> Iterator[Breach]:
     yield from gathered(poor, "evidence_ref", _name, "篇宣传", "没有网址和佐证")
 
 
-def _name(row: Row) -> str:
+def _name(row: ActivityRow) -> str:
     return str(row.activity_id)
 
 
 @row_check(
     "A07",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="error",
     sentence="到访对象是本单位的工程或村",
     remedy="核对到访对象的编号；乡镇不算，写到访的工程或村",
@@ -186,14 +186,14 @@ def _name(row: Row) -> str:
     ],
     skips=[{"activities": [TRAINING]}],
 )
-def visited_places_of_unit(row: Row, book: Book) -> Iterator[Breach]:
+def visited_places_of_unit(row: ActivityRow, book: Book) -> Iterator[Breach]:
     """A leader visits works or villages, and his own."""
     works, divisions = book.index("works"), book.index("divisions")
     for code in row.place_ids:
         place = works.get(code) or divisions.get(code)
         if place is None:
             continue
-        if place.table == "divisions" and place.division_level != "村级":
+        if isinstance(place, DivisionRow) and place.division_level != "村级":
             yield breach("place_ids", f"“{place.name}”是乡镇，要写到访的工程或村", value=code)
         elif place.unit_id != row.unit_id:
             yield breach("place_ids", f"“{place.name}”归别的单位", value=code)
@@ -201,7 +201,7 @@ def visited_places_of_unit(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "A08",
-    ledger="activities",
+    ledger=ActivityRow,
     severity="error",
     sentence="网址以 http:// 或 https:// 开头，中间没有空格",
     remedy="从浏览器地址栏复制完整的网址",
@@ -215,6 +215,6 @@ def visited_places_of_unit(row: Row, book: Book) -> Iterator[Breach]:
     ],
     skips=[{"activities": [VISIT]}],
 )
-def activity_address_opens(row: Row, _book: Book) -> Breach | None:
+def activity_address_opens(row: ActivityRow, _book: Book) -> Breach | None:
     """Only what a browser opens as a page becomes a link."""
-    return breach("url") if not is_address(row.url) else None
+    return breach("url") if row.url and not is_address(row.url) else None

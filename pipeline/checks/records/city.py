@@ -9,7 +9,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.records.issues import SELF_FOUND
 from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.dates import in_words, is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import AssignmentRow, ReturnRow
 
 LISTING_DAYS = 10
 """Days within which a unit lists what was handed to it."""
@@ -27,7 +27,7 @@ DUE = {"kind": "周报", "recipient": "市水利局", "due_on": "2022-08-10"}
 
 @row_check(
     "U01",
-    ledger="assignments",
+    ledger=AssignmentRow,
     severity="error",
     sentence="交办问题的来源渠道不是自查、大排查",
     remedy="改成真实的来源渠道；单位自己查出的不由市里交办",
@@ -36,14 +36,14 @@ DUE = {"kind": "周报", "recipient": "市水利局", "due_on": "2022-08-10"}
     passes=[{"assignments": [ASSIGNED]}],
     fails=[{"assignments": [ASSIGNED | {"channel": "自查"}]}],
 )
-def assigned_from_outside(row: Row, _book: Book) -> Breach | None:
+def assigned_from_outside(row: AssignmentRow, _book: Book) -> Breach | None:
     """What is handed over was found from outside."""
     return breach("channel") if row.channel in SELF_FOUND else None
 
 
 @row_check(
     "U02",
-    ledger="assignments",
+    ledger=AssignmentRow,
     severity="error",
     sentence="交办所依据的检查是对这个单位的检查",
     remedy="核对检查编号或单位",
@@ -64,7 +64,7 @@ def assigned_from_outside(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"assignments": [ASSIGNED]}],
 )
-def visit_of_unit(row: Row, book: Book) -> Breach | None:
+def visit_of_unit(row: AssignmentRow, book: Book) -> Breach | None:
     """The visit behind an assignment was paid to the same unit."""
     visit = book.index("inspections").get(row.visit_id)
     return breach("visit_id") if visit is not None and visit.unit_id != row.unit_id else None
@@ -72,7 +72,7 @@ def visit_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "U03",
-    ledger="assignments",
+    ledger=AssignmentRow,
     severity="warning",
     sentence="交办的问题10天内记入整改台账",
     remedy="请单位在整改台账登记这个问题，填上交办编号；到期仍未登记的按未按期整改计",
@@ -88,7 +88,7 @@ def visit_of_unit(row: Row, book: Book) -> Breach | None:
         {"assignments": [ASSIGNED | {"withdrawn_on": "2022-08-12", "withdrawn_reason": "重复"}]}
     ],
 )
-def listed_in_time(row: Row, book: Book) -> Breach | None:
+def listed_in_time(row: AssignmentRow, book: Book) -> Breach | None:
     """未入台账: the unit has not listed what was handed to it."""
     if not is_late(row.assigned_on + timedelta(days=LISTING_DAYS), book.as_of_on):
         return None
@@ -97,7 +97,7 @@ def listed_in_time(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "U04",
-    ledger="assignments",
+    ledger=AssignmentRow,
     severity="error",
     sentence="撤回的交办写明日期和原因，撤回和整改期限都不早于交办",
     remedy="撤回日期和撤回原因一起填或一起留空；核对交办日期、整改期限、撤回日期",
@@ -114,7 +114,7 @@ def listed_in_time(row: Row, book: Book) -> Breach | None:
         {"assignments": [ASSIGNED | {"withdrawn_on": "2022-08-09", "withdrawn_reason": "重复"}]},
     ],
 )
-def assignment_dates(row: Row, _book: Book) -> Iterator[Breach]:
+def assignment_dates(row: AssignmentRow, _book: Book) -> Iterator[Breach]:
     """Withdrawal comes whole; nothing lies before the handing over."""
     if row.due_on < row.assigned_on:
         yield breach("due_on", "整改期限早于交办日期")
@@ -128,7 +128,7 @@ def assignment_dates(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "U11",
-    ledger="returns",
+    ledger=ReturnRow,
     severity="error",
     sentence="工作总结、整改台账的应报日期是排查结束日，排查汇总报乡村振兴部门",
     remedy="按通知改正应报日期或报送对象；另外布置的报表用其他报表",
@@ -145,7 +145,7 @@ def assignment_dates(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"returns": [DUE]}],
 )
-def return_as_ordered(row: Row, book: Book) -> Breach | None:
+def return_as_ordered(row: ReturnRow, book: Book) -> Breach | None:
     """The document sets day and addressee (O-8, O-10)."""
     if row.kind == "排查汇总":
         return breach("recipient") if row.recipient != "乡村振兴部门" else None
@@ -157,7 +157,7 @@ def return_as_ordered(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "U12",
-    ledger="returns",
+    ledger=ReturnRow,
     severity="warning",
     sentence="工作总结、整改台账抄送乡村振兴局",
     remedy="请单位抄送后补填抄送日期",
@@ -174,14 +174,14 @@ def return_as_ordered(row: Row, book: Book) -> Breach | None:
     fails=[{"returns": [DUE | {"kind": "工作总结", "received_on": "2022-08-24"}]}],
     skips=[{"returns": [DUE | {"received_on": "2022-08-10"}]}],
 )
-def copy_sent(row: Row, _book: Book) -> Breach | None:
+def copy_sent(row: ReturnRow, _book: Book) -> Breach | None:
     """The copy goes to 乡村振兴局 (O-8)."""
     return breach("copied_on") if row.copied_on is None else None
 
 
 @row_check(
     "U13",
-    ledger="returns",
+    ledger=ReturnRow,
     severity="warning",
     sentence="报表按时报送，没有被退回",
     remedy="催报或请单位改好重报；迟报、退回影响五.5①",
@@ -206,7 +206,7 @@ def copy_sent(row: Row, _book: Book) -> Breach | None:
         },
     ],
 )
-def return_in_time(row: Row, book: Book) -> Breach | None:
+def return_in_time(row: ReturnRow, book: Book) -> Breach | None:
     """Reality, not a fault of the row: late, missing or sent back."""
     if row.returned_on is not None:
         return breach("returned_on", f"“{row.name}”被退回")
@@ -218,7 +218,7 @@ def return_in_time(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "U14",
-    ledger="returns",
+    ledger=ReturnRow,
     severity="error",
     sentence="先收到，再退回或认可；退回的写明原因",
     remedy="核对收到、退回、认可日期；退回日期和退回原因一起填或一起留空",
@@ -245,7 +245,7 @@ def return_in_time(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"returns": [DUE]}],
 )
-def return_dates(row: Row, _book: Book) -> Iterator[Breach]:
+def return_dates(row: ReturnRow, _book: Book) -> Iterator[Breach]:
     """Nothing is judged before it arrives; what is sent back says why."""
     for field, said in (("returned_on", "退回"), ("accepted_on", "认可")):
         day = getattr(row, field)

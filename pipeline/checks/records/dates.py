@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach
-from pipeline.dates import FIRST_YEAR
+from pipeline.dates import FIRST_YEAR, Termed
 
 YEARS_AHEAD = {"built_year": 0, "plan_year": 1, "fund_year": 1}
 """Columns that hold a year, and how far it may lie ahead: next year's plan and money come early."""
@@ -16,7 +17,7 @@ SEAT = {"valid_from": "2022-07-01"}
 
 @book_check(
     "K21",
-    ledger="",
+    ledger=None,
     severity="error",
     sentence="失效、离任、停用的日期不早于生效、到任、启用的日期",
     remedy="核对起止两个日期；最后一天算在内，仍在用的留空",
@@ -37,13 +38,15 @@ def term_ends_after_start(book: Book) -> Iterator[Breach]:
     for schema in book.schemas.values():
         if {"valid_from", "valid_to"} <= schema.by_name.keys():
             for row in book[schema.name]:
-                if row.valid_to is not None and row.valid_to < row.valid_from:
+                term = cast("Termed", row)
+                start, end = term.valid_from, term.valid_to
+                if end is not None and start is not None and end < start:
                     yield breach("valid_to", row=row)
 
 
 @book_check(
     "K22",
-    ledger="",
+    ledger=None,
     severity="error",
     sentence=f"年份从{FIRST_YEAR}年起，四位数字，计划和资金的年度最多写到明年",
     remedy="核对年份，看是不是多写、少写了一位",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import DocumentRow
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/\S*)?")
 HAS = ("has_premises", "has_staff", "has_funds")
@@ -26,7 +26,7 @@ def is_address(text: str) -> bool:
 
 @row_check(
     "P01",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="机构批复写明场所、人员、经费是否落实",
     remedy="照批复填“是”或“否”，三项都填",
@@ -40,7 +40,7 @@ def is_address(text: str) -> bool:
     fails=[{"documents": [PAPER | IN_FULL | {"kind": "机构批复", "has_funds": ""}]}],
     skips=[{"documents": [PAPER]}],
 )
-def approval_says_what_it_grants(row: Row, _book: Book) -> Iterator[Breach]:
+def approval_says_what_it_grants(row: DocumentRow, _book: Book) -> Iterator[Breach]:
     """Premises, staff and funds decide the points (附件3 四.1)."""
     for field in HAS:
         if getattr(row, field) is None:
@@ -49,7 +49,7 @@ def approval_says_what_it_grants(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "P02",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="考核体系写明有关条款",
     remedy="把纳入考核的那一条填进有关条款",
@@ -60,14 +60,14 @@ def approval_says_what_it_grants(row: Row, _book: Book) -> Iterator[Breach]:
     fails=[{"documents": [PAPER | {"kind": "考核体系"}]}],
     skips=[{"documents": [PAPER]}],
 )
-def appraisal_names_its_provision(row: Row, _book: Book) -> Breach | None:
+def appraisal_names_its_provision(row: DocumentRow, _book: Book) -> Breach | None:
     """A paper counts by the provision that names the duty (附件3 一.2)."""
     return breach("provision") if row.provision is None else None
 
 
 @row_check(
     "P03",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="修订日期、废止日期不早于印发日期",
     remedy="核对印发、修订、废止三个日期",
@@ -82,7 +82,7 @@ def appraisal_names_its_provision(row: Row, _book: Book) -> Breach | None:
         {"documents": [PAPER | {"repealed_on": "2022-08-09"}]},
     ],
 )
-def paper_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
+def paper_dates_in_order(row: DocumentRow, _book: Book) -> Iterator[Breach]:
     """A paper is issued, then revised or repealed."""
     for field in ("revised_on", "repealed_on"):
         day = getattr(row, field)
@@ -92,7 +92,7 @@ def paper_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "P04",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="市级的文件由市里登记，县以下的由单位登记",
     remedy="核对范围；填对了的，把这一行移到该在的文件",
@@ -101,7 +101,7 @@ def paper_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
     passes=[{"documents": [PAPER]}, {"documents@C": [CITY_PAPER]}],
     fails=[{"documents": [PAPER | {"place_type": "市", "place_id": ""}]}, {"documents@C": [PAPER]}],
 )
-def paper_home_by_place(row: Row, _book: Book) -> Breach | None:
+def paper_home_by_place(row: DocumentRow, _book: Book) -> Breach | None:
     """The city files its own papers and those the campaign rests on, nobody else's."""
     home = "C" if row.place_type == "市" else "U"
     return breach("place_type") if row.shard.home != home else None
@@ -109,7 +109,7 @@ def paper_home_by_place(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "P05",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="单位的文件写明单位和对象；市里的文件只有通报写单位",
     remedy="单位的文件补填单位、对象；市里的依据文件把单位留空",
@@ -126,7 +126,7 @@ def paper_home_by_place(row: Row, _book: Book) -> Breach | None:
         {"documents@C": [CITY_PAPER | {"kind": "依据文件", "unit_id": "nanzhao"}]},
     ],
 )
-def paper_names_its_unit(row: Row, _book: Book) -> Breach | None:
+def paper_names_its_unit(row: DocumentRow, _book: Book) -> Breach | None:
     """A circular may be about a unit; other papers of the city are about all."""
     if row.shard.home == "C":
         is_odd = row.unit_id is not None and row.kind != "通报"
@@ -138,7 +138,7 @@ def paper_names_its_unit(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "P06",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="依据文件、通报由市里登记",
     remedy="单位自己的文件选别的类别；转发的上级文件不用登记",
@@ -149,14 +149,14 @@ def paper_names_its_unit(row: Row, _book: Book) -> Breach | None:
     fails=[{"documents": [PAPER | {"kind": "通报"}]}],
     skips=[{"documents": [PAPER]}],
 )
-def basis_is_the_citys(row: Row, _book: Book) -> Breach | None:
+def basis_is_the_citys(row: DocumentRow, _book: Book) -> Breach | None:
     """What the campaign rests on stands once, with the city."""
     return breach("kind") if row.shard.home == "U" else None
 
 
 @row_check(
     "P07",
-    ledger="documents",
+    ledger=DocumentRow,
     severity="error",
     sentence="网址以 http:// 或 https:// 开头，中间没有空格",
     remedy="从浏览器地址栏复制完整的网址",
@@ -170,6 +170,6 @@ def basis_is_the_citys(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"documents": [PAPER]}],
 )
-def paper_address_opens(row: Row, _book: Book) -> Breach | None:
+def paper_address_opens(row: DocumentRow, _book: Book) -> Breach | None:
     """Only what a browser opens as a page becomes a link."""
-    return breach("url") if not is_address(row.url) else None
+    return breach("url") if row.url and not is_address(row.url) else None

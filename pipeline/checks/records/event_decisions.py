@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import in_words
-from pipeline.ledgers import Row
 from pipeline.rectification import at_least, extending_level, history, is_self_check
 from pipeline.rectification.lifecycle import EXTEND, PASS, REFUSE, REGISTER
+from pipeline.rowtypes import IssueEventRow, IssueRow
 
 ON_SITE = (PASS, REFUSE)
 NEEDS_REASON = (EXTEND, REFUSE, "退回", "作废")
@@ -20,7 +20,7 @@ REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
 
 @row_check(
     "E04",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="现场核查由县级以上办理，并写明用水户满意度",
     remedy="办理层级填县或以上；补填用水户满意度，没有走访的填未访",
@@ -34,7 +34,7 @@ REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
     ],
     skips=[{"issue_events": [{"event": "整改完成", "by_level": "村"}]}],
 )
-def checked_by_county(row: Row, _book: Book) -> Iterator[Breach]:
+def checked_by_county(row: IssueEventRow, _book: Book) -> Iterator[Breach]:
     """The county looks on site, one by one, and asks the users (O-14)."""
     if not at_least(row.by_level, "县"):
         yield breach("by_level", "现场核查要由县级以上办理")
@@ -44,7 +44,7 @@ def checked_by_county(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "E05",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="warning",
     sentence="现场核查由整改责任单位以外的单位办理",
     remedy="请另一个单位或上一级再核查一次；在此之前公布时标为自核，不算核查通过",
@@ -69,7 +69,7 @@ def checked_by_county(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"issue_events": [{"event": PASS}]}],
 )
-def checked_by_another(row: Row, book: Book) -> Breach | None:
+def checked_by_another(row: IssueEventRow, book: Book) -> Breach | None:
     """A body's word on its own work is flagged and does not count as verified (G22)."""
     issue = book.index("issues").get(row.issue_id)
     if issue is not None and at_least(row.by_level, "县") and is_self_check(row, issue):
@@ -79,7 +79,7 @@ def checked_by_another(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "E06",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="延期批准写明延期至哪天，晚于原来的⑧整改时限；其他事项不填延期至",
     remedy="补填或改正延期至；不是延期批准的，把延期至留空",
@@ -98,7 +98,7 @@ def checked_by_another(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issues": [ISSUE], "issue_events": [REGISTERED]}],
 )
-def extension_has_date(row: Row, book: Book) -> Breach | None:
+def extension_has_date(row: IssueEventRow, book: Book) -> Breach | None:
     """An extension says until when, and lies after the first deadline."""
     if row.event != EXTEND:
         return None if row.new_due_on is None else breach("new_due_on", "只有延期批准才填延期至")
@@ -112,7 +112,7 @@ def extension_has_date(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "E07",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="延期由交办的一级或更高一级批准，没有交办的由县级以上批准",
     remedy="报有权批准的一级办理后再登记延期批准",
@@ -130,7 +130,7 @@ def extension_has_date(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issue_events": [{"event": EXTEND, "by_level": "村"}]}],
 )
-def extension_has_authority(row: Row, book: Book) -> Breach | None:
+def extension_has_authority(row: IssueEventRow, book: Book) -> Breach | None:
     """Who handed a problem over decides about more time."""
     issue = book.index("issues").get(row.issue_id)
     if issue is None:
@@ -143,7 +143,7 @@ def extension_has_authority(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "E08",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="warning",
     sentence="延期在时限届满之前批准",
     remedy="过期以后补批的延期不改变考核用的时限；今后在时限之前报批",
@@ -169,7 +169,7 @@ def extension_has_authority(row: Row, book: Book) -> Breach | None:
     ],
     over=lambda book: book.issues,
 )
-def extension_in_time(issue: Row, book: Book) -> Iterator[Breach]:
+def extension_in_time(issue: IssueRow, book: Book) -> Iterator[Breach]:
     """An extension after the limit in force moves nothing (G32)."""
     limit, events = issue.due_on, book.index("issue_events")
     level = extending_level(issue, book.index("assignments"))
@@ -182,7 +182,7 @@ def extension_in_time(issue: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "E09",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="延期批准、现场核查不通过、退回、作废写明原因",
     remedy="补写原因；作废的写明重复的是哪个问题编号，或错在哪里",
@@ -193,6 +193,6 @@ def extension_in_time(issue: Row, book: Book) -> Iterator[Breach]:
     fails=[{"issue_events": [{"event": "作废"}]}, {"issue_events": [{"event": EXTEND}]}],
     skips=[{"issue_events": [{"event": "销号"}]}],
 )
-def reason_given(row: Row, _book: Book) -> Breach | None:
+def reason_given(row: IssueEventRow, _book: Book) -> Breach | None:
     """What goes against the usual course says why."""
     return breach("reason", f"{row.event}没有写原因") if row.reason is None else None

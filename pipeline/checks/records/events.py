@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
 from pipeline.rectification import history
 from pipeline.rectification.lifecycle import REGISTER
+from pipeline.rowtypes import IssueEventRow, IssueRow
 from pipeline.terms import INNER, UNREGISTERED
 
 _CHILD = re.compile(r"-e[0-9]{2,9}\Z")
@@ -20,7 +20,7 @@ REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
 
 @book_check(
     "E01",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="每个问题先登记，而且只登记一次",
     remedy="补上登记这一条，或去掉多余的登记；登记日期按第一次记入台账的日期填",
@@ -40,7 +40,7 @@ REGISTERED = {"event": REGISTER, "event_on": "2022-07-20"}
     ],
     over=lambda book: book.issues,
 )
-def registered_once(issue: Row, book: Book) -> Iterator[Breach]:
+def registered_once(issue: IssueRow, book: Book) -> Iterator[Breach]:
     """The first event of an issue is its registration, and there is no second."""
     events = book.events[issue.issue_id]
     registrations = [event for event in events if event.event == REGISTER]
@@ -54,7 +54,7 @@ def registered_once(issue: Row, book: Book) -> Iterator[Breach]:
 
 @book_check(
     "E02",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="流转按规定的次序：登记、整改完成、申请销号、现场核查、销号，退回的重新整改",
     remedy="核对日期和先后，补上漏记的事项；销号之前必须有现场核查通过",
@@ -96,7 +96,7 @@ def registered_once(issue: Row, book: Book) -> Iterator[Breach]:
     skips=[{"issue_events": [{"event": "销号"}]}],
     over=lambda book: book.issues,
 )
-def follows_the_cycle(issue: Row, book: Book) -> Breach | None:
+def follows_the_cycle(issue: IssueRow, book: Book) -> Breach | None:
     """Only what the table of transitions lists may happen.
 
     The first contradiction is told: what comes after it mostly follows from it. What stands before
@@ -115,7 +115,7 @@ def follows_the_cycle(issue: Row, book: Book) -> Breach | None:
 
 @row_check(
     "E03",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="登记日期不早于发现日期",
     remedy="核对登记日期和台账里的发现日期，改正写错的一个",
@@ -126,7 +126,7 @@ def follows_the_cycle(issue: Row, book: Book) -> Breach | None:
     fails=[{"issues": [ISSUE], "issue_events": [REGISTERED | {"event_on": "2022-07-19"}]}],
     skips=[{"issue_events": [REGISTERED]}],
 )
-def registered_after_found(row: Row, book: Book) -> Breach | None:
+def registered_after_found(row: IssueEventRow, book: Book) -> Breach | None:
     """Nothing is registered before it is found."""
     issue = book.index("issues").get(row.issue_id)
     return breach("event_on") if issue is not None and row.event_on < issue.found_on else None
@@ -134,7 +134,7 @@ def registered_after_found(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "E10",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="流转编号是问题编号加-e和两位以上的数字",
     remedy="按问题编号-e01、-e02……编号，市里补记的接着编，不重复、不改已有的编号",
@@ -148,7 +148,7 @@ def registered_after_found(row: Row, book: Book) -> Breach | None:
         {"issue_events": [{"event_id": "nanzhao-2022-0031-2"}]},
     ],
 )
-def numbered_within_issue(row: Row, _book: Book) -> Breach | None:
+def numbered_within_issue(row: IssueEventRow, _book: Book) -> Breach | None:
     """The number of an event continues the id of its issue; order depends on it."""
     parent, number = row.event_id.removeprefix(row.issue_id), row.event_id
     if parent != number and _CHILD.fullmatch(parent):
@@ -158,7 +158,7 @@ def numbered_within_issue(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "E11",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="村、乡镇、县办理的记在单位目录，市以上办理的记在市里的核查目录",
     remedy="把这一行移到该在的文件：单位自己办的在本单位，市、省、国家办的由市里登记",
@@ -173,7 +173,7 @@ def numbered_within_issue(row: Row, _book: Book) -> Breach | None:
         {"issue_events@C": [{"by_level": "县"}]},
     ],
 )
-def home_by_level(row: Row, _book: Book) -> Breach | None:
+def home_by_level(row: IssueEventRow, _book: Book) -> Breach | None:
     """Nobody keeps the record of what others found about him."""
     home = "U" if row.by_level in INNER else "C"
     return breach("by_level") if row.shard.home != home else None
@@ -181,7 +181,7 @@ def home_by_level(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "E12",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="流转记录放在问题所属单位的目录",
     remedy="把这一行移到问题所属单位的目录",
@@ -191,7 +191,7 @@ def home_by_level(row: Row, _book: Book) -> Breach | None:
     fails=[{"issues": [ISSUE], "issue_events@wolong": [REGISTERED]}],
     skips=[{"issue_events@wolong": [REGISTERED]}],
 )
-def folder_of_issue(row: Row, book: Book) -> Breach | None:
+def folder_of_issue(row: IssueEventRow, book: Book) -> Breach | None:
     """An event stands beside its issue."""
     issue = book.index("issues").get(row.issue_id)
     if issue is not None and row.shard.unit != issue.unit_id:
@@ -201,7 +201,7 @@ def folder_of_issue(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "E13",
-    ledger="issue_events",
+    ledger=IssueEventRow,
     severity="error",
     sentence="交办是县里交给乡镇、村的，办理层级是县",
     remedy="市里、省里交办的由市里记入交办问题台账，这里不记；县里交办的办理层级填县",
@@ -212,6 +212,6 @@ def folder_of_issue(row: Row, book: Book) -> Breach | None:
     fails=[{"issue_events@C": [{"event": "交办", "by_level": "市"}]}],
     skips=[{"issue_events@C": [{"event": "退回", "by_level": "市"}]}],
 )
-def handed_over_by_county(row: Row, _book: Book) -> Breach | None:
+def handed_over_by_county(row: IssueEventRow, _book: Book) -> Breach | None:
     """What the city hands over is an assignment, not an event."""
     return breach("by_level") if row.by_level != "县" else None

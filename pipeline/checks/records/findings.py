@@ -13,7 +13,7 @@ from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.dates import is_late
 from pipeline.inspection import fits, looked_at
-from pipeline.ledgers import Row
+from pipeline.rowtypes import FindingRow
 
 LISTING_DAYS = 10
 """Days within which what others found stands in the unit's ledger."""
@@ -24,7 +24,7 @@ TAKEN_BACK = {"withdrawn_on": "2022-08-15", "withdrawn_reason": "认错了工程
 
 @row_check(
     "J11",
-    ledger="findings",
+    ledger=FindingRow,
     severity="error",
     sentence="查出问题的项目是这次检查看过的项目",
     remedy="核对项目编号；确实看过的，在检查的清单里补上，或从未查项目里删掉",
@@ -47,7 +47,7 @@ TAKEN_BACK = {"withdrawn_on": "2022-08-15", "withdrawn_reason": "认错了工程
     ],
     skips=[{**ITEMS, "findings@C": [FAILED]}, {"inspections@C": [VISIT], "findings@C": [FAILED]}],
 )
-def item_was_looked_at(row: Row, book: Book) -> Breach | None:
+def item_was_looked_at(row: FindingRow, book: Book) -> Breach | None:
     """Failed means looked at: the item stands in the visit's checklists and fits its place."""
     visit = book.index("inspections").get(row.visit_id)
     item = book.index("checklist_items").get(row.item_code)
@@ -62,7 +62,7 @@ def item_was_looked_at(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "J12",
-    ledger="findings",
+    ledger=FindingRow,
     severity="error",
     sentence="一次检查的一个项目只登记一个问题",
     remedy="同一项目的几种情况写进一行；一个事实只对一个条款",
@@ -79,7 +79,7 @@ def one_fact_once(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "J13",
-    ledger="findings",
+    ledger=FindingRow,
     severity="error",
     sentence="查出的问题和它的检查放在同一个目录",
     remedy="把这一行移到登记那次检查的目录",
@@ -89,7 +89,7 @@ def one_fact_once(book: Book) -> Iterator[Breach]:
     fails=[{"inspections@C": [VISIT], "findings": [FAILED]}],
     skips=[{"findings": [FAILED]}],
 )
-def finding_beside_its_visit(row: Row, book: Book) -> Breach | None:
+def finding_beside_its_visit(row: FindingRow, book: Book) -> Breach | None:
     """Who keeps the visit keeps what it found."""
     visit = book.index("inspections").get(row.visit_id)
     if visit is None or (visit.shard.home, visit.shard.unit) == (row.shard.home, row.shard.unit):
@@ -99,7 +99,7 @@ def finding_beside_its_visit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "J14",
-    ledger="findings",
+    ledger=FindingRow,
     severity="error",
     sentence="撤回的问题写明日期和原因，只有市里登记的能撤回，撤回不早于检查",
     remedy="撤回日期和撤回原因一起填或一起留空；单位自己的写错了直接改正",
@@ -118,15 +118,15 @@ def finding_beside_its_visit(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"findings@C": [FAILED]}],
 )
-def finding_withdrawn_in_full(row: Row, book: Book) -> Breach | None:
+def finding_withdrawn_in_full(row: FindingRow, book: Book) -> Breach | None:
     """Only the city takes back what it found, and says when and why."""
     visit = book.index("inspections").get(row.visit_id)
-    return fault_of_withdrawal(row, visit and visit.visited_on)
+    return fault_of_withdrawal(row, visit.visited_on if visit is not None else None)
 
 
 @book_check(
     "J15",
-    ledger="findings",
+    ledger=FindingRow,
     severity="warning",
     sentence=f"市以上查出的问题{LISTING_DAYS}天内记入整改台账",
     remedy="在整改台账登记，并把检查问题编号填进去；确实不成立的，请市里撤回",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipeline.checks.book import Book
 from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import FundRow
 
 YUAN_PER_HEAD = 3
 """What is to be set aside for each person served (附件3 四.3)."""
@@ -24,14 +24,14 @@ def money(amount: Decimal | int) -> str:
     return f"{amount.normalize():f}" if isinstance(amount, Decimal) else str(amount)
 
 
-def _entries(book: Book) -> Mapping[str, list[Row]]:
+def _entries(book: Book) -> Mapping[str, list[FundRow]]:
     """Return the entries known on the day, by unit."""
     return book.today.group("funds", "unit_id")
 
 
 @book_check(
     "F01",
-    ledger="funds",
+    ledger=FundRow,
     severity="error",
     sentence="每个单位每年只有一行应落实",
     remedy="留下核定的一行；人口变了的，改这一行的计提人口和金额",
@@ -50,7 +50,7 @@ def due_once_a_year(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "F02",
-    ledger="funds",
+    ledger=FundRow,
     severity="error",
     sentence=f"应落实写明计提人口，金额是人口乘以{YUAN_PER_HEAD}元",
     remedy=f"填计提人口，金额写人口乘以{YUAN_PER_HEAD}",
@@ -64,7 +64,7 @@ def due_once_a_year(book: Book) -> Iterator[Breach]:
     ],
     skips=[{"funds": [PAID]}],
 )
-def due_is_three_a_head(row: Row, _book: Book) -> Breach | None:
+def due_is_three_a_head(row: FundRow, _book: Book) -> Breach | None:
     """Three yuan for each person served (附件3 四.3)."""
     if row.base_population is None:
         return breach("base_population", "应落实没有写计提人口")
@@ -74,7 +74,7 @@ def due_is_three_a_head(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "F03",
-    ledger="funds",
+    ledger=FundRow,
     severity="error",
     sentence="到账写明来源",
     remedy="填县级财政、上级补助、水费提取或其他",
@@ -85,14 +85,14 @@ def due_is_three_a_head(row: Row, _book: Book) -> Breach | None:
     fails=[{"funds": [PAID | {"fund_source": ""}]}],
     skips=[{"funds": [DUE]}],
 )
-def income_has_source(row: Row, _book: Book) -> Breach | None:
+def income_has_source(row: FundRow, _book: Book) -> Breach | None:
     """Money came from somewhere."""
     return breach("fund_source") if row.fund_source is None else None
 
 
 @row_check(
     "F04",
-    ledger="funds",
+    ledger=FundRow,
     severity="warning",
     sentence="当年的计提人口等于全部工程的受益人口之和",
     remedy="核对计提人口和工程台账的受益人口；口径不同的，向市里说明",
@@ -106,7 +106,7 @@ def income_has_source(row: Row, _book: Book) -> Breach | None:
         {"works": [{"population": "9"}], "funds": [DUE | {"fund_year": "2021"}]},
     ],
 )
-def base_is_all_served(row: Row, book: Book) -> Breach | None:
+def base_is_all_served(row: FundRow, book: Book) -> Breach | None:
     """The base counts everybody served, whatever the state of the works (附件3 四.3)."""
     works = book.group("works", "unit_id")[row.unit_id]
     if not works or row.fund_year != book.as_of_on.year:
@@ -118,7 +118,7 @@ def base_is_all_served(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "F05",
-    ledger="funds",
+    ledger=FundRow,
     severity="warning",
     sentence="应落实的维修基金足额到账",
     remedy="到账以后登记；公布时写明到账多少",
@@ -151,7 +151,7 @@ def fund_in_full(unit: str, book: Book) -> Iterator[Breach]:
 
 @book_check(
     "F06",
-    ledger="funds",
+    ledger=FundRow,
     severity="warning",
     sentence="支出不超过历年到账",
     remedy="补登漏掉的到账，或核对支出",
@@ -178,5 +178,5 @@ def spent_within_income(unit: str, book: Book) -> Iterator[Breach]:
                 yield breach("amount_yuan", said, row=row)
 
 
-def _in_before_out(row: Row) -> tuple[int, bool, date, str]:
+def _in_before_out(row: FundRow) -> tuple[int, bool, date, str]:
     return row.fund_year, row.entry == "支出", row.entry_on, row.fund_entry_id

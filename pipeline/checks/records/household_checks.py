@@ -8,7 +8,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.records.villages import counted
 from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import HouseholdCheckRow
 
 INDICATORS = (
     "unsafe_quantity_households",
@@ -31,13 +31,13 @@ PLACE = {
 }
 
 
-def _whole(row: Row, group: tuple[str, ...]) -> bool:
+def _whole(row: HouseholdCheckRow, group: tuple[str, ...]) -> bool:
     return all(getattr(row, name) is not None for name in group)
 
 
 @row_check(
     "H01",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="error",
     sentence="饮水安全、明白卡和水质报告两组数，每组全填或全空，至少填一组",
     remedy="查了的一组全部填数，没有的写0；没查的一组全部留空",
@@ -54,7 +54,7 @@ def _whole(row: Row, group: tuple[str, ...]) -> bool:
         {"household_checks": [SAFE | {"lacking_households": "0"}]},
     ],
 )
-def groups_whole(row: Row, book: Book) -> Iterator[Breach]:
+def groups_whole(row: HouseholdCheckRow, book: Book) -> Iterator[Breach]:
     """A count left out would read as none found."""
     fields, filled = book.schemas["household_checks"].by_name, 0
     for group in (SAFETY, PAPERS):
@@ -69,7 +69,7 @@ def groups_whole(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "H02",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="error",
     sentence="各项不达标户数不超过饮水不安全户数，饮水不安全户数不超过核查户数和各项之和",
     remedy="核对核查户数、饮水不安全户数和四项指标的户数",
@@ -95,22 +95,23 @@ def groups_whole(row: Row, book: Book) -> Iterator[Breach]:
     ],
     skips=[{"household_checks": [PAPERED]}],
 )
-def unsafe_within_checked(row: Row, book: Book) -> Iterator[Breach]:
+def unsafe_within_checked(row: HouseholdCheckRow, book: Book) -> Iterator[Breach]:
     """Unsafe is who fails at least one of the four indicators."""
     fields = book.schemas["household_checks"].by_name
-    if row.unsafe_households > row.checked_households:
+    unsafe = row.unsafe_households or 0
+    if unsafe > row.checked_households:
         yield breach("unsafe_households", "饮水不安全户数多于核查户数")
     counts = {name: getattr(row, name) for name in INDICATORS}
     for name, count in counts.items():
-        if count > row.unsafe_households:
+        if count > unsafe:
             yield breach(name, f"{fields[name].title}的户数多于饮水不安全户数")
-    if row.unsafe_households > sum(counts.values()):
+    if unsafe > sum(counts.values()):
         yield breach("unsafe_households", "饮水不安全户数多于四项不达标户数之和")
 
 
 @row_check(
     "H03",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="error",
     sentence="已入台账的和此前已计的加起来，不超过饮水不安全户数",
     remedy="核对这两个“其中”数；一户只算在一处",
@@ -145,15 +146,15 @@ def unsafe_within_checked(row: Row, book: Book) -> Iterator[Breach]:
     ],
     skips=[{"household_checks": [PAPERED]}],
 )
-def known_within_unsafe(row: Row, _book: Book) -> Breach | None:
+def known_within_unsafe(row: HouseholdCheckRow, _book: Book) -> Breach | None:
     """What is already listed or counted is part of what was found (reading G11)."""
-    known = row.listed_households + row.repeat_unsafe_households
-    return breach("listed_households") if known > row.unsafe_households else None
+    known = (row.listed_households or 0) + (row.repeat_unsafe_households or 0)
+    return breach("listed_households") if known > (row.unsafe_households or 0) else None
 
 
 @row_check(
     "H04",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="error",
     sentence="缺其一或全缺的户数，不少于缺任何一样的，不多于两样之和，也不多于核查户数",
     remedy="核对缺明白卡、缺水质报告、缺其一或全缺、此前已计这四个数",
@@ -193,22 +194,22 @@ def known_within_unsafe(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"household_checks": [SAFE]}],
 )
-def lacking_within_checked(row: Row, _book: Book) -> Iterator[Breach]:
+def lacking_within_checked(row: HouseholdCheckRow, _book: Book) -> Iterator[Breach]:
     """Lacking is who lacks the card, the report or both."""
     counts = [getattr(row, name) for name in LACKS]
-    lacking = row.lacking_households
+    lacking = row.lacking_households or 0
     if not max(counts) <= lacking <= sum(counts):
         said = f"应当在{max(counts)}户和{sum(counts)}户之间"
         yield breach("lacking_households", said)
     if lacking > row.checked_households:
         yield breach("lacking_households", "缺其一或全缺的户数多于核查户数")
-    if row.repeat_lacking_households > lacking:
+    if (row.repeat_lacking_households or 0) > lacking:
         yield breach("repeat_lacking_households", "此前已计的户数多于缺其一或全缺的户数")
 
 
 @row_check(
     "H05",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="warning",
     sentence="核查户数不超过这个村这一类的户数",
     remedy="核对户类和核查户数；行政村概况旧了的，更新概况",
@@ -224,7 +225,7 @@ def lacking_within_checked(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"household_checks": [SAFE]}],
 )
-def checked_within_village(row: Row, book: Book) -> Breach | None:
+def checked_within_village(row: HouseholdCheckRow, book: Book) -> Breach | None:
     """Nobody checks more households of a kind than the village has."""
     village = book.index("villages").get(row.village_code)
     if village is None:
@@ -236,7 +237,7 @@ def checked_within_village(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "H06",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="error",
     sentence="核查的村是这个单位管理的村",
     remedy="在行政区划里查到这个村，照抄12位代码",
@@ -249,7 +250,7 @@ def checked_within_village(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"household_checks": [SAFE]}],
 )
-def checked_village_of_unit(row: Row, book: Book) -> Breach | None:
+def checked_village_of_unit(row: HouseholdCheckRow, book: Book) -> Breach | None:
     """A check stands with the unit that manages the village."""
     place = book.index("divisions").get(row.village_code)
     if place is None or (place.division_level == "村级" and place.unit_id == row.unit_id):
@@ -259,7 +260,7 @@ def checked_village_of_unit(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "H07",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="error",
     sentence="同一村、同一天、同一户类、同一检查单位的核查合成一行",
     remedy="把户数加起来写在一行，删掉另一行",
@@ -276,5 +277,5 @@ def one_row_per_day_and_kind(book: Book) -> Iterator[Breach]:
         yield breach("village_code", f"和 {first.household_check_id} 重复", row=row)
 
 
-def _occasion(row: Row) -> tuple[object, ...]:
+def _occasion(row: HouseholdCheckRow) -> tuple[object, ...]:
     return row.village_code, row.checked_on, row.household_kind, row.checker_org

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import AccountabilityRow, IncidentRow
 
 GRADED = ("安全事故", "质量事故", "审计查出", "纪检监察查出")
 """Kinds that clause 六.1 counts only if they are major."""
@@ -21,7 +21,7 @@ MEASURE = {"measure": "通报批评", "decided_on": "2022-08-10"}
 
 @row_check(
     "I01",
-    ledger="incidents",
+    ledger=IncidentRow,
     severity="error",
     sentence="安全、质量事故和审计、纪检监察查出的，写明是否重大",
     remedy="按认定结果在重大一列填是或否",
@@ -32,14 +32,14 @@ MEASURE = {"measure": "通报批评", "decided_on": "2022-08-10"}
     fails=[{"incidents": [EVENT | {"kind": "审计查出"}]}],
     skips=[{"incidents": [EVENT]}],
 )
-def major_or_not(row: Row, _book: Book) -> Breach | None:
+def major_or_not(row: IncidentRow, _book: Book) -> Breach | None:
     """Only major ones are charged, so it must be said."""
     return breach("is_major") if row.is_major is None else None
 
 
 @row_check(
     "I02",
-    ledger="incidents",
+    ledger=IncidentRow,
     severity="error",
     sentence="同一问题编号写的是已登记的事件编号",
     remedy="同一个问题的几次披露填最早那一次的编号；只有一次的填自己的编号",
@@ -50,14 +50,14 @@ def major_or_not(row: Row, _book: Book) -> Breach | None:
     fails=[{"incidents": [EVENT | {"problem_no": "city-b0009"}]}],
     skips=[{"incidents": [EVENT | {"problem_no": "2022年水价投诉"}]}],
 )
-def problem_is_known(row: Row, book: Book) -> Breach | None:
+def problem_is_known(row: IncidentRow, book: Book) -> Breach | None:
     """A problem named after an event is named after one that stands in the ledger."""
     return breach("problem_no") if row.problem_no not in book.index("incidents") else None
 
 
 @book_check(
     "I03",
-    ledger="incidents",
+    ledger=IncidentRow,
     severity="error",
     sentence="同一问题编号下的事件属于同一个单位",
     remedy="别的单位的问题另编同一问题编号",
@@ -76,7 +76,7 @@ def problem_of_one_unit(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "I04",
-    ledger="incidents",
+    ledger=IncidentRow,
     severity="error",
     sentence="事件对应的整改问题是这个单位的",
     remedy="核对台账编号",
@@ -92,7 +92,7 @@ def problem_of_one_unit(book: Book) -> Iterator[Breach]:
     ],
     skips=[{"incidents": [EVENT]}],
 )
-def incident_issue_of_unit(row: Row, book: Book) -> Breach | None:
+def incident_issue_of_unit(row: IncidentRow, book: Book) -> Breach | None:
     """The issue an event led to is the unit's own."""
     issue = book.index("issues").get(row.issue_id)
     return breach("issue_id") if issue is not None and issue.unit_id != row.unit_id else None
@@ -100,7 +100,7 @@ def incident_issue_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "Y11",
-    ledger="accountability",
+    ledger=AccountabilityRow,
     severity="error",
     sentence="责令整改、警示约谈不公开，只有通报批评可以公开",
     remedy="把可公开改成否；通报已经公开印发的，措施填通报批评",
@@ -111,14 +111,14 @@ def incident_issue_of_unit(row: Row, book: Book) -> Breach | None:
     fails=[{"accountability": [MEASURE | {"measure": "责令整改", "is_public": "是"}]}],
     skips=[{"accountability": [MEASURE | {"is_public": "是"}]}],
 )
-def milder_measures_stay_inside(row: Row, _book: Book) -> Breach | None:
+def milder_measures_stay_inside(row: AccountabilityRow, _book: Book) -> Breach | None:
     """Only a circular that is itself published may be shown."""
     return breach("is_public") if row.is_public else None
 
 
 @row_check(
     "Y12",
-    ledger="accountability",
+    ledger=AccountabilityRow,
     severity="error",
     sentence="追责所列的整改问题是这个单位的",
     remedy="核对台账编号，去掉别的单位的",
@@ -134,7 +134,7 @@ def milder_measures_stay_inside(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"accountability": [MEASURE]}],
 )
-def measure_issues_of_unit(row: Row, book: Book) -> Breach | None:
+def measure_issues_of_unit(row: AccountabilityRow, book: Book) -> Breach | None:
     """A measure answers the unit's own issues."""
     for issue_id in row.issue_ids:
         issue = book.index("issues").get(issue_id)
@@ -145,7 +145,7 @@ def measure_issues_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "Y13",
-    ledger="accountability",
+    ledger=AccountabilityRow,
     severity="error",
     sentence="整改期限、反馈日期不早于追责日期",
     remedy="核对三个日期，改正写错的一个",
@@ -158,7 +158,7 @@ def measure_issues_of_unit(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"accountability": [MEASURE]}],
 )
-def measure_dates(row: Row, _book: Book) -> Iterator[Breach]:
+def measure_dates(row: AccountabilityRow, _book: Book) -> Iterator[Breach]:
     """First the measure, then what follows from it."""
     if row.due_on is not None and row.due_on < row.decided_on:
         yield breach("due_on", "整改期限早于追责日期")
@@ -168,7 +168,7 @@ def measure_dates(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "Y14",
-    ledger="accountability",
+    ledger=AccountabilityRow,
     severity="warning",
     sentence="被追责的单位按期反馈",
     remedy="催报整改情况，收到后补填反馈日期",
@@ -179,6 +179,7 @@ def measure_dates(row: Row, _book: Book) -> Iterator[Breach]:
     fails=[{"accountability": [MEASURE | {"due_on": "2022-09-15"}]}],
     skips=[{"accountability": [MEASURE | {"due_on": "2022-09-15", "feedback_on": "2022-09-10"}]}],
 )
-def measure_answered(row: Row, book: Book) -> Breach | None:
+def measure_answered(row: AccountabilityRow, book: Book) -> Breach | None:
     """Reality, not a fault of the row: no answer by the day set."""
-    return breach("feedback_on") if is_late(row.due_on, book.as_of_on) else None
+    is_due = row.due_on is not None and is_late(row.due_on, book.as_of_on)
+    return breach("feedback_on") if is_due else None

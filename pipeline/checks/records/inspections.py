@@ -9,11 +9,8 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.dates import is_late
-from pipeline.inspection import fits
-from pipeline.ledgers import Row
-
-FEEDBACK_DAYS = 10
-"""Days within which the unit hears what an outside visit found."""
+from pipeline.inspection import FEEDBACK_DAYS, fits
+from pipeline.rowtypes import InspectionRow
 
 CARE = {
     "item_code": "ZJ1",
@@ -32,7 +29,7 @@ VISIT = {"checklists": "厂站管理", "checker_level": "市", "mode": "暗访"}
 
 @row_check(
     "J01",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="error",
     sentence="清单用在该用的对象上",
     remedy="看对象类型和工程类别，只留用得上的清单",
@@ -52,7 +49,7 @@ VISIT = {"checklists": "厂站管理", "checker_level": "市", "mode": "暗访"}
     ],
     skips=[{"inspections@C": [VISIT]}],
 )
-def checklists_fit_place(row: Row, book: Book) -> Iterator[Breach]:
+def checklists_fit_place(row: InspectionRow, book: Book) -> Iterator[Breach]:
     """A checklist has something to ask at this place."""
     for checklist in row.checklists:
         items = book.group("checklist_items", "checklist")[checklist]
@@ -63,7 +60,7 @@ def checklists_fit_place(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "J02",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="error",
     sentence="未查的项目是所用清单里的项目",
     remedy="核对未查或不适用项目；不在这几张清单里的不用写",
@@ -74,7 +71,7 @@ def checklists_fit_place(row: Row, book: Book) -> Iterator[Breach]:
     fails=[{**ITEMS, "inspections@C": [VISIT | {"items_skipped": "HY1"}]}],
     skips=[{**ITEMS, "inspections@C": [VISIT]}],
 )
-def skipped_belongs_to_checklists(row: Row, book: Book) -> Iterator[Breach]:
+def skipped_belongs_to_checklists(row: InspectionRow, book: Book) -> Iterator[Breach]:
     """Only what would have been asked can be skipped."""
     items = book.index("checklist_items")
     for code in row.items_skipped:
@@ -85,7 +82,7 @@ def skipped_belongs_to_checklists(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "J03",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="error",
     sentence="反馈日期不早于检查日期",
     remedy="核对检查日期和反馈日期",
@@ -96,14 +93,15 @@ def skipped_belongs_to_checklists(row: Row, book: Book) -> Iterator[Breach]:
     fails=[{"inspections@C": [VISIT | {"feedback_on": "2022-08-09"}]}],
     skips=[{"inspections@C": [VISIT]}],
 )
-def feedback_after_visit(row: Row, _book: Book) -> Breach | None:
+def feedback_after_visit(row: InspectionRow, _book: Book) -> Breach | None:
     """What was found is told afterwards."""
-    return breach("feedback_on") if row.feedback_on < row.visited_on else None
+    is_before = row.feedback_on is not None and row.feedback_on < row.visited_on
+    return breach("feedback_on") if is_before else None
 
 
 @book_check(
     "J04",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="warning",
     sentence=f"市以上的检查{FEEDBACK_DAYS}天内反馈",
     remedy="把查出的问题反馈给单位，填反馈日期；没有反馈的检查不公开",

@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.dates import in_words
-from pipeline.ledgers import Row
+from pipeline.rowtypes import InspectionRow, IssueRow
 
 VISIT = {"visit_id": "city-v00012", "checker_level": "市", "unit_id": "nanzhao"}
 FOUND = {"finding_id": "city-v00012-f01", "visit_id": "city-v00012"}
 
 
-def _visits(row: Row, book: Book) -> Iterator[Row]:
+def _visits(row: IssueRow, book: Book) -> Iterator[InspectionRow]:
     """Yield the visits whose findings an issue carries; unknown ids are reported elsewhere."""
     for finding_id in row.finding_ids:
         finding = book.index("findings").get(finding_id)
-        visit = finding and book.index("inspections").get(finding.visit_id)
+        visit = book.index("inspections").get(finding.visit_id) if finding is not None else None
         if visit is not None:
             yield visit
 
 
 @row_check(
     "L11",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="上级检查查出的问题，发现层级与检查层级相同",
     remedy="把发现层级改成那次检查的层级；不是那次查出的，从检查问题编号里去掉",
@@ -53,7 +53,7 @@ def _visits(row: Row, book: Book) -> Iterator[Row]:
         }
     ],
 )
-def level_of_visit(row: Row, book: Book) -> Breach | None:
+def level_of_visit(row: IssueRow, book: Book) -> Breach | None:
     """An issue carried over from an outside visit keeps the level that found it."""
     for visit in _visits(row, book):
         if visit.shard.home == "C" and visit.checker_level != row.found_by_level:
@@ -65,7 +65,7 @@ def level_of_visit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L12",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="所列检查问题是在本单位查出的",
     remedy="核对检查问题编号，去掉别的单位的",
@@ -88,7 +88,7 @@ def level_of_visit(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{}]}],
 )
-def findings_of_unit(row: Row, book: Book) -> Breach | None:
+def findings_of_unit(row: IssueRow, book: Book) -> Breach | None:
     """What is listed was found at this unit."""
     for visit in _visits(row, book):
         if visit.unit_id != row.unit_id:
@@ -98,7 +98,7 @@ def findings_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L13",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="交办的问题属于被交办的单位，⑧整改时限不晚于交办期限",
     remedy="核对交办编号；⑧整改时限按交办期限填写，要延期的走延期批准",
@@ -123,7 +123,7 @@ def findings_of_unit(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{"due_on": "2022-12-31"}]}],
 )
-def within_assignment(row: Row, book: Book) -> Breach | None:
+def within_assignment(row: IssueRow, book: Book) -> Breach | None:
     """A unit may not give itself more time than those who handed the problem over."""
     assignment = book.index("assignments").get(row.assignment_id)
     if assignment is None:
@@ -137,7 +137,7 @@ def within_assignment(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L14",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="所填水样是本单位的水样",
     remedy="核对水样编号",
@@ -158,7 +158,7 @@ def within_assignment(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{}]}],
 )
-def sample_of_unit(row: Row, book: Book) -> Breach | None:
+def sample_of_unit(row: IssueRow, book: Book) -> Breach | None:
     """The sample that an issue answers was taken in the unit."""
     sample = book.index("water_tests").get(row.sample_id)
     if sample is not None and sample.unit_id != row.unit_id:
@@ -168,7 +168,7 @@ def sample_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L15",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="复发的问题指向本单位更早发现的一个问题",
     remedy="核对复发自一列的问题编号；不是复发的留空",
@@ -194,7 +194,7 @@ def sample_of_unit(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{}]}],
 )
-def recurs_of_earlier(row: Row, book: Book) -> Breach | None:
+def recurs_of_earlier(row: IssueRow, book: Book) -> Breach | None:
     """A fault comes back after it was first found, in the same unit."""
     origin = book.index("issues").get(row.recurs_of_id)
     if origin is None:

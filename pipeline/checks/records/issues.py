@@ -9,7 +9,7 @@ from datetime import timedelta
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import in_words
-from pipeline.ledgers import Row
+from pipeline.rowtypes import IssueRow
 from pipeline.screening import TIER_OF_CLASS
 from pipeline.terms import INNER
 
@@ -30,7 +30,7 @@ VILLAGE = {
 
 @row_check(
     "L01",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="工程的问题写明供水工程，户、村的问题写明村",
     remedy="按台账层级补填③供水工程或③村的编号；查不到编号的，在工程台账或行政区划里找",
@@ -42,7 +42,7 @@ VILLAGE = {
     ],
     fails=[{"issues": [{"issue_level": "工程"}]}, {"issues": [{"issue_level": "村"}]}],
 )
-def place_by_level(row: Row, _book: Book) -> Breach | None:
+def place_by_level(row: IssueRow, _book: Book) -> Breach | None:
     """A works issue names its works, a household or village issue its village."""
     field = "works_id" if row.issue_level == "工程" else "village_code"
     return breach(field) if getattr(row, field) is None else None
@@ -50,7 +50,7 @@ def place_by_level(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "L02",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="③村属于③乡镇，③乡镇属于本单位",
     remedy="对照行政区划改正③乡镇或③村的代码；管理单位和所在县不一致的乡镇（如鸭河）以管理单位为准",
@@ -75,7 +75,7 @@ def place_by_level(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{"town_code": "411321103"}]}],
 )
-def place_within_unit(row: Row, book: Book) -> Iterator[Breach]:
+def place_within_unit(row: IssueRow, book: Book) -> Iterator[Breach]:
     """The village lies in the township, the township is managed by the unit."""
     divisions = book.index("divisions")
     town, village = divisions.get(row.town_code), divisions.get(row.village_code)
@@ -89,7 +89,7 @@ def place_within_unit(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "L03",
-    ledger="issues",
+    ledger=IssueRow,
     severity="warning",
     sentence="③供水工程是本单位的工程",
     remedy="核对③供水工程的编号；工程确属邻县、只是供到本单位的村，可不改",
@@ -110,7 +110,7 @@ def place_within_unit(row: Row, book: Book) -> Iterator[Breach]:
     ],
     skips=[{"issues": [{"village_code": "411321103201"}]}],
 )
-def works_of_unit(row: Row, book: Book) -> Breach | None:
+def works_of_unit(row: IssueRow, book: Book) -> Breach | None:
     """The works belongs to the unit that keeps the ledger."""
     works = book.index("works").get(row.works_id)
     if works is not None and works.unit_id != row.unit_id:
@@ -120,7 +120,7 @@ def works_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L04",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="⑧整改时限不早于发现日期",
     remedy="核对⑧整改时限和发现日期，改正写错的一个",
@@ -129,14 +129,14 @@ def works_of_unit(row: Row, book: Book) -> Breach | None:
     passes=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-20"}]}],
     fails=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-07-19"}]}],
 )
-def due_after_found(row: Row, _book: Book) -> Breach | None:
+def due_after_found(row: IssueRow, _book: Book) -> Breach | None:
     """A deadline does not lie before the finding."""
     return breach("due_on") if row.due_on < row.found_on else None
 
 
 @row_check(
     "L05",
-    ledger="issues",
+    ledger=IssueRow,
     severity="warning",
     sentence="立行立改的，⑧整改时限在发现之后3天以内",
     remedy="几天内能改好的写立行立改并改正⑧整改时限，否则整改方式写限期",
@@ -151,7 +151,7 @@ def due_after_found(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{"handling": "限期", "found_on": "2022-07-20", "due_on": "2022-08-20"}]}],
 )
-def prompt_means_days(row: Row, book: Book) -> Breach | None:
+def prompt_means_days(row: IssueRow, book: Book) -> Breach | None:
     """What is mended at once is due within a few days (reading G23)."""
     days = timedelta(days=int(book.parameters.get("G23", PROMPT_DAYS)))
     return breach("due_on") if row.due_on > row.found_on + days else None
@@ -159,7 +159,7 @@ def prompt_means_days(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L06",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="长期整改的，写明应急措施",
     remedy="补写整改好之前怎样保障用水（如拉水送水、临时水源），并保留⑧整改时限",
@@ -170,14 +170,14 @@ def prompt_means_days(row: Row, book: Book) -> Breach | None:
     fails=[{"issues": [{"handling": "长期"}]}],
     skips=[{"issues": [{"handling": "限期"}]}],
 )
-def interim_measure_given(row: Row, _book: Book) -> Breach | None:
+def interim_measure_given(row: IssueRow, _book: Book) -> Breach | None:
     """Whatever takes long needs an interim measure (O-15)."""
     return breach("interim_measure") if row.interim_measure is None else None
 
 
 @book_check(
     "L07",
-    ledger="issues",
+    ledger=IssueRow,
     severity="warning",
     sentence="同一乡镇的②序号不重复",
     remedy="同一乡镇的问题按先后编②序号；问题编号不要动",
@@ -206,7 +206,7 @@ def sequence_unique(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "L08",
-    ledger="issues",
+    ledger=IssueRow,
     severity="warning",
     sentence="责任层级与问题环节相称：村管网、入户归村，干支管、调蓄池归乡镇，水源、水厂按工程类别",
     remedy="核对环节和责任层级；另有约定的，在⑩备注写明",
@@ -229,7 +229,7 @@ def sequence_unique(book: Book) -> Iterator[Breach]:
     ],
     skips=[{"issues": [{"segment": "公示"}]}, {"issues": [{"segment": "水源"}]}],
 )
-def tier_by_segment(row: Row, book: Book) -> Breach | None:
+def tier_by_segment(row: IssueRow, book: Book) -> Breach | None:
     """Who mends follows from where in the supply the fault is (O-14)."""
     tier = SEGMENT_TIER.get(row.segment)
     if tier is None:
@@ -242,7 +242,7 @@ def tier_by_segment(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "L09",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="发现层级与发现渠道一致：自查、大排查是村、乡镇、县，舆情、信访和各热线是社会",
     remedy="核对发现渠道和发现层级，改正写错的一个",
@@ -259,7 +259,7 @@ def tier_by_segment(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"issues": [{"channel": "监督检查", "found_by_level": "市"}]}],
 )
-def level_by_channel(row: Row, _book: Book) -> Breach | None:
+def level_by_channel(row: IssueRow, _book: Book) -> Breach | None:
     """Own screening is found by the unit's levels, the public's voice by society."""
     allowed = INNER if row.channel in SELF_FOUND else ("社会",)
     if row.found_by_level in allowed:
@@ -270,7 +270,7 @@ def level_by_channel(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "L10",
-    ledger="issues",
+    ledger=IssueRow,
     severity="warning",
     sentence="问题在⑧整改时限内报完成",
     remedy="已经改好的，补报整改完成；确实改不完的，按程序报批延期；公布时显示为逾期",
@@ -288,7 +288,7 @@ def level_by_channel(row: Row, _book: Book) -> Breach | None:
     ],
     fails=[{"issues": [{"found_on": "2022-07-20", "due_on": "2022-08-10"}]}],
 )
-def not_overdue(row: Row, book: Book) -> Breach | None:
+def not_overdue(row: IssueRow, book: Book) -> Breach | None:
     """Reality, not a fault of the row: an issue open past its first deadline."""
     state = book.states.get(row.issue_id)
     if state is None or not state.is_overdue or state.refused:

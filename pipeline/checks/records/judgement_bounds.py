@@ -9,12 +9,12 @@ from pipeline.annexes import Annex
 from pipeline.checks.book import Book
 from pipeline.checks.records.judgements import JUDGED, SCORED
 from pipeline.checks.rulebook import Breach, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import JudgementRow
 
 
 @row_check(
     "M03",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="分值在该条款的最低分和满分之间",
     remedy="对照附件3改正分值；第六部分可以是负分",
@@ -33,10 +33,10 @@ from pipeline.ledgers import Row
     ],
     skips=[{"judgements@C": [JUDGED]}],
 )
-def points_within_bounds(row: Row, book: Book) -> Breach | None:
+def points_within_bounds(row: JudgementRow, book: Book) -> Breach | None:
     """No clause gives more than its full points or takes more than it may."""
     annex = _annex(row, book)
-    if annex is None or row.clause_id not in annex.bounds:
+    if annex is None or row.points is None or row.clause_id not in annex.bounds:
         return None  # M10 says so
     low, high = annex.bounds[row.clause_id]
     if Decimal(low) <= row.points <= Decimal(high):
@@ -46,7 +46,7 @@ def points_within_bounds(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "M04",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="认定与事实相配：机构落实可认定部分，其余认定是或否；事实写在对应的条款下",
     remedy="改正认定或条款：预案可操作属四.4，机构落实属四.1",
@@ -63,10 +63,10 @@ def points_within_bounds(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"judgements": [SCORED]}],
 )
-def fact_fits_clause(row: Row, book: Book) -> Breach | None:
+def fact_fits_clause(row: JudgementRow, book: Book) -> Breach | None:
     """Each fact belongs to one clause and has its answers."""
     annex = _annex(row, book)
-    clause = annex.facts.get(row.fact, row.clause_id) if annex else row.clause_id
+    clause = annex.facts.get(row.fact or "", row.clause_id) if annex else row.clause_id
     if row.clause_id != clause:
         return breach("clause_id", f"“{row.fact}”属于{clause}")
     if row.answer == "部分" and row.fact != "机构落实":
@@ -76,7 +76,7 @@ def fact_fits_clause(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "M10",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="细则版次是本次考评的版次",
     remedy="版次填发文年份；往年的评定留在往年的台账里",
@@ -85,7 +85,7 @@ def fact_fits_clause(row: Row, book: Book) -> Breach | None:
     passes=[{"judgements": [SCORED]}],
     fails=[{"judgements": [SCORED | {"edition": "2021"}]}],
 )
-def edition_is_this_one(row: Row, book: Book) -> Breach | None:
+def edition_is_this_one(row: JudgementRow, book: Book) -> Breach | None:
     """A judgement by other rules must not move these points."""
     annex = _annex(row, book)
     if annex is None:
@@ -96,7 +96,7 @@ def edition_is_this_one(row: Row, book: Book) -> Breach | None:
     return None
 
 
-def _annex(row: Row, book: Book) -> Annex | None:
+def _annex(row: JudgementRow, book: Book) -> Annex | None:
     """Return the edition of the campaign that a judgement names by its year."""
     known = (annexes.ANNEXES[name] for name in book.snapshot.campaign.editions)
     return next((one for one in known if one.year == row.edition), None)

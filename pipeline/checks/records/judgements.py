@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import JudgementRow, Row
 
 SCORE, FACT = "分值", "事实"
 TRUE_ROW, PLAN_WORKS = "属实", "预案可操作"
@@ -27,7 +27,7 @@ JUDGED = {
 
 @row_check(
     "M01",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="自评由单位登记，核查、终评由市里登记",
     remedy="核对阶段；填对了的，把这一行移到该在的文件",
@@ -36,7 +36,7 @@ JUDGED = {
     passes=[{"judgements": [SCORED]}, {"judgements@C": [JUDGED]}],
     fails=[{"judgements@C": [SCORED]}, {"judgements": [JUDGED]}],
 )
-def judged_at_home(row: Row, _book: Book) -> Breach | None:
+def judged_at_home(row: JudgementRow, _book: Book) -> Breach | None:
     """A unit assesses itself; only the city checks and decides."""
     home = "U" if row.stage == "自评" else "C"
     return breach("stage") if row.shard.home != home else None
@@ -44,7 +44,7 @@ def judged_at_home(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "M02",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="分值类只填分值，事实类只填事实和认定，不适用的三样都不填",
     remedy="按类别补齐该填的，清空不该填的",
@@ -63,7 +63,7 @@ def judged_at_home(row: Row, _book: Book) -> Breach | None:
         {"judgements": [{"kind": "不适用", "points": "5"}]},
     ],
 )
-def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
+def kind_has_its_fields(row: JudgementRow, _book: Book) -> Iterator[Breach]:
     """Points or a fact, never both, and neither where nothing applies."""
     needed = {SCORE: ("points",), FACT: ("fact", "answer")}.get(row.kind, ())
     for field, title in (("points", "分值"), ("fact", "事实"), ("answer", "认定")):
@@ -76,7 +76,7 @@ def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "M05",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="核查、终评写明理由",
     remedy="补写理由；与计算分值不同的，写明依据",
@@ -87,14 +87,14 @@ def kind_has_its_fields(row: Row, _book: Book) -> Iterator[Breach]:
     fails=[{"judgements@C": [JUDGED | {"reason": ""}]}],
     skips=[{"judgements": [SCORED]}],
 )
-def judgement_has_reason(row: Row, _book: Book) -> Breach | None:
+def judgement_has_reason(row: JudgementRow, _book: Book) -> Breach | None:
     """Whoever decides about others says why (G25)."""
     return breach("reason") if row.reason is None else None
 
 
 @book_check(
     "M06",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="同一版次、单位、条款、阶段、类别、事实、所判记录只评一次",
     remedy="保留一条，改了主意的改原来那一条",
@@ -122,7 +122,7 @@ def judged_once(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "M07",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="审签日期不早于评定日期",
     remedy="核对评定日期和审签日期",
@@ -133,14 +133,15 @@ def judged_once(book: Book) -> Iterator[Breach]:
     fails=[{"judgements": [SCORED | {"judged_on": "2022-09-10", "signed_on": "2022-09-09"}]}],
     skips=[{"judgements": [SCORED]}],
 )
-def signed_after_judged(row: Row, _book: Book) -> Breach | None:
+def signed_after_judged(row: JudgementRow, _book: Book) -> Breach | None:
     """First the judgement, then the signature."""
-    return breach("signed_on") if row.signed_on < row.judged_on else None
+    is_before = row.signed_on is not None and row.signed_on < row.judged_on
+    return breach("signed_on") if is_before else None
 
 
 @row_check(
     "M08",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="认定属实、预案可操作的，写明所判的是本单位哪一条记录，该记录存在",
     remedy="在所判记录填那一条的编号：预案填制度文件里应急预案的编号",
@@ -173,7 +174,7 @@ def signed_after_judged(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"judgements": [SCORED]}],
 )
-def subject_exists(row: Row, book: Book) -> Breach | None:
+def subject_exists(row: JudgementRow, book: Book) -> Breach | None:
     """A judgement names the row it strikes or upholds."""
     if row.subject_id is None:
         return breach("subject_id", f"“{row.fact}”没有写所判的是哪一条记录")
@@ -194,7 +195,7 @@ FINAL = {"stage": "终评", "reason": "复核后改"}
 
 @book_check(
     "M09",
-    ledger="judgements",
+    ledger=JudgementRow,
     severity="error",
     sentence="同一阶段的评定不互相矛盾",
     remedy="保留一个说法：给了分值的不再写不适用，同一件事只认定一次",
@@ -223,7 +224,7 @@ FINAL = {"stage": "终评", "reason": "复核后改"}
 )
 def stage_speaks_once(book: Book) -> Iterator[Breach]:
     """Points and 不适用 exclude each other; so do two answers about the same row or agency."""
-    said: dict[tuple[str | None, ...], tuple[str, str]] = {}
+    said: dict[tuple[str | None, ...], tuple[str, str | None]] = {}
     for row in book.judgements:
         is_fact = row.kind == FACT
         about = row.subject_id if is_fact and row.fact != "机构落实" else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.dates import in_words
-from pipeline.ledgers import Row
+from pipeline.dates import Termed, in_words
 from pipeline.ledgers.schemas import Schema
+from pipeline.rowtypes import NilReturnRow, Row
 
 NIL = {"ledger": "outages", "covers_from": "2022-07-14", "covers_to": "2022-08-25"}
 OUTAGE = {"started_on": "2022-08-10", "works_id": "nanzhao-w0001"}
@@ -18,7 +19,7 @@ OUTAGE = {"started_on": "2022-08-10", "works_id": "nanzhao-w0001"}
 
 @row_check(
     "Z01",
-    ledger="nil_returns",
+    ledger=NilReturnRow,
     severity="error",
     sentence="零报告的起日不晚于止日",
     remedy="核对起、止两个日期",
@@ -27,14 +28,14 @@ OUTAGE = {"started_on": "2022-08-10", "works_id": "nanzhao-w0001"}
     passes=[{"nil_returns": [NIL]}],
     fails=[{"nil_returns": [NIL | {"covers_to": "2022-07-13"}]}],
 )
-def nil_covers_days(row: Row, _book: Book) -> Breach | None:
+def nil_covers_days(row: NilReturnRow, _book: Book) -> Breach | None:
     """A period ends after it begins."""
     return breach("covers_to") if row.covers_to < row.covers_from else None
 
 
 @row_check(
     "Z02",
-    ledger="nil_returns",
+    ledger=NilReturnRow,
     severity="error",
     sentence="零报告写的台账是单位填报的台账，类别是该台账已有的类别，全部类别的留空",
     remedy="对照字段字典改正台账名和类别",
@@ -51,7 +52,7 @@ def nil_covers_days(row: Row, _book: Book) -> Breach | None:
         {"nil_returns": [NIL | {"ledger": "outages", "kind": "干旱"}]},
     ],
 )
-def nil_names_a_ledger(row: Row, book: Book) -> Breach | None:
+def nil_names_a_ledger(row: NilReturnRow, book: Book) -> Breach | None:
     """What is declared none is a ledger of the units, or one of its kinds."""
     schema = book.schemas.get(row.ledger)
     if schema is None or "U" not in schema.home:
@@ -68,7 +69,7 @@ def nil_names_a_ledger(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "Z03",
-    ledger="nil_returns",
+    ledger=NilReturnRow,
     severity="error",
     sentence="申报为零的台账在这段时间里确实没有记录",
     remedy="有记录的，撤去零报告或改正起止日期；记录写错了的，先改记录",
@@ -131,7 +132,7 @@ def _contradiction(row: Row, first: date, schema: Schema) -> str:
     return f"申报为零，但有记录 {row.id}{dated}"
 
 
-def _of_kind(other: Row, nil: Row, schema: Schema) -> bool:
+def _of_kind(other: Row, nil: NilReturnRow, schema: Schema) -> bool:
     return nil.kind is None or (
         schema.kind_field is not None and getattr(other, schema.kind_field) == nil.kind
     )
@@ -150,4 +151,6 @@ def _days(row: Row, schema: Schema, book: Book) -> tuple[date, date]:
     if schema.dating_field is None:
         return date.min, date.max
     first = getattr(row, schema.dating_field)
-    return first, (row.valid_to or date.max) if schema.dating_field == "valid_from" else first
+    if schema.dating_field != "valid_from":
+        return first, first
+    return first, cast("Termed", row).valid_to or date.max

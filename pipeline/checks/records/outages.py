@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import OutageRow
 from pipeline.terms import INNER
 
 RED_LINE = ("整村连片", "整村")
@@ -16,7 +16,7 @@ OUTAGE = {"works_id": "nanzhao-w0001", "found_by_level": "县", "scale": "局部
 
 @row_check(
     "O01",
-    ledger="outages",
+    ledger=OutageRow,
     severity="error",
     sentence="停水写明是哪个工程或影响哪些村",
     remedy="补填工程编号或影响村的代码",
@@ -25,14 +25,14 @@ OUTAGE = {"works_id": "nanzhao-w0001", "found_by_level": "县", "scale": "局部
     passes=[{"outages": [OUTAGE]}, {"outages": [{"village_codes": "411321103201"}]}],
     fails=[{"outages": [{}]}],
 )
-def outage_has_place(row: Row, _book: Book) -> Breach | None:
+def outage_has_place(row: OutageRow, _book: Book) -> Breach | None:
     """An outage hits a works or villages."""
     return breach("works_id") if row.works_id is None and not row.village_codes else None
 
 
 @row_check(
     "O02",
-    ledger="outages",
+    ledger=OutageRow,
     severity="error",
     sentence="恢复日期不早于停水开始日期",
     remedy="核对开始和恢复日期，改正写错的一个；还没有恢复的留空",
@@ -43,14 +43,15 @@ def outage_has_place(row: Row, _book: Book) -> Breach | None:
     fails=[{"outages": [OUTAGE | {"started_on": "2022-08-10", "ended_on": "2022-08-09"}]}],
     skips=[{"outages": [OUTAGE]}],
 )
-def outage_ends_after_start(row: Row, _book: Book) -> Breach | None:
+def outage_ends_after_start(row: OutageRow, _book: Book) -> Breach | None:
     """Water comes back after it went."""
-    return breach("ended_on") if row.ended_on < row.started_on else None
+    is_before = row.ended_on is not None and row.ended_on < row.started_on
+    return breach("ended_on") if is_before else None
 
 
 @row_check(
     "O03",
-    ledger="outages",
+    ledger=OutageRow,
     severity="warning",
     sentence="没有发生整村或整村连片的非计划停水（底线）",
     remedy="尽快恢复供水，写明保障措施，并记入整改台账；公布时单独列出",
@@ -64,14 +65,14 @@ def outage_ends_after_start(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"outages": [OUTAGE]}],
 )
-def no_whole_village_dry(row: Row, _book: Book) -> Breach | None:
+def no_whole_village_dry(row: OutageRow, _book: Book) -> Breach | None:
     """The red line of O-5: no whole village without water."""
     return breach("scale", f"发生{row.scale}非计划停水") if not row.is_planned else None
 
 
 @row_check(
     "O04",
-    ledger="outages",
+    ledger=OutageRow,
     severity="warning",
     sentence="超过1天的非计划停水记入整改台账",
     remedy="在整改台账登记这个问题，并把问题编号填到台账编号一列",
@@ -96,7 +97,7 @@ def no_whole_village_dry(row: Row, _book: Book) -> Breach | None:
         }
     ],
 )
-def long_outage_is_an_issue(row: Row, book: Book) -> Breach | None:
+def long_outage_is_an_issue(row: OutageRow, book: Book) -> Breach | None:
     """Whatever lasts is to be mended, and to be seen mended."""
     end = min(row.ended_on or book.as_of_on, book.as_of_on)
     days = (end - row.started_on).days
@@ -105,7 +106,7 @@ def long_outage_is_an_issue(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "O05",
-    ledger="outages",
+    ledger=OutageRow,
     severity="error",
     sentence="村、乡镇、县发现的停水记在单位目录，市以上和社会发现的由市里登记",
     remedy="核对发现层级；填对了的，把这一行移到该在的文件",
@@ -120,7 +121,7 @@ def long_outage_is_an_issue(row: Row, book: Book) -> Breach | None:
         {"outages@C": [OUTAGE]},
     ],
 )
-def outage_home_by_level(row: Row, _book: Book) -> Breach | None:
+def outage_home_by_level(row: OutageRow, _book: Book) -> Breach | None:
     """What others found stands with the city."""
     home = "U" if row.found_by_level in INNER else "C"
     return breach("found_by_level") if row.shard.home != home else None
@@ -128,7 +129,7 @@ def outage_home_by_level(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "O06",
-    ledger="outages",
+    ledger=OutageRow,
     severity="error",
     sentence="停水对应的整改问题是本单位的",
     remedy="核对台账编号",
@@ -144,7 +145,7 @@ def outage_home_by_level(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"outages": [OUTAGE]}],
 )
-def outage_issue_of_unit(row: Row, book: Book) -> Breach | None:
+def outage_issue_of_unit(row: OutageRow, book: Book) -> Breach | None:
     """The issue an outage led to is the unit's own."""
     issue = book.index("issues").get(row.issue_id)
     return breach("issue_id") if issue is not None and issue.unit_id != row.unit_id else None
@@ -152,7 +153,7 @@ def outage_issue_of_unit(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "O07",
-    ledger="outages",
+    ledger=OutageRow,
     severity="warning",
     sentence="停水的工程是本单位的工程",
     remedy="核对工程编号；工程确属邻县、只是供到本单位的村，可不改",
@@ -168,7 +169,7 @@ def outage_issue_of_unit(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"outages": [OUTAGE]}],
 )
-def outage_works_of_unit(row: Row, book: Book) -> Breach | None:
+def outage_works_of_unit(row: OutageRow, book: Book) -> Breach | None:
     """The works belongs to the unit that reports the outage."""
     works = book.index("works").get(row.works_id)
     return breach("works_id") if works is not None and works.unit_id != row.unit_id else None

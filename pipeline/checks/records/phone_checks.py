@@ -8,7 +8,7 @@ from datetime import datetime
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.dates import in_force, in_words
-from pipeline.ledgers import Row
+from pipeline.rowtypes import PhoneCheckRow
 
 CALLS = 3
 """Calls of one series, if reading G6 does not say else."""
@@ -27,7 +27,7 @@ def calls_due(book: Book) -> int:
     return int(book.parameters.get("G6", CALLS))
 
 
-def _called(row: Row) -> list[datetime] | None:
+def _called(row: PhoneCheckRow) -> list[datetime] | None:
     """Return the times of the calls, or None where one of them is no time of any day."""
     try:
         return [datetime.fromisoformat(time) for time in row.called_at]
@@ -37,7 +37,7 @@ def _called(row: Row) -> list[datetime] | None:
 
 @row_check(
     "C01",
-    ledger="phone_checks",
+    ledger=PhoneCheckRow,
     severity="error",
     sentence="拨打时间是真有的时间，一次抽查的拨打次数不超过口径规定的次数",
     remedy="照记录改正拨打时间；多打的另登一次抽查",
@@ -53,7 +53,7 @@ def _called(row: Row) -> list[datetime] | None:
         },
     ],
 )
-def calls_of_one_series(row: Row, book: Book) -> Breach | None:
+def calls_of_one_series(row: PhoneCheckRow, book: Book) -> Breach | None:
     """A series has one to three calls (reading G6)."""
     if _called(row) is None:
         return breach("called_at", "拨打时间里有不存在的日期或时刻")
@@ -65,7 +65,7 @@ def calls_of_one_series(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "C02",
-    ledger="phone_checks",
+    ledger=PhoneCheckRow,
     severity="error",
     sentence="抽查日期是最后一次拨打的那一天",
     remedy="核对抽查日期和拨打时间",
@@ -76,7 +76,7 @@ def calls_of_one_series(row: Row, book: Book) -> Breach | None:
     fails=[{"phone_checks@C": [SILENT | {"called_at": THRICE, "checked_on": "2022-08-08"}]}],
     skips=[{"phone_checks@C": [{"called_at": "2022-02-30T09:30"}]}],
 )
-def dated_by_last_call(row: Row, _book: Book) -> Breach | None:
+def dated_by_last_call(row: PhoneCheckRow, _book: Book) -> Breach | None:
     """The series ends with its last call."""
     last = max(_called(row) or ()).date()
     said = f"最后一次拨打是{in_words(last)}"
@@ -85,7 +85,7 @@ def dated_by_last_call(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "C03",
-    ledger="phone_checks",
+    ledger=PhoneCheckRow,
     severity="error",
     sentence="没有接通的，熟悉情况写未询问；接通的写熟悉或不熟悉",
     remedy="核对结果和熟悉情况",
@@ -98,14 +98,14 @@ def dated_by_last_call(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"phone_checks@C": [{"informed": "未询问"}]}],
 )
-def only_who_answers_knows(row: Row, _book: Book) -> Breach | None:
+def only_who_answers_knows(row: PhoneCheckRow, _book: Book) -> Breach | None:
     """Who does not answer cannot be unfamiliar (reading G6)."""
     return breach("informed") if row.call_result != REACHED and row.informed != "未询问" else None
 
 
 @row_check(
     "C04",
-    ledger="phone_checks",
+    ledger=PhoneCheckRow,
     severity="warning",
     sentence="没人接、占线的打够口径规定的次数，才算不通",
     remedy="换个时段再打，打够次数；打不够的不计入不通",
@@ -119,7 +119,7 @@ def only_who_answers_knows(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"phone_checks@C": [SILENT | {"call_result": "空号停机"}]}],
 )
-def enough_calls(row: Row, book: Book) -> Breach | None:
+def enough_calls(row: PhoneCheckRow, book: Book) -> Breach | None:
     """One missed call is no dead line (reading G6)."""
     made, due = len(row.called_at), calls_due(book)
     said = f"只拨打了{made}次，满{due}次才算不通"
@@ -128,7 +128,7 @@ def enough_calls(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "C05",
-    ledger="phone_checks",
+    ledger=PhoneCheckRow,
     severity="error",
     sentence="抽查的是本单位当时在用的电话",
     remedy="核对电话编号和抽查日期；电话换过的，填抽查时的那一个",
@@ -145,7 +145,7 @@ def enough_calls(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"phone_checks@C": [{}]}],
 )
-def number_in_use(row: Row, book: Book) -> Iterator[Breach]:
+def number_in_use(row: PhoneCheckRow, book: Book) -> Iterator[Breach]:
     """A number is checked while it is posted, at the unit that posts it."""
     phone = book.index("phones").get(row.phone_id)
     if phone is None:

@@ -9,7 +9,7 @@ from pipeline.checks.records.works import label
 from pipeline.checks.rulebook import Breach, book_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
+from pipeline.rowtypes import PhoneRow, UnitRow
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
 MANAGER = {"role": "管理人员"}
@@ -28,7 +28,7 @@ def _places(book: Book, role: str) -> set[str]:
 
 @book_check(
     "T11",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence="每处工程都公示管理人员电话",
     remedy="登记这些工程的管理人员电话；已经停用的，把运行状态改为停用",
@@ -48,7 +48,7 @@ def every_works_has_a_manager_number(book: Book) -> Iterator[Breach]:
     """Whoever runs a works can be called (附件3 三.3)."""
     reached, works = _places(book, "管理人员"), book.group("works", "unit_id")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for row in works[unit.unit_id]:
             if row.status != "停用" and row.works_id not in reached:
                 yield label(row)
@@ -58,7 +58,7 @@ def every_works_has_a_manager_number(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "T12",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence="每处工程都有维修电话：工程自己的，或村、乡镇、县里的",
     remedy="登记维修电话；一个县可以只公示一个",
@@ -88,7 +88,7 @@ def every_works_has_a_repair_number(book: Book) -> Iterator[Breach]:
     """Somewhere near, somebody mends it."""
     reached, works = _places(book, "维修"), book.group("works", "unit_id")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for row in works[unit.unit_id]:
             near = {row.works_id, row.town_code, row.unit_id, *row.village_codes}
             if row.status != "停用" and reached.isdisjoint(near):
@@ -99,7 +99,7 @@ def every_works_has_a_repair_number(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "T13",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence="每个单位都公示县级监督电话和供水服务电话",
     remedy="登记这两种电话",
@@ -125,7 +125,7 @@ def every_unit_can_be_called(book: Book) -> Iterator[Breach]:
         if row.is_public and in_force(row, book.as_of_on)
     }
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         return (role for role in ("县级监督", "供水服务") if (unit.unit_id, role) not in there)
 
     yield from lacking(book, missing, "种电话", "没有公示")

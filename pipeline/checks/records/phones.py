@@ -11,7 +11,7 @@ from pipeline.checks.numbers import fault_of_number, kind_of
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import some
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
+from pipeline.rowtypes import IssueRow, PhoneRow
 
 MANY_ROLES = 3
 """Roles from which on one number looks like a stopgap."""
@@ -26,7 +26,7 @@ MANAGER = {"role": "管理人员"}
 
 @row_check(
     "T01",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="error",
     sentence="号码打得通：座机、手机、400和热线的号段存在",
     remedy="照着打一遍，改成打得通的号码；演示号码（0377-1开头）只在演示数据里用",
@@ -45,7 +45,7 @@ MANAGER = {"role": "管理人员"}
         {"phones": [{"number": "0377-10001234"}], "campaign": [{"is_demo": "否"}]},
     ],
 )
-def number_can_be_dialled(row: Row, book: Book) -> Breach | None:
+def number_can_be_dialled(row: PhoneRow, book: Book) -> Breach | None:
     """Somebody may stand behind this number; a made-up one is only for demonstrations."""
     fault = fault_of_number(row.number, is_demo=book.snapshot.campaign.is_demo)
     return breach("number", fault) if fault else None
@@ -53,7 +53,7 @@ def number_can_be_dialled(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "T02",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="error",
     sentence="号码类型与号码相符",
     remedy="手机写服务手机，区号开头的写座机，短号和400写热线",
@@ -64,7 +64,7 @@ def number_can_be_dialled(row: Row, book: Book) -> Breach | None:
     fails=[{"phones": [MOBILE | {"number_kind": "座机"}]}, {"phones": [{"number_kind": "热线"}]}],
     skips=[{"phones": [{"number": "0377-6612345", "number_kind": "热线"}]}],
 )
-def kind_fits_number(row: Row, _book: Book) -> Breach | None:
+def kind_fits_number(row: PhoneRow, _book: Book) -> Breach | None:
     """The declared kind is what the digits say."""
     fits = kind_of(row.number) in KIND_OF_NUMBER[row.number_kind]
     return breach("number_kind") if not fits else None
@@ -72,7 +72,7 @@ def kind_fits_number(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "T03",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="error",
     sentence="登记的手机只能是对外公示的服务手机",
     remedy="对外公示的，可公开写“是”；个人手机不登记，换成座机或服务手机",
@@ -83,14 +83,14 @@ def kind_fits_number(row: Row, _book: Book) -> Breach | None:
     fails=[{"phones": [MOBILE | {"is_public": "否"}]}],
     skips=[{"phones": [{"is_public": "否"}]}],
 )
-def mobile_is_posted(row: Row, _book: Book) -> Breach | None:
+def mobile_is_posted(row: PhoneRow, _book: Book) -> Breach | None:
     """A mobile that is not the posted service number is somebody's own."""
     return breach("is_public") if not row.is_public else None
 
 
 @row_check(
     "T04",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="error",
     sentence="用途与范围相配：县级监督属县，乡镇监督属乡镇",
     remedy="核对用途和范围，改正写错的一个",
@@ -106,7 +106,7 @@ def mobile_is_posted(row: Row, _book: Book) -> Breach | None:
         {"phones": [{"role": "乡镇监督", "place_type": "县", "place_id": "nanzhao"}]},
     ],
 )
-def role_fits_place(row: Row, _book: Book) -> Breach | None:
+def role_fits_place(row: PhoneRow, _book: Book) -> Breach | None:
     """A supervision number belongs to the level that supervises."""
     due = PLACE_OF_ROLE.get(row.role, row.place_type)
     said = f"用途是“{row.role}”，范围应当是“{due}”"
@@ -115,7 +115,7 @@ def role_fits_place(row: Row, _book: Book) -> Breach | None:
 
 @book_check(
     "T05",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence="同一对象、用途、号码只登记一次",
     remedy="删掉重复的一行；换过号码的，给旧的一行写停用日",
@@ -137,7 +137,7 @@ def number_registered_once(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "T06",
-    ledger="phones",
+    ledger=PhoneRow,
     severity="warning",
     sentence=f"一个号码的用途少于{MANY_ROLES}种",
     remedy="看看是不是拿一个号码凑数；确实一部电话兼着的，可不改",
@@ -149,7 +149,7 @@ def number_registered_once(book: Book) -> Iterator[Breach]:
 )
 def number_of_few_roles(book: Book) -> Iterator[Breach]:
     """A number that is everything at once seldom answers as anything."""
-    uses: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    uses: dict[tuple[str, str], list[PhoneRow]] = defaultdict(list)
     for row in book.phones:
         if in_force(row, book.as_of_on):
             uses[row.unit_id, row.number].append(row)
@@ -162,7 +162,7 @@ def number_of_few_roles(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "T07",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="⑦联系电话打得通：座机、手机、400和热线的号段存在",
     remedy="照着打一遍，改成打得通的号码；演示号码（0377-1开头）只在演示数据里用",
@@ -178,7 +178,7 @@ def number_of_few_roles(book: Book) -> Iterator[Breach]:
         {"issues": [{"resp_phone": "0377-10001234"}], "campaign": [{"is_demo": "否"}]},
     ],
 )
-def person_can_be_called(row: Row, book: Book) -> Breach | None:
+def person_can_be_called(row: IssueRow, book: Book) -> Breach | None:
     """Whoever mends an issue can be called (column ⑦ of form 2-2)."""
     fault = fault_of_number(row.resp_phone, is_demo=book.snapshot.campaign.is_demo)
     return breach("resp_phone", fault) if fault else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
-from pipeline.ledgers import Row
+from pipeline.rowtypes import IssueRow, VillageRow, WorksRow
 
 MOST_PEOPLE = 10
 """People of a household on average, above which a count is doubted; the countryside has 2 to 5."""
@@ -20,7 +20,7 @@ def crowded(households: int, people: int) -> bool:
 
 @row_check(
     "L16",
-    ledger="issues",
+    ledger=IssueRow,
     severity="error",
     sentence="影响人数不少于影响户数",
     remedy="核对影响户数和影响人数，看两列是不是填反了；人数不知道的空着",
@@ -31,18 +31,17 @@ def crowded(households: int, people: int) -> bool:
     fails=[{"issues": [{"affected_households": "3", "affected_people": "2"}]}],
     skips=[{"issues": [{"affected_households": "3"}]}],
 )
-def people_of_an_issue(row: Row, _book: Book) -> Breach | None:
+def people_of_an_issue(row: IssueRow, _book: Book) -> Breach | None:
     """A household has somebody in it."""
-    if row.affected_people >= row.affected_households:
+    households, people = row.affected_households, row.affected_people
+    if households is None or people is None or people >= households:
         return None
-    return breach(
-        "affected_people", f"影响{row.affected_households}户，却只有{row.affected_people}人"
-    )
+    return breach("affected_people", f"影响{households}户，却只有{people}人")
 
 
 @row_check(
     "L17",
-    ledger="issues",
+    ledger=IssueRow,
     severity="warning",
     sentence=f"影响人数平均每户不超过{MOST_PEOPLE}人",
     remedy="核对影响户数和影响人数，看是不是多写、少写了一位",
@@ -53,18 +52,17 @@ def people_of_an_issue(row: Row, _book: Book) -> Breach | None:
     fails=[{"issues": [{"affected_households": "3", "affected_people": "120"}]}],
     skips=[{"issues": [{"affected_people": "120"}]}],
 )
-def few_people_in_a_household(row: Row, _book: Book) -> Breach | None:
+def few_people_in_a_household(row: IssueRow, _book: Book) -> Breach | None:
     """So many people in so few households is a slip of the hand."""
-    if not crowded(row.affected_households, row.affected_people):
+    households, people = row.affected_households, row.affected_people
+    if households is None or people is None or not crowded(households, people):
         return None
-    return breach(
-        "affected_people", f"影响{row.affected_households}户、{row.affected_people}人，每户人太多"
-    )
+    return breach("affected_people", f"影响{households}户、{people}人，每户人太多")
 
 
 @book_check(
     "W12",
-    ledger="works",
+    ledger=WorksRow,
     severity="warning",
     sentence=f"受益人口平均每户不超过{MOST_PEOPLE}人",
     remedy="核对受益户数和受益人口，看是不是多写、少写了一位",
@@ -87,7 +85,7 @@ def works_people_in_households(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "V07",
-    ledger="villages",
+    ledger=VillageRow,
     severity="warning",
     sentence=f"总人口、分散供水人数平均每户不超过{MOST_PEOPLE}人",
     remedy="核对户数和人数，看是不是多写、少写了一位",

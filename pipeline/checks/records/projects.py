@@ -8,14 +8,14 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.dates import in_words, is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import MilestoneRow, ProjectRow
 
 PROJECT = {"project_id": "nanzhao-p0003", "plan_year": "2022"}
 
 
 @row_check(
     "G01",
-    ledger="projects",
+    ledger=ProjectRow,
     severity="error",
     sentence="项目的工程是本单位的工程",
     remedy="核对工程编号",
@@ -31,7 +31,7 @@ PROJECT = {"project_id": "nanzhao-p0003", "plan_year": "2022"}
     ],
     skips=[{"projects": [PROJECT]}],
 )
-def project_works_of_unit(row: Row, book: Book) -> Iterator[Breach]:
+def project_works_of_unit(row: ProjectRow, book: Book) -> Iterator[Breach]:
     """A unit spends on its own works."""
     works = book.index("works")
     for code in row.works_ids:
@@ -41,7 +41,7 @@ def project_works_of_unit(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "G02",
-    ledger="milestones",
+    ledger=MilestoneRow,
     severity="error",
     sentence="节点和它的项目在同一个单位",
     remedy="把节点移到项目所在单位的目录，或核对项目编号",
@@ -51,7 +51,7 @@ def project_works_of_unit(row: Row, book: Book) -> Iterator[Breach]:
     fails=[{"projects@wolong": [PROJECT | {"unit_id": "wolong"}], "milestones": [{}]}],
     skips=[{"milestones": [{}]}],
 )
-def milestone_beside_its_project(row: Row, book: Book) -> Breach | None:
+def milestone_beside_its_project(row: MilestoneRow, book: Book) -> Breach | None:
     """Who keeps the project keeps its nodes."""
     project = book.index("projects").get(row.project_id)
     return breach("project_id") if project and project.shard.unit != row.shard.unit else None
@@ -59,7 +59,7 @@ def milestone_beside_its_project(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "G03",
-    ledger="milestones",
+    ledger=MilestoneRow,
     severity="warning",
     sentence="节点的计划完成、实际完成不早于项目年度",
     remedy="核对年度和日期",
@@ -72,7 +72,7 @@ def milestone_beside_its_project(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"milestones": [{"met_on": "2021-12-31"}]}],
 )
-def milestone_not_before_its_year(row: Row, book: Book) -> Iterator[Breach]:
+def milestone_not_before_its_year(row: MilestoneRow, book: Book) -> Iterator[Breach]:
     """Work of a year's plan begins in that year."""
     project = book.index("projects").get(row.project_id)
     if project is None:
@@ -85,7 +85,7 @@ def milestone_not_before_its_year(row: Row, book: Book) -> Iterator[Breach]:
 
 @book_check(
     "G04",
-    ledger="milestones",
+    ledger=MilestoneRow,
     severity="warning",
     sentence="到期的节点已经完成",
     remedy="完成了的填实际完成；没有完成的，公布时写明",
@@ -112,7 +112,7 @@ def milestone_met(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "G05",
-    ledger="projects",
+    ledger=ProjectRow,
     severity="warning",
     sentence="维修养护项目列出节点",
     remedy="在项目节点里登记每个节点和计划完成日期",
@@ -123,7 +123,7 @@ def milestone_met(book: Book) -> Iterator[Breach]:
     fails=[{"projects": [PROJECT]}],
     skips=[{"projects": [PROJECT | {"kind": "新建"}]}],
 )
-def maintenance_has_milestones(row: Row, book: Book) -> Breach | None:
+def maintenance_has_milestones(row: ProjectRow, book: Book) -> Breach | None:
     """Maintenance is judged by its nodes (附件3 二.2)."""
     nodes = book.group("milestones", "project_id")[row.project_id]
     return breach("project_id", f"“{row.name}”没有节点") if not nodes else None

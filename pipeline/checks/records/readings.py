@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
 from pipeline.readings import PARAMETERS, options
+from pipeline.rowtypes import ReadingRow
 
 WORKDAYS = {"reading_id": "G4", "option": "twenty-workdays", "parameter": "20"}
 
@@ -15,7 +15,7 @@ WITHOUT_NUMBER = ("within-year",)
 
 @book_check(
     "R07",
-    ledger="readings",
+    ledger=ReadingRow,
     severity="error",
     sentence="每个口径采用且只采用一种读法",
     remedy="在这个口径的几行里，只给一行的采用写“是”",
@@ -40,7 +40,7 @@ def one_reading_in_force(name: str, book: Book) -> Breach | None:
 
 @row_check(
     "R12",
-    ledger="readings",
+    ledger=ReadingRow,
     severity="error",
     sentence="口径和选项都是程序认得的，填了的都真能换",
     remedy="照方法与口径页改口径编号和选项；要加新的读法，先请维护人员写进程序",
@@ -53,7 +53,7 @@ def one_reading_in_force(name: str, book: Book) -> Breach | None:
         {"readings": [WORKDAYS | {"option": "once"}]},
     ],
 )
-def option_is_known(row: Row, _book: Book) -> Breach | None:
+def option_is_known(row: ReadingRow, _book: Book) -> Breach | None:
     """An option that no code knows would be in force on paper only (G1 to G44)."""
     known = options(row.reading_id)
     if not known:
@@ -65,7 +65,7 @@ def option_is_known(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "R13",
-    ledger="readings",
+    ledger=ReadingRow,
     severity="error",
     sentence="用到数字的口径写明数字，至少是1的整数",
     remedy="在参数里填天数、次数或年数：G4、G6、G10、G12",
@@ -83,7 +83,7 @@ def option_is_known(row: Row, _book: Book) -> Breach | None:
         {"readings": [{"reading_id": "G10", "option": "within-year"}]},
     ],
 )
-def number_is_given(row: Row, _book: Book) -> Breach | None:
+def number_is_given(row: ReadingRow, _book: Book) -> Breach | None:
     """Days, calls and years are the bureau's to set, not the program's."""
     if row.parameter is None:
         return None if row.option in WITHOUT_NUMBER else breach("parameter")

@@ -10,7 +10,14 @@ from pipeline.checks.book import Book
 from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.dates import SATURDAY
-from pipeline.ledgers import Row
+from pipeline.rowtypes import (
+    ChecklistItemRow,
+    DivisionRow,
+    SupervisionRow,
+    UnitRow,
+    WaterLimitRow,
+    WorkdayRow,
+)
 
 TOWN = {"division_code": "411321103", "name": "云阳镇"}
 VILLAGE = {
@@ -37,7 +44,7 @@ SIDES = {
 
 @row_check(
     "R01",
-    ledger="units",
+    ledger=UnitRow,
     severity="error",
     sentence="每个单位的督导组在督导分工里",
     remedy="照督导分工（附件1）改组号",
@@ -47,7 +54,7 @@ SIDES = {
     fails=[{"supervision": [{"group_no": "8"}], "units": [{}]}],
     skips=[{"units": [{}]}],
 )
-def unit_group_exists(row: Row, book: Book) -> Breach | None:
+def unit_group_exists(row: UnitRow, book: Book) -> Breach | None:
     """Every unit is somebody's to supervise (附件1)."""
     groups = book.group("supervision", "group_no")
     return breach("group_no") if groups and row.group_no not in groups else None
@@ -55,7 +62,7 @@ def unit_group_exists(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "R02",
-    ledger="units",
+    ledger=UnitRow,
     severity="error",
     sentence="单位的代码与本单位区划代码的前六位一致",
     remedy="核对国标代码、统计代码；没有代码的工区留空",
@@ -69,7 +76,7 @@ def unit_group_exists(row: Row, book: Book) -> Breach | None:
     fails=[{"divisions": [TOWN], "units": [{"gb_code": "411302", "stats_code": "411302"}]}],
     skips=[{"divisions": [TOWN], "units": [{}]}, {"units": [{"gb_code": "411302"}]}],
 )
-def unit_code_is_its_territory(row: Row, book: Book) -> Breach | None:
+def unit_code_is_its_territory(row: UnitRow, book: Book) -> Breach | None:
     """A unit with a code manages divisions of that code; others' land it may manage as well."""
     prefixes = {d.division_code[:6] for d in book.group("divisions", "unit_id")[row.unit_id]}
     field = "gb_code" if row.gb_code is not None else "stats_code"
@@ -80,7 +87,7 @@ def unit_code_is_its_territory(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "R03",
-    ledger="divisions",
+    ledger=DivisionRow,
     severity="error",
     sentence="乡级9位、村级12位；村的上级是代码前9位的乡镇，类型与级别相配",
     remedy="照统计局公布的区划代码改正代码、级别、类型或上级",
@@ -95,7 +102,7 @@ def unit_code_is_its_territory(row: Row, book: Book) -> Breach | None:
         {"divisions": [VILLAGE | {"division_kind": "镇"}]},
     ],
 )
-def division_fits_its_level(row: Row, _book: Book) -> Iterator[Breach]:
+def division_fits_its_level(row: DivisionRow, _book: Book) -> Iterator[Breach]:
     """The code says where a village lies."""
     width = WIDTH[row.division_level]
     if len(row.division_code) != width:
@@ -108,7 +115,7 @@ def division_fits_its_level(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "R04",
-    ledger="divisions",
+    ledger=DivisionRow,
     severity="error",
     sentence="村和它所在的乡镇归同一个单位管理",
     remedy="核对管理单位；整个乡镇划给另一个单位的，它的村一起改",
@@ -119,7 +126,7 @@ def division_fits_its_level(row: Row, _book: Book) -> Iterator[Breach]:
     fails=[{"divisions": [TOWN | {"unit_id": "yahe"}, VILLAGE]}],
     skips=[{"divisions": [VILLAGE]}],
 )
-def village_managed_with_its_town(row: Row, book: Book) -> Breach | None:
+def village_managed_with_its_town(row: DivisionRow, book: Book) -> Breach | None:
     """A township is managed as a whole."""
     town = book.index("divisions").get(row.parent_code)
     return breach("unit_id") if town is not None and town.unit_id != row.unit_id else None
@@ -127,7 +134,7 @@ def village_managed_with_its_town(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "R05",
-    ledger="divisions",
+    ledger=DivisionRow,
     severity="error",
     sentence="同一个乡镇里，在用的村名不重复",
     remedy="核对名称；改名的，旧名写进别名",
@@ -159,7 +166,7 @@ def village_name_once_in_town(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "R06",
-    ledger="supervision",
+    ledger=SupervisionRow,
     severity="error",
     sentence="每个督导组有一名组长、至少一名联络人",
     remedy="照附件1补齐；换人的，给旧的一行写止日",
@@ -194,7 +201,7 @@ def group_has_head_and_contact(number: int, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "R08",
-    ledger="water_limits",
+    ledger=WaterLimitRow,
     severity="error",
     sentence="限值与限值形式相配：上限填上限，下限填下限，区间两个都填、下限小于上限，其余不填",
     remedy="照标准原文改正限值形式、下限、上限",
@@ -212,7 +219,7 @@ def group_has_head_and_contact(number: int, book: Book) -> Iterator[Breach]:
         {"water_limits": [{"limit_kind": "不得检出", "high": "0"}]},
     ],
 )
-def limit_has_its_sides(row: Row, _book: Book) -> Iterator[Breach]:
+def limit_has_its_sides(row: WaterLimitRow, _book: Book) -> Iterator[Breach]:
     """A limit without its number judges nothing."""
     for field, is_due in zip(("low", "high"), SIDES[row.limit_kind], strict=True):
         if (getattr(row, field) is not None) != is_due:
@@ -224,7 +231,7 @@ def limit_has_its_sides(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "R09",
-    ledger="checklist_items",
+    ledger=ChecklistItemRow,
     severity="error",
     sentence="只有工程的项目分工程类别，抽查电话和市里不用清单",
     remedy="核对适用对象和适用类别",
@@ -237,7 +244,7 @@ def limit_has_its_sides(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"checklist_items": [{}]}],
 )
-def item_fits_its_places(row: Row, _book: Book) -> Iterator[Breach]:
+def item_fits_its_places(row: ChecklistItemRow, _book: Book) -> Iterator[Breach]:
     """Only works have classes; calls and the city's papers have no checklist."""
     if row.works_classes and "工程" not in row.place_types:
         yield breach("works_classes", "适用对象里没有工程")
@@ -247,7 +254,7 @@ def item_fits_its_places(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "R10",
-    ledger="workdays",
+    ledger=WorkdayRow,
     severity="warning",
     sentence="只登记和平常不同的日子：周一至周五放假，周六、周日上班",
     remedy="核对日期；和平常一样的日子不用登记",
@@ -262,7 +269,7 @@ def item_fits_its_places(row: Row, _book: Book) -> Iterator[Breach]:
         {"workdays": [{"day_on": "2022-08-13", "is_workday": "否"}]},
     ],
 )
-def day_differs(row: Row, _book: Book) -> Breach | None:
+def day_differs(row: WorkdayRow, _book: Book) -> Breach | None:
     """An exception that is none is most likely a wrong date."""
     is_usual = row.is_workday == (row.day_on.weekday() < SATURDAY)
     return breach("day_on") if is_usual else None
@@ -270,7 +277,7 @@ def day_differs(row: Row, _book: Book) -> Breach | None:
 
 @book_check(
     "R11",
-    ledger="units",
+    ledger=UnitRow,
     severity="error",
     sentence="单位的名称、简称、排序各不相同",
     remedy="改正重复的一个",

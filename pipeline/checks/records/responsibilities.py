@@ -11,7 +11,7 @@ from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
 from pipeline.dates import in_words
-from pipeline.ledgers import Row
+from pipeline.rowtypes import PhoneRow, ResponsibilityRow
 
 HEAD = {
     "place_type": "县",
@@ -25,7 +25,7 @@ KEEPER = {"duty": "运行管理责任", "rank": "管水员"}
 
 @book_check(
     "D01",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="error",
     sentence="同一对象、责任、身份、姓名、任职起的责任人只登记一次",
     remedy="删掉重复的一行",
@@ -48,13 +48,13 @@ def term_registered_once(book: Book) -> Iterator[Breach]:
         yield breach("name", f"和 {first.resp_id} 重复", row=row)
 
 
-def _term(row: Row) -> tuple[object, ...]:
+def _term(row: ResponsibilityRow) -> tuple[object, ...]:
     return row.place_type, row.place_id, row.duty, row.rank, row.name, row.valid_from
 
 
 @book_check(
     "D02",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="error",
     sentence="同一对象、同一责任的主要领导，任期不重叠",
     remedy="前任的任职止写到后任任职起的前一天；分管的写主管领导",
@@ -82,7 +82,7 @@ def _term(row: Row) -> tuple[object, ...]:
 )
 def one_head_at_a_time(book: Book) -> Iterator[Breach]:
     """The first person answers alone, on every day."""
-    seats: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    seats: dict[tuple[str, str, str], list[ResponsibilityRow]] = defaultdict(list)
     for row in book.responsibilities:
         if row.rank == "主要领导":
             seats[row.place_type, row.place_id, row.duty].append(row)
@@ -96,13 +96,13 @@ def one_head_at_a_time(book: Book) -> Iterator[Breach]:
             last = max(last, row, key=_end)
 
 
-def _end(row: Row) -> date:
+def _end(row: ResponsibilityRow | PhoneRow) -> date:
     return row.valid_to or date.max
 
 
 @row_check(
     "D03",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="error",
     sentence="身份与责任相配：管水员、直接负责人只负运行管理责任",
     remedy="政府和水利部门的责任人写主要领导或主管领导，管水员写在运行管理责任下",
@@ -114,7 +114,7 @@ def _end(row: Row) -> date:
         {"responsibilities": [HEAD | {"duty": "水利监管责任", "rank": "直接负责人"}]},
     ],
 )
-def rank_fits_duty(row: Row, _book: Book) -> Breach | None:
+def rank_fits_duty(row: ResponsibilityRow, _book: Book) -> Breach | None:
     """Government and water authority answer through their leaders (O-16)."""
     leads = row.rank in ("主要领导", "主管领导")
     if leads or row.duty == "运行管理责任":
@@ -124,7 +124,7 @@ def rank_fits_duty(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "D04",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="error",
     sentence="责任人的公示电话是本单位登记的电话",
     remedy="核对公示电话的编号",
@@ -140,7 +140,7 @@ def rank_fits_duty(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"responsibilities": [HEAD]}],
 )
-def phone_of_unit(row: Row, book: Book) -> Breach | None:
+def phone_of_unit(row: ResponsibilityRow, book: Book) -> Breach | None:
     """A number is kept by the unit whose people answer it."""
     phone = book.index("phones").get(row.phone_id)
     return breach("phone_id") if phone is not None and phone.unit_id != row.unit_id else None
@@ -148,7 +148,7 @@ def phone_of_unit(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "D05",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="warning",
     sentence="公示日期不早于任职起",
     remedy="核对网站公示日期、责任栏更换完成日期；填的是前任的公示日期的，换成这一任的",
@@ -175,7 +175,7 @@ def posted_after_taking_office(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "D06",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="warning",
     sentence="在任的责任人，公示电话还在用",
     remedy="换成现在用的电话；电话没有停用的，清空它的停用日",
@@ -201,8 +201,8 @@ def phone_still_answers(book: Book) -> Iterator[Breach]:
     poor = [
         row
         for row in book.responsibilities
-        if row.phone_id in phones
+        if (phone := phones.get(row.phone_id)) is not None
         and row.valid_from <= day <= _end(row)
-        and not phones[row.phone_id].valid_from <= day <= _end(phones[row.phone_id])
+        and not phone.valid_from <= day <= _end(phone)
     ]
     yield from gathered(poor, "phone_id", lambda row: row.resp_id, "行", "的公示电话已经停用")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
-from pipeline.ledgers import Row
+from pipeline.rowtypes import RiskPointRow
 
 PLAN = {
     "doc_id": "nanzhao-d0001",
@@ -22,7 +22,7 @@ READY = {"risk_level": "高", "plan_doc_id": "nanzhao-d0001", "supplies": "送�
 
 @book_check(
     "X01",
-    ledger="risk_points",
+    ledger=RiskPointRow,
     severity="warning",
     sentence="等级为高、还没有消除的风险点，有预案，有物资储备",
     remedy="编制预案并登记，落实物资储备；风险已经消除的，填消除日期",
@@ -48,7 +48,7 @@ def high_risk_is_prepared_for(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "X02",
-    ledger="risk_points",
+    ledger=RiskPointRow,
     severity="error",
     sentence="消除日期不早于列入日期",
     remedy="核对列入日期和消除日期",
@@ -59,14 +59,15 @@ def high_risk_is_prepared_for(book: Book) -> Iterator[Breach]:
     fails=[{"risk_points": [LOW | {"closed_on": "2022-08-09"}]}],
     skips=[{"risk_points": [LOW]}],
 )
-def closed_after_listed(row: Row, _book: Book) -> Breach | None:
+def closed_after_listed(row: RiskPointRow, _book: Book) -> Breach | None:
     """A risk is listed before it is gone."""
-    return breach("closed_on") if row.closed_on < row.listed_on else None
+    is_before = row.closed_on is not None and row.closed_on < row.listed_on
+    return breach("closed_on") if is_before else None
 
 
 @row_check(
     "X03",
-    ledger="risk_points",
+    ledger=RiskPointRow,
     severity="error",
     sentence="预案指向本单位的一份应急预案",
     remedy="核对文件编号；文件类别写错了的，改文件的类别",
@@ -83,7 +84,7 @@ def closed_after_listed(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"risk_points": [READY]}],
 )
-def plan_is_a_plan(row: Row, book: Book) -> Breach | None:
+def plan_is_a_plan(row: RiskPointRow, book: Book) -> Breach | None:
     """A contingency plan of the unit, not just any paper."""
     plan = book.index("documents").get(row.plan_doc_id)
     if plan is None:
@@ -95,7 +96,7 @@ def plan_is_a_plan(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "X04",
-    ledger="risk_points",
+    ledger=RiskPointRow,
     severity="warning",
     sentence="没有消除的风险点，预案还有效",
     remedy="换成现行的预案",

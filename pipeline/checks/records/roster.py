@@ -10,7 +10,7 @@ from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
+from pipeline.rowtypes import PatrolRosterRow, UnitRow
 
 ROLES = ("乡镇", "村委", "驻村干部", "管水员", "群众监督员")
 """Who makes up the network of a village (O-19)."""
@@ -27,7 +27,7 @@ ALL_FIVE = [{"role": role} for role in ROLES]
 
 @book_check(
     "N01",
-    ledger="patrol_roster",
+    ledger=PatrolRosterRow,
     severity="warning",
     sentence="每个村的排查网络五种角色都有人",
     remedy="补齐这些村的名录：乡镇、村委、驻村干部、管水员、群众监督员",
@@ -53,7 +53,7 @@ def five_roles_in_every_village(book: Book) -> Iterator[Breach]:
             roles[row.village_code].add(row.role)
     villages, divisions = book.today.group("villages", "unit_id"), book.index("divisions")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for row in villages[unit.unit_id]:
             if len(roles[row.village_code]) < len(ROLES):
                 place = divisions.get(row.village_code)
@@ -64,7 +64,7 @@ def five_roles_in_every_village(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "N02",
-    ledger="patrol_roster",
+    ledger=PatrolRosterRow,
     severity="error",
     sentence="名录里的村是本单位管理的村",
     remedy="在行政区划里查到这个村，照抄12位代码",
@@ -77,7 +77,7 @@ def five_roles_in_every_village(book: Book) -> Iterator[Breach]:
     ],
     skips=[{"patrol_roster": [{}]}],
 )
-def roster_village_of_unit(row: Row, book: Book) -> Breach | None:
+def roster_village_of_unit(row: PatrolRosterRow, book: Book) -> Breach | None:
     """A unit lists the networks of its own villages."""
     place = book.index("divisions").get(row.village_code)
     if place is None or (place.division_level == "村级" and place.unit_id == row.unit_id):
@@ -87,7 +87,7 @@ def roster_village_of_unit(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "N03",
-    ledger="patrol_roster",
+    ledger=PatrolRosterRow,
     severity="error",
     sentence="同一村、角色、姓名、起始日期只登记一次",
     remedy="删掉重复的一行",
@@ -103,5 +103,5 @@ def roster_registered_once(book: Book) -> Iterator[Breach]:
         yield breach("name", f"和 {first.roster_id} 重复", row=row)
 
 
-def _membership(row: Row) -> tuple[object, ...]:
+def _membership(row: PatrolRosterRow) -> tuple[object, ...]:
     return row.village_code, row.role, row.name, row.valid_from

@@ -14,7 +14,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach
 from pipeline.checks.sums import SHOWN, gathered, lacking, reporting, some
 from pipeline.dates import in_words
-from pipeline.ledgers import Row
+from pipeline.rowtypes import HouseholdCheckRow, InspectionRow, UnitRow
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
 WORKS = {"works_class": "千人以上"}
@@ -53,7 +53,7 @@ def _standings(book: Book, outcome: str) -> Iterator[screening.Standing]:
 
 @book_check(
     "J05",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="warning",
     sentence="在供水的工程，排查期内都有人排查过",
     remedy="请该查的一级到现场补查，登记一次方式为自查的检查；查过没有登记的补登",
@@ -99,7 +99,7 @@ def every_works_is_screened(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "J06",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="warning",
     sentence="工程由该查的一级或者上一级排查",
     remedy="千吨万人和城市管网延伸由县里查，千人以上由乡镇查：请该查的一级到现场补查，登记一次",
@@ -126,10 +126,10 @@ def screened_by_the_right_tier(book: Book) -> Iterator[Breach]:
     """The document names who screens which works; a lower level does not take that off (O-10)."""
     visits, works = book.today.index("inspections"), book.index("works")
 
-    def last(one: screening.Standing) -> Row:
+    def last(one: screening.Standing) -> InspectionRow:
         return visits[one.visits[-1].visit_id or ""]
 
-    def named(row: Row) -> str:
+    def named(row: InspectionRow) -> str:
         return f"{works[row.place_id].name}由{row.checker_level}查"
 
     rows = [last(one) for one in _standings(book, screening.LOWER)]
@@ -138,7 +138,7 @@ def screened_by_the_right_tier(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "H08",
-    ledger="household_checks",
+    ledger=HouseholdCheckRow,
     severity="warning",
     sentence="村里的三类户，排查期内每一户都走到",
     remedy="走到没有走到的户，按户类登记户数；走过没有登记的补登，概况里户数旧了的更新概况",
@@ -183,7 +183,7 @@ def special_households_are_all_visited(book: Book) -> Iterator[Breach]:
         return
     places = book.index("divisions")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for code in book.screened.unfinished.get(unit.unit_id, ()):
             yield f"{places[code].name} {code}" if code in places else code
 
@@ -192,7 +192,7 @@ def special_households_are_all_visited(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "J07",
-    ledger="inspections",
+    ledger=InspectionRow,
     severity="warning",
     sentence=f"同一家一天排查{screening.MANY}处以上工程、处处没有问题的，再看一眼",
     remedy="核对检查日期、检查单位；确是几个人分头查的、确实没有问题的，可不改",

@@ -9,7 +9,7 @@ from pipeline.checks.records.works import label
 from pipeline.checks.rulebook import Breach, Example, book_check
 from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
+from pipeline.rowtypes import ResponsibilityRow, UnitRow
 from pipeline.terms import IN_SUPPLY
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
@@ -34,7 +34,7 @@ def _filled(book: Book, duty: str, place_type: str, rank: str | None = None) -> 
 
 @book_check(
     "D11",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="warning",
     sentence="县级政府主体责任、水利监管责任都有在任的主要领导",
     remedy="登记接任的主要领导；还没有任命的，按空缺公示",
@@ -63,7 +63,7 @@ def county_seats_filled(book: Book) -> Iterator[Breach]:
     duties = ("政府主体责任", "水利监管责任")
     filled = {duty: _filled(book, duty, "县", "主要领导") for duty in duties}
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         return (duty for duty in duties if unit.unit_id not in filled[duty])
 
     yield from lacking(book, missing, "项责任", "没有在任的主要领导")
@@ -71,7 +71,7 @@ def county_seats_filled(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "D12",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="warning",
     sentence="每个乡镇都有在任的政府主体责任人",
     remedy="登记这些乡镇的责任人",
@@ -93,7 +93,7 @@ def town_seats_filled(book: Book) -> Iterator[Breach]:
     filled = _filled(book, "政府主体责任", "乡镇")
     places = book.group("divisions", "unit_id")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for place in places[unit.unit_id]:
             is_town = place.division_level == "乡级" and in_force(place, book.as_of_on)
             if is_town and place.division_code not in filled:
@@ -104,7 +104,7 @@ def town_seats_filled(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "D13",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="warning",
     sentence="每个有供水的村都有在任的运行管理责任人",
     remedy="登记这些村的运行管理责任人",
@@ -138,7 +138,7 @@ def village_seats_filled(book: Book) -> Iterator[Breach]:
     served = {c for row in book.works if row.status in IN_SUPPLY for c in row.village_codes}
     villages, divisions = book.today.group("villages", "unit_id"), book.index("divisions")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for row in villages[unit.unit_id]:
             has_supply = row.dispersed_households > 0 or row.village_code in served
             if has_supply and row.village_code not in filled:
@@ -150,7 +150,7 @@ def village_seats_filled(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "D14",
-    ledger="responsibilities",
+    ledger=ResponsibilityRow,
     severity="warning",
     sentence="每处工程都有在任的运行管理责任人",
     remedy="登记这些工程的管水员或负责人；已经停用的，把运行状态改为停用",
@@ -170,7 +170,7 @@ def works_seats_filled(book: Book) -> Iterator[Breach]:
     filled = _filled(book, "运行管理责任", "工程")
     works = book.group("works", "unit_id")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for row in works[unit.unit_id]:
             if row.status != "停用" and row.works_id not in filled:
                 yield label(row)

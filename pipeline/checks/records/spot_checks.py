@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach
 from pipeline.dates import is_late
-from pipeline.ledgers import Row
+from pipeline.rowtypes import (
+    HouseholdCheckRow,
+    InspectionRow,
+    PhoneCheckRow,
+    SpotCheckRow,
+    WaterTestRow,
+)
 
-RESULTS = {
-    "inspections": ("visited_on", None, None),
-    "phone_checks": ("checked_on", "电话", "phone_id"),
-    "household_checks": ("checked_on", "村", "village_code"),
-    "water_tests": ("sampled_on", None, None),
-}
-"""Ledgers whose rows are results of a draw: their date, and their place if they have no pair."""
+Drawn = InspectionRow | PhoneCheckRow | HouseholdCheckRow | WaterTestRow
+"""Rows that are results of a draw."""
 OPEN_DAYS = 30
 """Days after which a draw must have its result or the reason why it has none."""
 BATCH_COLUMNS = (("drawn_on", "抽取日期"), ("seed", "随机种子"), ("frame_version", "名册版本"))
@@ -50,26 +52,30 @@ VISIT = {
 }
 
 
-def _results(book: Book) -> dict[str, list[Row]]:
+def _results(book: Book) -> dict[str, list[Drawn]]:
     """Return the standing results of each draw, in all ledgers that may hold them."""
     found = defaultdict(list)
-    for ledger in RESULTS:
-        for row in book[ledger]:
-            if row.draw_id is not None and row.withdrawn_on is None:
-                found[row.draw_id].append(row)
+    rows: Iterable[Drawn] = chain(
+        book.inspections, book.phone_checks, book.household_checks, book.water_tests
+    )
+    for row in rows:
+        if row.draw_id is not None and row.withdrawn_on is None:
+            found[row.draw_id].append(row)
     return found
 
 
-def _day(row: Row) -> date:
-    return getattr(row, RESULTS[row.table][0])
+def _day(row: Drawn) -> date:
+    if isinstance(row, InspectionRow):
+        return row.visited_on
+    return row.sampled_on if isinstance(row, WaterTestRow) else row.checked_on
 
 
-def _batches(book: Book) -> Mapping[str, list[Row]]:
+def _batches(book: Book) -> Mapping[str, list[SpotCheckRow]]:
     """Return the draws by batch."""
     return book.group("spot_checks", "batch_id")
 
 
-def _strata(batch: str, book: Book) -> dict[tuple[str, str], list[Row]]:
+def _strata(batch: str, book: Book) -> dict[tuple[str, str], list[SpotCheckRow]]:
     """Return the draws of each unit and stratum of a batch, in the order drawn."""
     strata = defaultdict(list)
     for row in sorted(_batches(book)[batch], key=lambda row: (row.draw_no, row.draw_id)):
@@ -79,7 +85,7 @@ def _strata(batch: str, book: Book) -> dict[tuple[str, str], list[Row]]:
 
 @book_check(
     "Z51",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="error",
     sentence="同一抽样批次的随机种子、抽取日期、名册版本相同，抽查编号以批次编号开头",
     remedy="照抽样时打印的结果改正；另抽一次的另编抽样批次",
@@ -95,11 +101,11 @@ def _strata(batch: str, book: Book) -> dict[tuple[str, str], list[Row]]:
 )
 def one_draw_per_batch(book: Book) -> Iterator[Breach]:
     """A batch is one draw that can be repeated."""
-    first: dict[str, Row] = {}
+    first: dict[str, SpotCheckRow] = {}
     for row in book.spot_checks:
         if not row.draw_id.startswith(f"{row.batch_id}-"):
             yield breach("draw_id", f"抽查编号不以批次编号 {row.batch_id} 开头", row=row)
-        leader: Row = first.setdefault(row.batch_id, row)
+        leader = first.setdefault(row.batch_id, row)
         for field, title in BATCH_COLUMNS:
             if getattr(row, field) != getattr(leader, field):
                 yield breach(field, f"{title}与同批次的 {leader.id} 不同", row=row)
@@ -107,7 +113,7 @@ def one_draw_per_batch(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Z52",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="error",
     sentence="每单位每层的序号从1连续编，总数和抽取数各行相同，正选个数等于抽取数且不多于总数",
     remedy="照抽样时打印的结果改正；没有查成的不要删行，写未查原因",
@@ -149,7 +155,7 @@ def stratum_is_whole(batch: str, book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Z53",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="error",
     sentence="同一批次同一层，各单位抽取数相等，总数不够的全抽",
     remedy="按相等的个数重新抽样；扣分按绝对数计，抽得不等就不公平",
@@ -191,7 +197,7 @@ def equal_samples(batch: str, book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Z54",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="error",
     sentence="抽查结果的单位、对象与抽到的相同，日期不早于抽取日期",
     remedy="核对结果里的抽查编号；查的不是抽到的对象的，把抽查编号留空",
@@ -222,16 +228,17 @@ def result_as_drawn(book: Book) -> Iterator[Breach]:
                 yield breach("draw_id", "结果的日期早于抽取日期", row=row)
 
 
-def _place(row: Row) -> tuple[str, str]:
-    _, place_type, field = RESULTS[row.table]
-    if place_type is None or field is None:
-        return row.place_type, row.place_id
-    return place_type, getattr(row, field)
+def _place(row: Drawn) -> tuple[str, str]:
+    if isinstance(row, PhoneCheckRow):
+        return "电话", row.phone_id
+    if isinstance(row, HouseholdCheckRow):
+        return "村", row.village_code
+    return row.place_type, row.place_id
 
 
 @book_check(
     "Z55",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="error",
     sentence="备用的只在同层有未查的以后才用，一个未查换一个备用",
     remedy="给没有查成的写未查原因；没有未查的不用备用",
@@ -264,7 +271,7 @@ def reserve_replaces(batch: str, book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Z56",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="warning",
     sentence="抽到的对象30天内有结果，或写明未查原因",
     remedy="登记结果并填抽查编号，或补写未查原因",
@@ -293,7 +300,7 @@ def draw_is_answered(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Z57",
-    ledger="spot_checks",
+    ledger=SpotCheckRow,
     severity="error",
     sentence="写了未查原因的没有结果，公布日期不早于抽取日期",
     remedy="已经查了的去掉未查原因；核对公布日期",

@@ -8,7 +8,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered, lacking
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
+from pipeline.rowtypes import UnitRow, VillageRow
 from pipeline.screening import KIND_COLUMNS
 
 UNIT = {"unit_id": "nanzhao", "name": "南召县"}
@@ -22,7 +22,7 @@ PLACE = {
 NONE_DISPERSED = {"dispersed_households": "0", "dispersed_people": "0"}
 
 
-def counted(row: Row, kind: str) -> int:
+def counted(row: VillageRow, kind: str) -> int:
     """Return how many households of a kind a village has."""
     if kind in KIND_COLUMNS:
         return int(getattr(row, KIND_COLUMNS[kind]))
@@ -31,7 +31,7 @@ def counted(row: Row, kind: str) -> int:
 
 @row_check(
     "V01",
-    ledger="villages",
+    ledger=VillageRow,
     severity="error",
     sentence="五类户数加起来不超过总户数",
     remedy="核对总户数和各类户数；一户只算一类，排在前面的优先",
@@ -40,7 +40,7 @@ def counted(row: Row, kind: str) -> int:
     passes=[{"villages": [{"households": "15"}]}],
     fails=[{"villages": [{"households": "14"}]}],
 )
-def kinds_within_households(row: Row, _book: Book) -> Breach | None:
+def kinds_within_households(row: VillageRow, _book: Book) -> Breach | None:
     """The kinds are exclusive, so their sum cannot exceed the village."""
     total = row.households - counted(row, "一般户")
     said = f"五类户数合计{total}户，总户数只有{row.households}户"
@@ -49,7 +49,7 @@ def kinds_within_households(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "V02",
-    ledger="villages",
+    ledger=VillageRow,
     severity="error",
     sentence="分散供水的户数、人数不超过全村",
     remedy="核对分散供水户数、人数和总户数、总人口",
@@ -61,7 +61,7 @@ def kinds_within_households(row: Row, _book: Book) -> Breach | None:
         {"villages": [{"dispersed_people": "1287"}]},
     ],
 )
-def dispersed_within_village(row: Row, _book: Book) -> Iterator[Breach]:
+def dispersed_within_village(row: VillageRow, _book: Book) -> Iterator[Breach]:
     """Who has no centralised supply is still of the village."""
     if row.dispersed_households > row.households:
         yield breach("dispersed_households", "分散供水户数多于总户数")
@@ -71,7 +71,7 @@ def dispersed_within_village(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "V03",
-    ledger="villages",
+    ledger=VillageRow,
     severity="error",
     sentence="村代码是本单位管理的12位村级代码",
     remedy="在行政区划里查到这个村，照抄12位代码；归别的单位管理的村由那个单位登记",
@@ -84,7 +84,7 @@ def dispersed_within_village(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"villages": [{}]}],
 )
-def village_of_unit(row: Row, book: Book) -> Breach | None:
+def village_of_unit(row: VillageRow, book: Book) -> Breach | None:
     """The managing unit keeps the row, whatever the prefix of the code says."""
     place = book.index("divisions").get(row.village_code)
     if place is None:
@@ -98,7 +98,7 @@ def village_of_unit(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "V04",
-    ledger="villages",
+    ledger=VillageRow,
     severity="warning",
     sentence="每个村委会在行政村概况里都有一行",
     remedy="补登这些村；没有农村供水的村也要登记，分散供水写0",
@@ -117,7 +117,7 @@ def every_village_has_a_row(book: Book) -> Iterator[Breach]:
     registered = book.today.index("villages")
     places = book.group("divisions", "unit_id")
 
-    def missing(unit: Row) -> Iterable[str]:
+    def missing(unit: UnitRow) -> Iterable[str]:
         for place in places[unit.unit_id]:
             is_due = place.division_kind == "村委会" and in_force(place, book.as_of_on)
             if is_due and place.division_code not in registered:
@@ -128,7 +128,7 @@ def every_village_has_a_row(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "V05",
-    ledger="villages",
+    ledger=VillageRow,
     severity="warning",
     sentence="有分散供水户的村，写明人数和水源；没有的都写0、水源空着",
     remedy="核对分散供水户数、人数、水源",
@@ -144,7 +144,7 @@ def every_village_has_a_row(book: Book) -> Iterator[Breach]:
         {"villages": [NONE_DISPERSED | {"dispersed_source": "井水"}]},
     ],
 )
-def dispersed_in_full(row: Row, _book: Book) -> Breach | None:
+def dispersed_in_full(row: VillageRow, _book: Book) -> Breach | None:
     """Households, people and source of dispersed supply go together."""
     has = row.dispersed_households > 0
     if (row.dispersed_people > 0) != has:
@@ -154,7 +154,7 @@ def dispersed_in_full(row: Row, _book: Book) -> Breach | None:
 
 @book_check(
     "V06",
-    ledger="villages",
+    ledger=VillageRow,
     severity="warning",
     sentence="总户数不多于总人口",
     remedy="核对总户数和总人口，看两列是不是填反了",

@@ -6,26 +6,29 @@ outer ones in the city's. Only the city takes back what it found.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, Check, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import FindingRow, HouseholdCheckRow, InspectionRow, PhoneCheckRow
 from pipeline.terms import INNER
 
-LEDGERS = {
-    "phone_checks": ("C", "电话抽查"),
-    "inspections": ("J", "检查"),
-    "household_checks": ("H", "入户核查"),
-}
-"""Ledgers with the common tail of checks: the letter of their rules, and what a row is called."""
+Came = InspectionRow | HouseholdCheckRow
+"""Rows that say how somebody came; calls have no such column."""
+Looked = PhoneCheckRow | Came
+"""Rows with the common tail of checks."""
 
 OWN, CITY = {"checker_level": "县"}, {"checker_level": "市"}
 TAKEN_BACK = {"withdrawn_on": "2022-09-10", "withdrawn_reason": "走错了地方"}
 
 
-def _home_by_level(letter: str, ledger: str, word: str) -> Check:
+def _home_by_level(kind: type[Looked], letter: str, word: str) -> Check:
+    ledger = kind.table
+
     @row_check(
         f"{letter}91",
-        ledger=ledger,
+        ledger=kind,
         severity="error",
         sentence=f"村、乡镇、县的{word}记在单位目录，市、省、国家的由市里登记",
         remedy="核对检查层级；填对了的，把这一行移到该在的文件",
@@ -34,7 +37,7 @@ def _home_by_level(letter: str, ledger: str, word: str) -> Check:
         passes=[{ledger: [OWN]}, {f"{ledger}@C": [CITY]}],
         fails=[{ledger: [CITY]}, {f"{ledger}@C": [OWN]}],
     )
-    def home_by_level(row: Row, _book: Book) -> Breach | None:
+    def home_by_level(row: Looked, _book: Book) -> Breach | None:
         """What others found stands with the city."""
         home = "U" if row.checker_level in INNER else "C"
         return breach("checker_level") if row.shard.home != home else None
@@ -42,10 +45,12 @@ def _home_by_level(letter: str, ledger: str, word: str) -> Check:
     return home_by_level
 
 
-def _withdrawn_in_full(letter: str, ledger: str, word: str) -> Check:
+def _withdrawn_in_full(kind: type[Looked], letter: str, word: str) -> Check:
+    ledger = kind.table
+
     @row_check(
         f"{letter}92",
-        ledger=ledger,
+        ledger=kind,
         severity="error",
         sentence=f"撤回的{word}写明日期和原因，只有市里登记的能撤回，撤回不早于检查",
         remedy="撤回日期和撤回原因一起填或一起留空；单位自己的写错了直接改正",
@@ -61,15 +66,18 @@ def _withdrawn_in_full(letter: str, ledger: str, word: str) -> Check:
         ],
         skips=[{f"{ledger}@C": [CITY]}],
     )
-    def withdrawn_in_full(row: Row, book: Book) -> Breach | None:
+    def withdrawn_in_full(row: Looked, _book: Book) -> Breach | None:
         """What is taken back says when and why, and only the city takes back."""
-        checked_on = getattr(row, book.schemas[ledger].dating_field or "")
-        return fault_of_withdrawal(row, checked_on)
+        return fault_of_withdrawal(row, _day(row))
 
     return withdrawn_in_full
 
 
-def fault_of_withdrawal(row: Row, checked_on: object) -> Breach | None:
+def _day(row: Looked) -> date:
+    return row.visited_on if isinstance(row, InspectionRow) else row.checked_on
+
+
+def fault_of_withdrawal(row: Looked | FindingRow, checked_on: date | None) -> Breach | None:
     """Say what is wrong with the pair of date and reason of something taken back."""
     if row.shard.home == "U":
         return breach("withdrawn_on", "单位自己登记的不用撤回，写错了直接改正")
@@ -82,10 +90,12 @@ def fault_of_withdrawal(row: Row, checked_on: object) -> Breach | None:
     return None
 
 
-def _group_of_city(letter: str, ledger: str, word: str) -> Check:
+def _group_of_city(kind: type[Looked], letter: str, word: str) -> Check:
+    ledger = kind.table
+
     @row_check(
         f"{letter}93",
-        ledger=ledger,
+        ledger=kind,
         severity="error",
         sentence=f"督导组只填在市里登记的{word}上，组号在督导分工里",
         remedy="单位自己的把督导组留空；市里的照督导分工填组号",
@@ -99,7 +109,7 @@ def _group_of_city(letter: str, ledger: str, word: str) -> Check:
         ],
         skips=[{f"{ledger}@C": [CITY]}],
     )
-    def group_of_city(row: Row, book: Book) -> Breach | None:
+    def group_of_city(row: Looked, book: Book) -> Breach | None:
         """The 13 groups of Annex 1 are the city's."""
         if row.shard.home == "U":
             return breach("group_no", "单位自己登记的，督导组留空")
@@ -109,10 +119,12 @@ def _group_of_city(letter: str, ledger: str, word: str) -> Check:
     return group_of_city
 
 
-def _mode_by_home(letter: str, ledger: str, word: str) -> Check:
+def _mode_by_home(kind: type[Came], letter: str, word: str) -> Check:
+    ledger = kind.table
+
     @row_check(
         f"{letter}94",
-        ledger=ledger,
+        ledger=kind,
         severity="error",
         sentence=f"市里登记的{word}，方式不是自查",
         remedy="市以上来查的写明查、暗访等；单位自己查的移到单位目录",
@@ -123,17 +135,23 @@ def _mode_by_home(letter: str, ledger: str, word: str) -> Check:
         fails=[{f"{ledger}@C": [CITY | {"mode": "自查"}]}],
         skips=[{ledger: [OWN | {"mode": "自查"}]}],
     )
-    def outside_is_no_self_check(row: Row, _book: Book) -> Breach | None:
+    def outside_is_no_self_check(row: Came, _book: Book) -> Breach | None:
         """Who comes from outside does not check himself."""
         return breach("mode") if row.mode == "自查" else None
 
     return outside_is_no_self_check
 
 
-SHARED: tuple[Check, ...] = tuple(
-    family(letter, ledger, word)
-    for ledger, (letter, word) in LEDGERS.items()
-    for family in (_home_by_level, _withdrawn_in_full, _group_of_city, _mode_by_home)
-    if (family, ledger) != (_mode_by_home, "phone_checks")
+def _common(kind: type[Looked], letter: str, word: str) -> Iterator[Check]:
+    for family in (_home_by_level, _withdrawn_in_full, _group_of_city):
+        yield family(kind, letter, word)
+
+
+SHARED: tuple[Check, ...] = (
+    *_common(PhoneCheckRow, "C", "电话抽查"),
+    *_common(InspectionRow, "J", "检查"),
+    _mode_by_home(InspectionRow, "J", "检查"),
+    *_common(HouseholdCheckRow, "H", "入户核查"),
+    _mode_by_home(HouseholdCheckRow, "H", "入户核查"),
 )
-"""The checks of these ledgers; calls have no column that says how one came."""
+"""The checks of these ledgers, each with the letter of its rules and the word for a row."""

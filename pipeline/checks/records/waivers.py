@@ -6,7 +6,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.dates import in_words
 from pipeline.findings import Rule
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaiverRow
 
 WAIVABLE_GATES = ("records", "privacy", "changes")
 """Gates whose rules may be silenced. What cannot be read is never let through."""
@@ -31,7 +31,7 @@ def is_waivable(rule: Rule | None) -> bool:
 
 @row_check(
     "Y01",
-    ledger="waivers",
+    ledger=WaiverRow,
     severity="error",
     sentence="豁免写的是一条可以豁免的规则",
     remedy="对照规则目录改正规则编号；读不出来的、编号对不上的行不能豁免，只能改好",
@@ -40,14 +40,14 @@ def is_waivable(rule: Rule | None) -> bool:
     passes=[{"waivers": [WAIVER]}],
     fails=[{"waivers": [WAIVER | {"rule_id": "O99"}]}, {"waivers": [WAIVER | {"rule_id": "Y01"}]}],
 )
-def rule_exists(row: Row, book: Book) -> Breach | None:
+def rule_exists(row: WaiverRow, book: Book) -> Breach | None:
     """Only a rule that runs can be silenced."""
     return breach("rule_id") if not is_waivable(book.rules.get(row.rule_id)) else None
 
 
 @row_check(
     "Y02",
-    ledger="waivers",
+    ledger=WaiverRow,
     severity="error",
     sentence="豁免的台账和记录存在，记录属于所写的单位",
     remedy="对照字段字典改正台账名；核对记录编号和单位",
@@ -69,7 +69,7 @@ def rule_exists(row: Row, book: Book) -> Breach | None:
         },
     ],
 )
-def row_exists(row: Row, book: Book) -> Breach | None:
+def row_exists(row: WaiverRow, book: Book) -> Breach | None:
     """What is excused is there."""
     if row.ledger not in book.schemas:
         return breach("ledger", "没有这个台账")
@@ -86,7 +86,7 @@ def row_exists(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "Y03",
-    ledger="waivers",
+    ledger=WaiverRow,
     severity="error",
     sentence="豁免的失效日期不早于批准日期",
     remedy="核对批准日期和失效日期",
@@ -95,14 +95,14 @@ def row_exists(row: Row, book: Book) -> Breach | None:
     passes=[{"waivers": [WAIVER]}],
     fails=[{"waivers": [WAIVER | {"expires_on": "2022-08-09"}]}],
 )
-def waiver_lasts(row: Row, _book: Book) -> Breach | None:
+def waiver_lasts(row: WaiverRow, _book: Book) -> Breach | None:
     """A waiver ends after it begins."""
     return breach("expires_on") if row.expires_on < row.granted_on else None
 
 
 @row_check(
     "Y04",
-    ledger="waivers",
+    ledger=WaiverRow,
     severity="warning",
     sentence="豁免没有到期",
     remedy="问题已经改好的，这一行保留备查；仍要豁免的，另报批一条；到期的豁免不再起作用",
@@ -111,7 +111,7 @@ def waiver_lasts(row: Row, _book: Book) -> Breach | None:
     passes=[{"waivers": [WAIVER | {"expires_on": "2022-09-16"}]}],
     fails=[{"waivers": [WAIVER | {"expires_on": "2022-09-15"}]}],
 )
-def waiver_in_force(row: Row, book: Book) -> Breach | None:
+def waiver_in_force(row: WaiverRow, book: Book) -> Breach | None:
     """An expired waiver silences nothing any more, and is itself pointed out."""
     if book.as_of_on <= row.expires_on:
         return None

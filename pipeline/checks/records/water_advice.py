@@ -8,7 +8,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.repeats import repeated
 from pipeline.checks.rulebook import Breach, book_check, breach
 from pipeline.dates import in_force
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterAdviceRow
 
 LIMIT = {"indicator": "fluoride", "limit_kind": "上限", "high": "1.0"}
 ADVICE = {"indicators": "fluoride", "side": "偏高"}
@@ -18,7 +18,7 @@ SIDES = {"上限": ("偏高",), "下限": ("偏低",), "区间": ("偏高", "偏
 
 @book_check(
     "R14",
-    ledger="water_advice",
+    ledger=WaterAdviceRow,
     severity="error",
     sentence="一项指标偏一边，只有一条提醒；没有写明哪一项的，也只有一条",
     remedy="把重复的指标从其中一条删去，或者用生效日、失效日分开",
@@ -65,7 +65,7 @@ def one_advice_for_one_fault(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "R15",
-    ledger="water_advice",
+    ledger=WaterAdviceRow,
     severity="warning",
     sentence="有限值的指标，偏高、偏低都有提醒；提醒里的指标都有限值",
     remedy="在适用指标里补上缺的；写错的指标照水质限值表改",
@@ -103,14 +103,14 @@ def every_fault_is_advised(book: Book) -> Iterator[Breach]:
                 yield breach("indicators", f"水质限值里没有指标 {name}", row=row)
 
 
-def _in_force(book: Book) -> list[Row]:
+def _in_force(book: Book) -> list[WaterAdviceRow]:
     return [row for row in book.snapshot["water_advice"] if in_force(row, book.as_of_on)]
 
 
-def _sides(row: Row) -> tuple[str, ...]:
+def _sides(row: WaterAdviceRow) -> tuple[str, ...]:
     return ("偏高", "偏低") if row.side == BOTH else (row.side,)
 
 
-def _nearest(rows: list[Row], name: str) -> Row:
+def _nearest(rows: list[WaterAdviceRow], name: str) -> WaterAdviceRow:
     """Return the row that has the indicator already, else the last one."""
     return next((row for row in rows if name in row.indicators), rows[-1])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach
+from pipeline.rowtypes import WaterResultRow
 from pipeline.water import Reason
 
 TEST = {"place_id": "nanzhao-w0001", "sampling_point": "出厂水", "sampled_on": "2022-08-10"}
@@ -27,7 +28,7 @@ RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "
 
 @book_check(
     "Q14",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="error",
     sentence="计量单位与限值的计量单位相同",
     remedy="按限值的计量单位换算后填写，报告原值也写换算后的，报告上的写法记入水样的备注",
@@ -68,7 +69,7 @@ def unit_as_limit(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Q19",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="error",
     sentence="有数值的检测结果写明计量单位",
     remedy="照报告填计量单位；报告的单位和限值不同的，换算后填写",
@@ -93,9 +94,9 @@ def unit_as_limit(book: Book) -> Iterator[Breach]:
 def value_has_its_unit(book: Book) -> Iterator[Breach]:
     """A bare number may be a thousandth of what it is taken for."""
     units: dict[str, set[str]] = defaultdict(set)
-    for row in book.water_limits:
-        if row.unit_of_measure is not None:
-            units[row.indicator].add(row.unit_of_measure)
+    for limit in book.water_limits:
+        if limit.unit_of_measure is not None:
+            units[limit.indicator].add(limit.unit_of_measure)
     for row in book.water_results:
         if row.unit_of_measure is None and row.value is not None and row.indicator in units:
             expected = "、".join(sorted(units[row.indicator]))
@@ -104,7 +105,7 @@ def value_has_its_unit(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Q15",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="warning",
     sentence="指标在该水样适用的限值里",
     remedy="核对指标；适用的限值里确实没有的，可以保留，但不参加评价",
@@ -155,7 +156,7 @@ def indicator_has_limit(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "Q17",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="warning",
     sentence="检测值看得出有没有超过限值",
     remedy="换检出限不高于限值的方法重测，或者补报测定值；判不了的项目不算达标",

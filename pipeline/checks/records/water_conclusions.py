@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterTestRow
 from pipeline.water import Outcome
 
 TEST = {
@@ -37,7 +37,7 @@ NOT_STATED = "未评价"
 
 @row_check(
     "Q07",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="warning",
     sentence="填写的结论与按限值算出的结论一致",
     remedy="核对检测结果和结论；限值用错的按采样日期和工程类别改正；公布时以算出的为准",
@@ -82,12 +82,12 @@ NOT_STATED = "未评价"
         },
     ],
 )
-def conclusion_as_computed(row: Row, book: Book) -> Breach | None:
+def conclusion_as_computed(row: WaterTestRow, book: Book) -> Breach | None:
     """The values and the limits decide; a report that says otherwise is pointed out."""
     verdict = book.verdicts[row.sample_id]
     if verdict.outcome is Outcome.UNJUDGED:
         return None
-    if verdict.outcome.is_passed == (row.conclusion == Outcome.PASSED):
+    if verdict.outcome.is_passed == (row.conclusion == Outcome.PASSED.value):
         return None
     names = "、".join(result.name for result in verdict.failed)
     why = f"（{names}超出限值）" if names else ""
@@ -96,13 +96,13 @@ def conclusion_as_computed(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "Q18",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="warning",
     sentence="结论写“达标”的，有限值的项目都判得出来",
     remedy="判不了的项目换检出限够低的方法重测，或者补报测定值；补齐以前不算达标",
     source="判不了不算合格",
     why="有一项判不出来，“达标”这句话就没有依据",
-    where=lambda row: row.conclusion == Outcome.PASSED,
+    where=lambda row: row.conclusion == Outcome.PASSED.value,
     passes=[
         {
             "works": [WORKS],
@@ -135,7 +135,7 @@ def conclusion_as_computed(row: Row, book: Book) -> Breach | None:
         },
     ],
 )
-def stated_pass_is_proved(row: Row, book: Book) -> Breach | None:
+def stated_pass_is_proved(row: WaterTestRow, book: Book) -> Breach | None:
     """A pass that rests on values which prove nothing is none."""
     verdict = book.verdicts[row.sample_id]
     if verdict.outcome is not Outcome.UNJUDGED:
@@ -147,7 +147,7 @@ def stated_pass_is_proved(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "Q08",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="warning",
     sentence="不达标又没有复检合格的水样，记入整改台账",
     remedy="在整改台账登记这个问题并填水样编号；改好后复检，复检合格即可",
@@ -194,7 +194,7 @@ def failure_is_an_issue(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "Q09",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="warning",
     sentence="报告所用限值是采样当日该类供水适用的限值组",
     remedy="核对报告依据的标准；评价按采样日期和工程类别自动选用限值，不受这一列影响",
@@ -223,7 +223,7 @@ def failure_is_an_issue(book: Book) -> Iterator[Breach]:
         {"water_limits": [LIMIT], "water_tests": [TEST | {"sampling_point": "水源水"}]},
     ],
 )
-def report_used_right_limits(row: Row, book: Book) -> Breach | None:
+def report_used_right_limits(row: WaterTestRow, book: Book) -> Breach | None:
     """A report judged by another edition or class is pointed out."""
     chosen = book.verdicts[row.sample_id].limit_sets
     return breach("limit_set") if chosen and row.limit_set not in chosen else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterResultRow
 from pipeline.water import parse
 
 PLACES = Decimal("0.000001")
@@ -18,7 +18,7 @@ RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "
 
 @row_check(
     "Q11",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="error",
     sentence="报告原值是一个检测值，如 0.86、<0.01、0.004L、0.37~0.86、未检出、低于检出限、无",
     remedy="照报告填写检测值；报告只写“合格”的，不填这一行，只在水质检测里填结论",
@@ -40,14 +40,14 @@ RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "
         {"water_results": [RESULT | {"raw_value": "约0.8"}]},
     ],
 )
-def raw_value_is_a_value(row: Row, _book: Book) -> Breach | None:
+def raw_value_is_a_value(row: WaterResultRow, _book: Book) -> Breach | None:
     """合格 alone is a conclusion; anything unclear is asked about."""
     return breach("raw_value") if parse(row.raw_value) is None else None
 
 
 @row_check(
     "Q12",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="error",
     sentence="形式、数值、区间下值与报告原值一致",
     remedy="对照报告原值改正；报告原值抄错了的先改报告原值",
@@ -78,7 +78,7 @@ def raw_value_is_a_value(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"water_results": [RESULT | {"raw_value": "合格"}]}],
 )
-def columns_as_reported(row: Row, _book: Book) -> Breach | None:
+def columns_as_reported(row: WaterResultRow, _book: Book) -> Breach | None:
     """The parsed columns read again from what the report says."""
     read = parse(row.raw_value)
     if read is None or (row.qualifier, row.value_low, row.value) == read:
@@ -99,7 +99,7 @@ def _same(given: Decimal | None, read: Decimal | None) -> bool:
     return given == read or given == read.quantize(PLACES)
 
 
-def _should_be(title: str, row: Row, read: Decimal | None) -> str:
+def _should_be(title: str, row: WaterResultRow, read: Decimal | None) -> str:
     said = "留空" if read is None else f"{read:f}"
     return f"按报告原值“{row.raw_value}”，{title}应当是{said}"
 
@@ -115,7 +115,7 @@ NUMBERS = {
 
 @row_check(
     "Q13",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="error",
     sentence="形式与数值相配：区间有下值和上值且下值较小，定性没有数值，其余只有数值",
     remedy="核对形式，补齐或清空数值和区间下值",
@@ -138,7 +138,7 @@ NUMBERS = {
         {"water_results": [RESULT | {"qualifier": "区间", "value_low": "0.9"}]},
     ],
 )
-def form_fits_numbers(row: Row, _book: Book) -> Breach | None:
+def form_fits_numbers(row: WaterResultRow, _book: Book) -> Breach | None:
     """Each form has the numbers it needs, and no others."""
     low, value = row.value_low, row.value
     if row.qualifier == "未检出":
@@ -148,12 +148,14 @@ def form_fits_numbers(row: Row, _book: Book) -> Breach | None:
         return breach("value_low")
     if (value is not None) != needs_value:
         return breach("value")
-    return breach("value_low", "区间下值不小于数值") if needs_low and low >= value else None
+    if low is None or value is None or low < value:
+        return None
+    return breach("value_low", "区间下值不小于数值")
 
 
 @row_check(
     "Q16",
-    ledger="water_results",
+    ledger=WaterResultRow,
     severity="error",
     sentence="检测结果和它的水样放在同一个目录",
     remedy="把这一行移到水样所在的目录",
@@ -163,7 +165,7 @@ def form_fits_numbers(row: Row, _book: Book) -> Breach | None:
     fails=[{"water_tests": [TEST], "water_results@C": [RESULT]}],
     skips=[{"water_results@C": [RESULT]}],
 )
-def beside_its_sample(row: Row, book: Book) -> Breach | None:
+def beside_its_sample(row: WaterResultRow, book: Book) -> Breach | None:
     """A result stands where its sample stands."""
     test = book.index("water_tests").get(row.sample_id)
     if test is None or (test.shard.home, test.shard.unit) == (row.shard.home, row.shard.unit):

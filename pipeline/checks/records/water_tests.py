@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WaterTestRow
 from pipeline.terms import INNER
 
 LOOKED_AT = "望闻问尝"
@@ -26,7 +26,7 @@ TEST = {
 
 @row_check(
     "Q01",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="工程取水源水、出厂水或末梢水，村里分散供水取分散水",
     remedy="核对对象类型和采样点，改正写错的一个",
@@ -45,7 +45,7 @@ TEST = {
         {"water_tests": [TEST | {"place_type": "村", "place_id": "411321103201"}]},
     ],
 )
-def point_fits_place(row: Row, _book: Book) -> Breach | None:
+def point_fits_place(row: WaterTestRow, _book: Book) -> Breach | None:
     """A village stands for its dispersed supply; a works has plant, source and taps."""
     is_dispersed = row.sampling_point == "分散水"
     return breach("sampling_point") if is_dispersed != (row.place_type == "村") else None
@@ -53,7 +53,7 @@ def point_fits_place(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "Q02",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="村、乡镇、县的检测记在单位目录，市以上的检测记在市里的核查目录",
     remedy="核对检查层级；填对了的，把这一行移到该在的文件",
@@ -68,7 +68,7 @@ def point_fits_place(row: Row, _book: Book) -> Breach | None:
         {"water_tests@C": [TEST]},
     ],
 )
-def sample_home_by_level(row: Row, _book: Book) -> Breach | None:
+def sample_home_by_level(row: WaterTestRow, _book: Book) -> Breach | None:
     """What others found stands with the city."""
     home = "U" if row.checker_level in INNER else "C"
     return breach("checker_level") if row.shard.home != home else None
@@ -76,7 +76,7 @@ def sample_home_by_level(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "Q03",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="报告日期不早于采样日期，公示日期不早于报告日期",
     remedy="核对采样、报告、公示三个日期，改正写错的一个",
@@ -90,7 +90,7 @@ def sample_home_by_level(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"water_tests": [TEST]}],
 )
-def sample_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
+def sample_dates_in_order(row: WaterTestRow, _book: Book) -> Iterator[Breach]:
     """Sampled, then reported, then posted."""
     if row.reported_on is not None and row.reported_on < row.sampled_on:
         yield breach("reported_on", "报告日期早于采样日期")
@@ -101,7 +101,7 @@ def sample_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
 
 @row_check(
     "Q04",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="复检的是同一对象更早的一个水样",
     remedy="核对复检自一列的样品编号；不是复检的留空",
@@ -133,7 +133,7 @@ def sample_dates_in_order(row: Row, _book: Book) -> Iterator[Breach]:
     ],
     skips=[{"water_tests": [TEST | {"retest_of_id": "nanzhao-s00011"}]}],
 )
-def retest_of_earlier(row: Row, book: Book) -> Breach | None:
+def retest_of_earlier(row: WaterTestRow, book: Book) -> Breach | None:
     """A re-test looks again at the same place, not before the first."""
     first = book.index("water_tests").get(row.retest_of_id)
     if first is None:
@@ -149,7 +149,7 @@ def retest_of_earlier(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "Q05",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="撤回的写明日期和原因，只有市里登记的检测能撤回，撤回不早于采样",
     remedy="撤回日期和撤回原因一起填或一起留空；单位自己的检测写错了直接改正",
@@ -176,7 +176,7 @@ def retest_of_earlier(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"water_tests": [TEST]}],
 )
-def sample_withdrawn_in_full(row: Row, _book: Book) -> Breach | None:
+def sample_withdrawn_in_full(row: WaterTestRow, _book: Book) -> Breach | None:
     """Only the city takes back what it found, and says when and why."""
     if row.withdrawn_on is None:
         return breach("withdrawn_on", "写了撤回原因，没有写撤回日期")
@@ -191,7 +191,7 @@ def sample_withdrawn_in_full(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "Q06",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="督导组号只填在市里登记的检测上",
     remedy="单位自己的检测把督导组留空",
@@ -202,7 +202,7 @@ def sample_withdrawn_in_full(row: Row, _book: Book) -> Breach | None:
     fails=[{"water_tests": [TEST | {"group_no": "7"}]}],
     skips=[{"water_tests": [TEST]}],
 )
-def sample_group_is_the_citys(row: Row, _book: Book) -> Breach | None:
+def sample_group_is_the_citys(row: WaterTestRow, _book: Book) -> Breach | None:
     """The groups of Annex 1 are the city's."""
     return breach("group_no") if row.shard.home == "U" else None
 
@@ -212,7 +212,7 @@ RESULT = {"indicator": "turbidity", "raw_value": "0.5", "qualifier": "等于", "
 
 @book_check(
     "Q20",
-    ledger="water_tests",
+    ledger=WaterTestRow,
     severity="error",
     sentence="化验、快检的结论有检测结果作根据",
     remedy="把报告上的各项结果登记到检测结果台账；结果丢了的，从版本库取回；没有结果的写“未评价”",
@@ -232,7 +232,7 @@ RESULT = {"indicator": "turbidity", "raw_value": "0.5", "qualifier": "等于", "
 )
 def conclusion_has_results(book: Book) -> Iterator[Breach]:
     """A verdict that no value stands behind is not one; a file without results is told once."""
-    bare: dict[str, list[Row]] = defaultdict(list)
+    bare: dict[str, list[WaterTestRow]] = defaultdict(list)
     for row in book.water_tests:
         if (
             row.method != LOOKED_AT

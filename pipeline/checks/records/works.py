@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import gathered
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WorksRow
 from pipeline.terms import IN_SUPPLY
 
 LARGE_M3D, LARGE_PEOPLE, MIDDLE_PEOPLE, LEAST_PEOPLE = 1000, 10_000, 1000, 20
@@ -23,7 +23,7 @@ VILLAGE = {
 }
 
 
-def class_of(row: Row) -> str | None:
+def class_of(row: WorksRow) -> str | None:
     """Return the class that follows from source, capacity and people; None below 20 people."""
     if row.source_type == "城市管网":
         return "城市管网延伸"
@@ -34,14 +34,14 @@ def class_of(row: Row) -> str | None:
     return "千人以下" if row.population >= LEAST_PEOPLE else None
 
 
-def label(row: Row) -> str:
+def label(row: WorksRow) -> str:
     """Say a works by name and number."""
     return f"{row.name} {row.works_id}"
 
 
 @row_check(
     "W01",
-    ledger="works",
+    ledger=WorksRow,
     severity="error",
     sentence="工程类别与水源、规模、人口相符，不符的写明理由",
     remedy="改正工程类别、设计规模或受益人口；确有理由按另一类管理的，填类别说明",
@@ -65,7 +65,7 @@ def label(row: Row) -> str:
         {"works": [{"population": "0", "status": "停用"}]},
     ],
 )
-def class_follows(row: Row, _book: Book) -> Breach | None:
+def class_follows(row: WorksRow, _book: Book) -> Breach | None:
     """The class decides who screens (O-10), so a deviation needs its reason."""
     due = class_of(row)
     if due is None or due == row.works_class:
@@ -76,7 +76,7 @@ def class_follows(row: Row, _book: Book) -> Breach | None:
 
 @row_check(
     "W02",
-    ledger="works",
+    ledger=WorksRow,
     severity="error",
     sentence="供水不足20人的不算集中供水工程",
     remedy="核对受益人口；确实不足20人的，从这里撤下，记入行政村概况的分散供水",
@@ -87,14 +87,14 @@ def class_follows(row: Row, _book: Book) -> Breach | None:
     fails=[{"works": [SMALL | {"population": "19"}]}],
     skips=[{"works": [SMALL | {"population": "0", "status": "停用"}]}],
 )
-def works_serves_twenty(row: Row, _book: Book) -> Breach | None:
+def works_serves_twenty(row: WorksRow, _book: Book) -> Breach | None:
     """Below 20 people supply is dispersed; there is no works then."""
     return breach("population") if class_of(row) is None else None
 
 
 @row_check(
     "W03",
-    ledger="works",
+    ledger=WorksRow,
     severity="error",
     sentence="所在乡镇是本单位管理的乡镇，供水村写12位村代码",
     remedy="对照行政区划改正代码；管理单位和所在县不一致的乡镇（如鸭河）以管理单位为准",
@@ -108,7 +108,7 @@ def works_serves_twenty(row: Row, _book: Book) -> Breach | None:
     ],
     skips=[{"works": [{}]}],
 )
-def works_within_unit(row: Row, book: Book) -> Iterator[Breach]:
+def works_within_unit(row: WorksRow, book: Book) -> Iterator[Breach]:
     """A works stands in a township that its unit manages."""
     divisions = book.index("divisions")
     town = divisions.get(row.town_code)
@@ -123,7 +123,7 @@ def works_within_unit(row: Row, book: Book) -> Iterator[Breach]:
 
 @row_check(
     "W04",
-    ledger="works",
+    ledger=WorksRow,
     severity="warning",
     sentence="供水村是本单位的村",
     remedy="核对供水村代码；确实跨单位供水的，可不改，两边各自登记责任人和电话",
@@ -133,7 +133,7 @@ def works_within_unit(row: Row, book: Book) -> Iterator[Breach]:
     fails=[{"divisions": [TOWN, VILLAGE | {"unit_id": "yahe"}], "works": [{}]}],
     skips=[{"works": [{}]}],
 )
-def villages_of_unit(row: Row, book: Book) -> Breach | None:
+def villages_of_unit(row: WorksRow, book: Book) -> Breach | None:
     """Supply across the border is possible, but worth a second look."""
     divisions = book.index("divisions")
     strange = [
@@ -148,7 +148,7 @@ def villages_of_unit(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "W05",
-    ledger="works",
+    ledger=WorksRow,
     severity="warning",
     sentence="受益人口不多于供水村的总人口",
     remedy="核对受益人口和供水村；漏写的村补上",
@@ -171,7 +171,7 @@ def people_within_villages(book: Book) -> Iterator[Breach]:
 
 @row_check(
     "W06",
-    ledger="works",
+    ledger=WorksRow,
     severity="warning",
     sentence="作用不明显、闲置的工程列入风险点",
     remedy="在风险点台账登记这处工程，写明管控单位；已经停用的把运行状态改为停用",
@@ -185,7 +185,7 @@ def people_within_villages(book: Book) -> Iterator[Breach]:
     ],
     skips=[{"works": [{}]}],
 )
-def idle_is_a_risk(row: Row, book: Book) -> Breach | None:
+def idle_is_a_risk(row: WorksRow, book: Book) -> Breach | None:
     """Idle works need somebody who controls the risk (O-18)."""
     risks = book.today.group("risk_points", "place_id")[row.works_id]
     if any(risk.place_type == "工程" and risk.closed_on is None for risk in risks):
@@ -195,7 +195,7 @@ def idle_is_a_risk(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "W07",
-    ledger="works",
+    ledger=WorksRow,
     severity="error",
     sentence="并入的是另一处工程，并入以后不再供水",
     remedy="核对并入工程的编号；已经并入的，运行状态写停用，没有并入的留空",
@@ -226,10 +226,10 @@ def idle_is_a_risk(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"works": [{"status": "停用"}]}],
 )
-def merged_into_another(row: Row, book: Book) -> Breach | None:
+def merged_into_another(row: WorksRow, book: Book) -> Breach | None:
     """A works is merged into one that is not merged, in the end, into it."""
     works, seen, there = book.index("works"), {row.works_id}, row.replaced_by_id
-    while there in works:
+    while there is not None and there in works:
         if there in seen:
             return breach("replaced_by_id", "并入来并入去，回到了这处工程自己")
         seen.add(there)
@@ -241,7 +241,7 @@ def merged_into_another(row: Row, book: Book) -> Breach | None:
 
 @book_check(
     "W08",
-    ledger="works",
+    ledger=WorksRow,
     severity="warning",
     sentence="不是正常运行的工程，写明从哪天起",
     remedy="补填状态日期",
@@ -259,7 +259,7 @@ def status_has_date(book: Book) -> Iterator[Breach]:
 
 @book_check(
     "W09",
-    ledger="works",
+    ledger=WorksRow,
     severity="warning",
     sentence="受益户数不多于受益人口",
     remedy="核对受益户数和受益人口，看两列是不是填反了",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
-from pipeline.ledgers import Row
+from pipeline.rowtypes import WorksRow
 
 PARTLY = {"village_codes": "411321103201", "partly_served_codes": "411321103201"}
 
 
 @row_check(
     "W10",
-    ledger="works",
+    ledger=WorksRow,
     severity="error",
     sentence="部分供水的村都在供水村里",
     remedy="把这个村也写进供水村；不给它供水的，从部分供水的村里去掉",
@@ -28,7 +28,7 @@ PARTLY = {"village_codes": "411321103201", "partly_served_codes": "411321103201"
     ],
     skips=[{"works": [{"village_codes": "411321103202"}]}],
 )
-def part_of_a_served_village(row: Row, book: Book) -> Breach | None:
+def part_of_a_served_village(row: WorksRow, book: Book) -> Breach | None:
     """Who gets water in part gets water: the served villages stay one list, whole and partly."""
     strange = [code for code in row.partly_served_codes if code not in row.village_codes]
     if not strange:
@@ -40,7 +40,7 @@ def part_of_a_served_village(row: Row, book: Book) -> Breach | None:
 
 @row_check(
     "W11",
-    ledger="works",
+    ledger=WorksRow,
     severity="error",
     sentence="其他水源里不再写主要水源",
     remedy="从其他水源里去掉和水源类型相同的一项；同一类水源有几处的，写一次",
@@ -54,7 +54,7 @@ def part_of_a_served_village(row: Row, book: Book) -> Breach | None:
     ],
     skips=[{"works": [{"source_type": "地表水"}]}],
 )
-def sources_named_once(row: Row, _book: Book) -> Breach | None:
+def sources_named_once(row: WorksRow, _book: Book) -> Breach | None:
     """The main source stands in its own column."""
     if row.source_type not in row.other_sources:
         return None

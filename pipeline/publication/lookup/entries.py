@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.shells import Shell
+from pipeline.rowtypes import DivisionRow
 from pipeline.terms import clause_address
-
-Row = Any
 
 FOLDERS = {"县": "u", "乡镇": "t", "村": "v", "工程": "w"}
 """Where the page of a place stands."""
@@ -76,7 +74,7 @@ def _places(desk: Desk) -> Iterator[Entry]:
             yield Entry("村", v.short_name, "v", v.id, v.unit_id, (t.id,), (*official, *v.aliases))
 
 
-def _is_plain(village: Row) -> bool:
+def _is_plain(village: DivisionRow) -> bool:
     """Whether the official name follows from the short one: 王营村民委员会 from 王营村."""
     stem = village.short_name.removesuffix("社区").removesuffix("村")
     return any(village.name in (f"{stem}{end}", f"{village.short_name}{end}") for end in OFFICIAL)

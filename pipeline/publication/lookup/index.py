@@ -13,18 +13,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from pipeline.publication.lookup.entries import Entry
 from pipeline.publication.lookup.phonetics import syllables, variants_of
+from pipeline.rowtypes import SpokenWordRow
 
 PATH = "assets/lookup-index.js"
 PEOPLE_PATH = "assets/lookup-people.js"
 
 KINDS = ("地名前缀", "县级后缀", "乡级后缀", "村级后缀", "工程后缀")
 """Kinds of spoken words that may stand before or after a name, in the order of the index."""
-
-Row = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Words:
     affixes: tuple[tuple[str, ...], ...] = ((),) * len(KINDS)
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> Words:
+    def of(cls, rows: Iterable[SpokenWordRow]) -> Words:
         """Take the words from the rows of the ledger."""
         found: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for row in rows:

@@ -15,6 +15,7 @@ from pipeline.publication.pages import (
     scores,
     screening,
     updates,
+    visits,
     water,
     works,
 )
@@ -27,6 +28,7 @@ KINDS = Kinds.of(
     screening,
     scores,
     groups,
+    visits,
     water,
     hotlines,
     risks,

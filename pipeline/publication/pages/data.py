@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline import shares
+from pipeline.disclosure.shown import Rule, Schemas
 from pipeline.findings import GATES, SEVERITIES
 from pipeline.personal import mask
 from pipeline.publication import deadlines, feeds
@@ -15,10 +15,12 @@ from pipeline.publication.downloads import describe, published, score_address, v
 from pipeline.publication.kinds import page
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
+from pipeline.rowtypes import ReadingRow
 from pipeline.sources import in_words
 from pipeline.terms import clause_address
 
-Row = Any
+Example = Mapping[str, Sequence[Mapping[str, str]]]
+"""Ledger -> rows -> cells, as text."""
 VISIBILITY = {"P": "公开", "M": "遮住一部分后公开", "A": "只按单位合计公开", "I": "不公开"}
 CHANGE = {
     "fixed": "登记以后不改",
@@ -102,7 +104,7 @@ def rules_page(desk: Desk) -> Content:
     )
 
 
-def _examples(schemas: Any, rule: Any) -> list[tuple[str, list[list[str]]]]:
+def _examples(schemas: Schemas, rule: Rule) -> list[tuple[str, list[list[str]]]]:
     """Return what passes, what is found and what is not concerned, each row in words.
 
     Examples are those that the tests run; columns they leave out do not matter to the rule.
@@ -115,7 +117,9 @@ def _examples(schemas: Any, rule: Any) -> list[tuple[str, list[list[str]]]]:
     ]
 
 
-def _rows_in_words(schemas: Any, example: Any) -> Iterator[str]:
+def _rows_in_words(
+    schemas: Schemas, example: Mapping[str, Sequence[Mapping[str, str]]]
+) -> Iterator[str]:
     """Yield each row of an example: ledger, and the columns that are given."""
     for key, rows in example.items():
         ledger, _, home = key.partition("@")
@@ -138,7 +142,7 @@ def _cells(titles: Mapping[str, str], row: Mapping[str, str]) -> str:
 def method_page(desk: Desk) -> Content:
     """Make the method page's computed half: states, readings, standards, what is not verified."""
     view = desk.view
-    readings: dict[str, list[Row]] = {}
+    readings: dict[str, list[ReadingRow]] = {}
     for row in view.readings:
         readings.setdefault(row.reading_id, []).append(row)
     unverified = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
-from typing import Any
 
 from pipeline.publication import lookup
 from pipeline.publication.desk import Desk
@@ -15,8 +14,6 @@ from pipeline.publication.questions import changes
 from pipeline.publication.questions.issues import Tally
 from pipeline.publication.questions.screened import CITY
 from pipeline.shares import percent, rounded
-
-Row = Any
 
 CHANGES_SHOWN = 8
 LATELY = timedelta(days=7)

@@ -8,8 +8,8 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
-from pipeline.publication.questions.subject import Row
 from pipeline.publication.questions.water import Answer, Place
+from pipeline.rowtypes import DivisionRow, ShownVillageRow, WorksRow
 from pipeline.terms import IN_SUPPLY
 
 TESTS_SHOWN = 6
@@ -126,7 +126,7 @@ def township_page(desk: Desk, code: str) -> Content:
 def village_page(desk: Desk, code: str) -> Content:
     """Make the page of one village-level unit."""
     village = desk.places.division(code)
-    town, unit = desk.places.division(village.parent_code), desk.places.unit(village.unit_id)
+    town, unit = desk.places.town_of(village), desk.places.unit(village.unit_id)
     works = desk.supply.of_village[code]
     served = [("工程", w.id) for w in works]
     register = desk.view.index("villages").get(code)
@@ -160,7 +160,9 @@ def village_page(desk: Desk, code: str) -> Content:
     )
 
 
-def _drunk(desk: Desk, village: Row, register: Row | None, works: Sequence[Row]) -> list[Place]:
+def _drunk(
+    desk: Desk, village: DivisionRow, register: ShownVillageRow | None, works: Sequence[WorksRow]
+) -> list[Place]:
     """Return where the village drinks from: works in supply, and its own wells and springs."""
     places = [("工程", w.id) for w in works if w.status in IN_SUPPLY]
     own = ("村", village.id)

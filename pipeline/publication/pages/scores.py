@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from pipeline import shares
 from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
@@ -13,6 +13,7 @@ from pipeline.publication.questions.citations import cite
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.score_lines import cited, long_lines, scored
 from pipeline.publication.shelves import Scale
+from pipeline.rowtypes import ReadingRow
 from pipeline.terms import clause_address
 
 
@@ -46,6 +47,8 @@ def ranking_page(desk: Desk) -> Content:
         days=desk.scores.days,
         parts={sheet.unit_id: desk.scores.parts(sheet) for sheet in sheets},
         files={ending: downloads.score_address(desk.view, ending) for ending in ("csv", "json")},
+        thin=desk.scores.thin,
+        few=shares.FEW,
         beside=[(one.view.assessment.edition, one.shelf.ranking) for one in desk.further],
         address=clause_address,
     )
@@ -189,7 +192,7 @@ def readings_page(desk: Desk) -> Content:
     )
 
 
-def _readings(desk: Desk) -> list[tuple[str, list[Any]]]:
+def _readings(desk: Desk) -> list[tuple[str, list[ReadingRow]]]:
     """Return the options of every reading of the register, of a further edition only its own."""
     asks = desk.view.assessment.edition.asks
     options = desk.scores.readings.items()

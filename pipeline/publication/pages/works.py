@@ -10,7 +10,7 @@ from pipeline.publication.kinds import pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.history import chronicle
 from pipeline.publication.questions.places import HOME
-from pipeline.publication.questions.subject import Row
+from pipeline.rowtypes import WorksRow
 from pipeline.terms import IN_SUPPLY
 
 WATER = {
@@ -30,7 +30,7 @@ class Supply:
     What gives no water has no words but its state: no figure counts it.
     """
 
-    row: Row
+    row: WorksRow
     town: str
     states: tuple[str, ...]
     outcome: str
@@ -64,7 +64,7 @@ def supply_page(desk: Desk, unit_id: str) -> Content:
     )
 
 
-def _supply(desk: Desk, works: Row) -> Supply:
+def _supply(desk: Desk, works: WorksRow) -> Supply:
     town = desk.places.division(works.town_code).name
     if works.status not in IN_SUPPLY:
         return Supply(works, town, (works.status,), "", (), ())
@@ -79,7 +79,7 @@ def _supply(desk: Desk, works: Row) -> Supply:
     )
 
 
-def _posted(desk: Desk, works: Row) -> Iterator[str]:
+def _posted(desk: Desk, works: WorksRow) -> Iterator[str]:
     found = desk.supply.posted(works)
     for is_posted, what in (
         (found.keeper, "责任人"),

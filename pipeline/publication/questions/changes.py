@@ -10,16 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import chain
 
 from pipeline.dates import late_from
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.citations import cite
+from pipeline.rowtypes import (
+    AssignmentRow,
+    FindingRow,
+    ResponsibilityRow,
+    ShownInspectionRow,
+    ShownIssueRow,
+    ShownPhoneCheckRow,
+    ShownWaterTestRow,
+)
 from pipeline.terms import VOID
 
-Row = Any
-WITHDRAWN = ("assignments", "findings", "inspections", "phone_checks", "water_tests")
-"""Ledgers whose rows can be withdrawn."""
+Withdrawable = (
+    AssignmentRow | FindingRow | ShownInspectionRow | ShownPhoneCheckRow | ShownWaterTestRow
+)
+"""Rows that can be withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Step:
     """One thing that happened to an issue: when, what, and what makes it unlike any other."""
 
     on: date
-    issue: Row
+    issue: ShownIssueRow
     what: str
     mark: str
 
@@ -43,7 +53,7 @@ class Change:
     href: str | None
 
 
-def steps(desk: Desk, issues: Iterable[Row]) -> list[Step]:
+def steps(desk: Desk, issues: Iterable[ShownIssueRow]) -> list[Step]:
     """Return what happened to issues, and each that became overdue, the latest first."""
     found = []
     for issue in issues:
@@ -67,21 +77,23 @@ def corrections(desk: Desk) -> list[Change]:
 
 
 def _withdrawn(desk: Desk) -> Iterator[Change]:
-    for ledger in WITHDRAWN:
-        rows: Iterable[Any] = desk.view[ledger]
-        for row in rows:
-            if row.withdrawn_on is not None:
-                said = cite(desk, row.ref)
-                reason = row.withdrawn_reason or "没有写原因"
-                text = f"{said.text}。撤回原因：{reason}"
-                yield Change(row.withdrawn_on, _unit_of(desk, row), "撤回", text, said.href)
+    view = desk.view
+    rows: Iterable[Withdrawable] = chain(
+        view.assignments, view.findings, view.inspections, view.phone_checks, view.water_tests
+    )
+    for row in rows:
+        if row.withdrawn_on is not None:
+            said = cite(desk, row.ref)
+            reason = row.withdrawn_reason or "没有写原因"
+            text = f"{said.text}。撤回原因：{reason}"
+            yield Change(row.withdrawn_on, _unit_of(desk, row), "撤回", text, said.href)
 
 
-def _unit_of(desk: Desk, row: Row) -> str | None:
+def _unit_of(desk: Desk, row: Withdrawable) -> str | None:
     """Return the unit of a row; a finding belongs to that of its visit."""
-    if hasattr(row, "unit_id"):
-        return str(row.unit_id)
-    visit = desk.view.index("inspections").get(getattr(row, "visit_id", ""))
+    if not isinstance(row, FindingRow):
+        return row.unit_id
+    visit = desk.view.index("inspections").get(row.visit_id)
     return visit.unit_id if visit is not None else None
 
 
@@ -89,8 +101,10 @@ def _void(desk: Desk) -> Iterator[Change]:
     for issue in desk.view.issues:
         if desk.view.states[issue.id].state == VOID:
             last = desk.view.histories[issue.id][-1]
-            note = getattr(desk.view.index("issue_events").get(last.event_id), "note", None)
-            text = f"{desk.issues.title(issue)}（{issue.id}）" + (f"。{note}" if note else "")
+            event = desk.view.index("issue_events").get(last.event_id)
+            reason = event.reason if event is not None else None
+            text = f"{desk.issues.title(issue)}（{issue.id}）"
+            text += f"。作废原因：{reason}" if reason else ""
             yield Change(last.on, issue.unit_id, "作废", text, f"i/{issue.id}.html")
 
 
@@ -108,7 +122,7 @@ def handovers(desk: Desk) -> list[Change]:
     """Return who took over a duty since the campaign began, and seats left vacant since."""
     view = desk.view
     since = view.campaign.screen_from_on
-    seats: dict[tuple[str, ...], list[Row]] = {}
+    seats: dict[tuple[str, ...], list[ResponsibilityRow]] = {}
     for row in sorted(view.responsibilities, key=lambda r: (r.valid_from, r.id)):
         seat = (row.place_type, row.place_id, row.duty, row.rank, row.post, row.org)
         seats.setdefault(seat, []).append(row)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.water_words import brief
+from pipeline.rowtypes import FindingRow, ShownInspectionRow, WorksRow
 
-Row = Any
 OWN = ("村", "乡镇", "县")
 """Levels of checkers whose visits are a unit's word about itself."""
 
@@ -31,7 +30,7 @@ class Moment:
     href: str | None = None
 
 
-def chronicle(desk: Desk, works: Row) -> list[Moment]:
+def chronicle(desk: Desk, works: WorksRow) -> list[Moment]:
     """Return everything that is known to have happened at a works, the latest first."""
     moments = [
         *_visits(desk, works),
@@ -42,7 +41,9 @@ def chronicle(desk: Desk, works: Row) -> list[Moment]:
     return sorted(moments, key=lambda m: (m.on, m.what), reverse=True)
 
 
-def inspections(desk: Desk, place_type: str, place_id: str) -> list[tuple[Row, list[Row]]]:
+def inspections(
+    desk: Desk, place_type: str, place_id: str
+) -> list[tuple[ShownInspectionRow, list[FindingRow]]]:
     """Return the visits to a place, newest first, each with what failed."""
     visits = [
         v
@@ -54,14 +55,14 @@ def inspections(desk: Desk, place_type: str, place_id: str) -> list[tuple[Row, l
     return [(v, [f for f in failed[v.id] if f.withdrawn_on is None]) for v in ordered]
 
 
-def _visits(desk: Desk, works: Row) -> Iterator[Moment]:
+def _visits(desk: Desk, works: WorksRow) -> Iterator[Moment]:
     for visit, failed in inspections(desk, "工程", works.id):
         what = f"{visit.checker_org}{visit.mode}：{'、'.join(visit.checklists)}"
         details = tuple(f.detail for f in failed) or ("没有查出问题",)
         yield Moment(visit.visited_on, what, "said" if visit.checker_level in OWN else "", details)
 
 
-def _tests(desk: Desk, works: Row) -> Iterator[Moment]:
+def _tests(desk: Desk, works: WorksRow) -> Iterator[Moment]:
     for test in desk.water.tests([("工程", works.id)]):
         verdict = desk.view.verdicts[test.id]
         what = f"{test.sampling_point}水质{test.method}：{brief(verdict)}"
@@ -70,7 +71,7 @@ def _tests(desk: Desk, works: Row) -> Iterator[Moment]:
         yield Moment(test.sampled_on, what, dress, details)
 
 
-def _outages(desk: Desk, works: Row) -> Iterator[Moment]:
+def _outages(desk: Desk, works: WorksRow) -> Iterator[Moment]:
     for outage in desk.supply.outages(works.id):
         end = f"，{outage.ended_on.isoformat()}恢复" if outage.ended_on else "，还没有恢复"
         planned = "计划" if outage.is_planned else ""
@@ -78,7 +79,7 @@ def _outages(desk: Desk, works: Row) -> Iterator[Moment]:
         yield Moment(outage.started_on, what, "said", (outage.cause,))
 
 
-def _issues(desk: Desk, works: Row) -> Iterator[Moment]:
+def _issues(desk: Desk, works: WorksRow) -> Iterator[Moment]:
     for issue in desk.issues.of_works.get(works.id, ()):
         state, href = desk.view.states[issue.id], f"i/{issue.id}.html"
         own = "said" if issue.channel == "自查" else ""

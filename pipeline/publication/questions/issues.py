@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from pipeline.disclosure.shown import State
 from pipeline.publication.questions.places import Beside, Places, neighbours
 from pipeline.publication.questions.progress import UNKNOWN, Progress, progress
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.questions.supply import by_unit
 from pipeline.publication.recording import Lazy, Recorder
+from pipeline.rowtypes import ShownIssueRow, WorksRow
 from pipeline.terms import OUTSIDE, STRUCK
 
 AGES = (
@@ -47,8 +49,8 @@ class Card:
     `outside` is blank where nobody from outside has looked again.
     """
 
-    row: Row
-    state: Any
+    row: ShownIssueRow
+    state: State
     where: str
     outside: str = ""
 
@@ -86,34 +88,34 @@ class Issues(Subject):
         self._places = places
 
     @single
-    def standing(self) -> tuple[Row, ...]:
+    def standing(self) -> tuple[ShownIssueRow, ...]:
         """All issues that stand (in the register and not void), newest first."""
         states = self.view.states
         standing = [i for i in self.view.issues if states[i.id].state not in UNKNOWN]
         return tuple(sorted(standing, key=lambda i: (i.found_on, i.id), reverse=True))
 
     @by_key
-    def of_unit(self) -> Mapping[str, list[Row]]:
+    def of_unit(self) -> Mapping[str, list[ShownIssueRow]]:
         """Standing issues by unit, newest first."""
         return self._by("unit_id")
 
     @by_key
-    def of_township(self) -> Mapping[str, list[Row]]:
+    def of_township(self) -> Mapping[str, list[ShownIssueRow]]:
         """Standing issues by township, newest first."""
         return self._by("town_code")
 
     @by_key
-    def of_village(self) -> Mapping[str, list[Row]]:
+    def of_village(self) -> Mapping[str, list[ShownIssueRow]]:
         """Standing issues by village, newest first."""
         return self._by("village_code")
 
     @by_key
-    def of_works(self) -> Mapping[str, list[Row]]:
+    def of_works(self) -> Mapping[str, list[ShownIssueRow]]:
         """Standing issues by works, newest first."""
         return self._by("works_id")
 
-    def _by(self, column: str) -> Mapping[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
+    def _by(self, column: str) -> Mapping[str, list[ShownIssueRow]]:
+        found: dict[str, list[ShownIssueRow]] = defaultdict(list)
         for row in self.standing:
             found[getattr(row, column)].append(row)
         return found
@@ -126,14 +128,17 @@ class Issues(Subject):
     @by_key
     def progress(self) -> Mapping[str, Progress]:
         """The issues of a unit, and of the city (""), counted day by day, void ones too."""
-        units: Mapping[str, Sequence[Row]] = {"": self.view.issues, **by_unit(self.view.issues)}
+        units: Mapping[str, Sequence[ShownIssueRow]] = {
+            "": self.view.issues,
+            **by_unit(self.view.issues),
+        }
 
         def counted(unit: str) -> Progress:
             return progress(self.view, units.get(unit, ()), self.view.campaign.screen_from_on)
 
         return Lazy(["", *(u.id for u in self._places.units)], counted, self.recorder.aside)
 
-    def tally(self, issues: Iterable[Row]) -> Tally:
+    def tally(self, issues: Iterable[ShownIssueRow]) -> Tally:
         """Count issues by what is said and what was seen; open overdue ones stay in."""
         states = [self.view.states[i.id] for i in issues]
         return Tally(
@@ -148,7 +153,7 @@ class Issues(Subject):
         """Whether a unit has not reported its issues, which is not the same as having none."""
         return self.view.reporting[unit_id]["issues"] == "未报告"
 
-    def where(self, issue: Row) -> str:
+    def where(self, issue: ShownIssueRow) -> str:
         """Say where an issue is: township, village, works, as far as registered."""
         parts = [self._places.division(issue.town_code).name]
         if issue.village_code:
@@ -158,16 +163,16 @@ class Issues(Subject):
             parts = [name] if name.startswith(parts[0]) else [*parts, name]
         return "".join(parts)
 
-    def title(self, issue: Row) -> str:
+    def title(self, issue: ShownIssueRow) -> str:
         """Write the official column ③: township, village, works, problem."""
         return f"{self.where(issue)}{issue.problem}"
 
-    def card(self, issue: Row) -> Card:
+    def card(self, issue: ShownIssueRow) -> Card:
         """Return one issue as a card."""
         state = self.view.states[issue.id]
         return Card(issue, state, self.where(issue), self.last_outside.get(issue.id, ""))
 
-    def cards(self, issues: Iterable[Row]) -> list[Card]:
+    def cards(self, issues: Iterable[ShownIssueRow]) -> list[Card]:
         """Return issues as cards: overdue first, then open by deadline, then closed."""
         cards = [self.card(i) for i in issues]
         return sorted(
@@ -180,14 +185,14 @@ class Issues(Subject):
             ),
         )
 
-    def near(self, village: str, works: Sequence[Row]) -> list[Row]:
+    def near(self, village: str, works: Sequence[WorksRow]) -> list[ShownIssueRow]:
         """Return the issues of a village and of the works that serve it, each once."""
         found = {i.id: i for i in self.of_village.get(village, ())}
         for one in works:
             found |= {i.id: i for i in self.of_works.get(one.id, ())}
         return list(found.values())
 
-    def ages(self, issues: Iterable[Row]) -> list[Bar]:
+    def ages(self, issues: Iterable[ShownIssueRow]) -> list[Bar]:
         """Count the issues not reported done by how long they are past their first deadline."""
         days = [
             state.days_overdue for issue in issues if (state := self.view.states[issue.id]).is_open
@@ -208,7 +213,7 @@ class Issues(Subject):
                     last[issue_id] = LOOKS[step.event]
         return last
 
-    def outside_looks(self, issues: Iterable[Row]) -> Outside:
+    def outside_looks(self, issues: Iterable[ShownIssueRow]) -> Outside:
         """Count the issues that somebody from outside looked at again, passed or not."""
         found = [self.last_outside[i.id] for i in issues if i.id in self.last_outside]
         return Outside(len(found), found.count(TRUE))

@@ -9,8 +9,9 @@ from typing import ClassVar
 
 from pipeline.dates import in_force
 from pipeline.publication.questions.places import Places
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.recording import Recorder
+from pipeline.rowtypes import PhoneRow, ResponsibilityRow, WorksRow
 
 DUTIES = ("政府主体责任", "水利监管责任", "运行管理责任")
 RANKS = {"主要领导": 0, "主管领导": 1, "直接负责人": 2, "管水员": 3}
@@ -20,8 +21,8 @@ RANKS = {"主要领导": 0, "主管领导": 1, "直接负责人": 2, "管水员"
 class Person:
     """Someone who answers for the water of a place, with the phone that may be called."""
 
-    row: Row
-    phone: Row | None
+    row: ResponsibilityRow
+    phone: PhoneRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +74,27 @@ class People(Subject):
         return tuple(Duty(name, tuple(p for p in people if p.row.duty == name)) for name in DUTIES)
 
     @by_key
-    def numbers(self) -> Mapping[tuple[str, str, str], list[Row]]:
+    def numbers(self) -> Mapping[tuple[str, str, str], list[PhoneRow]]:
         """Numbers in force by role and place."""
-        found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        found: dict[tuple[str, str, str], list[PhoneRow]] = defaultdict(list)
         for row in sorted(self.view.phones, key=lambda p: p.id):
             if in_force(row, self.view.as_of_on):
                 found[row.role, row.place_type, row.place_id].append(row)
         return found
 
-    def phone(self, role: str, places: Iterable[tuple[str, str]]) -> Row | None:
+    def phone(self, role: str, places: Iterable[tuple[str, str]]) -> PhoneRow | None:
         """Return the number of a role at the first of the places that has one."""
         for place in places:
             if rows := self.numbers.get((role, *place)):
                 return rows[0]
         return None
 
-    def phones(self, role: str, place_type: str, place_id: str) -> list[Row]:
+    def phones(self, role: str, place_type: str, place_id: str) -> list[PhoneRow]:
         """Return all numbers of a role at a place."""
         return self.numbers.get((role, place_type, place_id), [])
 
     def ladder(
-        self, unit_id: str, town: str | None, village: str | None, works: Sequence[Row]
+        self, unit_id: str, town: str | None, village: str | None, works: Sequence[WorksRow]
     ) -> tuple[Rung, ...]:
         """Return the numbers to call, nearest first: keeper, station, county, city, ..., 12314."""
         near = [("工程", w.id) for w in works]
@@ -123,5 +124,5 @@ class People(Subject):
         )
 
 
-def _rung(who: str, when: str, phone: Row | None) -> Rung:
-    return Rung(who, when, phone and phone.service_hours, phone and phone.number)
+def _rung(who: str, when: str, phone: PhoneRow | None) -> Rung:
+    return Rung(who, when, phone.service_hours if phone else None, phone.number if phone else None)

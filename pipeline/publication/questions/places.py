@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from pipeline.dates import in_force
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
+from pipeline.rowtypes import DivisionRow, Row, UnitRow
 
 Crumbs = tuple[tuple[str, str | None], ...]
 Beside = tuple[tuple[str, str] | None, tuple[str, str] | None]
@@ -23,36 +24,40 @@ class Places(Subject):
     NAME: ClassVar = "places"
 
     @single
-    def units(self) -> tuple[Row, ...]:
+    def units(self) -> tuple[UnitRow, ...]:
         """The units in official order."""
         return tuple(sorted(self.view.units, key=lambda u: u.sort_no))
 
     @by_key
-    def townships(self) -> Mapping[str, list[Row]]:
+    def townships(self) -> Mapping[str, list[DivisionRow]]:
         """Township-level units by managing unit, in order of code."""
         return self._divisions("乡级", "unit_id")
 
     @by_key
-    def villages(self) -> Mapping[str, list[Row]]:
+    def villages(self) -> Mapping[str, list[DivisionRow]]:
         """Village-level units by township, in order of code."""
         return self._divisions("村级", "parent_code")
 
-    def _divisions(self, level: str, by: str) -> Mapping[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
+    def _divisions(self, level: str, by: str) -> Mapping[str, list[DivisionRow]]:
+        found: dict[str, list[DivisionRow]] = defaultdict(list)
         for row in sorted(self.view.divisions, key=lambda d: d.division_code):
             if row.division_level == level and in_force(row, self.view.as_of_on):
                 found[getattr(row, by)].append(row)
         return found
 
-    def unit(self, unit_id: str) -> Row:
+    def unit(self, unit_id: str) -> UnitRow:
         """Return a unit's row."""
         return self.view.index("units")[unit_id]
 
-    def division(self, code: str) -> Row:
+    def division(self, code: str) -> DivisionRow:
         """Return the row of a township or village."""
         return self.view.index("divisions")[code]
 
-    def units_of_group(self, number: int) -> list[Row]:
+    def town_of(self, village: DivisionRow) -> DivisionRow:
+        """Return the row of the township that a village stands in."""
+        return self.division(village.parent_code or "")
+
+    def units_of_group(self, number: int) -> list[UnitRow]:
         """Return the units that a supervision group looks after."""
         return [u for u in self.units if u.group_no == number]
 
@@ -84,9 +89,9 @@ class Places(Subject):
             case "乡镇":
                 return self.division(place_id).name, href
         village = self.division(place_id)
-        return f"{self.division(village.parent_code).name}{village.short_name}", href
+        return f"{self.town_of(village).name}{village.short_name}", href
 
-    def crumbs(self, unit: Row | None = None, town: Row | None = None) -> Crumbs:
+    def crumbs(self, unit: UnitRow | None = None, town: DivisionRow | None = None) -> Crumbs:
         """Return the way from the home page through unit and township."""
         crumbs = list(HOME)
         if unit is not None:

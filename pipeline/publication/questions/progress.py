@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from pipeline.dates import is_late, late_from
 from pipeline.disclosure import View
+from pipeline.rowtypes import ShownIssueRow
 from pipeline.terms import UNREGISTERED, VOID
 
-Row = Any
 MEASURES = ("found", "reported", "verified", "overdue")
 UNKNOWN = (UNREGISTERED, VOID)
 """States in which an issue counts nowhere: not yet in the register, or found void."""
@@ -33,7 +32,7 @@ class Progress:
     counts: dict[str, tuple[int, ...]]
 
 
-def progress(view: View, issues: Sequence[Row], start: date) -> Progress:
+def progress(view: View, issues: Sequence[ShownIssueRow], start: date) -> Progress:
     """Count a set of issues, void ones too, day by day up to the day of the view.
 
     The first day is `start`, or the day of the view where that is earlier.
@@ -59,7 +58,7 @@ def progress(view: View, issues: Sequence[Row], start: date) -> Progress:
     return Progress(tuple(days), {m: tuple(int(n) for n in table[m]) for m in MEASURES})
 
 
-def _changes(view: View, issue: Row) -> Iterable[tuple[date, str, int]]:
+def _changes(view: View, issue: ShownIssueRow) -> Iterable[tuple[date, str, int]]:
     """Yield what one issue adds to or takes from each measure, and when."""
     held: dict[str, bool] = dict.fromkeys(MEASURES, False)
     for on, standing in _standings(view, issue):
@@ -69,7 +68,7 @@ def _changes(view: View, issue: Row) -> Iterable[tuple[date, str, int]]:
         held = standing
 
 
-def _standings(view: View, issue: Row) -> Iterator[tuple[date, dict[str, bool]]]:
+def _standings(view: View, issue: ShownIssueRow) -> Iterator[tuple[date, dict[str, bool]]]:
     """Yield what holds for an issue at the end of each day on which something changes."""
     steps = view.histories.get(issue.id, ())
     days = {step.on for step in steps} | {late_from(issue.due_on)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from pipeline.disclosure.shown import Clause, Line
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.citations import Citation, cite
-from pipeline.publication.questions.subject import Row
+from pipeline.rowtypes import ReadingRow, ShownJudgementRow
 
 INLINE = 8
 """Rows that a sheet lists itself; more of them have a page of their own, so that it stays light."""
@@ -19,17 +19,17 @@ INLINE = 8
 class Scored:
     """One line of a score sheet as it is shown: the clause, the line, rows, effects, judgements."""
 
-    clause: Any
-    line: Any
+    clause: Clause
+    line: Line
     rows: tuple[Citation, ...]
     count: int
     population: int
-    chosen: tuple[Row, ...]
-    others: tuple[tuple[Row, Decimal | None], ...]
-    judgements: tuple[Row, ...]
+    chosen: tuple[ReadingRow, ...]
+    others: tuple[tuple[ReadingRow, Decimal | None], ...]
+    judgements: tuple[ShownJudgementRow, ...]
 
 
-def scored(desk: Desk, unit_id: str, line: Any) -> Scored:
+def scored(desk: Desk, unit_id: str, line: Line) -> Scored:
     """Return a line with the rows it rests on; the people served stand as one number (四.3)."""
     found = desk.view.assessment
     clause = found.clauses[line.clause]
@@ -51,7 +51,7 @@ def scored(desk: Desk, unit_id: str, line: Any) -> Scored:
     )
 
 
-def cited(clause: Any, line: Any) -> list[str]:
+def cited(clause: Clause, line: Line) -> list[str]:
     """Return the rows a line names; the works behind the people served are told as a number."""
     return [row for row in line.rows if row.partition("/")[0] not in clause.uncited]
 
@@ -65,7 +65,7 @@ def long_lines(desk: Desk) -> Iterator[tuple[str, str]]:
                 yield unit, line.clause
 
 
-def _chosen(desk: Desk, readings: Sequence[tuple[str, str]]) -> Iterator[Row]:
+def _chosen(desk: Desk, readings: Sequence[tuple[str, str]]) -> Iterator[ReadingRow]:
     """Yield the option in force of each reading that a line asked and that has others."""
     options = desk.view.index("readings")
     for name, option in readings:
@@ -73,7 +73,7 @@ def _chosen(desk: Desk, readings: Sequence[tuple[str, str]]) -> Iterator[Row]:
             yield options[f"{name}+{option}"]
 
 
-def _others(desk: Desk, unit_id: str, clause: str) -> Iterator[tuple[Row, Decimal | None]]:
+def _others(desk: Desk, unit_id: str, clause: str) -> Iterator[tuple[ReadingRow, Decimal | None]]:
     """Yield the options that alone would give this unit other points here, with the points."""
     options = desk.view.index("readings")
     for effect in desk.view.assessment.effects:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from pipeline.disclosure.shown import Placing, Sheet
 from pipeline.publication.questions.places import Places
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.recording import Recorder
+from pipeline.rowtypes import ReadingRow
+from pipeline.shares import is_few
 
 AROUND = 2
 """Units shown before and after one in the ranking on its sheet."""
@@ -30,6 +34,23 @@ class Part:
     is_silent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """A clause whose points rest on looks from outside: how many, in the units that had any.
+
+    `few` is in how many of the `units` the looks are few.
+    """
+
+    clause: str
+    full: Decimal
+    word: str
+    measure: str
+    least: int
+    most: int
+    few: int
+    units: int
+
+
 class Scores(Subject):
     """Scores of the view's edition of the rules."""
 
@@ -41,14 +62,14 @@ class Scores(Subject):
         self._places = places
 
     @single
-    def sheets(self) -> tuple[Row, ...]:
+    def sheets(self) -> tuple[Sheet, ...]:
         """Score sheets by place; those without a total last, in official order."""
         order = [u.id for u in self._places.units]
         last = (len(order) + 1,)
         sheets = self.view.assessment.sheets.values()
         return tuple(sorted(sheets, key=lambda s: (s.places or last, order.index(s.unit_id))))
 
-    def parts(self, sheet: Any) -> list[Part]:
+    def parts(self, sheet: Sheet) -> list[Part]:
         """Return the parts of the hundred of one score sheet."""
         clauses = self.view.assessment.clauses
         found = []
@@ -68,7 +89,23 @@ class Scores(Subject):
                 )
         return found
 
-    def around(self, sheet: Any) -> Sequence[Any]:
+    @single
+    def thin(self) -> tuple[Thin, ...]:
+        """Clauses that rest on few looks in some unit, by each thing that was looked at."""
+        looked: dict[tuple[str, Decimal, str, str], list[int]] = {}
+        for sheet in self.view.assessment.sheets.values():
+            for line in sheet.lines:
+                for look in line.looks:
+                    key = (line.clause, line.full, look.word, look.measure)
+                    looked.setdefault(key, []).append(look.looked)
+        found = (
+            Thin(*key, min(some), max(some), sum(map(is_few, some)), len(some))
+            for key, some in looked.items()
+        )
+        order = list(self.view.assessment.clauses)
+        return tuple(sorted((t for t in found if t.few), key=lambda t: order.index(t.clause)))
+
+    def around(self, sheet: Sheet) -> Sequence[Sheet]:
         """Return the sheets around one in the ranking; the ranking's own page has them all."""
         sheets = self.sheets
         at = [one.unit_id for one in sheets].index(sheet.unit_id)
@@ -76,7 +113,7 @@ class Scores(Subject):
         return sheets[first : first + 2 * AROUND + 1]
 
     @single
-    def days(self) -> list[Any]:
+    def days(self) -> list[tuple[date, Mapping[str, Placing]]]:
         """Every other day of the course, and always the stage ends and the last."""
         course, campaign = self.view.assessment.course, self.view.campaign
         stages = {campaign.screen_to_on, campaign.assess_from_on}
@@ -87,9 +124,9 @@ class Scores(Subject):
         ]
 
     @by_key
-    def readings(self) -> Mapping[str, list[Row]]:
+    def readings(self) -> Mapping[str, list[ReadingRow]]:
         """The options of every reading of the register, by reading, in their order."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[ReadingRow]] = {}
         for row in self.view.readings:
             found.setdefault(row.reading_id, []).append(row)
         return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))

@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
+from pipeline.disclosure.shown import Alike, Coverage, Looked, ScreeningStanding, Visit, Weak
 from pipeline.publication.questions.places import Places
-from pipeline.publication.questions.subject import Row, Subject, by_key, single
+from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.recording import Recorder
+
+W = TypeVar("W", Weak, Alike)
 
 CITY = ""
 """The key of the sums over all units."""
 
-Standing = Any
-"""How far one works or village is screened, as the view tells it."""
-
 Tally = Mapping[str, tuple[int, int, int]]
 """Works by code of an item of 六有两确保: met, not met, not looked at."""
 
-COLUMNS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
+COLUMNS: tuple[tuple[str, str, Callable[[Coverage], bool]], ...] = (
     ("县查工程", "处", lambda row: (row.grain, row.tier) == ("工程", "县")),
     ("乡镇查工程", "处", lambda row: (row.grain, row.tier) == ("工程", "乡镇")),
     ("村查工程", "处", lambda row: (row.grain, row.tier) == ("工程", "村")),
@@ -59,7 +59,7 @@ class Town:
 
     works: int
     villages: int
-    missing: tuple[Standing, ...]
+    missing: tuple[ScreeningStanding, ...]
     tally: Tally
 
 
@@ -94,10 +94,10 @@ class Screened(Subject):
         return tuple(self.view.screening.guarantees.items)
 
     @by_key
-    def duties(self) -> Mapping[str, list[Any]]:
+    def duties(self) -> Mapping[str, list[Coverage]]:
         """Every duty of a unit, and of the city, under which anything is due."""
         seen = self.view.screening
-        found: dict[str, list[Any]] = defaultdict(list)
+        found: dict[str, list[Coverage]] = defaultdict(list)
         for row in (*seen.city, *seen.coverage):
             if row.due:
                 found[row.unit_id].append(row)
@@ -123,7 +123,7 @@ class Screened(Subject):
         }
 
     @by_key
-    def missing(self) -> Mapping[str, tuple[Standing, ...]]:
+    def missing(self) -> Mapping[str, tuple[ScreeningStanding, ...]]:
         """Works and villages of a unit where the right tier has not been."""
         return self.view.screening.missing
 
@@ -156,22 +156,22 @@ class Screened(Subject):
         return found
 
     @by_key
-    def weak(self) -> Mapping[str, list[Any]]:
+    def weak(self) -> Mapping[str, list[Weak]]:
         """Idle works and works of little effect by unit, as far as they may be known."""
         return _by_unit(self.view.screening.weak)
 
     @by_key
-    def alike(self) -> Mapping[str, list[Any]]:
+    def alike(self) -> Mapping[str, list[Alike]]:
         """Days by unit on which one body screened many works and found nothing at any."""
         return _by_unit(self.view.screening.alike)
 
     @by_key
-    def at_village(self) -> Mapping[str, tuple[Any, ...]]:
+    def at_village(self) -> Mapping[str, tuple[tuple[str, str, Visit], ...]]:
         """By village the last visit to it and to each works that serves it."""
         return self.view.screening.visits
 
     @by_key
-    def at_works(self) -> Mapping[str, Any]:
+    def at_works(self) -> Mapping[str, Visit]:
         """The last visit to a works."""
         return {
             place_id: visit
@@ -181,7 +181,7 @@ class Screened(Subject):
         }
 
     @by_key
-    def lacking(self) -> Mapping[str, Standing]:
+    def lacking(self) -> Mapping[str, ScreeningStanding]:
         """What is missing, by id of the works or code of the village."""
         return {
             one.place_id: one for missing in self.view.screening.missing.values() for one in missing
@@ -191,21 +191,21 @@ class Screened(Subject):
     def town(self) -> Mapping[str, Town]:
         """Screening by township."""
         matrix = self.view.screening.guarantees
-        works: dict[str, list[Any]] = defaultdict(list)
-        for one in matrix.works.values():
-            works[one.town_code].append(one)
+        works: dict[str, list[Looked]] = defaultdict(list)
+        for looked in matrix.works.values():
+            works[looked.town_code].append(looked)
         villages: dict[str, int] = defaultdict(int)
         for code in self.view.screening.visits:
-            villages[self._places.division(code).parent_code] += 1
-        missing: dict[str, list[Standing]] = defaultdict(list)
+            villages[self._places.division(code).parent_code or ""] += 1
+        missing: dict[str, list[ScreeningStanding]] = defaultdict(list)
         rows = self.view.index("works")
         for one in self.lacking.values():
-            place: Row = (
+            place = (
                 rows[one.place_id].town_code
                 if one.place_type == "工程"
                 else self._places.division(one.place_id).parent_code
             )
-            missing[place].append(one)
+            missing[place or ""].append(one)
         return {
             code: Town(
                 len(works[code]), villages[code], tuple(missing[code]), matrix.tally(works[code])
@@ -217,14 +217,14 @@ class Screened(Subject):
         """Whether a unit has not reported the ledger of visits, which is not 'nobody went'."""
         return self.view.reporting[unit_id].get("inspections") == "未报告"
 
-    def actors(self, one: Standing) -> list[tuple[str, str]]:
+    def actors(self, one: ScreeningStanding) -> list[tuple[str, str]]:
         """Name who must act, and the addresses of their pages."""
         return [
             self._places.named(one.actor.place_type, place_id) for place_id in one.actor.place_ids
         ]
 
 
-def _count(name: str, counter: str, rows: Iterable[Any]) -> Count:
+def _count(name: str, counter: str, rows: Iterable[Coverage]) -> Count:
     rows = list(rows)
     sums = (
         sum(getattr(row, part) for row in rows)
@@ -233,8 +233,8 @@ def _count(name: str, counter: str, rows: Iterable[Any]) -> Count:
     return Count(name, counter, *sums)
 
 
-def _by_unit(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
+def _by_unit(rows: Iterable[W]) -> Mapping[str, list[W]]:
+    found: dict[str, list[W]] = defaultdict(list)
     for row in rows:
         found[row.unit_id].append(row)
     return found

@@ -19,9 +19,6 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from pipeline.publication.recording import Lazy, Recorder
 
-Row = Any
-"""A row of a ledger, as the view shows it."""
-
 S = TypeVar("S", bound="Subject")
 K = TypeVar("K")
 V = TypeVar("V")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeVar
 
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Beside, Places, neighbours
-from pipeline.publication.questions.subject import Row, Subject, by_key
+from pipeline.publication.questions.subject import Subject, by_key
 from pipeline.publication.questions.water import Water
 from pipeline.publication.recording import Recorder
+from pipeline.rowtypes import DivisionRow, ShownOutageRow, WorksRow
 from pipeline.terms import IN_SUPPLY
 
 
@@ -31,7 +32,7 @@ class Posting:
     None where the unit has not reported the ledger that would say so, which is not none posted.
     """
 
-    town: Row
+    town: DivisionRow
     works: int
     managed: int | None
     numbered: int | None
@@ -49,10 +50,10 @@ class Supply(Subject):
         self._places, self._people, self._water = places, people, water
 
     @by_key
-    def of_village(self) -> Mapping[str, list[Row]]:
+    def of_village(self) -> Mapping[str, list[WorksRow]]:
         """Works by the villages they serve: those in supply first, of these the whole village's."""
         order = {s: n for n, s in enumerate((*IN_SUPPLY, "闲置", "停用"))}
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[WorksRow]] = defaultdict(list)
         for village, rows in self.view.group("works", "village_codes").items():
             found[village] = sorted(
                 rows, key=lambda w: (order[w.status], village in w.partly_served_codes, w.id)
@@ -60,24 +61,24 @@ class Supply(Subject):
         return found
 
     @by_key
-    def from_elsewhere(self) -> Mapping[str, list[Row]]:
+    def from_elsewhere(self) -> Mapping[str, list[WorksRow]]:
         """Works by the townships that they serve without standing there, in order of their ids."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[WorksRow]] = defaultdict(list)
         for row in sorted(self.view.works, key=lambda row: row.id):
             for town in self.towns_served(row)[1:]:
                 found[town.id].append(row)
         return found
 
-    def towns_served(self, works: Row) -> list[Row]:
+    def towns_served(self, works: WorksRow) -> list[DivisionRow]:
         """Return the township a works stands in, then every other one it serves, by code."""
-        others = {self._places.division(code).parent_code for code in works.village_codes}
+        others = {self._places.division(code).parent_code or "" for code in works.village_codes}
         return [
             self._places.division(code)
             for code in (works.town_code, *sorted(others - {works.town_code}))
         ]
 
     @by_key
-    def of_unit(self) -> Mapping[str, list[Row]]:
+    def of_unit(self) -> Mapping[str, list[WorksRow]]:
         """Works by unit, in order of their ids."""
         return by_unit(self.view.works)
 
@@ -86,7 +87,7 @@ class Supply(Subject):
         """The works before and after one in its unit."""
         return neighbours(self.of_unit, "name")
 
-    def classes(self, works: Iterable[Row]) -> list[tuple[str, int, int]]:
+    def classes(self, works: Iterable[WorksRow]) -> list[tuple[str, int, int]]:
         """Count works and people by class, in the order of the schema."""
         order = self.view.schemas["works"].by_name["works_class"].enum
         rows = list(works)
@@ -94,9 +95,9 @@ class Supply(Subject):
         return [(c, len(ws), sum(w.population for w in ws)) for c, ws in found if ws]
 
     @by_key
-    def outages_at(self) -> Mapping[str, list[Row]]:
+    def outages_at(self) -> Mapping[str, list[ShownOutageRow]]:
         """Outages by village and by works, newest first."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[ShownOutageRow]] = defaultdict(list)
         for row in sorted(self.view.outages, key=lambda o: o.started_on, reverse=True):
             for code in row.village_codes:
                 found[code].append(row)
@@ -104,12 +105,12 @@ class Supply(Subject):
                 found[row.works_id].append(row)
         return found
 
-    def outages(self, *places: str) -> list[Row]:
+    def outages(self, *places: str) -> list[ShownOutageRow]:
         """Return the outages of villages and works, each once, newest first."""
         found = {o.id: o for place in places for o in self.outages_at.get(place, ())}
         return sorted(found.values(), key=lambda o: o.started_on, reverse=True)
 
-    def posted(self, works: Row) -> Posted:
+    def posted(self, works: WorksRow) -> Posted:
         """Return what is posted of a works, as far as it is registered."""
         place = ("工程", works.id)
         return Posted(
@@ -118,7 +119,7 @@ class Supply(Subject):
             any(test.posted_on for test in self._water.tests([place])),
         )
 
-    def postings(self, towns: Sequence[Row]) -> list[Posting]:
+    def postings(self, towns: Sequence[DivisionRow]) -> list[Posting]:
         """Count, by township, works in supply whose keeper, number and water report are posted."""
         found = []
         for town in towns:
@@ -137,9 +138,24 @@ class Supply(Subject):
         return found
 
 
-def by_unit(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+class OfUnit(Protocol):
+    """A row that belongs to a unit."""
+
+    @property
+    def id(self) -> str:
+        """The primary key as text."""
+
+    @property
+    def unit_id(self) -> str:
+        """The unit."""
+
+
+U = TypeVar("U", bound=OfUnit)
+
+
+def by_unit(rows: Iterable[U]) -> Mapping[str, list[U]]:
     """Group rows by unit, in order of their ids."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[U]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.id):
         found[row.unit_id].append(row)
     return found

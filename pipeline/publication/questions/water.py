@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pipeline.dates import in_force
+from pipeline.disclosure.shown import Bound, Failure, Judged
 from pipeline.figures import shown
-from pipeline.publication.questions.subject import Row, Subject, by_key
+from pipeline.publication.questions.subject import Subject, by_key
 from pipeline.publication.questions.water_words import limit_words, plain
+from pipeline.rowtypes import ShownIssueRow, ShownWaterTestRow, WorksRow
 from pipeline.terms import IN_SUPPLY, STRUCK, VOID
 
 Place = tuple[str, str]
@@ -64,10 +66,10 @@ class Answer:
 
     place: Place
     outcome: str
-    test: Row
+    test: ShownWaterTestRow | None
     faults: tuple[Fault, ...] = ()
-    issues: tuple[Row, ...] = ()
-    struck: tuple[Row, ...] = ()
+    issues: tuple[ShownIssueRow, ...] = ()
+    struck: tuple[ShownIssueRow, ...] = ()
 
     @property
     def failing(self) -> str:
@@ -90,7 +92,7 @@ class Water(Subject):
         standing = self.view.standings.get((place_type, place_id))
         return str(standing.outcome) if standing else "未检测"
 
-    def counted(self, works: Iterable[Row]) -> Counted:
+    def counted(self, works: Iterable[WorksRow]) -> Counted:
         """Count the works in supply by what is known of their water."""
         found = Counter(self.outcome("工程", w.id) for w in works if w.status in IN_SUPPLY)
         return Counted(
@@ -122,30 +124,30 @@ class Water(Subject):
         return sorted((self.answer(*p) for p in places), key=lambda a: order.index(a.outcome))
 
     @by_key
-    def tests_of(self) -> Mapping[tuple[str, str], list[Row]]:
+    def tests_of(self) -> Mapping[tuple[str, str], list[ShownWaterTestRow]]:
         """Water tests by place, newest first."""
-        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        found: dict[tuple[str, str], list[ShownWaterTestRow]] = defaultdict(list)
         for row in sorted(self.view.water_tests, key=lambda t: (t.sampled_on, t.id), reverse=True):
             if row.withdrawn_on is None:
                 found[row.place_type, row.place_id].append(row)
         return found
 
-    def tests(self, places: Iterable[tuple[str, str]]) -> list[Row]:
+    def tests(self, places: Iterable[tuple[str, str]]) -> list[ShownWaterTestRow]:
         """Return the tests of several places, newest first."""
         rows = [row for place in places for row in self.tests_of.get(place, ())]
         return sorted(rows, key=lambda t: (t.sampled_on, t.id), reverse=True)
 
-    def standards(self, test: Row) -> str:
+    def standards(self, test: ShownWaterTestRow) -> str:
         """Name the standards whose limits a test was judged by; blank if none applied."""
         results = self.view.verdicts[test.id].results
         return "、".join(sorted({r.limit.standard for r in results if r.limit is not None}))
 
-    def _issues(self, samples: set[str]) -> Iterator[Row]:
+    def _issues(self, samples: set[str]) -> Iterator[ShownIssueRow]:
         """Yield the issues registered for the samples, the earliest first."""
         found = (i for s in samples for i in self.view.group("issues", "sample_id")[s])
         yield from sorted(found, key=lambda i: (i.found_on, i.id))
 
-    def _fault(self, failure: Any) -> Fault:
+    def _fault(self, failure: Failure) -> Fault:
         test = self.view.index("water_tests")[failure.samples[0]]
         where = f"{test.sampled_on.month}月{test.sampled_on.day}日{test.sampling_point}"
         result = failure.result
@@ -171,9 +173,9 @@ class Water(Subject):
         }
 
 
-def _what(result: Any) -> str:
+def _what(result: Judged | None) -> str:
     """Say what fails: 氟化物超标, 检出总大肠菌群, 游离氯偏低."""
-    if result is None:
+    if result is None or result.limit is None:
         return "水质不达标"
     name = plain(result.name)
     match result.limit.kind:
@@ -186,10 +188,10 @@ def _what(result: Any) -> str:
     return f"{name}{'偏低' if result.is_short else '偏高'}"
 
 
-def _measured(result: Any) -> str:
+def _measured(result: Judged) -> str:
     """Say by how much: 测得 1.42 mg/L，应不超过 1，是限值的 1.42 倍."""
     limit, raw = result.limit, result.raw_value
-    if limit.kind == "无异常":
+    if limit is None or limit.kind == "无异常":
         return f"报告写“{raw}”"
     unit = f" {result.unit_of_measure}" if result.unit_of_measure and raw[-1:].isdigit() else ""
     should = (
@@ -202,5 +204,5 @@ def _measured(result: Any) -> str:
     return said
 
 
-def _in(limit: Any) -> str:
+def _in(limit: Bound) -> str:
     return "在 " if limit.kind == "区间" else ""

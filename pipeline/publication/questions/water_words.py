@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from pipeline.disclosure.shown import Bound, Judged, Verdict
 from pipeline.figures import grouped
 
 GLOSSES = {
@@ -60,13 +60,13 @@ class WaterLine:
     position: str | None
 
 
-def water_lines(verdict: Any) -> tuple[WaterLine, ...]:
+def water_lines(verdict: Verdict) -> tuple[WaterLine, ...]:
     """Return the lines of a verdict: failing first, then what cannot be judged."""
     lines = [_line(result) for result in verdict.results]
     return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind)))
 
 
-def summary(verdict: Any, method: str) -> str:
+def summary(verdict: Verdict, method: str) -> str:
     """Say a whole test: 6 项达标，2 项判不了（检出限高于限值）."""
     if not verdict.results:
         said = {"达标": "结论达标", "不达标": "结论不达标"}.get(verdict.outcome)
@@ -89,14 +89,14 @@ def summary(verdict: Any, method: str) -> str:
     return "，".join(parts)
 
 
-def brief(verdict: Any) -> str:
+def brief(verdict: Verdict) -> str:
     """Say a whole test in a word, with the indicators that make it so: 不达标（氟化物）."""
     told = {"不达标": verdict.failed, "放宽达标": verdict.relaxed, "判不了": verdict.open}
     shown = told.get(verdict.outcome, ())
     return f"{verdict.outcome}（{names(shown)}）" if shown else str(verdict.outcome)
 
 
-def names(results: Iterable[Any]) -> str:
+def names(results: Iterable[Judged]) -> str:
     """Name indicators one after the other."""
     return "、".join(plain(result.name) for result in results)
 
@@ -106,7 +106,7 @@ def plain(name: str) -> str:
     return name.partition("（")[0]
 
 
-def relaxations(verdict: Any) -> tuple[str, ...]:
+def relaxations(verdict: Verdict) -> tuple[str, ...]:
     """Say, for each value judged by a relaxed limit, by which and what the ordinary one is."""
     return tuple(
         f"{plain(result.name)}按放宽限值判：{limit_words(result.limit)}"
@@ -117,14 +117,14 @@ def relaxations(verdict: Any) -> tuple[str, ...]:
     )
 
 
-def _why_relaxed(limit: Any) -> str:
+def _why_relaxed(limit: Bound) -> str:
     whys = [limit.condition] if limit.condition != "无" else []
     if limit.supply_kind != "全部":
         whys.append("小型集中和分散供水")
     return "、".join(whys) or "放宽"
 
 
-def limit_words(limit: Any, unit: str | None = None) -> str:
+def limit_words(limit: Bound | None, unit: str | None = None) -> str:
     """Say a limit in words: 不超过 1.2, 不低于 0.05, 6.5 到 9.5, 不得检出."""
     of = f" {unit}" if unit else ""
     if limit is None:
@@ -141,7 +141,7 @@ def limit_words(limit: Any, unit: str | None = None) -> str:
     return "应无异常"
 
 
-def _line(result: Any) -> WaterLine:
+def _line(result: Judged) -> WaterLine:
     kind = _KINDS.get(result.outcome, OPEN if result.is_open else UNLIMITED)
     is_relaxed = result.limit is not None and result.limit.is_relaxed
     note = ""
