@@ -16,19 +16,23 @@ from pipeline import followup
 from pipeline.assessment import Audience
 from pipeline.ledgers import Snapshot
 
+CITY = ""
+"""The key of what is counted over all units."""
+
 
 @dataclass(frozen=True)
 class Followed:
     """What was followed up, as an audience may see it; units in official order.
 
-    `today` is where the day lies on the line of the phases, from 0 to 1, None outside it. Of a
-    unit with too few risk points, and with them of the city's sum, `readiness` has nothing.
+    `tallies` count the returns of a unit and, under `CITY`, of all; `by_kind` those of a kind.
+    Of a unit with too few risk points, and with them of the city's sum, `readiness` has nothing.
     """
 
-    phases: tuple[followup.Phase, ...]
-    today: float | None
+    course: followup.Course
     red_line: followup.RedLine
     returns: tuple[followup.Return, ...]
+    tallies: Mapping[str, followup.Tally]
+    by_kind: Mapping[str, followup.Tally]
     funds: Mapping[str, followup.Fund]
     readiness: Mapping[str, followup.Readiness]
     links: Mapping[str, followup.Link]
@@ -39,17 +43,25 @@ def followed(told: Snapshot, day: date, audience: Audience) -> Followed:
     """Return what was followed up as of a day."""
     campaign, is_internal = told.campaign, audience == "internal"
     units = [unit.unit_id for unit in sorted(told["units"], key=lambda unit: unit.sort_no)]
-    phases, today = followup.phases(campaign, day)
     returns = followup.returned(told["returns"], day)
     ready = followup.readiness(told["risk_points"], units)
     meetings = (row for row in told["activities"] if is_internal or row.is_public)
     kinds = told.schemas["accountability"].by_name["measure"].enum
     year = campaign.year_from_on
     return Followed(
-        phases=phases,
-        today=today,
+        course=followup.course(campaign, day),
         red_line=followup.red_line(told["outages"], year, day),
         returns=tuple(returns),
+        tallies=MappingProxyType(
+            {CITY: followup.tally(returns)}
+            | {u: followup.tally(one for one in returns if one.unit_id == u) for u in units}
+        ),
+        by_kind=MappingProxyType(
+            {
+                kind: followup.tally(one for one in returns if one.kind == kind)
+                for kind in dict.fromkeys(one.kind for one in reversed(returns))
+            }
+        ),
         funds=MappingProxyType(followup.funds(told["funds"], told["works"], units, year.year)),
         readiness=MappingProxyType(
             {unit: one for unit, one in ready.items() if one.is_told or is_internal}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.assessment import Clause, Edition, Line, Sheet
 from pipeline.assessment import Standing as Placing
 from pipeline.findings import Rule
-from pipeline.followup import Fund, Link, Readiness, Return, Taken
+from pipeline.followup import FEWEST, Fund, Link, Readiness, Return, Taken
 from pipeline.followup import Tally as ReturnTally
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
@@ -18,6 +18,7 @@ from pipeline.screening import Standing as ScreeningStanding
 from pipeline.water import Bound, Failure, Judged, Verdict
 
 __all__ = [
+    "FEWEST",
     "Alike",
     "Bound",
     "Campaign",

@@ -8,7 +8,7 @@ who may see which row was decided before.
 from pipeline.followup.linking import Link, links
 from pipeline.followup.measures import Taken, taken
 from pipeline.followup.money import PER_PERSON_YUAN, Fund, funds
-from pipeline.followup.phases import Phase, phases
+from pipeline.followup.phases import Course, Phase, course
 from pipeline.followup.readiness import FEWEST, Readiness, readiness
 from pipeline.followup.redline import WHOLE, RedLine, red_line
 from pipeline.followup.returned import (
@@ -34,6 +34,7 @@ __all__ = [
     "RETURN_OUTCOMES",
     "WAITING",
     "WHOLE",
+    "Course",
     "Fund",
     "Link",
     "Phase",
@@ -42,9 +43,9 @@ __all__ = [
     "Return",
     "Taken",
     "Tally",
+    "course",
     "funds",
     "links",
-    "phases",
     "readiness",
     "red_line",
     "returned",

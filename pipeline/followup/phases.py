@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,8 @@ class Phase:
     """One phase, first and last day included.
 
     `start` and `width` say where it lies on the line from the first phase to the last, as shares
-    from 0 to 1; `days_left` counts from the day asked about to the last day, 0 once it is over.
+    from 0 to 1, `behind` how much of it is over; `days_left` counts from the day asked about to
+    its last day.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Phase:
     start: float
     width: float
     days_left: int
+    behind: float
 
     @property
     def days(self) -> int:
@@ -33,8 +36,20 @@ class Phase:
         return (self.to_on - self.from_on).days + 1
 
 
-def phases(campaign: Campaign, day: date) -> tuple[tuple[Phase, ...], float | None]:
-    """Return the phases in order, and where the day lies on their line; None outside it."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The phases in order, and their line: where the day lies on it, and where months begin.
+
+    Places on the line are shares from 0 to 1; `today` is None outside it.
+    """
+
+    phases: tuple[Phase, ...]
+    today: float | None
+    months: tuple[tuple[date, float], ...]
+
+
+def course(campaign: Campaign, day: date) -> Course:
+    """Return the phases of the campaign as they stand on a day."""
     spans = (
         (
             "“回头看”排查整改",
@@ -56,11 +71,24 @@ def phases(campaign: Campaign, day: date) -> tuple[tuple[Phase, ...], float | No
             (start - first).days / length,
             ((end - start).days + 1) / length,
             max(0, (end - day).days),
+            min(1.0, max(0.0, ((day - start).days + 1) / ((end - start).days + 1))),
         )
         for name, task, start, end in spans
     )
-    is_on_it = first <= day <= last
-    return made, ((day - first).days + 0.5) / length if is_on_it else None
+    return Course(
+        made,
+        ((day - first).days + 0.5) / length if first <= day <= last else None,
+        tuple((begin, (begin - first).days / length) for begin in _months(first, last)),
+    )
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """Yield the first days of months between two days."""
+    day = first.replace(day=1)
+    while day <= last:
+        if day >= first:
+            yield day
+        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
 
 
 def _state(start: date, end: date, day: date) -> str:

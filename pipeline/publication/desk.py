@@ -14,6 +14,7 @@ from pipeline.disclosure import View
 from pipeline.publication.contents import Contents
 from pipeline.publication.questions.agreement import Agreement
 from pipeline.publication.questions.due import Deadlines
+from pipeline.publication.questions.followed import Followed
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
@@ -67,6 +68,7 @@ class Desk:
         self.deadlines = Deadlines(self.recorder, self.issues)
         self.visits = Visits(self.recorder, self.places)
         self.agreement = Agreement(self.recorder, self.places)
+        self.followed = Followed(self.recorder)
         self.scores = Scores(self.recorder, self.places)
         self._templates = Templates(
             templates,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.publication.kinds import Kinds
 from pipeline.publication.pages import (
+    campaign,
     data,
     documents,
     groups,
@@ -32,6 +33,7 @@ KINDS = Kinds.of(
     water,
     hotlines,
     risks,
+    campaign,
     documents,
     updates,
     data,
