@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -eo pipefail -c
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled once, not by each of hundreds of processes, even where an environment asks otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 UV ?= uv
 VENV := .venv
@@ -59,8 +61,8 @@ site: $(SITE) ## 检查、计算、建站，放到 build/public
 serve: $(SITE) ## 本机预览，改了就重建
 	$(BIN)/qingyuan serve
 
-test: lint check ## 全部检查和测试（含真浏览器）
-	$(BIN)/python -m pytest
+test: lint check ## 全部检查和测试（含真浏览器），有几个核就几份一起跑
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 fmt: $(DEV) ## 把台账和代码写成统一样子
 	$(BIN)/qingyuan fmt

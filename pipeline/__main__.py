@@ -22,8 +22,8 @@ from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
-    "check", "score", "impact", "sample", "build", "verify", "serve", "rollback", "fmt", "demo",
-    "divisions", "new_unit", "init", "doctor",
+    "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
+    "demo", "divisions", "new_unit", "init", "doctor",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
@@ -32,7 +32,7 @@ PLACE = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def today() -> date:
-    """Return today's date in Nanyang: the only place where a clock is read."""
+    """Return today's date in China: the only place where a clock is read."""
     return datetime.now(PLACE).date()
 
 

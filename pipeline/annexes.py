@@ -16,9 +16,11 @@ from types import MappingProxyType
 class Annex:
     """One edition of the assessment rules as it is printed.
 
-    `id` is how campaign.yml names it, `year` how judgements do; `parts` are numeral -> heading,
-    those `beside` add and take off beside the hundred; `bounds` give the lowest and highest points
-    of each clause in official order; `facts` the clause under which each fact is judged.
+    `id` is how campaign.yml names it, `year` how judgements do; `source` is where it is printed, as
+    far as that is the same for everybody: campaign.yml cites the document. `parts` are numeral ->
+    heading, those `beside` add and take off beside the hundred; `bounds` give the lowest and
+    highest points of each clause in official order; `facts` the clause under which each fact is
+    judged.
 
     Raises:
         ValueError: a clause of no part, a part of no clause, bounds upside down, a fact of no
@@ -55,7 +57,7 @@ Y2022 = Annex(
     id="y2022",
     year="2022",
     title="农村饮水工程运行管护问题“回头看”排查整改行动考评细则",
-    source="宛水农〔2022〕20号 附件3",
+    source="附件3",
     parts={
         "一": "组织领导",
         "二": "工程建设",

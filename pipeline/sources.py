@@ -13,7 +13,7 @@ from collections.abc import Collection
 JOINT = "、"
 
 OBLIGATIONS: dict[str, str] = {
-    "O-1": "通知主送：17个单位",
+    "O-1": "通知主送的单位",
     "O-2": "通知一（一）：逐户逐村逐工程排查",
     "O-3": "通知一（一）：后评估争先",
     "O-4": "通知一（二）：常态化监测，长效排查，限时解决",
@@ -37,7 +37,7 @@ OBLIGATIONS: dict[str, str] = {
     "O-22": "通知三：台账管理到村、到户、到工程",
     "O-23": "通知三（四）：纳入年度考核",
 }
-"""Duties of the body of 宛水农〔2022〕20号, numbered by us, with where they stand in it."""
+"""Duties of the body of the notice, numbered by us, with where they stand in it."""
 
 FORMS: dict[str, str] = {
     "附件1": "附件1 督导分工",

@@ -7,15 +7,16 @@ once a second and leaves when it is gone.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+CAN_FORK = hasattr(os, "fork")
 """Whether this system has workers at all; what must run elsewhere too asks first."""
 
 PATIENCE = 1.0
@@ -25,7 +26,13 @@ PATIENCE = 1.0
 def pool(
     count: int | None = None, begin: Callable[..., None] | None = None, *values: Any
 ) -> ProcessPoolExecutor:
-    """Return a pool of forked workers, one for each core unless told; each may `begin` first."""
+    """Return a pool of forked workers, one for each core unless told; each may `begin` first.
+
+    What makes processes is imported here: a check of one county needs none.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(
         count or os.cpu_count(),
         multiprocessing.get_context("fork"),

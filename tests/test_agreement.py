@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from pipeline import assessment
-from pipeline.ledgers import load
+from pipeline.ledgers import Snapshot, load
 from pipeline.readings import SETTLED, SWITCHES, Readings
 from tests import second_opinion
 from tests.mutations import mutate
@@ -20,14 +21,28 @@ SETS = 40
 COMBINATIONS = 8
 
 
+@lru_cache(maxsize=4)
+def read(data: Path) -> tuple[Snapshot, bytes]:
+    """Return ledgers as each of the two reads them; nothing here changes a file once written."""
+    snapshot = load(data).snapshot
+    assert snapshot is not None
+    return snapshot, second_opinion.tables_of(data)
+
+
+@lru_cache(maxsize=4)
+def scorer_of(data: Path, day: date, audience: assessment.Audience) -> assessment.Scorer:
+    """Return a scorer for many readings: what it keeps from one to the next is on trial, too."""
+    return next(assessment.scorers(read(data)[0], [day], audience))
+
+
 def disagreements(
     data: Path, day: date, audience: assessment.Audience = assessment.PUBLIC, **options: str
 ) -> list[tuple]:
     """Return every clause on which the two computations differ."""
-    snapshot = load(data).snapshot
-    scorer = next(assessment.scorers(snapshot, [day], audience))
-    ours = scorer.sheets(Readings.from_rows(snapshot["readings"]).but(**options))
-    theirs = second_opinion.score(data, day.isoformat(), audience, **options)
+    snapshot, tables = read(data)
+    readings = Readings.from_rows(snapshot["readings"]).but(**options)
+    ours = scorer_of(data, day, audience).sheets(readings)
+    theirs = second_opinion.score(data, day.isoformat(), audience, tables, **options)
     assert set(ours) == set(theirs)
     return [
         (day, unit, line.clause, line.points, line.status, line.because, theirs[unit][line.clause])

@@ -24,9 +24,9 @@ UNTOLD = {
 
 def award(example: dict, clause: str, day: str, audience: assessment.Audience) -> tuple:
     """Return the points, the status and how much was looked at."""
-    snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot
+    snapshot = book_of({"units": [{"unit_id": "jiaxian"}]} | example).snapshot
     scorer = next(assessment.scorers(snapshot, [date.fromisoformat(day)], audience))
-    line = scorer.sheet("nanzhao", Readings()).line(clause)
+    line = scorer.sheet("jiaxian", Readings()).line(clause)
     return str(line.points), line.status, line.checked
 
 
@@ -64,11 +64,11 @@ def test_the_public_is_the_one_who_is_told_by_default():
     """Who forgets to say for whom publishes nothing too early."""
     untold = {"inspections@C": [VISIT | {"feedback_on": ""}]}
     example = STATION | untold | {"findings@C": [finding(1, "ZJ1")]}
-    snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot
+    snapshot = book_of({"units": [{"unit_id": "jiaxian"}]} | example).snapshot
 
     scorer = next(assessment.scorers(snapshot, [date(2022, 9, 16)]))
 
-    assert scorer.sheet("nanzhao", Readings()).line("五.4①").points == 2
+    assert scorer.sheet("jiaxian", Readings()).line("五.4①").points == 2
 
 
 def test_score_says_clause_by_clause_what_is_published_instead():

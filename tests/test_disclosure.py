@@ -34,12 +34,12 @@ FINAL = {
 }
 SIGNED = FINAL | {"signed_on": "2022-09-12"}
 OWN = {
-    "judgement_id": "nanzhao-j0001",
+    "judgement_id": "jiaxian-j0001",
     "stage": "自评",
     "clause_id": "一.1",
     "judged_on": "2022-09-01",
 }
-JUDGED_OWN = "nanzhao-j0001"
+JUDGED_OWN = "jiaxian-j0001"
 
 OPEN = {
     **{
@@ -90,13 +90,13 @@ SHUT = {
         {"judgements": [OWN], "judgements@C": [SIGNED | {"stage": "核查"}]},
         {"judgements": [OWN], "judgements@C": [SIGNED | {"clause_id": "一.2"}]},
         {"judgements": [OWN], "judgements@C": [SIGNED | {"edition": "2021"}]},
-        {"judgements": [OWN], "judgements@C": [SIGNED | {"unit_id": "wolong"}]},
+        {"judgements": [OWN], "judgements@C": [SIGNED | {"unit_id": "yixian"}]},
     ],
 }
 """Ledger -> books of which a row of the ledger (the unit's own judgement, else all) is shut in."""
 
 
-UNITS = {"units": [{"unit_id": "nanzhao"}, {"unit_id": "wolong"}]}
+UNITS = {"units": [{"unit_id": "jiaxian"}, {"unit_id": "yixian"}]}
 
 
 def seen(book: dict, **more) -> disclosure.View:
@@ -143,8 +143,8 @@ def test_a_shut_gate_lets_no_row_through(ledger, book):
     assert shut <= {row.id for row in passing(book, audience="internal")[ledger]}
 
 
-PRIVATE = {"phone_id": "nanzhao-t00001", "is_public": "否"}
-CALL = {"phone_id": "nanzhao-t00001"}
+PRIVATE = {"phone_id": "jiaxian-t00001", "is_public": "否"}
+CALL = {"phone_id": "jiaxian-t00001"}
 
 
 def test_a_list_names_no_row_that_is_shut_in():
@@ -185,34 +185,34 @@ def test_a_list_that_must_be_filled_is_thinned_all_the_same():
 def test_a_cell_names_no_row_that_is_shut_in():
     """A person's phone that is not public is blank; the person stays, and so does another's."""
     book = {
-        "phones": [PRIVATE, {"phone_id": "nanzhao-t00002", "is_public": "是"}],
-        "responsibilities": [CALL, {"phone_id": "nanzhao-t00002"}, {}],
+        "phones": [PRIVATE, {"phone_id": "jiaxian-t00002", "is_public": "是"}],
+        "responsibilities": [CALL, {"phone_id": "jiaxian-t00002"}, {}],
     }
 
     assert [row.phone_id for row in passing(book)["responsibilities"]] == [
         None,
-        "nanzhao-t00002",
+        "jiaxian-t00002",
         None,
     ]
 
 
 def test_a_row_that_must_name_one_that_is_shut_in_is_shut_in_too():
     """Calls to a number that is not public, and what names such a call."""
-    call = {"phone_check_id": "nanzhao-c00001"} | CALL
-    other = {"phone_check_id": "nanzhao-c00002", "phone_id": "nanzhao-t00002"}
+    call = {"phone_check_id": "jiaxian-c00001"} | CALL
+    other = {"phone_check_id": "jiaxian-c00002", "phone_id": "jiaxian-t00002"}
     about = [
         SIGNED | {"judgement_id": f"city-j000{n}", "stage": "核查", "subject_id": subject}
-        for n, subject in enumerate(("nanzhao-c00001", "nanzhao-c00002"), 1)
+        for n, subject in enumerate(("jiaxian-c00001", "jiaxian-c00002"), 1)
     ]
     book = {
-        "phones": [PRIVATE, {"phone_id": "nanzhao-t00002", "is_public": "是"}],
+        "phones": [PRIVATE, {"phone_id": "jiaxian-t00002", "is_public": "是"}],
         "phone_checks": [call, other],
         "judgements@C": about,
         "units": [{}],
     }
 
-    assert [row.id for row in passing(book)["phone_checks"]] == ["nanzhao-c00002"]
-    assert [row.subject_id for row in passing(book)["judgements"]] == [None, "nanzhao-c00002"]
+    assert [row.id for row in passing(book)["phone_checks"]] == ["jiaxian-c00002"]
+    assert [row.subject_id for row in passing(book)["judgements"]] == [None, "jiaxian-c00002"]
     assert len(passing(book, audience="internal")["phone_checks"]) == 2
 
 
@@ -300,7 +300,7 @@ def test_a_masked_name_keeps_the_surname(name, masked):
     ("number", "masked"),
     [
         ("13800001234", "138****1234"),
-        ("0377-60001234", "0377-60001234"),
+        ("0300-60001234", "0300-60001234"),
         ("12345", "12345"),
         ("123456", "123****3456"),
     ],
@@ -344,13 +344,13 @@ def test_counts_of_households_are_sums_of_units():
     book = {
         "household_checks": [HOUSES, HOUSES | {"without_card_households": ""}],
         "household_checks@C": [HOUSES | {"checked_households": "5"}],
-        "household_checks@wolong": [HOUSES | {"unit_id": "wolong", "checked_households": "7"}],
-        "villages": [{"lifted_households": "30", "village_code": f"41132110320{n}"} for n in "12"],
+        "household_checks@yixian": [HOUSES | {"unit_id": "yixian", "checked_households": "7"}],
+        "villages": [{"lifted_households": "30", "village_code": f"89012110320{n}"} for n in "12"],
         "risk_points": [{"affected_people": "40"}],
     }
     sums = seen(book).sums
 
-    assert sums["nanzhao"] == {
+    assert sums["jiaxian"] == {
         "household_checks.U.checked_households": 24,
         "household_checks.U.without_card_households": 3,
         "household_checks.C.checked_households": 5,
@@ -366,8 +366,8 @@ def test_counts_of_households_are_sums_of_units():
             2 * int(SCHEMAS["villages"].by_name["unstable_households"].example),
         ),
     }
-    assert sums["wolong"]["household_checks.U.checked_households"] == 7
-    assert sums["wolong"]["household_checks.U.without_card_households"] == 3
+    assert sums["yixian"]["household_checks.U.checked_households"] == 7
+    assert sums["yixian"]["household_checks.U.without_card_households"] == 3
 
 
 def test_nothing_public_is_a_sum_and_nothing_without_a_unit():
@@ -388,12 +388,12 @@ def test_nothing_public_is_a_sum_and_nothing_without_a_unit():
 def test_a_village_says_the_day_of_its_last_check_only():
     """Whichever row comes first."""
     days = ("2022-08-03", "2022-09-01", "2022-08-20")
-    rows = [{"village_code": "411321103201", "checked_on": day} for day in days]
-    rows.append({"village_code": "411321103202", "checked_on": "2022-07-30"})
+    rows = [{"village_code": "890121103201", "checked_on": day} for day in days]
+    rows.append({"village_code": "890121103202", "checked_on": "2022-07-30"})
 
     assert seen({"household_checks": rows}).checked_on == {
-        "411321103201": date(2022, 9, 1),
-        "411321103202": date(2022, 7, 30),
+        "890121103201": date(2022, 9, 1),
+        "890121103202": date(2022, 7, 30),
     }
 
 
@@ -412,14 +412,14 @@ ROLES = SCHEMAS["patrol_roster"].by_name["role"].enum
 )
 def test_a_village_is_covered_by_all_five_roles_in_force(roles, ended, covered):
     """The last day in force counts; the same role twice is one."""
-    village = {"village_code": "411321103201"}
+    village = {"village_code": "890121103201"}
     roster = [village | {"role": role} for role in roles]
     roster[0] = roster[0] | {"valid_to": ended, "valid_from": "2022-01-01"}
-    other = {"village_code": "411321103202"}
+    other = {"village_code": "890121103202"}
     book = {"units": [{}], "villages": [village, other], "patrol_roster": roster}
 
     assert len(ROLES) == ROSTER_ROLES
-    assert seen(book).roster_coverage == {"nanzhao": (covered, 2)}
+    assert seen(book).roster_coverage == {"jiaxian": (covered, 2)}
 
 
 def _story():
@@ -446,7 +446,7 @@ VISITED = {
     "checker_level": "市",
     "checklists": "宣传资料",
     "place_type": "村",
-    "place_id": "411321103201",
+    "place_id": "890121103201",
 }
 ITEM = {"item_code": "ZL2", "clause_id": "五.4④", "checklist": "宣传资料", "place_types": "村"}
 CHARGED = {
@@ -482,7 +482,7 @@ def test_a_score_names_what_may_be_opened_and_counts_the_rest(snapshot):
 
 def test_a_row_behind_a_gate_is_counted_beside_those_that_open():
     """Households lacking a card cost points: how many rows, never which."""
-    lines = {one.clause: one for one in seen(CHARGED).assessment.sheets["nanzhao"].lines}
+    lines = {one.clause: one for one in seen(CHARGED).assessment.sheets["jiaxian"].lines}
 
     assert lines["五.4④"].rows == ("findings/city-v00012-f01",)
     assert lines["五.4④"].hidden == 1
@@ -499,13 +499,13 @@ def test_what_may_win_points_names_no_row_that_is_shut_in():
     at_stake = {
         name: [
             win
-            for win in disclosure.view(some, AS_OF, "0" * 64).assessment.wins["nanzhao"]
+            for win in disclosure.view(some, AS_OF, "0" * 64).assessment.wins["jiaxian"]
             if win.is_kept
         ]
         for name, some in (("open", snapshot), ("shut", hidden))
     }
 
-    assert [win.rows for win in at_stake["open"]] == [("issues/nanzhao-2022-0031",)]
+    assert [win.rows for win in at_stake["open"]] == [("issues/jiaxian-2022-0031",)]
     assert [win.rows for win in at_stake["shut"]] == [()]
     assert replace(at_stake["open"][0], rows=()) == at_stake["shut"][0]
 
@@ -531,14 +531,14 @@ def test_a_view_carries_what_follows_from_the_rows(story):
 
 def test_later_rows_do_not_exist_for_an_earlier_day():
     """The view is of a day: rows, states and checks after it are not there."""
-    rows = [{"village_code": "411321103201", "checked_on": day} for day in ("2022-08-03",)]
-    rows.append({"village_code": "411321103201", "checked_on": "2022-09-01"})
+    rows = [{"village_code": "890121103201", "checked_on": day} for day in ("2022-08-03",)]
+    rows.append({"village_code": "890121103201", "checked_on": "2022-09-01"})
     book = book_of(UNITS | {"household_checks": rows, "issues": [{"found_on": "2022-08-20"}]})
     view = disclosure.view(book.snapshot, date(2022, 8, 10), "0" * 64)
 
     assert view.issues == ()
     assert view.states == {}
-    assert view.checked_on == {"411321103201": date(2022, 8, 3)}
+    assert view.checked_on == {"890121103201": date(2022, 8, 3)}
 
 
 def test_a_view_may_know_its_parts():

@@ -24,27 +24,27 @@ AFTER = DUE + timedelta(days=1)
 TWENTY_BEFORE = "2022-07-15"
 """The day whose twentieth working day is the due day."""
 
-ISSUE = {"issue_id": "nanzhao-2022-0001", "found_on": "2022-07-20", "due_on": DUE.isoformat()}
+ISSUE = {"issue_id": "jiaxian-2022-0001", "found_on": "2022-07-20", "due_on": DUE.isoformat()}
 ISSUE |= {"found_by_level": "市", "channel": "监督检查", "issue_level": "工程"}
-ISSUE |= {"town_code": "411321103", "works_id": "nanzhao-w0001"}
-LISTED = {"event_id": "nanzhao-2022-0001-e01", "issue_id": "nanzhao-2022-0001", "event": "登记"}
+ISSUE |= {"town_code": "890121103", "works_id": "jiaxian-w0001"}
+LISTED = {"event_id": "jiaxian-2022-0001-e01", "issue_id": "jiaxian-2022-0001", "event": "登记"}
 LISTED |= {"event_on": "2022-07-20", "by_level": "县"}
-SEAT = {"place_type": "县", "place_id": "nanzhao", "duty": "政府主体责任", "rank": "主要领导"}
+SEAT = {"place_type": "县", "place_id": "jiaxian", "duty": "政府主体责任", "rank": "主要领导"}
 SEAT |= {"valid_from": TWENTY_BEFORE, "web_posted_on": "", "board_posted_on": TWENTY_BEFORE}
-TOWN = SEAT | {"resp_id": "nanzhao-r00002", "place_type": "乡镇", "place_id": "411321103"}
+TOWN = SEAT | {"resp_id": "jiaxian-r00002", "place_type": "乡镇", "place_id": "890121103"}
 TOWN |= {"rank": "直接负责人"}
-TOWNSHIP = {"division_code": "411321103", "division_level": "乡级", "division_kind": "镇"}
+TOWNSHIP = {"division_code": "890121103", "division_level": "乡级", "division_kind": "镇"}
 TOWNSHIP |= {"parent_code": ""}
-WORKS = {"works_id": "nanzhao-w0001", "status": "正常", "works_class": "千人以下"}
-SAMPLE = {"sample_id": "nanzhao-s00001", "place_type": "工程", "place_id": "nanzhao-w0001"}
+WORKS = {"works_id": "jiaxian-w0001", "status": "正常", "works_class": "千人以下"}
+SAMPLE = {"sample_id": "jiaxian-s00001", "place_type": "工程", "place_id": "jiaxian-w0001"}
 SAMPLE |= {"sampled_on": "2022-07-10", "reported_on": TWENTY_BEFORE, "method": "化验"}
 SAMPLE |= {"sampling_point": "出厂水", "conclusion": "达标", "checker_level": "县"}
 INDICATORS = ("ph", "turbidity", "colour", "iron", "manganese", "chloride", "sulfate", "fluoride")
-PROJECT = {"project_id": "nanzhao-p0001", "kind": "维修养护"}
-NODE = {"milestone_id": "nanzhao-p0001-n01", "project_id": "nanzhao-p0001"}
+PROJECT = {"project_id": "jiaxian-p0001", "kind": "维修养护"}
+NODE = {"milestone_id": "jiaxian-p0001-n01", "project_id": "jiaxian-p0001"}
 
 OWED = {
-    "units": [{"unit_id": "nanzhao"}],
+    "units": [{"unit_id": "jiaxian"}],
     "divisions": [TOWNSHIP],
     "issues": [ISSUE],
     "issue_events": [LISTED],
@@ -58,7 +58,7 @@ OWED = {
     "works": [WORKS],
     "villages": [{"dispersed_households": "0"}],
     "water_tests": [SAMPLE],
-    "water_results": [{"sample_id": "nanzhao-s00001", "indicator": name} for name in INDICATORS],
+    "water_results": [{"sample_id": "jiaxian-s00001", "indicator": name} for name in INDICATORS],
     "accountability": [{"decided_on": "2022-08-01", "due_on": DUE.isoformat()}],
 }
 """Everything that is owed and not met, all due on one day."""
@@ -66,7 +66,7 @@ OWED = {
 
 def points(day: date, clause: str) -> tuple[int, str]:
     snapshot = book_of(OWED).snapshot
-    award = next(assessment.scorers(snapshot, [day])).award("nanzhao", clause, Readings())
+    award = next(assessment.scorers(snapshot, [day])).award("jiaxian", clause, Readings())
     return int(2 * (award.points or 0)), award.status
 
 
@@ -105,7 +105,7 @@ def test_no_check_finds_anything_late_on_the_due_day(rule):
 def test_an_issue_is_overdue_from_the_day_after():
     """State, days, calendar, feed and the line over time say the same."""
     for day, days in ((DUE, 0), (AFTER, 1)):
-        state = rectification.states(book_of(OWED).snapshot, day)["nanzhao-2022-0001"]
+        state = rectification.states(book_of(OWED).snapshot, day)["jiaxian-2022-0001"]
         table = desk(day)
         calendar = b"".join(content for _, content in deadlines.calendars(table)).decode()
         steps = [s for s in changes.steps(table, table.view.issues) if "逾期" in s.what]

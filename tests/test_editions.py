@@ -86,10 +86,10 @@ def test_a_final_judgement_counts_in_its_own_edition_only():
         {"edition": "2022", "clause_id": "一.1", "stage": "终评", "kind": "分值", "points": "4"}
         | {"reason": "复核", "signed_on": "2022-09-15", "judged_on": "2022-09-14"}
     ]}  # fmt: skip
-    snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | final).snapshot
+    snapshot = book_of({"units": [{"unit_id": "jiaxian"}]} | final).snapshot
 
     old, new = (
-        next(assessment.scorers(snapshot, [DAY], edition=one)).sheet("nanzhao", Readings())
+        next(assessment.scorers(snapshot, [DAY], edition=one)).sheet("jiaxian", Readings())
         for one in (EDITION, OTHER)
     )
 

@@ -27,19 +27,19 @@ from tests.test_readings import (
     scorer_of,
 )
 
-IN_PLACE = OPERABLE | {"clause_id": "四.1", "fact": "机构落实", "subject_id": "nanzhao-d0001"}
-APPROVED = AGENCY | {"doc_id": "nanzhao-d0001", "has_funds": "是"}
-SECOND = ISSUE | {"issue_id": "nanzhao-2022-0002", "found_by_level": "县"}
-SECOND_OPENED = OPENED | {"event_id": "nanzhao-2022-0002-e01", "issue_id": "nanzhao-2022-0002"}
-SECOND_DONE = DONE | {"event_id": "nanzhao-2022-0002-e02", "issue_id": "nanzhao-2022-0002"}
+IN_PLACE = OPERABLE | {"clause_id": "四.1", "fact": "机构落实", "subject_id": "jiaxian-d0001"}
+APPROVED = AGENCY | {"doc_id": "jiaxian-d0001", "has_funds": "是"}
+SECOND = ISSUE | {"issue_id": "jiaxian-2022-0002", "found_by_level": "县"}
+SECOND_OPENED = OPENED | {"event_id": "jiaxian-2022-0002-e01", "issue_id": "jiaxian-2022-0002"}
+SECOND_DONE = DONE | {"event_id": "jiaxian-2022-0002-e02", "issue_id": "jiaxian-2022-0002"}
 HANDED = {"assignment_id": "city-u0001", "due_on": "2022-08-20"}
-VOID = OPENED | {"event_id": "nanzhao-2022-0001-e02", "event": "作废", "event_on": "2022-08-05"}
+VOID = OPENED | {"event_id": "jiaxian-2022-0001-e02", "event": "作废", "event_on": "2022-08-05"}
 
 
 def line(example: dict, clause: str, day: date = DAY) -> Line:
     """Return the line of a clause of a small made-up snapshot."""
-    snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot
-    return next(assessment.scorers(snapshot, [day])).sheet("nanzhao", Readings()).line(clause)
+    snapshot = book_of({"units": [{"unit_id": "jiaxian"}]} | example).snapshot
+    return next(assessment.scorers(snapshot, [day])).sheet("jiaxian", Readings()).line(clause)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_judged_agency_is_quoted_and_cited(answer, points, said):
 
     assert found.points == points
     assert said in found.because
-    assert set(found.rows) == {"documents/nanzhao-d0001", "judgements/nanzhao-j0001"}
+    assert set(found.rows) == {"documents/jiaxian-d0001", "judgements/jiaxian-j0001"}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_plan_that_gave_nothing_is_cited_with_its_judgement(plan, answer, said
 
     assert found.points == 0
     assert said in found.because
-    assert set(found.rows) == {"documents/nanzhao-d0001", "judgements/nanzhao-j0001"}
+    assert set(found.rows) == {"documents/jiaxian-d0001", "judgements/jiaxian-j0001"}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_paper_that_does_not_count_is_cited(clause, paper, said):
 
     assert found.points == 0
     assert said in found.because
-    assert found.rows == ("documents/nanzhao-d0001",)
+    assert found.rows == ("documents/jiaxian-d0001",)
 
 
 def test_a_report_is_looked_at_once_it_is_out():
@@ -131,34 +131,34 @@ def test_the_assignment_of_a_duplicate_passes_to_what_it_duplicates():
 
     What is charged cites why it is: the assignment, and the duplicate that was void.
     """
-    reason = "与nanzhao-2022-0002重复"
+    reason = "与jiaxian-2022-0002重复"
 
     assert handed_on(reason, SECOND_DONE).points == 17
     late = handed_on(reason, due_on="2022-12-01")
     assert late.points == 15
     assert late.rows == (
-        "issues/nanzhao-2022-0002",
+        "issues/jiaxian-2022-0002",
         "assignments/city-u0001",
-        "issues/nanzhao-2022-0001",
+        "issues/jiaxian-2022-0001",
     )
 
 
-@pytest.mark.parametrize("reason", ["登记有误", "与先登记的问题重复", "与wolong-2022-0002重复"])
+@pytest.mark.parametrize("reason", ["登记有误", "与先登记的问题重复", "与yixian-2022-0002重复"])
 def test_an_assignment_nobody_goes_on_with_is_charged_in_words_that_are_true(reason):
     """It was listed and then void: both rows are cited, and nobody says it was never listed."""
     found = handed_on(reason, SECOND_DONE)
 
     assert found.points == 15
     assert "登记又作废" in found.because
-    assert set(found.rows) == {"assignments/city-u0001", "issues/nanzhao-2022-0001"}
+    assert set(found.rows) == {"assignments/city-u0001", "issues/jiaxian-2022-0001"}
 
 
 def test_two_void_issues_that_name_each_other_carry_nothing():
     """A circle of duplicates is no way out."""
-    back = {"event_id": "nanzhao-2022-0002-e02", "issue_id": "nanzhao-2022-0002"}
+    back = {"event_id": "jiaxian-2022-0002-e02", "issue_id": "jiaxian-2022-0002"}
 
     found = handed_on(
-        "与nanzhao-2022-0002重复", VOID | back | {"reason": "与nanzhao-2022-0001重复"}
+        "与jiaxian-2022-0002重复", VOID | back | {"reason": "与jiaxian-2022-0001重复"}
     )
 
     assert found.points == 15
@@ -167,7 +167,7 @@ def test_two_void_issues_that_name_each_other_carry_nothing():
 def test_a_nil_return_promises_no_points():
     """What was not reported may win up to the full points; no more is said."""
     scorer = scorer_of({})
-    sheet = scorer.sheet("nanzhao", Readings())
+    sheet = scorer.sheet("jiaxian", Readings())
     promised = [w for w in wins(scorer, sheet, Readings()) if sheet.line(w.clause).points is None]
 
     assert promised

@@ -6,11 +6,13 @@ import re
 
 import pytest
 
-from pipeline.checks.numbers import kind_of
 from pipeline.checks.phone_forms import advice, as_written
+from pipeline.telephones import Area, kind_of
 from tests.shards_of import SCHEMAS
 
 ACCEPTED = re.compile(SCHEMAS["phones"].by_name["number"].pattern or "")
+
+AREA = Area("南阳市", "0377", 8)
 
 ONE = """
 138-0013-8000|13800138000
@@ -44,27 +46,27 @@ ONE = """
 def test_one_number_is_given_in_its_accepted_form(line: str) -> None:
     cell, right = line.split("|")
 
-    assert as_written(cell) == [right]
-    assert advice(cell, "号码", is_register=True).endswith(f"应写成 {right}")
+    assert as_written(cell, AREA) == [right]
+    assert advice(cell, "号码", AREA, is_register=True).endswith(f"应写成 {right}")
     assert ACCEPTED.fullmatch(right)
 
 
 @pytest.mark.parametrize("mark", ["/", "、", "，", "；", "  ", " ", "|", "或", " 或 "])
 def test_two_numbers_are_two_rows_of_the_register(mark: str) -> None:
     cell = f"0377-60001234{mark}13800138000"
-    said = advice(cell, "号码", is_register=True)
+    said = advice(cell, "号码", AREA, is_register=True)
 
-    assert as_written(cell) == ["0377-60001234", "13800138000"]
+    assert as_written(cell, AREA) == ["0377-60001234", "13800138000"]
     assert "分成2行登记：0377-60001234、13800138000" in said
-    assert "只留一个，写成 0377-60001234" in advice(cell, "联系电话", is_register=False)
+    assert "只留一个，写成 0377-60001234" in advice(cell, "联系电话", AREA, is_register=False)
 
 
 @pytest.mark.parametrize(
     "cell", ["无", "6000123", "1380013800", "139000012345", "400-12-3456", "转8"]
 )
 def test_what_cannot_be_told_is_not_made_up(cell: str) -> None:
-    assert [form for form in as_written(cell) if form] == []
-    assert "应写成" not in advice(cell, "号码", is_register=True)
+    assert [form for form in as_written(cell, AREA) if form] == []
+    assert "应写成" not in advice(cell, "号码", AREA, is_register=True)
 
 
 def test_an_extension_is_a_number_that_can_be_dialled() -> None:

@@ -101,10 +101,10 @@ def test_a_clause_asks_only_what_the_table_names_for_it():
 
 
 VISIT = {"visit_id": "city-v00001", "checker_level": "市", "mode": "暗访", "place_type": "工程"}
-VISIT |= {"place_id": "nanzhao-w0001", "visited_on": "2022-08-10", "checklists": "厂站管理"}
+VISIT |= {"place_id": "jiaxian-w0001", "visited_on": "2022-08-10", "checklists": "厂站管理"}
 VISIT |= {"feedback_on": "2022-08-25"}
 AGAIN = VISIT | {"visit_id": "city-v00002", "visited_on": "2022-08-20"}
-SITE = VISIT | {"place_type": "网站", "place_id": "nanzhao", "checklists": "责任公示"}
+SITE = VISIT | {"place_type": "网站", "place_id": "jiaxian", "checklists": "责任公示"}
 FILED = {"item_code": "SZ2", "checklist": "水质公示", "place_types": "工程", "clause_id": ""}
 TIDY = {"item_code": "ZJ1", "checklist": "厂站管理", "place_types": "工程", "clause_id": "五.4①"}
 LAB = {"item_code": "HY1", "checklist": "化验检测", "place_types": "工程", "clause_id": "五.4②"}
@@ -120,35 +120,35 @@ def finding(number: int, item: str, visit: str = "city-v00001") -> dict[str, str
 
 
 WORKS = {
-    "works_id": "nanzhao-w0001",
+    "works_id": "jiaxian-w0001",
     "status": "正常",
     "works_class": "千吨万人",
     "population": "100",
 }
-LEADER = {"kind": "领导督查", "leader_role": "政府主要领导", "place_ids": "nanzhao-w0001"}
+LEADER = {"kind": "领导督查", "leader_role": "政府主要领导", "place_ids": "jiaxian-w0001"}
 LEADER |= {"evidence_ref": "档1", "held_on": "2022-08-01"}
-EARLY = LEADER | {"activity_id": "nanzhao-a0002", "held_on": "2022-03-01"}
-LATER = LEADER | {"activity_id": "nanzhao-a0003", "held_on": "2022-09-05"}
-PROJECT = {"project_id": "nanzhao-p0001", "kind": "维修养护", "budget_yuan": "300"}
-SMALL = {"project_id": "nanzhao-p0002", "kind": "维修养护", "budget_yuan": "100"}
+EARLY = LEADER | {"activity_id": "jiaxian-a0002", "held_on": "2022-03-01"}
+LATER = LEADER | {"activity_id": "jiaxian-a0003", "held_on": "2022-09-05"}
+PROJECT = {"project_id": "jiaxian-p0001", "kind": "维修养护", "budget_yuan": "300"}
+SMALL = {"project_id": "jiaxian-p0002", "kind": "维修养护", "budget_yuan": "100"}
 MET = {
-    "milestone_id": "nanzhao-p0001-n01",
-    "project_id": "nanzhao-p0001",
+    "milestone_id": "jiaxian-p0001-n01",
+    "project_id": "jiaxian-p0001",
     "due_on": "2022-08-01",
     "met_on": "2022-08-01",
 }
-MISSED = MET | {"milestone_id": "nanzhao-p0002-n01", "project_id": "nanzhao-p0002", "met_on": ""}
-PHONE = {"phone_id": "nanzhao-t00001", "role": "管理人员", "valid_from": "2022-01-01"}
+MISSED = MET | {"milestone_id": "jiaxian-p0002-n01", "project_id": "jiaxian-p0002", "met_on": ""}
+PHONE = {"phone_id": "jiaxian-t00001", "role": "管理人员", "valid_from": "2022-01-01"}
 CALL = {"checker_level": "市", "checked_on": "2022-09-02", "call_result": "接通"}
 PAPER = {
-    "unit_id": "nanzhao",
+    "unit_id": "jiaxian",
     "place_type": "县",
-    "place_id": "nanzhao",
+    "place_id": "jiaxian",
     "issuer_level": "政府",
     "issued_on": "2022-02-01",
 }
 AGENCY = PAPER | {"kind": "机构批复", "has_premises": "是", "has_staff": "是", "has_funds": "否"}
-PLAN = PAPER | {"kind": "应急预案", "doc_id": "nanzhao-d0001", "issued_on": "2021-02-01"}
+PLAN = PAPER | {"kind": "应急预案", "doc_id": "jiaxian-d0001", "issued_on": "2021-02-01"}
 OPERABLE = {
     "clause_id": "四.4",
     "stage": "核查",
@@ -156,21 +156,21 @@ OPERABLE = {
     "fact": "预案可操作",
     "answer": "是",
 }
-OPERABLE |= {"subject_id": "nanzhao-d0001", "judged_on": "2022-09-10", "signed_on": "2022-09-12"}
+OPERABLE |= {"subject_id": "jiaxian-d0001", "judged_on": "2022-09-10", "signed_on": "2022-09-12"}
 SCREENING = {"documents": [PAPER | {"kind": "排查机制"}]}
 HOME = {"household_kind": "脱贫不稳定户", "checked_households": "5", "unsafe_households": "2"}
 HOME |= {"listed_households": "0", "repeat_unsafe_households": "0", "checked_on": "2022-08-20"}
-ISSUE = {"issue_id": "nanzhao-2022-0001", "found_on": "2022-08-01", "due_on": "2022-08-10"}
-ISSUE |= {"found_by_level": "市", "channel": "监督检查", "works_id": "nanzhao-w0001"}
-OPENED = {"event_id": "nanzhao-2022-0001-e01", "issue_id": "nanzhao-2022-0001", "event": "登记"}
+ISSUE = {"issue_id": "jiaxian-2022-0001", "found_on": "2022-08-01", "due_on": "2022-08-10"}
+ISSUE |= {"found_by_level": "市", "channel": "监督检查", "works_id": "jiaxian-w0001"}
+OPENED = {"event_id": "jiaxian-2022-0001-e01", "issue_id": "jiaxian-2022-0001", "event": "登记"}
 OPENED |= {"event_on": "2022-08-01", "by_level": "县"}
-DONE = OPENED | {"event_id": "nanzhao-2022-0001-e02", "event": "整改完成", "event_on": "2022-08-09"}
-PASSED = OPENED | {"event_id": "nanzhao-2022-0001-e03", "event": "现场核查通过"}
+DONE = OPENED | {"event_id": "jiaxian-2022-0001-e02", "event": "整改完成", "event_on": "2022-08-09"}
+PASSED = OPENED | {"event_id": "jiaxian-2022-0001-e03", "event": "现场核查通过"}
 PASSED |= {"event_on": "2022-08-11", "by_org": "别处"}
-STRUCK = PASSED | {"event_id": "nanzhao-2022-0001-e04", "event": "销号", "event_on": "2022-08-12"}
-EXTENDED = OPENED | {"event_id": "nanzhao-2022-0001-e02", "event": "延期批准"}
+STRUCK = PASSED | {"event_id": "jiaxian-2022-0001-e04", "event": "销号", "event_on": "2022-08-12"}
+EXTENDED = OPENED | {"event_id": "jiaxian-2022-0001-e02", "event": "延期批准"}
 EXTENDED |= {"event_on": "2022-08-08", "new_due_on": "2022-12-01", "by_level": "市"}
-TEST = {"place_type": "工程", "place_id": "nanzhao-w0001", "method": "化验", "conclusion": "不达标"}
+TEST = {"place_type": "工程", "place_id": "jiaxian-w0001", "method": "化验", "conclusion": "不达标"}
 TEST |= {"sampled_on": "2022-08-01", "sampling_point": "出厂水", "checker_level": "县"}
 SUPPLY = {"works": [WORKS], "villages": [{"dispersed_households": "0"}], "water_tests": [TEST]}
 PASSING = TEST | {"conclusion": "达标"}
@@ -183,9 +183,9 @@ QUARTERLY = {
     "per": "季",
 }
 QUARTERLY |= {"valid_from": "2022-01-01"}
-UNPOSTED = PASSING | {"sample_id": "nanzhao-s00001", "sampled_on": "2022-03-01"}
+UNPOSTED = PASSING | {"sample_id": "jiaxian-s00001", "sampled_on": "2022-03-01"}
 UNPOSTED |= {"reported_on": "2022-03-08", "posted_on": ""}
-POSTED = PASSING | {"sample_id": "nanzhao-s00002", "reported_on": "2022-08-08"}
+POSTED = PASSING | {"sample_id": "jiaxian-s00002", "reported_on": "2022-08-08"}
 POSTED |= {"posted_on": "2022-08-09"}
 INDICATORS = ("ph", "turbidity", "colour", "iron", "manganese", "chloride", "sulfate", "fluoride")
 FULL = [
@@ -194,20 +194,20 @@ FULL = [
     for name in INDICATORS
 ]
 PRESS = {"kind": "宣传", "title": "同一篇", "host_level": "县", "held_on": "2022-08-01"}
-CITY_PRESS = PRESS | {"activity_id": "nanzhao-a0002", "host_level": "市", "held_on": "2022-07-20"}
+CITY_PRESS = PRESS | {"activity_id": "jiaxian-a0002", "host_level": "市", "held_on": "2022-07-20"}
 ONCE = {"kind": "媒体披露", "problem_no": "city-b0001", "is_severe": "否"}
 ONCE |= {"incident_id": "city-b0001", "occurred_on": "2022-08-01", "is_major": ""}
 TWICE = [ONCE, ONCE | {"incident_id": "city-b0002", "occurred_on": "2022-08-09"}]
 SPEECH = {"kind": "典型发言", "host_level": "市", "held_on": "2022-08-01"}
-WATER_HEAD = {"place_type": "县", "place_id": "nanzhao", "duty": "水利监管责任", "rank": "主管领导"}
-GOVERNMENT = {"place_type": "县", "place_id": "nanzhao", "duty": "政府主体责任", "rank": "主要领导"}
+WATER_HEAD = {"place_type": "县", "place_id": "jiaxian", "duty": "水利监管责任", "rank": "主管领导"}
+GOVERNMENT = {"place_type": "县", "place_id": "jiaxian", "duty": "政府主体责任", "rank": "主要领导"}
 GOVERNMENT |= {"valid_from": "2022-07-15", "web_posted_on": "", "board_posted_on": "2022-07-16"}
-TOWN_HEAD = GOVERNMENT | {"resp_id": "nanzhao-r00002", "place_type": "乡镇"}
-TOWN_HEAD |= {"place_id": "411321103", "rank": "直接负责人"}
+TOWN_HEAD = GOVERNMENT | {"resp_id": "jiaxian-r00002", "place_type": "乡镇"}
+TOWN_HEAD |= {"place_id": "890121103", "rank": "直接负责人"}
 COUNTY_HEAD = GOVERNMENT | {"valid_from": "2021-01-01", "web_posted_on": "2021-01-02"}
 LATE_BOARDS = [
     TOWN_HEAD
-    | {"resp_id": f"nanzhao-r0000{n}", "place_id": f"41132110{n}", "rank": "主要领导"}
+    | {"resp_id": f"jiaxian-r0000{n}", "place_id": f"89012110{n}", "rank": "主要领导"}
     | {"web_posted_on": "2022-07-16", "board_posted_on": ""}
     for n in (2, 3)
 ]
@@ -248,7 +248,7 @@ CASES: dict[tuple[str, str], tuple[str, dict, str | None, str | None]] = {
         "六.2", {"activities": [PRESS, CITY_PRESS | {"title": "另一篇"}]}, "2.5", "2",
     ),
     ("G16", "each-speech"): (
-        "六.3", {"activities": [SPEECH, SPEECH | {"activity_id": "nanzhao-a0002"}]}, "5", "10",
+        "六.3", {"activities": [SPEECH, SPEECH | {"activity_id": "jiaxian-a0002"}]}, "5", "10",
     ),
     ("G29", "none"): (
         "三.3",
@@ -334,7 +334,7 @@ CASES: dict[tuple[str, str], tuple[str, dict, str | None, str | None]] = {
 
 def scorer_of(example: dict) -> assessment.Scorer:
     """Return a scorer over a small made-up snapshot of one unit."""
-    snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot
+    snapshot = book_of({"units": [{"unit_id": "jiaxian"}]} | example).snapshot
     return next(assessment.scorers(snapshot, [DAY]))
 
 
@@ -344,28 +344,28 @@ def test_every_option_moves_points_somewhere(reading, option):
     clause, example, recommended, otherwise = CASES[reading, option]
     scorer = scorer_of(example)
 
-    plain = scorer.award("nanzhao", clause, Readings())
-    other = scorer.award("nanzhao", clause, Readings({reading: option}))
+    plain = scorer.award("jiaxian", clause, Readings())
+    other = scorer.award("jiaxian", clause, Readings({reading: option}))
 
     assert plain.points == (None if recommended is None else Decimal(recommended)), plain.because
     assert other.points == (None if otherwise is None else Decimal(otherwise)), other.because
-    assert reading in scorer.asked("nanzhao", clause)
+    assert reading in scorer.asked("jiaxian", clause)
 
 
 def test_pooled_items_share_their_loss():
     """G14 pooled: what one item cannot pay the others do, down to nothing in all."""
     places = [
-        VISIT | {"visit_id": f"city-v0000{n}", "place_id": f"nanzhao-w000{n}"} for n in range(1, 7)
+        VISIT | {"visit_id": f"city-v0000{n}", "place_id": f"jiaxian-w000{n}"} for n in range(1, 7)
     ]
     example = STATION | {
-        "works": [WORKS | {"works_id": f"nanzhao-w000{n}"} for n in range(1, 7)],
+        "works": [WORKS | {"works_id": f"jiaxian-w000{n}"} for n in range(1, 7)],
         "villages": [{}],
         "inspections@C": places,
         "findings@C": [finding(1, "ZJ1", f"city-v0000{n}") for n in range(1, 7)],
     }  # six places: 2 - 3 = -1
 
-    floored = scorer_of(example).sheet("nanzhao", Readings())
-    pooled = scorer_of(example).sheet("nanzhao", Readings({"G14": "pooled"}))
+    floored = scorer_of(example).sheet("jiaxian", Readings())
+    pooled = scorer_of(example).sheet("jiaxian", Readings({"G14": "pooled"}))
 
     items = ("五.4①", "五.4②", "五.4③", "五.4④")
     assert [floored.line(name).points for name in items] == [0, 2, 2, 5]

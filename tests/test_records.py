@@ -15,14 +15,15 @@ import pipeline.checks  # noqa: F401 - registers every rule
 from pipeline.checks.book import Book
 from pipeline.checks.collected import collected
 from pipeline.checks.examples import book_of
-from pipeline.checks.numbers import HOTLINES, fault_of_number, kind_of
 from pipeline.checks.records.works import class_of
 from pipeline.checks.rulebook import run_records
 from pipeline.checks.sums import SHOWN, some
 from pipeline.findings import Finding
 from pipeline.ledgers import Loaded, RawShard, Snapshot, load, rows_of
+from pipeline.telephones import HOTLINES, Area, fault_of_number, kind_of
 
 ROOT = Path(__file__).parents[1]
+AREA = Area("南阳市", "0377", 8)
 CITY, STORY = ROOT / "data", ROOT / "tests" / "example"
 MOST_WARNINGS = 300
 """Warnings of a whole city that somebody will still read."""
@@ -171,14 +172,14 @@ def _told(findings: list[Finding]) -> Counter:
 
 def test_a_class_of_rows_is_named_once_per_unit():
     """A hundred works without a number are one finding that counts them and names three."""
-    works = [{"works_id": f"nanzhao-w{n:04d}", "name": f"{n}号水厂"} for n in range(1, 101)]
-    example = {"units": [{"unit_id": "nanzhao", "name": "南召县"}], "works": works}
+    works = [{"works_id": f"jiaxian-w{n:04d}", "name": f"{n}号水厂"} for n in range(1, 101)]
+    example = {"units": [{"unit_id": "jiaxian", "name": "甲县"}], "works": works}
 
     findings = list(collected().checks["T11"].find(book_of(example)))
 
     assert len(findings) == 1
-    assert findings[0].subject == "units/nanzhao"
-    assert findings[0].message.startswith("南召县有100处工程（1号水厂 nanzhao-w0001、")
+    assert findings[0].subject == "units/jiaxian"
+    assert findings[0].message.startswith("甲县有100处工程（1号水厂 jiaxian-w0001、")
 
 
 def test_few_names_are_all_named():
@@ -201,7 +202,7 @@ def test_few_names_are_all_named():
         ("010-63202114", "座机"),
         ("010-6320211", None),
         ("0396-2912345", "座机"),
-        ("0396-1912345", None),
+        ("0396-1912345", "演示"),
         ("13912345678", "服务手机"),
         ("12912345678", None),
         ("400-123-4567", "热线"),
@@ -217,9 +218,9 @@ def test_few_names_are_all_named():
 )
 def test_numbers_are_told_by_chinese_rules(number: str, kind: str | None):
     """What can be dialled is told from what cannot, and the made-up numbers from both."""
-    assert kind_of(number) == kind
-    assert (fault_of_number(number, is_demo=True) is None) == (kind is not None)
-    assert (fault_of_number(number, is_demo=False) is None) == (kind not in (None, "演示"))
+    assert kind_of(number, AREA) == kind
+    assert (fault_of_number(number, AREA, is_demo=True) is None) == (kind is not None)
+    assert (fault_of_number(number, AREA, is_demo=False) is None) == (kind not in (None, "演示"))
 
 
 def test_hotlines_are_public_services():

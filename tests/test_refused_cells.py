@@ -163,7 +163,7 @@ def test_what_is_derived_is_asked_for_row_by_row() -> None:
     """The state of an issue cannot be told where a date of its flow was refused; others can."""
     whole = book_of(
         {
-            "issues": [{}, {"issue_id": "nanzhao-2022-0032"}],
+            "issues": [{}, {"issue_id": "jiaxian-2022-0032"}],
             "issue_events": [{"event": "登记"}],
         }
     )
@@ -172,7 +172,7 @@ def test_what_is_derived_is_asked_for_row_by_row() -> None:
     tables = {**whole.snapshot.tables, "issue_events": tuple(events)}
     book = Book(Snapshot(whole.snapshot.campaign, SCHEMAS, tables=tables), whole.as_of_on)
 
-    assert set(whole.states) == {"nanzhao-2022-0031", "nanzhao-2022-0032"}
-    assert set(book.states) == {"nanzhao-2022-0032"}
+    assert set(whole.states) == {"jiaxian-2022-0031", "jiaxian-2022-0032"}
+    assert set(book.states) == {"jiaxian-2022-0032"}
     with pytest.raises(Refused, match=r"issue_events\.event_on"):
-        book.states.get("nanzhao-2022-0031")
+        book.states.get("jiaxian-2022-0031")

@@ -241,6 +241,18 @@ def test_a_wrong_order_draws_nothing(tmp_path, arguments):
     assert sorted(EXAMPLE.rglob("*")) == before
 
 
+def test_a_draw_that_was_made_is_not_overwritten(tmp_path):
+    """Nobody draws until he likes what he has; the same draw again changes nothing."""
+    assert drawn_into(tmp_path / "out").returncode == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    other = drawn_into(tmp_path / "out", "--seed", SEED + "。")
+
+    assert other.returncode == 2
+    assert "已有一次抽样" in other.stderr
+    assert drawn_into(tmp_path / "out").returncode == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
 def test_a_short_seed_is_told(tmp_path):
     """A promise that can be found by trying is no promise."""
     done = drawn_into(tmp_path / "out", "--seed", "7")

@@ -24,10 +24,10 @@ from tests.second_opinion.screening import coverage as computed_again
 
 CITY = PROJECT / "data"
 DAY = date(2022, 9, 16)
-WORKS = {"works_id": "nanzhao-w0001", "works_class": "千人以上"}
+WORKS = {"works_id": "jiaxian-w0001", "works_class": "千人以上"}
 VISIT = {
     "place_type": "工程",
-    "place_id": "nanzhao-w0001",
+    "place_id": "jiaxian-w0001",
     "mode": "自查",
     "checker_level": "乡镇",
     "visited_on": "2022-08-25",
@@ -64,7 +64,7 @@ def of_works(*visits: dict[str, str], day: date = AS_OF, **works: str) -> str:
     book = book_of({"works": [WORKS | works], "inspections": list(visits)})
     return (
         screening.screened(book.snapshot, book.snapshot.campaign, day)
-        .works["nanzhao-w0001"]
+        .works["jiaxian-w0001"]
         .outcome
     )
 
@@ -79,7 +79,7 @@ def of_works(*visits: dict[str, str], day: date = AS_OF, **works: str) -> str:
         ({"checker_level": "县"}, screening.IN_TIME),
         ({"checker_level": "村"}, screening.LOWER),
         ({"mode": "明查"}, screening.NEVER),
-        ({"place_id": "nanzhao-w0002"}, screening.NEVER),
+        ({"place_id": "jiaxian-w0002"}, screening.NEVER),
     ],
 )
 def test_a_visit_counts_by_day_tier_and_mode(change, outcome):
@@ -102,7 +102,7 @@ def test_what_the_city_visited_is_no_screening():
     book = book_of({"works": [WORKS], "inspections@C": [VISIT | {"checker_level": "市"}]})
     found = screening.screened(book.snapshot, book.snapshot.campaign, AS_OF)
 
-    assert found.works["nanzhao-w0001"].outcome == screening.NEVER
+    assert found.works["jiaxian-w0001"].outcome == screening.NEVER
 
 
 def test_households_are_added_up_and_never_exceed_the_village():
@@ -176,11 +176,11 @@ def test_a_village_that_screens_a_plant_is_told_and_counted():
 def test_the_public_is_not_told_who_went_from_door_to_door():
     """Of a household check the day alone passes; idle works do not show their risk point."""
     book = {
-        "units": [{"unit_id": "nanzhao"}],
+        "units": [{"unit_id": "jiaxian"}],
         "villages": [{}],
         "household_checks": [DOORS | {"checked_on": "2022-08-01", "checker_org": HIDDEN}],
         "works": [WORKS | {"status": "闲置"}],
-        "risk_points": [{"place_id": "nanzhao-w0001", "owner_post": HIDDEN}],
+        "risk_points": [{"place_id": "jiaxian-w0001", "owner_post": HIDDEN}],
     }
     snapshot = book_of(book).snapshot
     public = disclosure.view(snapshot, AS_OF, "").screening

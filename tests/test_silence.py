@@ -148,7 +148,7 @@ def test_the_top_of_a_silent_unit_is_what_others_left_of_it():
 PAPERS = {"documents": [made.AGENCY | {"kind": "管理办法"}]}
 JUDGED = {"kind": "事实", "fact": "机构落实", "stage": "核查", "clause_id": "四.1", "points": ""}
 JUDGED |= {"signed_on": "2022-09-12"}
-TOWN = {"place_type": "村", "place_id": "411321103201", "checklists": "宣传资料"}
+TOWN = {"place_type": "村", "place_id": "890121103201", "checklists": "宣传资料"}
 PAGE = made.SHEET | {"place_types": "村"}
 FOUND = [
     (
@@ -201,9 +201,9 @@ FOUND = [
 )
 def test_a_clause_that_is_not_reported_can_come_to_no_more_than_others_left(clause, top, example):
     """Whatever could still be reported is hoped for; what was found, judged or is over stands."""
-    snapshot = book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot
+    snapshot = book_of({"units": [{"unit_id": "jiaxian"}]} | example).snapshot
     for options in ({}, {"G3": "rescale"}, {"G38": "zero"}):
-        line = scorer_of(snapshot).sheet("nanzhao", Readings(options)).line(clause)
+        line = scorer_of(snapshot).sheet("jiaxian", Readings(options)).line(clause)
 
         assert line.status == "not_reported"
         assert line.points is None
@@ -213,18 +213,18 @@ def test_a_clause_that_is_not_reported_can_come_to_no_more_than_others_left(clau
 def test_pooled_items_that_are_not_reported_pay_what_is_found_of_them():
     """G14 pooled: 五.4④ lacks its villages; twelve faults found there leave five of eleven."""
     places = [
-        made.VISIT | {"visit_id": f"city-v000{n}", "place_id": f"nanzhao-w00{n}"}
+        made.VISIT | {"visit_id": f"city-v000{n}", "place_id": f"jiaxian-w00{n}"}
         for n in range(10, 22)
     ]
     example = made.STATION | {
         "checklist_items": [made.SHEET],
-        "works": [made.WORKS | {"works_id": f"nanzhao-w00{n}"} for n in range(10, 22)],
+        "works": [made.WORKS | {"works_id": f"jiaxian-w00{n}"} for n in range(10, 22)],
         "inspections@C": places,
         "findings@C": [made.finding(1, "ZL1", f"city-v000{n}") for n in range(10, 22)],
     }  # 5 - 12 x 0.5 = -1
-    scorer = scorer_of(book_of({"units": [{"unit_id": "nanzhao"}]} | example).snapshot)
+    scorer = scorer_of(book_of({"units": [{"unit_id": "jiaxian"}]} | example).snapshot)
 
-    pooled = scorer.sheet("nanzhao", Readings({"G14": "pooled"}))
+    pooled = scorer.sheet("jiaxian", Readings({"G14": "pooled"}))
 
     items = ("五.4①", "五.4②", "五.4③", "五.4④")
     assert pooled.line("五.4④").status == "not_reported"

@@ -12,8 +12,8 @@ from pipeline.checks.examples import book_of
 from pipeline.findings import refused
 
 DRY = {
-    "outage_id": "nanzhao-o0001",
-    "works_id": "nanzhao-w0001",
+    "outage_id": "jiaxian-o0001",
+    "works_id": "jiaxian-w0001",
     "found_by_level": "县",
     "scale": "整村",
     "is_planned": "否",
@@ -39,9 +39,9 @@ def applied(waiver: dict[str, str], day: str = "2022-09-16"):
     "waiver",
     [
         {},
-        {"row_id": "nanzhao-o0001"},
-        {"unit_id": "nanzhao"},
-        {"unit_id": "nanzhao", "row_id": "nanzhao-o0001"},
+        {"row_id": "jiaxian-o0001"},
+        {"unit_id": "jiaxian"},
+        {"unit_id": "jiaxian", "row_id": "jiaxian-o0001"},
         {"granted_on": "2022-09-16", "expires_on": "2022-09-16"},
     ],
 )
@@ -55,8 +55,8 @@ def test_a_waiver_in_force_marks_what_it_names(waiver):
 @pytest.mark.parametrize(
     "waiver",
     [
-        {"row_id": "nanzhao-o0002"},
-        {"unit_id": "wolong"},
+        {"row_id": "jiaxian-o0002"},
+        {"unit_id": "yixian"},
         {"rule_id": "O04"},
         {"ledger": "issues"},
     ],

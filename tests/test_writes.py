@@ -61,6 +61,8 @@ WRITING: dict[str, Callable[[Path], tuple[str | Path, ...]]] = {
         "0376",
         "--organiser",
         "某市水利局",
+        "--site-url",
+        "https://slj.gov.cn/",
         "--unit",
         "one=甲县:411521",
     ),

@@ -34,7 +34,7 @@ def heard(snapshot: Snapshot, audience: Audience = PUBLIC) -> Snapshot:
         ("judgements", "judgement_id", judgements),
     ):
         tables[name] = tuple(row for row in tables[name] if getattr(row, key) not in gone)
-    return Snapshot(snapshot.campaign, snapshot.schemas, tables=tables)
+    return snapshot.having(tables)
 
 
 def _waits(row: Row, told_on: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pipeline import rectification, water
 from pipeline.dates import Workdays, in_force
@@ -60,18 +61,18 @@ class Known:
         """Return what would be known if only some rows were there."""
         told = self.told
         tables = {name: tuple(filter(keeps, rows)) for name, rows in told.tables.items()}
-        return replace(self, told=Snapshot(told.campaign, told.schemas, tables=tables))
+        return replace(self, told=told.having(tables))
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """What stands: a row judged untrue is left out everywhere, its file is not touched."""
         if not self.struck:
             return self.told
-        tables = {
-            name: tuple(row for row in rows if row.id not in self.struck)
-            for name, rows in self.told.tables.items()
-        }
-        return Snapshot(self.told.campaign, self.told.schemas, tables=tables)
+        tables = {}
+        for name, rows in self.told.tables.items():
+            kept = tuple(row for row in rows if row.id not in self.struck)
+            tables[name] = rows if len(kept) == len(rows) else kept
+        return self.told.having(tables)
 
     @cached_property
     def verdicts(self) -> Mapping[str, water.Verdict]:
@@ -84,7 +85,10 @@ class Known:
 
     def own(self, kind: type[R], unit_id: str) -> list[R]:
         """Return what a unit says of itself: its rows of home U."""
-        return [row for row in self.of_unit(kind, unit_id) if row.shard.home == "U"]
+        if (kind, unit_id) not in self._own:
+            rows = self.of_unit(kind, unit_id)
+            self._own[kind, unit_id] = [row for row in rows if row.shard.home == "U"]
+        return self._own[kind, unit_id]
 
     def outside(self, kind: type[L], unit_id: str) -> list[L]:
         """Return what city, province or nation found about a unit and has not taken back (OUT)."""
@@ -216,8 +220,28 @@ class Known:
                 found[row.place_type, row.place_id].append(row)
         for rows in found.values():
             if len(rows) > 1:
-                rows.sort(key=lambda row: (row.sampled_on, row.id))
+                rows.sort(key=attrgetter("sampled_on", "id"))
         return found
+
+    def own_tests(
+        self, unit_id: str, start: date
+    ) -> list[tuple[WorksRow, Place, list[WaterTestRow]]]:
+        """Return the works in supply, with the unit's own tests from a day on, oldest first."""
+        if (unit_id, start) not in self._own_tests:
+            self._own_tests[unit_id, start] = [
+                (
+                    row,
+                    place,
+                    [
+                        test
+                        for test in self.tests.get(place, ())
+                        if test.sampled_on >= start and test.shard.home == "U"
+                    ],
+                )
+                for row in self.in_supply[unit_id]
+                for place in [("工程", row.id)]
+            ]
+        return self._own_tests[unit_id, start]
 
     @cached_property
     def failing(self) -> Mapping[str, dict[Place, list[WaterTestRow]]]:
@@ -235,6 +259,16 @@ class Known:
         if key not in self._limits:
             self._limits[key] = self.workdays.after(start, days)
         return self._limits[key]
+
+    @cached_property
+    def _own(self) -> dict[tuple[type[Row], str], list[Any]]:
+        return {}
+
+    @cached_property
+    def _own_tests(
+        self,
+    ) -> dict[tuple[str, date], list[tuple[WorksRow, Place, list[WaterTestRow]]]]:
+        return {}
 
     @cached_property
     def _limits(self) -> dict[tuple[date, int], date]:

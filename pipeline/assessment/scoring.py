@@ -252,7 +252,9 @@ def _summed(unit_id: str, lines: tuple[Line, ...], readings: Readings, edition: 
         is_open = False
     low = _scaled(base, sum((line.points or ZERO for line in base), ZERO))
     high = _scaled(base, sum((line.top or ZERO for line in base), ZERO))
-    adjustment = sum((line.points or ZERO for line in lines if line not in base), ZERO)
+    adjustment = sum(
+        (line.points or ZERO for line in lines if not edition.clauses[line.clause].is_base), ZERO
+    )
     return Sheet(
         unit_id=unit_id,
         lines=lines,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
+from operator import add
+from typing import NamedTuple
 
 from pipeline.assessment.edition import Edition
 from pipeline.assessment.evidence import Counted, Evidence, Kept
@@ -31,8 +32,7 @@ BY_PROBLEM = "repeated_by_problem"
 """Name under which the problems exposed twice or more stand one by one (`_by_problem`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdSum:
+class HouseholdSum(NamedTuple):
     """Household checks of one unit, side, group of households and period, added up."""
 
     visited_households: int = 0
@@ -44,9 +44,9 @@ class HouseholdSum:
     lacking_households: int = 0
     repeat_lacking_households: int = 0
 
-    def __add__(self, other: HouseholdSum) -> HouseholdSum:
+    def plus(self, other: HouseholdSum) -> HouseholdSum:
         """Add up column by column."""
-        return HouseholdSum(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return HouseholdSum(*map(add, self, other))
 
 
 def household_sums(known: Known) -> Iterator[tuple[str | int, ...]]:
@@ -60,10 +60,10 @@ def household_sums(known: Known) -> Iterator[tuple[str | int, ...]]:
                 CHARGED if row.household_kind in CHARGEABLE else OTHERS,
                 PERIODS[_period(row, known.snapshot.campaign)],
             )
-            found[key] += _summed(row)
+            found[key] = found[key].plus(_summed(row))
     order = {unit.id: unit.sort_no for unit in known.snapshot["units"]}
     for key in sorted(found, key=lambda k: (order[k[0]], k[1], k[2], PERIODS.index(k[3]))):
-        yield (*key, *astuple(found[key]))
+        yield (*key, *found[key])
 
 
 def _period(row: HouseholdCheckRow, campaign: Campaign) -> int:
@@ -73,23 +73,20 @@ def _period(row: HouseholdCheckRow, campaign: Campaign) -> int:
 
 def _summed(row: HouseholdCheckRow) -> HouseholdSum:
     """Return one check as a sum: what was not looked at (blank) counts in no column."""
-    found = HouseholdSum(visited_households=row.checked_households)
-    if row.unsafe_households is not None:
-        found = replace(
-            found,
-            safety_households=row.checked_households,
-            unsafe_households=row.unsafe_households,
-            listed_households=row.listed_households or 0,
-            repeat_unsafe_households=row.repeat_unsafe_households or 0,
-        )
-    if row.lacking_households is not None:
-        found = replace(
-            found,
-            paper_households=row.checked_households,
-            lacking_households=row.lacking_households,
-            repeat_lacking_households=row.repeat_lacking_households or 0,
-        )
-    return found
+    asked_safety, asked_papers = (
+        row.unsafe_households is not None,
+        row.lacking_households is not None,
+    )
+    return HouseholdSum(
+        visited_households=row.checked_households,
+        safety_households=row.checked_households if asked_safety else 0,
+        unsafe_households=row.unsafe_households or 0,
+        listed_households=(row.listed_households or 0) if asked_safety else 0,
+        repeat_unsafe_households=(row.repeat_unsafe_households or 0) if asked_safety else 0,
+        paper_households=row.checked_households if asked_papers else 0,
+        lacking_households=row.lacking_households or 0,
+        repeat_lacking_households=(row.repeat_lacking_households or 0) if asked_papers else 0,
+    )
 
 
 def reporting_status(

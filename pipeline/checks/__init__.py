@@ -26,7 +26,7 @@ from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
-from pipeline.ledgers.schemas import Schemas
+from pipeline.ledgers.schemas import Schemas, load_schemas
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -116,6 +116,7 @@ def run(
     """
     if not data.is_dir():
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
+    schemas = schemas or load_schemas(store=store)
     chosen = below(data, paths)
     units = units_of(chosen)
     loaded = load(data, schemas, report=progress, units=units)
@@ -169,7 +170,8 @@ def _judge(
     if objections is not None:
         progress("听独立核对的意见")
         findings += _unsaid(objections(spoiled), findings)
-    findings = Hints(loaded.raw, loaded.schemas).improved(findings)
+    area = snapshot.campaign.area if snapshot else None
+    findings = Hints(loaded.raw, loaded.schemas, area).improved(findings)
     findings = _in_files(findings, loaded)
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day, collected().rules)

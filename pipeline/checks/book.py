@@ -97,6 +97,16 @@ class Book(Ledgers):
         return _Ordered(self.group("issue_events", "issue_id"))
 
     @cached_property
+    def heard(self) -> frozenset[str | None]:
+        """The units of which any row of their own was read."""
+        return frozenset(
+            row.shard.unit
+            for schema in self.schemas.at_home("U")
+            for row in self[schema.name]
+            if row.shard.home == "U"
+        )
+
+    @cached_property
     def today(self) -> Snapshot:
         """What was known as of the day."""
         return self.snapshot.as_of(self.as_of_on)

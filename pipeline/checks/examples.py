@@ -2,7 +2,7 @@
 
 An example names ledgers and gives rows as the cells of a CSV file. Columns left out take the
 example of their schema if they are required, and stay blank otherwise. A ledger with two homes
-stands in the unit's folder; "inspections@C" puts the rows into the city's, "works@wolong" into
+stands in the unit's folder; "inspections@C" puts the rows into the city's, "works@yixian" into
 another unit's. Several rows without a key are numbered on. The pseudo-ledger "campaign" may set the
 day and say that the data are real: {"campaign": [{"as_of_on": "2022-09-30", "is_demo": "否"}]}.
 """
@@ -25,12 +25,12 @@ from pipeline.ledgers.rows import typed
 from pipeline.ledgers.schemas import Field, Schema, load_schemas
 from pipeline.rowtypes import Row
 
-UNIT = "nanzhao"
+UNIT = "jiaxian"
 AS_OF = date(2022, 9, 16)
 _TAIL = re.compile(r"(.*?)([0-9]+)\Z")
 
 CAMPAIGN = Campaign(
-    document_number="宛水农〔2022〕20号",
+    document_number="某水农〔2022〕20号",
     document_on=date(2022, 7, 14),
     title="示例",
     screen_from_on=date(2022, 7, 14),
@@ -49,7 +49,7 @@ CAMPAIGN = Campaign(
     team={},
     edition="y2022",
     city="示例市",
-    city_code="8101",
+    city_code="8901",
     area_code="0300",
     phone_digits=8,
 )

@@ -1,6 +1,6 @@
-"""The right code, where a cell holds the name of a known thing; and examples of one's own unit.
+"""The right code where a cell holds a known name; examples of one's own unit and area.
 
-People write 卧龙区 where a code belongs. The gates judge cells without knowing the data; what they
+People write 乙区 where a code belongs. The gates judge cells without knowing the data; what they
 found is looked up here, so that nothing is slower while nothing is wrong. Only words change.
 """
 
@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.checks.cell_rules import PATTERN
+from pipeline.checks.phone_forms import advice
 from pipeline.checks.references import PLACES, ledgers_of
 from pipeline.checks.selection import owner_of
 from pipeline.findings import Finding
 from pipeline.ledgers import RawShard
 from pipeline.ledgers.schemas import Field, Schema, Schemas
+from pipeline.telephones import Area
 
 WORDED = frozenset({"S07", "K02", "K03", "K05", "K06", "K07", "K08"})
 """Rules that find a code written wrongly, or one that leads nowhere."""
@@ -32,9 +35,11 @@ Codes = Mapping[str, Sequence[str]]
 class Hints:
     """What the things of a data folder are called, looked up only for findings that need it."""
 
-    def __init__(self, raws: Sequence[RawShard], schemas: Schemas) -> None:
-        """Take what was read; nothing is looked at yet."""
-        self._raws, self._schemas = raws, schemas
+    def __init__(
+        self, raws: Sequence[RawShard], schemas: Schemas, area: Area | None = None
+    ) -> None:
+        """Take what was read, and where its telephones stand; nothing is looked at yet."""
+        self._raws, self._schemas, self._area = raws, schemas, area
         example = schemas["units"].by_name["unit_id"].example
         self._issued = re.compile(rf"(?<=[像如 ]){re.escape(example)}(?![a-z])")
         self._known: dict[str, Codes] = {}
@@ -46,6 +51,8 @@ class Hints:
 
     def _improved(self, finding: Finding) -> Finding:
         field = self._schemas[finding.ledger].by_name[finding.field or ""]
+        if field.is_phone:
+            return self._dialled(finding, field)
         unit = owner_of(finding, None)
         codes = self._codes(finding.value or "", self._targets(field, finding.ledger), unit)
         if codes:
@@ -56,6 +63,23 @@ class Hints:
         like = f"像 {field.example}"
         text = finding.message.replace(like, self._own(like, unit))
         return replace(finding, message=text, remedy=self._own(finding.remedy, unit))
+
+    def _dialled(self, finding: Finding, field: Field) -> Finding:
+        """Say how a telephone number is written here: what it lacks depends on the area."""
+        cell = self._cell(finding)
+        if self._area is None or cell is None:
+            return finding
+        is_register = "mobile" in field.may_show
+        said = advice(cell, field.title, self._area, is_register=is_register)
+        masked = PATTERN.at(said, value=cell, keeps=field.may_show)
+        return replace(finding, message=masked.message)
+
+    def _cell(self, finding: Finding) -> str | None:
+        """Return what stands in the cell, of which a finding may hold less."""
+        for raw in self._raws:
+            if raw.shard.name == finding.file and finding.line in raw.lines and finding.column:
+                return raw.cells[raw.lines.index(finding.line)][finding.column - 1]
+        return None
 
     def _own(self, text: str, unit: str | None) -> str:
         """Write the ids of an example as this unit would issue them."""

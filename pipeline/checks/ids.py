@@ -63,7 +63,7 @@ def near(value: str, there: Container[str]) -> str | None:
 
 
 def stem(value: str) -> str:
-    """Return what stands before the number at the end of an id: nanzhao-w; blank without one."""
+    """Return what stands before the number at the end of an id: jiaxian-w; blank without one."""
     found = _NUMBERED.fullmatch(value) if len(value) <= LONGEST else None
     return found[1] if found else ""
 

@@ -35,7 +35,7 @@ def _found(
 ) -> list[Finding]:
     if store is None or not raw.digest:  # of rows assumed nothing is kept
         return look(raw, schema)
-    key = key_of(gate, raw.shard.name, raw.digest, repr(dict(schema.descriptor)))
+    key = key_of(gate, raw.shard.name, raw.digest, schema.text)
     return _recalled(store.kept(key, lambda: _told(look(raw, schema))))
 
 

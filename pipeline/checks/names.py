@@ -8,8 +8,7 @@ gives it.
 
 from __future__ import annotations
 
-import re
-
+from pipeline.patterns import late
 from pipeline.personal import kinds_in
 from pipeline.personal.surnames import COMPOUND, GIVEN, SINGLE
 
@@ -33,7 +32,7 @@ _LETTER = (
     "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29]"
 )
 _LATIN = "[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]*(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
-_NAME = re.compile(
+_NAME = late(
     f"{_LETTER}+(?:·{_LETTER}+)*"
     f"|{_LATIN}(?:[ ·](?:{_LATIN}|{_LETTER}+))+"
     f"|{_LETTER}+(?:[ ·]{_LATIN})+"
@@ -41,10 +40,10 @@ _NAME = re.compile(
 """Han characters, or words of which some are Latin, each with a capital."""
 
 _FAMILY = f"(?:{'|'.join(COMPOUND)}|[{''.join(sorted(SINGLE))}])"
-_USUAL = re.compile(f"(?:(?:{'|'.join(COMPOUND)}){_LETTER}{{1,2}}|{_FAMILY}{_LETTER}{{1,2}})")
+_USUAL = late(f"(?:(?:{'|'.join(COMPOUND)}){_LETTER}{{1,2}}|{_FAMILY}{_LETTER}{{1,2}})")
 """A Chinese name of the usual length under a known family name."""
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     "同上|同前|同左|如上|待定|未定|待补充?|待填|暂无|暂缺|空缺|没有|不详|不明|未知|不清楚|"
     "无人?|缺|略|"
     "合计|小计|总计|负责人|责任人|联系人|村干部|测试|某人|某某|某某某?|甲|乙|丙|丁|[一-龥]某某?"
@@ -56,12 +55,12 @@ _TITLES = (
     "技术员|化验员|"
     "管水员|管护员|水管员|网格员|负责人|责任人"
 )
-_POST = re.compile(f"[一-龥]{{0,2}}(?:{_TITLES})")
-_TITLE_BEFORE = re.compile(f"[一-龥]{{0,12}}?(?:{_TITLES})[ \u3000:：]?(?P<name>{_USUAL.pattern})")
-_TITLE_AFTER = re.compile(
+_POST = late(f"[一-龥]{{0,2}}(?:{_TITLES})")
+_TITLE_BEFORE = late(f"[一-龥]{{0,12}}?(?:{_TITLES})[ \u3000:：]?(?P<name>{_USUAL.pattern})")
+_TITLE_AFTER = late(
     f"(?P<name>{_USUAL.pattern})[ \u3000]?[（(]?[一-龥]{{0,12}}?(?:{_TITLES})[）)]?"
 )
-_NOBODY = re.compile(
+_NOBODY = late(
     "(?:详?见|参见|按照?)[^ ]*(?:牌|栏|表|附件|墙|上|名单|文件|规定|公示)[^ ]*|由[^ ]*(?:负责|"
     "承担|管理?|兼任?|代管?|解决)|"
     "[^ ]*(?:自管|负责|代管|自己|轮流|轮值|值班|兼管|托管|管理|专人|全体|两委|集体|领导|志愿者|"
@@ -72,16 +71,19 @@ _NOBODY = re.compile(
     "驻村工作|保管|巡线)员|"
     "[^ ]*(?:电工|水工|泵工)|各[村组镇乡户单][^ ]*"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = late(
     "[^ ]*(?:委员会|村委会?|居委会|公司|水厂|供水站|水利站|水利局|合作社|领导小组|街道办|政府|"
     "办公室)|"
     "[^ ]{2,}(?:支部|党委|中心|协会|集团|学校|大队|工作组|服务站|事务所|指挥部|管理[所站处])|"
     "[^ ]{3,}[局站厂所院办室处队社组会]"
 )
 _MARKS = "[ \u3000、，,;；/\\\\＋+|]|[和及与]"
-_BETWEEN = re.compile(f"(?:{_MARKS})+")
-_BLANKS = re.compile("[ \u3000]+")
-_DOTS = re.compile("[•・.‧∙⋅．]")
+_BETWEEN = late(f"(?:{_MARKS})+")
+_BLANKS = late("[ \u3000]+")
+_NUMBER = late("[0-9]{5}")
+_LETTERS = late(f"{_LETTER}+")
+_JOINING = late("[、，,;；/＋+]")
+_DOTS = late("[•・.‧∙⋅．]")
 _WHERE_ELSE = {
     "resp_person": "这里写第一责任人，其余的写进“其他责任人”",
     "co_persons": "每人之间用竖线“|”隔开",
@@ -94,7 +96,7 @@ JOINED_LENGTHS = range(4, 7)
 
 def fault_of_name(cell: str, column: str = "name") -> str | None:
     """Say what is wrong with a person's name, and what to write if that is plain; or None."""
-    if kinds_in(cell) - {"contact", "name"} or re.search("[0-9]{5}", cell):
+    if kinds_in(cell) - {"contact", "name"} or _NUMBER.search(cell):
         return "姓名里有号码"
     return _no_person(cell, column) or _several(cell, column) or _form(cell)
 
@@ -128,10 +130,10 @@ def _several(cell: str, column: str) -> str | None:
         said = _WHERE_ELSE.get(column, _ONE_ROW_EACH)
         return f"这一格写了{len(parts)}个人：{'、'.join(parts)}；{said}"
     words = [word for word in _BLANKS.split(cell) if word]
-    if len(words) > 1 and all(re.fullmatch(f"{_LETTER}+", word) for word in words):
+    if len(words) > 1 and all(map(_LETTERS.fullmatch, words)):
         mark = "" if len("".join(words)) <= 4 else "·"
         return f"姓名中间有空格，应写成“{mark.join(words)}”"
-    if re.search("[、，,;；/＋+]", cell):
+    if _JOINING.search(cell):
         return f"这一格像是写了不止一个人；{_WHERE_ELSE.get(column, _ONE_ROW_EACH)}"
     return None
 

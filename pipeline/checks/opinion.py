@@ -16,7 +16,6 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -66,7 +65,7 @@ def begin(raws: Sequence[RawShard], schemas: Schemas, store: Store) -> Passed:
     """
     filled = [raw for raw in raws if raw.cells and raw.header]
     keys = {
-        raw.shard.name: key_of("opinion", raw.digest, _fields(schemas[raw.shard.ledger]))
+        raw.shard.name: key_of("opinion", raw.digest, schemas[raw.shard.ledger].text)
         for raw in filled
         if raw.digest and not raw.is_torn
     }
@@ -101,6 +100,8 @@ def _begun(tables: list[_Table]) -> Callable[[], list[Doubted]]:
     asked = pool.submit(_about_all)
 
     def wait() -> list[Doubted]:
+        from concurrent.futures.process import BrokenProcessPool
+
         with pool:
             try:
                 return asked.result()

@@ -25,13 +25,7 @@ def some(names: Sequence[str], measure: str) -> str:
 
 def reporting(book: Book) -> list[UnitRow]:
     """Return the units, in official order, of which any ledger of their own was read."""
-    heard = {
-        row.shard.unit
-        for schema in book.schemas.at_home("U")
-        for row in book[schema.name]
-        if row.shard.home == "U"
-    }
-    return [unit for unit in sorted(book.units, key=_rank) if unit.unit_id in heard]
+    return [unit for unit in sorted(book.units, key=_rank) if unit.unit_id in book.heard]
 
 
 def _rank(unit: UnitRow) -> tuple[int, str]:

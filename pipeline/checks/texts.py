@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.patterns import late
+
 ORGANISATIONS = frozenset(
     (
         ""
@@ -25,21 +27,21 @@ SENTENCES = frozenset(
 )
 PAPERS = frozenset("doc_no report_no basis_ref source_ref evidence_ref voucher_ref".split())
 
-_LETTER = re.compile("[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
-_TOTAL = re.compile("(?:本[页表村乡镇县])?(?:合|小|总|累|共)\\s*计[:：]?")
-_NOTHING = re.compile(
+_LETTER = late("[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
+_TOTAL = late("(?:本[页表村乡镇县])?(?:合|小|总|累|共)\\s*计[:：]?")
+_NOTHING = late(
     "[暂都]?(?:无|没有)(?:内容|记录|此项|该项|填写)?|不详|不明|不知道?|未知|不清楚?|"
     "待[定查补填核]充?|未[定填]|空白?|略|"
     "无问题|没问题|没有问题|有?问题|存在问题|一切正常|正常|良好|同[上前左]|如[上题]|示范文本|"
     "请填写|此处填写|测试|test|某某|[甲乙丙丁]",
     re.I,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     "(?:详细?情况)?(?:详?见|参见|参照|与|同|如)(?:附件|附表|表|台账|原件|原表|备注|上表|"
     "上述|前述|上面|左侧|图片?|清单|通报|文件|名单)"
     "[^，,。；;]{0,14}|(?:表述|内容|问题)?(?:同上|一致|相同)"
 )
-_UNFILLED = re.compile(
+_UNFILLED = late(
     "[XxＸｘ×✕*＊]{2,}(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff〔])[XxＸｘ×✕*＊]{2,}|"
     "某某(?=[村乡镇县组户局])|_{2,}|＿{2,}|"
     "[（(【\\[](?:填写?|请填|此处|如[:：]|例如|示例)[^）)】\\]]*[）)】\\]]|"

@@ -1,6 +1,6 @@
 """Synthetic ledgers: a believable city, or a small story, the same for the same seed.
 
-Names, phones and figures are invented; phones begin 0377-1, which no subscriber number does. No
+Names, phones and figures are invented; phones begin with 1, which no subscriber number does. No
 fact is attached to a real person: the officials of Annex 1 appear only by their group's number.
 """
 

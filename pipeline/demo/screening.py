@@ -15,8 +15,9 @@ from pipeline.screening import KIND_COLUMNS, TIER_OF_CLASS
 BELOW = {"县": "乡镇", "乡镇": "村"}
 WELL = 0.75
 """Quality above which no works is left to a lower tier; from 0.8 every 三类户 is visited."""
-ALIKE_UNIT, ALIKE_ON = "xichuan", date(2022, 8, 24)
-"""The unit where a township screened everything on one day, and found nothing."""
+ALIKE_UNIT, ALIKE_ON = 7, date(2022, 8, 24)
+"""The unit, by its place in the roll, where a township screened everything on one day, and found
+nothing."""
 
 
 def make(world: World, unit: Unit) -> None:
@@ -60,7 +61,7 @@ def _visits(world: World, unit: Unit, random: Random) -> None:
         tiers = [(v, works[v["place_id"]]) for v in visits if v["checker_level"] == "乡镇"]
         for visit, one in tiers[:1]:  # the story tells each fate once
             _lower(world, visit, one)
-    if unit.id == ALIKE_UNIT:
+    if unit.number == ALIKE_UNIT:
         _all_in_a_day(visits)
 
 

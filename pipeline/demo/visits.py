@@ -21,6 +21,8 @@ OUTSIDE_ITEMS = ("GS1", "GS3", "GS4", "GS8", "ZJ1", "ZJ3", "ZJ4", "ZJ5", "ZJ6", 
 DRAWN_ON = date(2022, 8, 29)
 PER_UNIT = {"small": 2, "city": 8, "x10": 8}
 """Works drawn in every unit, the same number, so that no unit is exposed more (reading G27)."""
+CUT_OFF_UNIT = 7
+"""The unit, by its place in the roll, where one of the works could not be reached."""
 
 
 def make(world: World, unit: Unit) -> None:
@@ -80,7 +82,7 @@ def _drawn(world: World, unit: Unit, number: int, random: Random) -> int:
     works = sorted(world.notes["works"][unit.id], key=lambda w: w["works_id"])
     size = min(PER_UNIT[world.scale], len(works))
     chosen = random.sample(works, size)
-    skipped = size - 1 if unit.id == "xichuan" else None
+    skipped = size - 1 if unit.number == CUT_OFF_UNIT else None
     for place, one in enumerate(chosen, 1):
         number += 1
         where = ("供水工程", "工程", one["works_id"])

@@ -149,7 +149,7 @@ def _without(rows: tuple[Row, ...], schema: Schema, shut: Set[str]) -> tuple[Row
     """Return the rows of a ledger without the ids shut in, or without rows that require one."""
     there = type(rows[0])._fields if rows else ()
     for field in schema.fields:
-        if field.name not in there:
+        if field.name not in there or field.type != "string":  # ids are texts
             continue
         cells = [getattr(row, field.name) for row in rows]
         kept: list[Any]

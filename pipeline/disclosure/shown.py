@@ -12,7 +12,7 @@ from pipeline.followup import FEWEST, Fund, Link, Readiness, Return, Taken
 from pipeline.followup import Tally as ReturnTally
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
-from pipeline.rectification import State
+from pipeline.rectification import State, Step
 from pipeline.screening import Alike, Coverage, Looked, Visit, Weak
 from pipeline.screening import Standing as ScreeningStanding
 from pipeline.water import Bound, Failure, Judged, Verdict
@@ -40,6 +40,7 @@ __all__ = [
     "ScreeningStanding",
     "Sheet",
     "State",
+    "Step",
     "Taken",
     "Verdict",
     "Visit",

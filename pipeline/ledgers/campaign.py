@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pipeline import annexes
 from pipeline.dates import parse_iso
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
+from pipeline.telephones import Area, holds_made_up
 
 UNREADABLE = Rule(
     "B90",
@@ -35,27 +36,30 @@ _ITEMS = {
 }
 """What the items of a setting say; an item that has nothing to say writes ''."""
 
-OPTIONAL = ("phone_digits", "other_lines", "tiles")
+OPTIONAL = ("phone_digits", "other_lines", "tiles", "edition_sources")
 """Settings that may be left out, or empty."""
 
-_FORMS = {
+_WEB = r"https?://[^\s\"'<>]+"
+FORMS = {
     "city": (r"\S{2,20}", "城市的全名，如某某市"),
     "city_code": ("[1-8][0-9]{3}", "行政区划代码的前四位，加引号"),
     "area_code": ("0[1-9][0-9]{1,2}", "电话区号，3位或4位，0开头，加引号"),
+    "site_url": (_WEB, "网址，以 https:// 或 http:// 开头"),
 }
 """How some settings look, and how that is said."""
 
-_MADE_UP = re.compile("0[0-9]{2,3}-1[0-9]{6,7}")
-"""Numbers of demonstrations: no subscriber number begins with 1, whatever the area."""
-
-_WEB = re.compile(r"https?://[^\s\"'<>]+")
+_RESERVED = re.compile(
+    r"(?:^|://|@)(?:[^\s/@]+\.)?(?:example(?:\.(?:com|net|org))?|invalid|test)(?=[/:?#\s]|$)", re.I
+)
+"""Names that no host ever has (RFC 2606): good for demonstrations, dead on a board."""
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """What the campaign is. Dates are days; `as_of_on` None means: today, said by the caller.
 
-    `edition` names the rules it is assessed by, `also_editions` those shown beside them.
+    `edition` names the rules it is assessed by, `also_editions` those shown beside them;
+    `edition_sources` cites the document that each of them is printed in.
     `city_code` are the first four digits of the city's division codes; `phone_digits` how many
     digits its landlines have after `area_code`, None where both seven and eight occur. `tiles` are
     the lines of the tile map: ids of units, `.` for a gap.
@@ -83,6 +87,7 @@ class Campaign:
     area_code: str
     edition: str
     also_editions: tuple[str, ...] = ()
+    edition_sources: dict[str, str] = field(default_factory=dict)
     phone_digits: int | None = None
     other_lines: tuple[dict[str, Any], ...] = ()
     tiles: tuple[str, ...] = ()
@@ -92,6 +97,15 @@ class Campaign:
     def editions(self) -> tuple[str, ...]:
         """The editions of the rules, the campaign's own first."""
         return self.edition, *self.also_editions
+
+    def source_of(self, edition: str, printed: str) -> str:
+        """Return the document to cite for an edition, else where it says itself it is printed."""
+        return self.edition_sources.get(edition, printed)
+
+    @property
+    def area(self) -> Area:
+        """Where its telephones stand."""
+        return Area(self.city, self.area_code, self.phone_digits)
 
 
 def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]]:
@@ -106,18 +120,18 @@ def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]
     if not isinstance(raw, dict):
         return None, [UNREADABLE.at("campaign.yml 应当是“项: 值”的清单", file=name)]
     values, findings = {}, []
-    for field in fields(Campaign):
+    for setting in fields(Campaign):
         try:
-            values[field.name] = _value(field.name, str(field.type), raw)
+            values[setting.name] = _value(setting.name, str(setting.type), raw)
         except (KeyError, ValueError):
-            if field.name in OPTIONAL and raw.get(field.name) is None:
+            if setting.name in OPTIONAL and raw.get(setting.name) is None:
                 continue
-            text = raw.get(field.name)
+            text = raw.get(setting.name)
             findings.append(
                 UNREADABLE.at(
-                    f"campaign.yml 的 {field.name} " + ("没有写" if text is None else "写得不对"),
+                    f"campaign.yml 的 {setting.name} " + ("没有写" if text is None else "写得不对"),
                     file=name,
-                    field=field.name,
+                    field=setting.name,
                     value=None if text is None else str(text),
                 )
             )
@@ -127,23 +141,34 @@ def load_campaign(path: Path, name: str) -> tuple[Campaign | None, list[Finding]
 
 
 def _invented(values: dict[str, Any], file: str) -> Iterator[Finding]:
-    """Report telephone numbers made up for demonstrations where people would dial them."""
+    """Report what was made up for demonstrations where people would dial or open it."""
     if values.get("is_demo", True):
         return
-    for setting in ("hotlines", "other_lines"):
-        for place, line in enumerate(values.get(setting, ()), 1):
-            number = line.get("number") if isinstance(line, dict) else None
-            if isinstance(number, str) and _MADE_UP.fullmatch(number):
-                remedy = "换成打得通的号码，或删掉这一项"
-                said = f"{setting} 第{place}项的 number 是演示号码，打不通；{remedy}"
-                yield UNREADABLE.at(said, file=file, field=f"{setting}.number", value=number)
+    for setting, place, text in _texts(values):
+        said = "号码，打不通" if holds_made_up(text) else "网址，打不开"
+        if said[0] == "号" or _RESERVED.search(text):
+            remedy = "，或删掉这一项" if "项" in place else ""
+            message = f"{place}是演示{said}；换成真的{remedy}"
+            yield UNREADABLE.at(message, file=file, field=setting, value=text)
+
+
+def _texts(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield every text of the settings: which setting it is, how that is said, the text."""
+    for name, value in values.items():
+        if isinstance(value, str):
+            yield name, f"{name} ", value
+        items = [value] if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+        for number, item in enumerate(items, 1):
+            where = "" if isinstance(value, dict) else f"第{number}项的 "
+            for key, text in item.items() if isinstance(item, dict) else ():
+                if isinstance(text, str):
+                    yield f"{name}.{key}", f"{name} {where}{key} ", text
 
 
 def _misshapen(values: dict[str, Any]) -> Iterator[str]:
     """Say what pages could not be made of: an item that lacks a word, an address that is none."""
-    for name in ("site_url", "repository_url"):
-        if (url := values.get(name)) and not _WEB.fullmatch(url):
-            yield f"{name} 不是网址，要以 https:// 或 http:// 开头"
+    if (url := values.get("repository_url")) and not re.fullmatch(_WEB, url):
+        yield "repository_url 不是网址，要以 https:// 或 http:// 开头"
     yield from _unknown_editions(values)
     yield from _of_wrong_form(values)
     for name, wanted in _ITEMS.items():
@@ -168,7 +193,7 @@ def _lacking(place: str, item: Any, wanted: tuple[str, ...]) -> Iterator[str]:
 
 def _of_wrong_form(values: dict[str, Any]) -> Iterator[str]:
     """Say which settings of the city are not written as they should be."""
-    for name, (form, said) in _FORMS.items():
+    for name, (form, said) in FORMS.items():
         if name in values and not re.fullmatch(form, values[name]):
             yield f"{name} 要写{said}"
     if values.get("phone_digits") not in (None, 7, 8):
@@ -187,6 +212,9 @@ def _unknown_editions(values: dict[str, Any]) -> Iterator[str]:
             yield f"{name} 没有“{edition}”这一版考评细则；现有的版：{'、'.join(annexes.ANNEXES)}"
         elif named.count(edition) > 1:
             yield f"also_editions 又写了一遍 {edition}；同一版只写一次"
+    for edition, source in values.get("edition_sources", {}).items():
+        if edition not in annexes.ANNEXES or not isinstance(source, str):
+            yield f"edition_sources 的 {edition} 要是现有的一版，后面写文号和附件"
 
 
 def _value(name: str, kind: str, raw: dict[str, Any]) -> Any:

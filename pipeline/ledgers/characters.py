@@ -89,7 +89,7 @@ def garbled(line: str) -> Iterator[tuple[int, str | None]]:
     A run with a suspicious character counts only if encoding it back gives better Chinese, so that
     a rare character in a name is left alone.
     """
-    for run in _RUN.finditer(line):
+    for run in _RUN.finditer(line) if may_be_garbled(line) else ():
         found = _MOJIBAKE.search(run.group())
         if found and (len(found.group()) > 1 or _rereads(run.group())):
             yield run.start() + found.start(), None

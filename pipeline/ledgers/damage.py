@@ -13,20 +13,21 @@ from pipeline.ledgers.characters import WIDE_DIGIT, narrow
 from pipeline.ledgers.csv_records import Record
 from pipeline.ledgers.listing import Listing
 from pipeline.ledgers.schemas import Field, Schema
+from pipeline.patterns import late
 
-_EXCEL_ERROR = re.compile(
+_EXCEL_ERROR = late(
     r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{4,}|#引用!|#名称\?"
 )
-_MARKER = re.compile("<{7}|>{7}|(?m:^={7}$)")
-_LOST_WORDS = re.compile(r"\?{2,}|(?m:(?:^|(?<=[,\"]))[?？]{2,}(?=$|[,\"]))|？{4,}")
+_MARKER = late("<{7}|>{7}|(?m:^={7}$)")
+_LOST_WORDS = late(r"\?{2,}|(?m:(?:^|(?<=[,\"]))[?？]{2,}(?=$|[,\"]))|？{4,}")
 """A word that a wrong encoding lost is a question mark; two in a row are no question."""
-_SCIENTIFIC = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
-_DATE = re.compile(
+_SCIENTIFIC = late(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+_DATE = late(
     r"([12][0-9]{3})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
     r"(?:[ T]\s*0{1,2}:00(?::00)?)?"
 )
-_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.0)?")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SERIAL = late(r"[2-6][0-9]{4}(?:\.0)?")
+_ISO = late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EDGES = tuple(
     f"{a}{b}" for blank in " \u3000" for edge in ',\n"' for a, b in ((edge, blank), (blank, edge))
 )

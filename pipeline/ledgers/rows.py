@@ -49,11 +49,16 @@ def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type
     schema is tried that the row types do not know yet.
     """
     base = namedtuple(ledger, (*names, "shard", "line"))  # type: ignore[misc]
-    single = len(key) == 1 and key[0] in names
     body: dict[str, Any] = {"__slots__": (), "table": ledger, "key": key}
-    if single:  # the common case is an alias of the column: no join per look-up
-        body["id"] = property(itemgetter(names.index(key[0])))
+    if set(key) <= set(names):  # found by their places, once for all rows
+        cells = itemgetter(*map(names.index, key))
+        # the common case is an alias of the column: no join per look-up
+        body["id"] = property(cells if len(key) == 1 else _joined(cells))
     return type(ledger, (ROW_CLASSES.get(ledger, Row), base), body)
+
+
+def _joined(cells: Callable[[Row], Any]) -> Callable[[Row], str]:
+    return lambda row: "+".join(map(str, cells(row)))
 
 
 @lru_cache(maxsize=1024)

@@ -6,15 +6,17 @@ home, dating field, ...). Whatever the code knows of a column it learns here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.ledgers.yaml_file import load_yaml
 from pipeline.personal import Kind
+from pipeline.store import Store, key_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMAS = PROJECT / "schemas"
@@ -98,6 +100,11 @@ class Schema:
     descriptor: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
+    def text(self) -> str:
+        """The whole schema as text: what is kept of a shard hangs on it."""
+        return json.dumps(dict(self.descriptor), ensure_ascii=False)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """English headers in file order."""
         return tuple(f.name for f in self.fields)
@@ -163,18 +170,26 @@ class Schemas(Mapping[str, Schema]):
         return [s for s in self._schemas.values() if home in s.home]
 
 
-def load_schemas(folder: Path = SCHEMAS) -> Schemas:
-    """Read every schema of a folder (cached: schemas do not change during a run)."""
-    return _load(folder.resolve())
+def load_schemas(folder: Path = SCHEMAS, store: Store | None = None) -> Schemas:
+    """Read every schema of a folder, once: schemas do not change during a run.
+
+    With a store their YAML, which takes longer to read than a county's ledgers, is read when it has
+    changed.
+    """
+    place = folder.resolve()
+    if place not in _read:
+        paths = sorted(place.glob("*.yaml"))
+
+        def plain() -> bytes:
+            return json.dumps([load_yaml(path) for path in paths], ensure_ascii=False).encode()
+
+        told = [path.name.encode() + path.read_bytes() for path in paths] if store else []
+        raw = json.loads(store.kept(key_of("schemas", *told), plain) if store else plain())
+        _read[place] = Schemas({one["name"]: parse_schema(one) for one in raw})
+    return _read[place]
 
 
-@lru_cache(maxsize=4)
-def _load(folder: Path) -> Schemas:
-    found = {}
-    for path in sorted(folder.glob("*.yaml")):
-        schema = parse_schema(load_yaml(path))
-        found[schema.name] = schema
-    return Schemas(found)
+_read: dict[Path, Schemas] = {}
 
 
 def parse_schema(raw: Mapping[str, Any]) -> Schema:

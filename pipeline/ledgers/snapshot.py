@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from operator import itemgetter
 
 from pipeline.ledgers.campaign import Campaign
@@ -31,7 +32,11 @@ class Snapshot(Ledgers, Tables):
         tables: dict[str, tuple[Row, ...]] = {}
         for schema in sorted(self.schemas.values(), key=lambda s: s.dating_via is not None):
             tables[schema.name] = self._known(schema, day, tables)
-        return Snapshot(self.campaign, self.schemas, tables=tables)
+        return self.having(tables)
+
+    def having(self, tables: Mapping[str, tuple[Row, ...]]) -> Snapshot:
+        """Return a snapshot of other tables; what is the very same is looked up only once."""
+        return Snapshot(self.campaign, self.schemas, tables=tables, base=self)
 
     def of_units(self, units: Collection[str]) -> Snapshot:
         """Return what some units rest on: the reference, the city's ledgers, and their own rows."""
@@ -45,24 +50,26 @@ class Snapshot(Ledgers, Tables):
             )
             for name, rows in self.tables.items()
         }
-        return Snapshot(self.campaign, self.schemas, tables=tables)
+        return self.having(tables)
 
     def without(self, *ledgers: str) -> Snapshot:
         """Return the same with some ledgers empty, for work that does not look at them."""
         tables = {name: () if name in ledgers else rows for name, rows in self.tables.items()}
-        return Snapshot(self.campaign, self.schemas, tables=tables)
+        return self.having(tables)
 
     def less(self, ledger: str, rows: Collection[Row]) -> Snapshot:
         """Return the same without some rows of a ledger."""
         out = {id(row) for row in rows}
         rest = tuple(row for row in self[ledger] if id(row) not in out)
-        return Snapshot(self.campaign, self.schemas, tables={**self.tables, ledger: rest})
+        return self.having({**self.tables, ledger: rest})
 
     def _known(
         self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]
     ) -> tuple[Row, ...]:
         rows, fields = self[schema.name], _later_fields(schema)
-        first, last = self._days(schema, fields)
+        first, last, latest = self._days(schema, fields)
+        if latest <= day and not schema.dating_via:
+            return rows
         if schema.dating_via:
             parent = next(k for k in schema.foreign_keys if k.field == schema.dating_via).ledger
             if len(tables[parent]) == len(self[parent]):
@@ -73,24 +80,28 @@ class Snapshot(Ledgers, Tables):
                 there = [named(row) in known for row in rows]
         else:
             there = [dated <= day for dated in first]
+        if all(map(day.__ge__, compress(last, there))):
+            return tuple(compress(rows, there))
         return tuple(
             row if settled <= day else _blanked(row, schema, fields, day)
             for row, is_there, settled in zip(rows, there, last, strict=True)
             if is_there
         )
 
-    def _days(self, schema: Schema, fields: Sequence[str]) -> tuple[list[date], list[date]]:
-        """Return for every row the day it is dated, and the last day that stands in it."""
+    def _days(self, schema: Schema, fields: Sequence[str]) -> tuple[list[date], list[date], date]:
+        """Return for every row the day it is dated and the last in it; and the last of all."""
         if schema.name not in self._settled:
             rows, dating = self[schema.name], schema.dating_field
             first = _dates(rows, schema, dating) if dating else [date.min] * len(rows)
             columns = [_dates(rows, schema, name) for name in fields]
             last = list(map(max, *columns)) if len(columns) > 1 else [d for c in columns for d in c]
-            self._settled[schema.name] = (first, last or [date.min] * len(rows))
+            last = last or [date.min] * len(rows)
+            latest = max((*first, *last), default=date.min)
+            self._settled[schema.name] = first, last, latest
         return self._settled[schema.name]
 
     @cached_property
-    def _settled(self) -> dict[str, tuple[list[date], list[date]]]:
+    def _settled(self) -> dict[str, tuple[list[date], list[date], date]]:
         return {}
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.ledgers.rows import Refused
 from pipeline.rowtypes import Row
+
+T = TypeVar("T")
 
 
 class Groups(dict[Any, list[Row]]):
@@ -76,12 +78,15 @@ class Tables:
     """
 
     tables: Mapping[str, tuple[Row, ...]]
+    base: Tables | None = field(default=None, repr=False, compare=False)
+    """What these tables were taken from: look-ups of a ledger that is the very same are shared."""
     _indexes: dict[str, Mapping[str, Row]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _groups: dict[tuple[str, str], Mapping[Any, list[Row]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _rows(self, ledger: str) -> tuple[Row, ...]:
         """Return the rows of a ledger, in the order of files and lines."""
@@ -103,7 +108,10 @@ class Tables:
     def _by_id(self, ledger: str) -> Mapping[str, Row]:
         """Return the rows of a ledger by id."""
         if ledger not in self._indexes:
-            self._indexes[ledger] = _index(self._rows(ledger), self._units)
+            base = self._same(ledger)
+            self._indexes[ledger] = (
+                base._by_id(ledger) if base else _index(self._rows(ledger), self._units)
+            )
         return self._indexes[ledger]
 
     def _by_column(self, ledger: str, column: str) -> Mapping[Any, list[Row]]:
@@ -113,21 +121,30 @@ class Tables:
         in no group, and who asks for a group it may belong to is told.
         """
         if (ledger, column) not in self._groups:
-            groups: dict[Any, list[Row]] = defaultdict(list)
-            rows, doubted = self._rows(ledger), []
-            for row, value in zip(rows, map(_reader(rows, column), rows), strict=True):
-                if column in row.refused:
-                    doubted.append((row, value))
-                    continue
-                for key in value if isinstance(value, tuple) else (value,):
-                    groups[key].append(row)
-            lost: list[Row] = []
-            for row, value in doubted:
-                (groups[value] if value and value in groups else lost).append(row)
+            base = self._same(ledger)
             self._groups[ledger, column] = (
-                _TornGroups(groups, lost, column, self._units) if lost else Groups(groups)
+                base._by_column(ledger, column)
+                if base
+                else _grouped(self._rows(ledger), column, self._units)
             )
         return self._groups[ledger, column]
+
+    def once(self, name: str, ledgers: Sequence[str], make: Callable[[], T]) -> T:
+        """Return what follows from some ledgers alone; made once for all tables that share them."""
+        if name not in self._made:
+            base = self._same(*ledgers)
+            self._made[name] = base.once(name, ledgers, make) if base else make()
+        found: T = self._made[name]
+        return found
+
+    def _same(self, *ledgers: str) -> Tables | None:
+        """Return what these tables were taken from, if ledgers and the units are the same."""
+        base = self.base
+        if base is not None and all(
+            base._rows(one) is self._rows(one) for one in (*ledgers, "units")
+        ):
+            return base
+        return None
 
     if not TYPE_CHECKING:  # declared ledger by ledger where it is inherited with this
         __getitem__, __getattr__ = _rows, _attribute
@@ -140,6 +157,24 @@ def _index(rows: Sequence[Row], units: Container[str]) -> Mapping[str, Row]:
     lost = [row for row in rows if row.refused and not row.refused.isdisjoint(row.key)]
     whole.pop(None, None)  # the id of a row without one; nobody means it
     return _TornIndex(whole, lost, lost[0].key[0], units) if lost else MappingProxyType(whole)
+
+
+def _grouped(rows: Sequence[Row], column: str, units: Container[str]) -> Mapping[Any, list[Row]]:
+    """Return rows by the value of a column; those whose cell was refused apart."""
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    doubted = []
+    for row, value in zip(rows, map(_reader(rows, column), rows), strict=True):
+        if row.refused and column in row.refused:
+            doubted.append((row, value))
+        elif isinstance(value, tuple):
+            for key in value:
+                groups[key].append(row)
+        else:
+            groups[value].append(row)
+    lost: list[Row] = []
+    for row, value in doubted:
+        (groups[value] if value and value in groups else lost).append(row)
+    return _TornGroups(groups, lost, column, units) if lost else Groups(groups)
 
 
 def _reader(rows: Sequence[Row], column: str) -> Callable[[Row], Any]:

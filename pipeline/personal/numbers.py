@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import accumulate
 
+from pipeline.patterns import late
 from pipeline.personal.detection import Detection, Kind
 
 _WORDS = dict(
     zip("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两", "00012345678912345678912", strict=True)
 )
 _SPELT = "".join(_WORDS)
-SUSPECT = re.compile(
+SUSPECT = late(
     r"[0-9][0-9 \u3000\xa0.·_/‐‑‒–—−－．,，、。()（）:：*|-]{9,}[0-9xXｘＸ]"
     r"|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\U0001d7ce-\U0001d7ff]"
     f"|[{_SPELT}][{_SPELT}0-9 ,，、.-]{{9,}}|[0-9][ ,，、.-]?[{_SPELT}]{{2}}"
@@ -35,12 +36,12 @@ _PLAIN |= {0x3000: " ", 0xA0: " ", 0xFF0D: "-", 0xFF0E: ".", 0xFF20: "@", 0x2F: 
 _PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212, 0xB7, 0x5F), "-")
 """One character for one, so that places in the plain text are places in the text itself."""
 
-_CHAIN = re.compile(r"[0-9]+(?:[ .-][0-9]+)*(?:[ .-]?[xX](?![0-9A-Za-z]))?")
-_GROUP = re.compile(r"[0-9]+|[xX]")
-_SPELLED = re.compile(f"[{_SPELT}0-9](?:[ .,，、-]?[{_SPELT}0-9]){{10,}}")
-_GLUED = re.compile("[0-9]{2}")
+_CHAIN = late(r"[0-9]+(?:[ .-][0-9]+)*(?:[ .-]?[xX](?![0-9A-Za-z]))?")
+_GROUP = late(r"[0-9]+|[xX]")
+_SPELLED = late(f"[{_SPELT}0-9](?:[ .,，、-]?[{_SPELT}0-9]){{10,}}")
+_GLUED = late("[0-9]{2}")
 _AS_DIGITS = str.maketrans(_WORDS)
-_LEAD = re.compile(r"(?:tel|phone|mobile|mob|sfz|sjh|id|no|wx|vx|card|\+)\s*$", re.I)
+_LEAD = late(r"(?:tel|phone|mobile|mob|sfz|sjh|id|no|wx|vx|card|\+)\s*$", re.I)
 
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
@@ -48,14 +49,14 @@ _PROVINCES = frozenset(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
-_MOBILE = re.compile(r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
-_CARD = re.compile(
+_MOBILE = late(r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
+_CARD = late(
     r"(?:62[0-9]{14,17}|60[0-9]{14,17}|9558[0-9]{12,15}|95599[0-9]{11,14}"
     r"|4[03589][0-9]{14}|5[1-5][0-9]{14}|35[0-9]{14})"
 )
 _MOBILE_SPLITS = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (7, 4), (3, 8), (1,) * 11}
 _BETWEEN = "[ .,，、。()（）:：*|~-]{1,2}"
-_PARTED = re.compile(
+_PARTED = late(
     "(?<![0-9])(?=1[3-9])(?:"
     + "|".join(
         _BETWEEN.join(f"[0-9]{{{size}}}" for size in split)

@@ -6,7 +6,7 @@ place or of an officer after all.
 
 from __future__ import annotations
 
-import re
+from pipeline.patterns import late
 
 _KINDS = (
     "贫困|脱贫|监测|低保|五保|特困|边缘|致贫|不稳定|困难|重点|危房|搬迁|用水|移民|散居|回迁|"
@@ -33,12 +33,12 @@ VILLAGER = (
 """Words for a villager, a household, or somebody who complains."""
 
 _LINK = "(?:[ \u3000]|姓名|名叫|为|系|[:：（(“\"'叫是即、，,]){0,3}"
-BEFORE_IS_VILLAGER = re.compile(f"(?:{VILLAGER}){_LINK}$")
-BEFORE_IS_GROUP = re.compile(
+BEFORE_IS_VILLAGER = late(f"(?:{VILLAGER}){_LINK}$")
+BEFORE_IS_GROUP = late(
     "(?:[0-9０-９一二三四五六七八九十]+(?:组|号|队|社|单元|楼|栋|巷|排|室)|"
     "[村庄组沟湾营岗坡寨店铺街巷屯队坪洼]|村[东西南北中]头?|社区|小区)(?:的|里|内|有)?[ \u3000]?$"
 )
-BEFORE_IS_OFFICE = re.compile(
+BEFORE_IS_OFFICE = late(
     "(?:局长|镇长|乡长|县长|区长|市长|村长|书记|支书|主任|站长|厂长|所长|科长|处长|组长|队长|"
     "校长|会计|经理|"
     "管水员|管护员|水管员|监督员|技术员|化验员|维修员|网格员|办事员|专干|工程师|干部|队员|"
@@ -47,7 +47,7 @@ BEFORE_IS_OFFICE = re.compile(
 )
 """Who is named for his office is no villager, unless it is his house that has no water."""
 
-BEFORE_MAY_END = re.compile(
+BEFORE_MAY_END = late(
     "(?:^|[^\u3400-\u9fff]|"
     "[因为给到帮向与对在将把被接据经于替找和及由从访查核时致使现民人户的了是有至请让叫头口梢居里]|"
     "联系|慰问|组织)$"
@@ -95,15 +95,15 @@ _WATER = (
     "水窖|水浑|水小|挑水|拉水|"
     "不通水|未通水|没通水|未入户|没入户|欠费|欠缴|入户管|接水|水没|管[道网]|龙头|常停|经常停"
 )
-AFTER_IS_PERSON = re.compile(_PERSON)
-AFTER_IS_HOME = re.compile("(?:一|全)?家|户|[，,]?(?:男|女)[，,]|身份证|院内|门口|门前")
-AFTER_IS_WATER = re.compile(_WATER)
-AFTER_CALLS_VILLAGER = re.compile(
+AFTER_IS_PERSON = late(_PERSON)
+AFTER_IS_HOME = late("(?:一|全)?家|户|[，,]?(?:男|女)[，,]|身份证|院内|门口|门前")
+AFTER_IS_WATER = late(_WATER)
+AFTER_CALLS_VILLAGER = late(
     "[（(](?:户主|[^（）()，,]{0,6}(?:户|残疾人|老人|村民|对象|投诉人|反映人|来电人|申请人))[)）]"
 )
 """The word for a villager in brackets behind the name."""
 
-AFTER_ENDS = re.compile(
+AFTER_ENDS = late(
     "$|[^\u3400-\u9fff]|家|户|反映|反应|投诉|来|信访|举报|表示|自|"
     "称|说|讲|等|的|因|"
     "未|没|无|缺|断|停|漏|已|系|院|门|屋|房|夫|同志|电话|身份证|手机|水|吃|用|饮|喝|挑|拉|取|"
@@ -116,7 +116,7 @@ AFTER_ENDS = re.compile(
 )
 """What may follow a name once somebody is said to be a villager."""
 
-AFTER_IS_PLACE = re.compile(
+AFTER_IS_PLACE = late(
     "[一二三四五六七八九十东西南北中上下前后大小新老]?(?:村(?!民|干|支|医)|组(?!长)|庄|沟|湾|"
     "营|岗|坡|寨|店|铺|桥|镇|乡|街|路|巷|段|场|"
     "站|厂|河|坑|塘|堰|楼|庙|寺|坪|洼|凹|洞|小区|社区|水库|水厂|供水|泵站|工程|学校|小学|中学|"

@@ -10,26 +10,27 @@ from __future__ import annotations
 
 import re
 
+from pipeline.patterns import late
 from pipeline.personal import surroundings as around
 from pipeline.personal.detection import Detection
 from pipeline.personal.surnames import COMMON_WORDS, COMPOUND, GIVEN, SINGLE, WORDS
 
 _FAMILY = f"(?:{'|'.join(COMPOUND)}|[{''.join(sorted(SINGLE))}])"
-_CANDIDATE = re.compile(f"(?={_FAMILY})")
+_CANDIDATE = late(f"(?={_FAMILY})")
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf〇\U00020000-\U0003ffff]"
 _ELDER = "大爷|大娘|大妈|大伯|大叔|大婶|奶奶|爷爷|老汉|老太太?|婆婆|婶子"
 _FORMS = tuple(
-    re.compile(f"(?:{_FAMILY})[ \u3000]?(?P<given>{given})")
+    late(f"(?:{_FAMILY})[ \u3000]?(?P<given>{given})")
     for given in (
         f"{_ELDER}|某{{1,2}}|[×*＊Xx]{{1,2}}",
         f"(?<=[ \u3000]){_HAN}[ \u3000]{_HAN}|{_HAN}{{2}}",
         _HAN,
     )
 )
-_NO_GIVEN = re.compile(f"(?P<hidden>[某×*＊Xx]+)|(?:{_ELDER})")
+_NO_GIVEN = late(f"(?P<hidden>[某×*＊Xx]+)|(?:{_ELDER})")
 _SCHOOLS = ("小学", "中学", "大学")
 _CLOSING = frozenset(("", *"，,。；;、（(：:"))
-_AND = re.compile("[ \u3000]?(?:[、，,和及与/;；]|以及)[ \u3000]?")
+_AND = late("[ \u3000]?(?:[、，,和及与/;；]|以及)[ \u3000]?")
 
 
 def names_in(text: str) -> list[Detection]:
@@ -56,7 +57,7 @@ def _name_at(text: str, start: int, follows: bool) -> int | None:
 
 def _reads_as_name(text: str, found: re.Match[str], follows: bool) -> bool:
     """Weigh what stands before and after against how usual the characters are."""
-    given, start, end = re.sub("[ \u3000]", "", found["given"]), found.start(), found.end()
+    given, (start, end) = found["given"].replace(" ", "").replace("\u3000", ""), found.span()
     sign = _sign_before(text, start)
     person = around.AFTER_IS_PERSON.match(text, end) is not None
     called = around.AFTER_CALLS_VILLAGER.match(text, end) is not None

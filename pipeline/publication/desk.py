@@ -14,6 +14,7 @@ from pipeline.disclosure import View
 from pipeline.publication.contents import Contents
 from pipeline.publication.questions.agreement import Agreement
 from pipeline.publication.questions.due import Deadlines
+from pipeline.publication.questions.editions import Editions
 from pipeline.publication.questions.followed import Followed
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
@@ -27,6 +28,7 @@ from pipeline.publication.questions.water_words import brief, relaxations, summa
 from pipeline.publication.recording import Recorder
 from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
+from pipeline.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Drawing:
 
     svg: str
     finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A file to print: how many pages it has, and how large it is, in words."""
+
+    pages: int
+    size: str
 
 
 class Desk:
@@ -46,8 +56,9 @@ class Desk:
         templates: Path,
         shelf: Shelf | None = None,
         contents: Contents | None = None,
+        store: Store | None = None,
     ) -> None:
-        """Take the view and the folder of templates.
+        """Take the view, the folder of templates, and where what is made of them is kept.
 
         `shelf` is where the edition of the view's scores stands; `further` are the desks of the
         further editions; `contents` is shared by the desks of a site.
@@ -57,7 +68,8 @@ class Desk:
         self.view = self.recorder.view
         self.shelf = shelf or Shelf()
         self.further = tuple(
-            Desk(one, templates, Shelf(one.assessment.edition.id), contents) for one in view.beside
+            Desk(one, templates, Shelf(one.assessment.edition.id), contents, store)
+            for one in view.beside
         )
         self.places = Places(self.recorder)
         self.people = People(self.recorder, self.places)
@@ -70,6 +82,7 @@ class Desk:
         self.agreement = Agreement(self.recorder, self.places)
         self.followed = Followed(self.recorder)
         self.scores = Scores(self.recorder, self.places)
+        self.editions = Editions(self.recorder)
         self._templates = Templates(
             templates,
             {
@@ -83,15 +96,21 @@ class Desk:
                 "relaxations": relaxations,
                 "has_begun": view.campaign.screen_from_on <= view.as_of_on,
             },
+            store,
         )
-        self._put: dict[str, Mapping[str, object]] = {"drawings": {}, "files": {}, "facts": {}}
+        self._put: dict[str, Mapping[str, object]] = {
+            "drawings": {},
+            "files": {},
+            "facts": {},
+            "papers": {},
+        }
         self.recorder.subject("desk", lambda name: cast("Mapping[object, object]", self._put[name]))
 
     def put(self, name: str, things: Mapping[str, object]) -> None:
         """Lay on the desk what pages show and nobody computes here: once, before it is asked for.
 
         "drawings" are the charts by name, "files" size and sha256 of what was written by address,
-        "facts" the commit the ledgers stand at.
+        "papers" the pages and size of each edition's paper, "facts" the commit of the ledgers.
         """
         self._put[name] = things
 
@@ -106,9 +125,19 @@ class Desk:
         return cast("Mapping[str, tuple[int, str]]", self.recorder.table("desk", "files"))
 
     @property
+    def papers(self) -> Mapping[str, Sheets]:
+        """What is to be known of each edition's paper before it is fetched."""
+        return cast("Mapping[str, Sheets]", self.recorder.table("desk", "papers"))
+
+    @property
     def commit(self) -> str:
         """The commit the ledgers stand at; blank where there is none."""
         return str(self.recorder.table("desk", "facts").get("commit", ""))
+
+    def ready(self) -> None:
+        """Compile all templates, before the processes that make pages are forked."""
+        for desk in (self, *self.further):
+            desk._templates.ready()
 
     def render(self, template: str, root: str = "../", **values: Any) -> str:
         """Render a page's body; `root` is the way from the page to the site's root."""

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline import shares, workers
 from pipeline.disclosure.shown import Sheet
 from pipeline.figures import between, shown
+from pipeline.publication.charts import canvas
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
@@ -87,6 +88,7 @@ def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, bytes]:
     found = {name: value for name, value in kept.items() if value is not None}
     missing = [name for name in wanted if name not in found]
     if missing:
+        canvas.ready()
         with workers.pool() as pool:
             drawings = {name: pool.submit(wanted[name].made) for name in missing}
             for name, drawing in drawings.items():

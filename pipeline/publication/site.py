@@ -20,6 +20,7 @@ from pipeline.publication import (
     drawings,
     feeds,
     lookup,
+    printed,
     servers,
     shells,
 )
@@ -27,6 +28,7 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
+from pipeline.publication.questions.editions import paper_of
 from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store
@@ -85,12 +87,17 @@ def publish(
     report("搭页面框架")
     frames = shells.build(project, store)
     kinds.require(frames)
-    desk = Desk(view, project / "site" / "templates")
+    desk = Desk(view, project / "site" / "templates", store=store)
     report("画图")
     charts, pictures = drawings.drawn(desk, store)
     desk.put("drawings", charts)
     for one in desk.further:
         one.put("drawings", drawings.drawn_of_edition(one, store))
+    report("排印报告")
+    sheets = {}
+    for edition, pdf, sheets[edition] in printed.papers(desk, store):
+        writer.write(paper_of(edition), pdf)
+    desk.put("papers", sheets)
     assets = shells.assets(project)
     for path, content in assets.items():
         writer.write(path, content)
@@ -110,7 +117,7 @@ def publish(
     writer.write(shells.MISSING, content)
     prose = _prose(site, frames)
     with making("查找的索引"):
-        for path, content in lookup.files(desk, frames):
+        for path, content in lookup.files(desk, frames, store):
             writer.write(path, content)
     for path, content in (
         *pictures.items(),
@@ -134,6 +141,7 @@ def _make(site: Site, commit: str, report: Callable[[str], None]) -> None:
     reuse = site.reuse
     last = {path for path, task in site.tasks.items() if site.kinds[task.kind].last}
     early = [name for name in (*site.ledgers, *site.tasks) if name not in last]
+    site.desks[0].ready()
     with workers.pool() as pool:
         known = [name for name in early if name in reuse.known]
         chunks = [known[n : n + LOOKED] for n in range(0, len(known), LOOKED)]

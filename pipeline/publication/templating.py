@@ -16,13 +16,36 @@ import jinja2
 from pipeline import shares
 from pipeline.dates import in_words
 from pipeline.figures import between, grouped, shown
+from pipeline.store import Store, key_of
+from pipeline.telephones import is_made_up
 
 Renderer = Callable[..., str]
 
 
-def environment(templates: Path) -> jinja2.Environment:
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as Python compiled them, kept from one build to the next."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Take what is kept of a template of this name and text."""
+        found = self._store.get(self._key(bucket))
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled."""
+        self._store.put(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> str:
+        return key_of("templates", bucket.key, bucket.checksum)
+
+
+def environment(templates: Path, store: Store | None = None) -> jinja2.Environment:
     """Return the one environment: autoescape on, strict, with the filters pages use."""
     env = jinja2.Environment(
+        bytecode_cache=_Compiled(store or Store()),
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -43,17 +66,23 @@ def environment(templates: Path) -> jinja2.Environment:
         "within": shares.within,
         "tel": lambda number: number.replace("-", ""),
     }
+    env.tests["made_up"] = is_made_up
     return env
 
 
 class Templates:
     """Templates by name, compiled once."""
 
-    def __init__(self, folder: Path, shared: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, shared: Mapping[str, Any], store: Store | None = None) -> None:
         """Take the folder and the values every template may use."""
-        self._env = environment(folder)
+        self._env = environment(folder, store)
         self._env.globals |= dict(shared)
         self._get = lru_cache(maxsize=None)(self._env.get_template)
+
+    def ready(self) -> None:
+        """Compile every template: processes that are forked afterwards share it."""
+        for name in self._env.list_templates():
+            self._get(name)
 
     def render(self, name: str, **values: Any) -> str:
         """Render a template to HTML."""

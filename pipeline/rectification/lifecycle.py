@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from pipeline.rowtypes import IssueEventEvent, IssueEventRow, IssueRow
 from pipeline.terms import (
@@ -161,42 +161,44 @@ def before_all(issue: IssueRow) -> Step:
 
 def _after(before: Step, event: IssueEventRow, issue: IssueRow, level: str) -> Step:
     state = TRANSITIONS.get((before.state, event.event))
-    after = replace(
+    return replace(
         before,
         event_id=event.event_id,
         event=event.event,
         on=event.event_on,
         is_applied=state is not None,
         state=state or before.state,
+        **(_settled(before, event, issue, level) if state else {}),
     )
-    if state is None:
-        return after
+
+
+def _settled(before: Step, event: IssueEventRow, issue: IssueRow, level: str) -> dict[str, Any]:
+    """Return what an event that the table admits settles, besides the state."""
     match event.event:
         case "登记":
-            return replace(after, registered_on=event.event_on)
+            return {"registered_on": event.event_on}
         case "整改完成":
-            return replace(after, done_on=event.event_on)
+            return {"done_on": event.event_on}
         case "销号":
-            return replace(after, struck_on=event.event_on)
+            return {"struck_on": event.event_on}
         case "延期批准":
-            return _extended(after, event, level)
+            return _extended(before, event, level)
         case "现场核查通过":
-            return _verified(after, event, issue)
+            return _verified(before, event, issue)
         case "现场核查不通过" | "退回":
-            return replace(
-                after,
-                done_on=None,
-                verified_on=None,
-                struck_on=None,
-                is_self_verified=False,
-                was_reopened=before.was_reopened or before.state == STRUCK,
-            )
-    return after
+            return {
+                "done_on": None,
+                "verified_on": None,
+                "struck_on": None,
+                "is_self_verified": False,
+                "was_reopened": before.was_reopened or before.state == STRUCK,
+            }
+    return {}
 
 
-def _extended(after: Step, event: IssueEventRow, level: str) -> Step:
+def _extended(before: Step, event: IssueEventRow, level: str) -> dict[str, Any]:
     """Move the limit if the extension came in time, from high enough, and lies later (G32)."""
-    new, limit = event.new_due_on, after.limit_on
+    new, limit = event.new_due_on, before.limit_on
     is_admitted = (
         new is not None
         and new > limit
@@ -204,18 +206,17 @@ def _extended(after: Step, event: IssueEventRow, level: str) -> Step:
         and at_least(event.by_level, level)
     )
     extension = Extension(event.event_id, event.event_on, new, event.by_level, is_admitted)
-    return replace(
-        after,
-        limit_on=new if is_admitted and new is not None else limit,
-        extensions=(*after.extensions, extension),
-    )
+    return {
+        "limit_on": new if is_admitted and new is not None else limit,
+        "extensions": (*before.extensions, extension),
+    }
 
 
-def _verified(after: Step, event: IssueEventRow, issue: IssueRow) -> Step:
+def _verified(before: Step, event: IssueEventRow, issue: IssueRow) -> dict[str, Any]:
     """Note a passed check; one made by another body outweighs all of the body's own."""
     by_self = is_self_check(event, issue)
-    if after.verified_on is None:
-        return replace(after, verified_on=event.event_on, is_self_verified=by_self)
-    if after.is_self_verified and not by_self:
-        return replace(after, verified_on=event.event_on, is_self_verified=False)
-    return after
+    if before.verified_on is None:
+        return {"verified_on": event.event_on, "is_self_verified": by_self}
+    if before.is_self_verified and not by_self:
+        return {"verified_on": event.event_on, "is_self_verified": False}
+    return {}

@@ -17,7 +17,7 @@ class Shard:
 
     `home` is R (reference), U (a unit's own folder) or C (the city); `unit` is the folder's unit
     id, None where the folder belongs to no unit; `name` is the path relative to the data folder's
-    parent as people write it (data/units/nanzhao/issues.csv).
+    parent as people write it (data/units/jiaxian/issues.csv).
     """
 
     path: Path

@@ -46,6 +46,7 @@ class Console:
 
     out: TextIO = field(default_factory=lambda: sys.stdout or StringIO())
     err: TextIO = field(default_factory=lambda: sys.stderr or StringIO())
+    into: TextIO | None = field(default_factory=lambda: sys.stdin)
     lost: OSError | None = None
     """Why some of the result could not be written; None also where the reader has seen enough."""
     _gone: set[int] = field(default_factory=set)
@@ -65,6 +66,25 @@ class Console:
     def complain(self, text: str) -> None:
         """Print one line to standard error; what it repeats of data or arguments is masked."""
         self._write(self.err, mask(text), RED)
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether somebody sits before it who can be asked."""
+        return bool(self.into and self.into.isatty() and self.err.isatty())
+
+    def tell(self, text: str) -> None:
+        """Print one line for whoever sits before it, which is no result."""
+        self._write(self.err, text)
+
+    def ask(self, question: str) -> str | None:
+        """Ask whoever sits before it; returns one line without its ends, None when it is over."""
+        self._try(self.err, lambda: self.err.write(_fit(inert(question), self.err)))
+        self._flush(self.err)
+        try:
+            line = self.into.readline() if self.into else ""
+        except (OSError, ValueError):  # gone, or bytes that are no text
+            return None
+        return line.strip() if line else None
 
     def progress(self, stage: str) -> None:
         """Name the stage that begins, with the seconds since the start; only on a terminal."""

@@ -30,6 +30,7 @@ PACKAGES = (
     "pandas",
     "pylopdf_fonts_zh_cn",
     "pypinyin",
+    "typst",
     "yaml",
 )
 

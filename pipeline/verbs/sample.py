@@ -132,11 +132,11 @@ def _draw(options: argparse.Namespace, snapshot: Snapshot, day: date, console: C
     batch = Batch(
         name, options.kind, options.group, day, options.seed, sampling.version(frame, day)
     )
-    told, schema = batch.rows(drawn), snapshot.schemas["spot_checks"]
+    lines = batch.rows(drawn)
     if entered:
-        return sample_entry.compare(told, entered, console)
-    content = shard_bytes(schema, told)
-    folder = _folder(options, name)
+        return sample_entry.compare(lines, entered, console)
+    content = shard_bytes(snapshot.schemas["spot_checks"], lines)
+    folder = _folder(options, name, content)
     console.progress("写名单")
     page = visit_list.page(rows, batch, drawn, frame, sampling.promise(content))
     replace_file(folder / LIST, page)
@@ -170,8 +170,10 @@ def _frame(options: argparse.Namespace, rows: Snapshot, day: date) -> Sequence[E
     return frame
 
 
-def _folder(options: argparse.Namespace, batch: str) -> Path:
+def _folder(options: argparse.Namespace, batch: str, content: bytes) -> Path:
     """Return where the list goes: never into the ledgers, which are in the repository.
+
+    Nor in the place of another draw: who draws until he likes what he has is not drawing.
 
     Raises:
         UsageTrouble: it would.
@@ -179,6 +181,11 @@ def _folder(options: argparse.Namespace, batch: str) -> Path:
     folder: Path = options.out or SAMPLES / batch
     if folder.resolve().is_relative_to(options.data.resolve()):
         raise UsageTrouble(f"{folder} 在台账目录里：名单查完以前不能入库，换一个地方")
+    kept = folder / sample_entry.ROWS
+    if kept.is_file() and kept.read_bytes() != content:
+        raise UsageTrouble(
+            f"{folder} 里已有一次抽样，还没有登记：照它查；要另抽一批，用 --batch 写另一个批次"
+        )
     return folder
 
 

@@ -30,7 +30,7 @@ SHOWN = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
-    parser.add_argument("--unit", metavar="单位", help="只看一个单位，写编号（如 nanzhao）或名称")
+    parser.add_argument("--unit", metavar="单位", help="只看一个单位，写编号（如 jiaxian）或名称")
     parser.add_argument(
         "--format", choices=("text", "json", "csv"), default="text", help="输出的样子"
     )

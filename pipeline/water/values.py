@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.patterns import late
+
 EQUAL, LESS, MORE, RANGE = "等于", "小于", "大于", "区间"
 ABSENT, QUALITATIVE = "未检出", "定性"
 
@@ -27,15 +29,15 @@ _POWER = r"(?:[×xX*]10\^?\(?(-?[0-9]{1,2})\)?|[eE](-?[0-9]{1,2}))?"
 _UNIT = r"(?:mg/L|μg/L|ug/L|NTU|CFU/mL|MPN/100mL|CFU/100mL|Bq/L|个/mL|个/100mL|度)?"
 _BELOW = r"(?-i:L)"
 """The L of HJ/T 91; small it could be the figure one."""
-_SINGLE = re.compile(
+_SINGLE = late(
     rf"(<=|>=|[<>≤≥]|小于|低于|大于|高于)?({_DECIMAL}){_POWER}(?:{_UNIT}|({_BELOW}){_UNIT})",
     re.IGNORECASE,
 )
-_SPAN = re.compile(rf"({_DECIMAL})(?:~|至|-)({_DECIMAL}){_UNIT}", re.IGNORECASE)
+_SPAN = late(rf"({_DECIMAL})(?:~|至|-)({_DECIMAL}){_UNIT}", re.IGNORECASE)
 _NONE = r"(?:未检出|(?:低于|小于|<)(?:方法)?检出限|(?:方法)?检出限以下|ND|N\.D\.?)"
 _FLOOR = rf"(?:(?:方法)?检出限[:为]?|<)?({_DECIMAL}){_POWER}{_UNIT}{_BELOW}?{_UNIT}"
-_ABSENT = re.compile(rf"{_NONE}(?:\({_FLOOR}\)|{_FLOOR})?{_UNIT}", re.IGNORECASE)
-_WORDS = re.compile(
+_ABSENT = late(rf"{_NONE}(?:\({_FLOOR}\)|{_FLOOR})?{_UNIT}", re.IGNORECASE)
+_WORDS = late(
     r"(?:无|无异常|正常|未见|未见异常|有|检出|阳性|阴性"
     r"|(?:无|有|微弱|弱|明显|强)[异色臭味嗅气浑浊肉眼可见物和杂质沉淀、]{1,15})"
 )

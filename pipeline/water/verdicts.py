@@ -78,6 +78,14 @@ def verdicts(snapshot: Snapshot) -> dict[str, Verdict]:
 
 def judged(snapshot: Snapshot) -> dict[str, Verdict]:
     """Return the verdict on every sample by itself: what it shows never changes with the day."""
+    return snapshot.once("verdicts", JUDGED_BY, lambda: _judged(snapshot))
+
+
+JUDGED_BY = ("water_tests", "water_results", "water_limits", "works")
+"""The ledgers that a verdict follows from."""
+
+
+def _judged(snapshot: Snapshot) -> dict[str, Verdict]:
     limits = Limits(snapshot["water_limits"])
     works = snapshot.index("works")
     results = snapshot.group("water_results", "sample_id")

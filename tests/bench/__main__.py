@@ -114,7 +114,7 @@ def _builds(out: Path) -> tuple[Measure, Measure]:
     hugo = _hugo(out)
     if hugo:
         cold, theirs = paired(build, hugo, clear)
-        report("整站，冷", cold, f"Hugo {PAGES} 页", theirs.seconds, 3)
+        report("整站，冷", cold, f"Hugo {PAGES} 页", theirs.seconds, 1.5)
     else:
         clear()
         cold = run(build)
@@ -160,12 +160,12 @@ def _checks(out: Path) -> None:
     ours, theirs = paired(
         _qingyuan("check", "--no-cache"), [str(BIN / "frictionless"), "validate", str(package)]
     )
-    report("检查，冷，全部四道关", ours, "frictionless validate", theirs.seconds, 1)
+    report("检查，冷，全部四道关", ours, "frictionless validate", theirs.seconds, 0.5)
     county, start = paired(
         _qingyuan("check", "data/units/nanzhao", "data/city/checks/nanzhao"),
         [str(BIN / "frictionless"), "--version"],
     )
-    report("检查一个县", county, "frictionless --version", theirs=start.seconds, budget=4)
+    report("检查一个县", county, "frictionless --version", theirs=start.seconds, budget=2)
 
 
 def _page(out: Path) -> None:

@@ -29,7 +29,7 @@ from tests.second_opinion.lives import live
 from tests.second_opinion.readings import OPTIONS, choose, data_date, start
 from tests.second_opinion.shared import PERIODS, SHARED, VERDICTS
 
-__all__ = ["CLAUSES", "OPTIONS", "published", "score"]
+__all__ = ["CLAUSES", "OPTIONS", "published", "score", "tables_of"]
 
 Score = tuple[Decimal | None, str]
 CLAUSES: dict[str, Clause] = {
@@ -39,17 +39,31 @@ CLAUSES: dict[str, Clause] = {
 }
 
 
+def tables_of(data: Path) -> bytes:
+    """The ledgers of a data folder as an image of a database, to be scored more than once."""
+    with _database() as db:
+        load(db, data)
+        db.commit()
+        return db.serialize()
+
+
 def score(
-    data: Path, as_of: str | None = None, audience: str = "public", **options: str
+    data: Path,
+    as_of: str | None = None,
+    audience: str = "public",
+    tables: bytes | None = None,
+    **options: str,
 ) -> dict[str, dict[str, Score]]:
     """Points (None if not reported) and status of every clause of every unit of a data folder.
 
-    `options` are readings to be read otherwise than the data choose.
+    `options` are readings to be read otherwise than the data choose; `tables` are those of the
+    folder, if they were read before.
     """
     campaign = yaml.safe_load((data / "campaign.yml").read_text("utf-8"))
     day = data_date(campaign, as_of)
-    with _database() as db:
-        load(db, data)
+    with _database(tables) as db:
+        if tables is None:
+            load(db, data)
         choose(db, options)
         start(db, campaign, day)
         cut_at(db, day.isoformat())
@@ -72,11 +86,14 @@ def published(folder: Path, **options: str) -> dict[str, dict[str, Score]]:
 
 
 @contextmanager
-def _database() -> Iterator[sqlite3.Connection]:
+def _database(tables: bytes | None = None) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(":memory:")
     try:
         db.create_function("holds", 2, _holds, deterministic=True)
-        create(db)
+        if tables is None:
+            create(db)
+        else:
+            db.deserialize(tables)
         yield db
     finally:
         db.close()

@@ -23,7 +23,7 @@ def funds_received(scope: Scope) -> Iterator[Fact]:
 def people_served(scope: Scope) -> Iterator[Fact]:
     """全部已建工程的受益人口，不论运行状态。"""
     for row in scope.known.of_unit(WorksRow, scope.unit_id):
-        yield fact(row, count=row.population)
+        yield Fact(rows=(row.ref,), count=row.population)
 
 
 def _due(scope: Scope) -> Iterator[tuple[ProjectRow, MilestoneRow]]:

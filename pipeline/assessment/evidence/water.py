@@ -21,20 +21,9 @@ FILED = "SZ2"
 SENSES = "望闻问尝"
 
 
-def _own_tests(scope: Scope) -> Iterator[tuple[WorksRow, Place, list[WaterTestRow]]]:
-    """Yield the works in supply, each with the unit's own tests in Y, oldest first."""
-    start, tests = duties_from(scope), scope.known.tests
-    for row in scope.known.in_supply[scope.unit_id]:
-        place = ("工程", row.id)
-        yield (
-            row,
-            place,
-            [
-                test
-                for test in tests.get(place, ())
-                if test.sampled_on >= start and test.shard.home == "U"
-            ],
-        )
+def _own_tests(scope: Scope) -> list[tuple[WorksRow, Place, list[WaterTestRow]]]:
+    """Return the works in supply, each with the unit's own tests in Y, oldest first."""
+    return scope.known.own_tests(scope.unit_id, duties_from(scope))
 
 
 def _dispersed(scope: Scope) -> list[tuple[VillageRow, Place]]:

@@ -15,7 +15,7 @@ ABOVE_COUNTY = ("市", "省", "国家")
 VISIT = {
     "kind": "领导督查",
     "leader_role": "政府主要领导",
-    "place_ids": "nanzhao-w0001",
+    "place_ids": "jiaxian-w0001",
     "evidence_ref": "档2022-15",
 }
 TRAINING = {
@@ -24,8 +24,8 @@ TRAINING = {
     "people_count": "40",
     "evidence_ref": "档2022-16",
 }
-REPORT = {"kind": "宣传", "org": "南召县融媒体中心", "evidence_ref": "档2022-17"}
-SPEECH = {"kind": "典型发言", "host_level": "市", "org": "南阳市水利局"}
+REPORT = {"kind": "宣传", "org": "甲县融媒体中心", "evidence_ref": "档2022-17"}
+SPEECH = {"kind": "典型发言", "host_level": "市", "org": "示例市水利局"}
 
 
 @row_check(
@@ -179,10 +179,10 @@ def _name(row: ActivityRow) -> str:
     passes=[{"works": [{}], "activities": [VISIT]}],
     fails=[
         {
-            "works@wolong": [{"works_id": "wolong-w0001", "unit_id": "wolong"}],
-            "activities": [VISIT | {"place_ids": "wolong-w0001"}],
+            "works@yixian": [{"works_id": "yixian-w0001", "unit_id": "yixian"}],
+            "activities": [VISIT | {"place_ids": "yixian-w0001"}],
         },
-        {"divisions": [{}], "activities": [VISIT | {"place_ids": "411321103"}]},
+        {"divisions": [{}], "activities": [VISIT | {"place_ids": "890121103"}]},
     ],
     skips=[{"activities": [TRAINING]}],
 )

@@ -58,7 +58,7 @@ def assigned_from_outside(row: AssignmentRow, _book: Book) -> Breach | None:
     ],
     fails=[
         {
-            "inspections@C": [{"visit_id": "city-v00012", "unit_id": "wolong"}],
+            "inspections@C": [{"visit_id": "city-v00012", "unit_id": "yixian"}],
             "assignments": [ASSIGNED | {"visit_id": "city-v00012"}],
         }
     ],

@@ -14,7 +14,7 @@ HAS = ("has_premises", "has_staff", "has_funds")
 OF_CITY = ("依据文件", "通报")
 """Kinds that only the city files: what the campaign rests on, and what it circulates."""
 
-PAPER = {"unit_id": "nanzhao", "place_type": "县", "place_id": "nanzhao", "kind": "管理办法"}
+PAPER = {"unit_id": "jiaxian", "place_type": "县", "place_id": "jiaxian", "kind": "管理办法"}
 CITY_PAPER = {"place_type": "市", "kind": "通报", "doc_id": "city-d0001"}
 IN_FULL = dict.fromkeys(HAS, "是")
 
@@ -117,13 +117,13 @@ def paper_home_by_place(row: DocumentRow, _book: Book) -> Breach | None:
     why="写不清单位，这份文件就不知道该给谁算分",
     passes=[
         {"documents": [PAPER]},
-        {"documents@C": [CITY_PAPER | {"unit_id": "nanzhao"}]},
+        {"documents@C": [CITY_PAPER | {"unit_id": "jiaxian"}]},
         {"documents@C": [CITY_PAPER | {"kind": "依据文件"}]},
     ],
     fails=[
         {"documents": [PAPER | {"unit_id": ""}]},
         {"documents": [PAPER | {"place_id": ""}]},
-        {"documents@C": [CITY_PAPER | {"kind": "依据文件", "unit_id": "nanzhao"}]},
+        {"documents@C": [CITY_PAPER | {"kind": "依据文件", "unit_id": "jiaxian"}]},
     ],
 )
 def paper_names_its_unit(row: DocumentRow, _book: Book) -> Breach | None:

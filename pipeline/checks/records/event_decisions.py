@@ -54,17 +54,17 @@ def checked_by_county(row: IssueEventRow, _book: Book) -> Iterator[Breach]:
     passes=[
         {
             "issues": [{"resp_tier": "乡镇", "resp_org": "南河店镇人民政府"}],
-            "issue_events": [{"event": PASS, "by_level": "县", "by_org": "南召县水利局"}],
+            "issue_events": [{"event": PASS, "by_level": "县", "by_org": "甲县水利局"}],
         }
     ],
     fails=[
         {
-            "issues": [{"resp_tier": "乡镇", "resp_org": "南召县水利局"}],
-            "issue_events": [{"event": PASS, "by_level": "县", "by_org": "南召县水利局"}],
+            "issues": [{"resp_tier": "乡镇", "resp_org": "甲县水利局"}],
+            "issue_events": [{"event": PASS, "by_level": "县", "by_org": "甲县水利局"}],
         },
         {
-            "issues": [{"resp_tier": "县", "resp_org": "南召县供水中心"}],
-            "issue_events": [{"event": PASS, "by_level": "县", "by_org": "南召县水利局"}],
+            "issues": [{"resp_tier": "县", "resp_org": "甲县供水中心"}],
+            "issue_events": [{"event": PASS, "by_level": "县", "by_org": "甲县水利局"}],
         },
     ],
     skips=[{"issue_events": [{"event": PASS}]}],

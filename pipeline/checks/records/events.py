@@ -141,11 +141,11 @@ def registered_after_found(row: IssueEventRow, book: Book) -> Breach | None:
     source="格式约定",
     why="流转编号带着问题编号，一看就知道属于哪个问题",
     passes=[
-        {"issue_events": [{"event_id": "nanzhao-2022-0031-e02", "issue_id": "nanzhao-2022-0031"}]}
+        {"issue_events": [{"event_id": "jiaxian-2022-0031-e02", "issue_id": "jiaxian-2022-0031"}]}
     ],
     fails=[
-        {"issue_events": [{"event_id": "nanzhao-2022-0032-e02", "issue_id": "nanzhao-2022-0031"}]},
-        {"issue_events": [{"event_id": "nanzhao-2022-0031-2"}]},
+        {"issue_events": [{"event_id": "jiaxian-2022-0032-e02", "issue_id": "jiaxian-2022-0031"}]},
+        {"issue_events": [{"event_id": "jiaxian-2022-0031-2"}]},
     ],
 )
 def numbered_within_issue(row: IssueEventRow, _book: Book) -> Breach | None:
@@ -188,8 +188,8 @@ def home_by_level(row: IssueEventRow, _book: Book) -> Breach | None:
     source="台账约定",
     why="放到别的单位的目录，这个问题的经过就断了",
     passes=[{"issues": [ISSUE], "issue_events": [REGISTERED]}],
-    fails=[{"issues": [ISSUE], "issue_events@wolong": [REGISTERED]}],
-    skips=[{"issue_events@wolong": [REGISTERED]}],
+    fails=[{"issues": [ISSUE], "issue_events@yixian": [REGISTERED]}],
+    skips=[{"issue_events@yixian": [REGISTERED]}],
 )
 def folder_of_issue(row: IssueEventRow, book: Book) -> Breach | None:
     """An event stands beside its issue."""

@@ -24,10 +24,10 @@ PAPERS = (*LACKS, "lacking_households", "repeat_lacking_households")
 SAFE = dict.fromkeys(SAFETY, "0") | {"checker_level": "县"}
 PAPERED = dict.fromkeys(PAPERS, "0") | {"checker_level": "县"}
 PLACE = {
-    "division_code": "411321103201",
+    "division_code": "890121103201",
     "division_level": "村级",
     "division_kind": "村委会",
-    "parent_code": "411321103",
+    "parent_code": "890121103",
 }
 
 
@@ -245,8 +245,8 @@ def checked_within_village(row: HouseholdCheckRow, book: Book) -> Breach | None:
     why="查的是别的单位的村，分就扣错了单位",
     passes=[{"divisions": [PLACE], "household_checks": [SAFE]}],
     fails=[
-        {"divisions": [PLACE | {"unit_id": "yahe"}], "household_checks": [SAFE]},
-        {"divisions": [{}], "household_checks": [SAFE | {"village_code": "411321103"}]},
+        {"divisions": [PLACE | {"unit_id": "zhongqu"}], "household_checks": [SAFE]},
+        {"divisions": [{}], "household_checks": [SAFE | {"village_code": "890121103"}]},
     ],
     skips=[{"household_checks": [SAFE]}],
 )

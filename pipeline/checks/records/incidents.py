@@ -64,7 +64,7 @@ def problem_is_known(row: IncidentRow, book: Book) -> Breach | None:
     source="G16",
     why="同一件事只扣一次，扣在一个单位",
     passes=[{"incidents": [EVENT, EVENT | {"incident_id": "city-b0002"}]}],
-    fails=[{"incidents": [EVENT, EVENT | {"incident_id": "city-b0002", "unit_id": "wolong"}]}],
+    fails=[{"incidents": [EVENT, EVENT | {"incident_id": "city-b0002", "unit_id": "yixian"}]}],
 )
 def problem_of_one_unit(book: Book) -> Iterator[Breach]:
     """Exposures are counted together only within a unit."""
@@ -83,11 +83,11 @@ def problem_of_one_unit(book: Book) -> Iterator[Breach]:
     source="台账约定",
     why="指到别的单位的问题，经过就对不上",
     where=lambda row: row.issue_id is not None,
-    passes=[{"issues": [{}], "incidents": [EVENT | {"issue_id": "nanzhao-2022-0031"}]}],
+    passes=[{"issues": [{}], "incidents": [EVENT | {"issue_id": "jiaxian-2022-0031"}]}],
     fails=[
         {
-            "issues@wolong": [{"issue_id": "wolong-2022-0001", "unit_id": "wolong"}],
-            "incidents": [EVENT | {"issue_id": "wolong-2022-0001"}],
+            "issues@yixian": [{"issue_id": "yixian-2022-0001", "unit_id": "yixian"}],
+            "incidents": [EVENT | {"issue_id": "yixian-2022-0001"}],
         }
     ],
     skips=[{"incidents": [EVENT]}],
@@ -125,11 +125,11 @@ def milder_measures_stay_inside(row: AccountabilityRow, _book: Book) -> Breach |
     source="台账约定",
     why="指到别的单位的问题，责任就追错了",
     where=lambda row: row.issue_ids,
-    passes=[{"issues": [{}], "accountability": [MEASURE | {"issue_ids": "nanzhao-2022-0031"}]}],
+    passes=[{"issues": [{}], "accountability": [MEASURE | {"issue_ids": "jiaxian-2022-0031"}]}],
     fails=[
         {
-            "issues@wolong": [{"issue_id": "wolong-2022-0001", "unit_id": "wolong"}],
-            "accountability": [MEASURE | {"issue_ids": "wolong-2022-0001"}],
+            "issues@yixian": [{"issue_id": "yixian-2022-0001", "unit_id": "yixian"}],
+            "accountability": [MEASURE | {"issue_ids": "yixian-2022-0001"}],
         }
     ],
     skips=[{"accountability": [MEASURE]}],

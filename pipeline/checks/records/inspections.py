@@ -39,7 +39,7 @@ VISIT = {"checklists": "厂站管理", "checker_level": "市", "mode": "暗访"}
     fails=[
         {
             **ITEMS,
-            "inspections@C": [VISIT | {"place_type": "村", "place_id": "411321103201"}],
+            "inspections@C": [VISIT | {"place_type": "村", "place_id": "890121103201"}],
         },
         {
             "checklist_items": [LAB],

@@ -9,7 +9,7 @@ from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.dates import in_words
 from pipeline.rowtypes import InspectionRow, IssueRow
 
-VISIT = {"visit_id": "city-v00012", "checker_level": "市", "unit_id": "nanzhao"}
+VISIT = {"visit_id": "city-v00012", "checker_level": "市", "unit_id": "jiaxian"}
 FOUND = {"finding_id": "city-v00012-f01", "visit_id": "city-v00012"}
 
 
@@ -81,7 +81,7 @@ def level_of_visit(row: IssueRow, book: Book) -> Breach | None:
     ],
     fails=[
         {
-            "inspections@C": [VISIT | {"unit_id": "wolong"}],
+            "inspections@C": [VISIT | {"unit_id": "yixian"}],
             "findings@C": [FOUND],
             "issues": [{"finding_ids": "city-v00012-f01"}],
         }
@@ -117,7 +117,7 @@ def findings_of_unit(row: IssueRow, book: Book) -> Breach | None:
             "issues": [{"assignment_id": "city-u0001", "due_on": "2022-08-21"}],
         },
         {
-            "assignments": [{"assignment_id": "city-u0001", "unit_id": "wolong"}],
+            "assignments": [{"assignment_id": "city-u0001", "unit_id": "yixian"}],
             "issues": [{"assignment_id": "city-u0001"}],
         },
     ],
@@ -146,14 +146,14 @@ def within_assignment(row: IssueRow, book: Book) -> Breach | None:
     where=lambda row: row.sample_id is not None,
     passes=[
         {
-            "water_tests": [{"sample_id": "nanzhao-s00012", "unit_id": "nanzhao"}],
-            "issues": [{"sample_id": "nanzhao-s00012"}],
+            "water_tests": [{"sample_id": "jiaxian-s00012", "unit_id": "jiaxian"}],
+            "issues": [{"sample_id": "jiaxian-s00012"}],
         }
     ],
     fails=[
         {
-            "water_tests@wolong": [{"sample_id": "wolong-s00012", "unit_id": "wolong"}],
-            "issues": [{"sample_id": "wolong-s00012"}],
+            "water_tests@yixian": [{"sample_id": "yixian-s00012", "unit_id": "yixian"}],
+            "issues": [{"sample_id": "yixian-s00012"}],
         }
     ],
     skips=[{"issues": [{}]}],
@@ -178,17 +178,17 @@ def sample_of_unit(row: IssueRow, book: Book) -> Breach | None:
     passes=[
         {
             "issues": [
-                {"issue_id": "nanzhao-2022-0012", "found_on": "2022-07-20"},
-                {"recurs_of_id": "nanzhao-2022-0012", "found_on": "2022-08-10"},
+                {"issue_id": "jiaxian-2022-0012", "found_on": "2022-07-20"},
+                {"recurs_of_id": "jiaxian-2022-0012", "found_on": "2022-08-10"},
             ]
         }
     ],
     fails=[
-        {"issues": [{"issue_id": "nanzhao-2022-0031", "recurs_of_id": "nanzhao-2022-0031"}]},
+        {"issues": [{"issue_id": "jiaxian-2022-0031", "recurs_of_id": "jiaxian-2022-0031"}]},
         {
             "issues": [
-                {"issue_id": "nanzhao-2022-0012", "found_on": "2022-08-20"},
-                {"recurs_of_id": "nanzhao-2022-0012", "found_on": "2022-08-10"},
+                {"issue_id": "jiaxian-2022-0012", "found_on": "2022-08-20"},
+                {"recurs_of_id": "jiaxian-2022-0012", "found_on": "2022-08-10"},
             ]
         },
     ],

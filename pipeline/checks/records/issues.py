@@ -19,12 +19,12 @@ SELF_FOUND = ("自查", "大排查")
 PUBLIC_VOICE = ("舆情", "信访", "行风热线", "12345", "12314")
 SEGMENT_TIER = {"村管网": "村", "入户": "村", "干支管": "乡镇", "调蓄池": "乡镇"}
 
-TOWN = {"division_code": "411321103", "parent_code": "411321", "unit_id": "nanzhao"}
+TOWN = {"division_code": "890121103", "parent_code": "890121", "unit_id": "jiaxian"}
 VILLAGE = {
-    "division_code": "411321103201",
+    "division_code": "890121103201",
     "division_level": "村级",
-    "parent_code": "411321103",
-    "unit_id": "nanzhao",
+    "parent_code": "890121103",
+    "unit_id": "jiaxian",
 }
 
 
@@ -37,8 +37,8 @@ VILLAGE = {
     source="O-22",
     why="台账要到村、到户、到工程，不写清楚就不知道去哪里整改",
     passes=[
-        {"issues": [{"issue_level": "工程", "works_id": "nanzhao-w0001"}]},
-        {"issues": [{"issue_level": "户", "village_code": "411321103201"}]},
+        {"issues": [{"issue_level": "工程", "works_id": "jiaxian-w0001"}]},
+        {"issues": [{"issue_level": "户", "village_code": "890121103201"}]},
     ],
     fails=[{"issues": [{"issue_level": "工程"}]}, {"issues": [{"issue_level": "村"}]}],
 )
@@ -53,27 +53,27 @@ def place_by_level(row: IssueRow, _book: Book) -> Breach | None:
     ledger=IssueRow,
     severity="error",
     sentence="③村属于③乡镇，③乡镇属于本单位",
-    remedy="对照行政区划改正③乡镇或③村的代码；管理单位和所在县不一致的乡镇（如鸭河）以管理单位为准",
+    remedy="对照行政区划改正③乡镇或③村的代码；管理单位和所在县不一致的乡镇（如中工区）以管理单位为准",
     source="附表2-2",
     why="③问题描述由乡镇和村拼成，对不上就指错了地方",
     passes=[
         {
             "divisions": [TOWN, VILLAGE],
-            "issues": [{"town_code": "411321103", "village_code": "411321103201"}],
+            "issues": [{"town_code": "890121103", "village_code": "890121103201"}],
         }
     ],
     fails=[
         {
-            "divisions": [TOWN, VILLAGE | {"parent_code": "411321104"}],
-            "issues": [{"town_code": "411321103", "village_code": "411321103201"}],
+            "divisions": [TOWN, VILLAGE | {"parent_code": "890121104"}],
+            "issues": [{"town_code": "890121103", "village_code": "890121103201"}],
         },
         {
-            "divisions": [TOWN | {"unit_id": "wolong"}],
-            "issues": [{"town_code": "411321103"}],
+            "divisions": [TOWN | {"unit_id": "yixian"}],
+            "issues": [{"town_code": "890121103"}],
         },
-        {"divisions": [VILLAGE], "issues": [{"town_code": "411321103201"}]},
+        {"divisions": [VILLAGE], "issues": [{"town_code": "890121103201"}]},
     ],
-    skips=[{"issues": [{"town_code": "411321103"}]}],
+    skips=[{"issues": [{"town_code": "890121103"}]}],
 )
 def place_within_unit(row: IssueRow, book: Book) -> Iterator[Breach]:
     """The village lies in the township, the township is managed by the unit."""
@@ -98,17 +98,17 @@ def place_within_unit(row: IssueRow, book: Book) -> Iterator[Breach]:
     where=lambda row: row.works_id is not None,
     passes=[
         {
-            "works": [{"works_id": "nanzhao-w0001", "unit_id": "nanzhao"}],
-            "issues": [{"works_id": "nanzhao-w0001"}],
+            "works": [{"works_id": "jiaxian-w0001", "unit_id": "jiaxian"}],
+            "issues": [{"works_id": "jiaxian-w0001"}],
         }
     ],
     fails=[
         {
-            "works@wolong": [{"works_id": "wolong-w0001", "unit_id": "wolong"}],
-            "issues": [{"works_id": "wolong-w0001"}],
+            "works@yixian": [{"works_id": "yixian-w0001", "unit_id": "yixian"}],
+            "issues": [{"works_id": "yixian-w0001"}],
         }
     ],
-    skips=[{"issues": [{"village_code": "411321103201"}]}],
+    skips=[{"issues": [{"village_code": "890121103201"}]}],
 )
 def works_of_unit(row: IssueRow, book: Book) -> Breach | None:
     """The works belongs to the unit that keeps the ledger."""
@@ -188,8 +188,8 @@ def interim_measure_given(row: IssueRow, _book: Book) -> Breach | None:
     skips=[
         {
             "issues": [
-                {"seq_no": "1", "town_code": "411321103"},
-                {"seq_no": "1", "town_code": "411321104"},
+                {"seq_no": "1", "town_code": "890121103"},
+                {"seq_no": "1", "town_code": "890121104"},
             ]
         }
     ],
@@ -216,15 +216,15 @@ def sequence_unique(book: Book) -> Iterator[Breach]:
     passes=[
         {"issues": [{"segment": "入户", "resp_tier": "村"}]},
         {
-            "works": [{"works_id": "nanzhao-w0001", "works_class": "千人以上"}],
-            "issues": [{"segment": "水厂", "resp_tier": "乡镇", "works_id": "nanzhao-w0001"}],
+            "works": [{"works_id": "jiaxian-w0001", "works_class": "千人以上"}],
+            "issues": [{"segment": "水厂", "resp_tier": "乡镇", "works_id": "jiaxian-w0001"}],
         },
     ],
     fails=[
         {"issues": [{"segment": "干支管", "resp_tier": "村"}]},
         {
-            "works": [{"works_id": "nanzhao-w0001", "works_class": "千吨万人"}],
-            "issues": [{"segment": "水源", "resp_tier": "乡镇", "works_id": "nanzhao-w0001"}],
+            "works": [{"works_id": "jiaxian-w0001", "works_class": "千吨万人"}],
+            "issues": [{"segment": "水源", "resp_tier": "乡镇", "works_id": "jiaxian-w0001"}],
         },
     ],
     skips=[{"issues": [{"segment": "公示"}]}, {"issues": [{"segment": "水源"}]}],
@@ -278,7 +278,7 @@ def level_by_channel(row: IssueRow, _book: Book) -> Breach | None:
     why="过了时限没有报完成，要扣分，群众也还在等",
     passes=[
         {
-            "issues": [{"issue_id": "nanzhao-2022-0031", "due_on": "2022-08-10"}],
+            "issues": [{"issue_id": "jiaxian-2022-0031", "due_on": "2022-08-10"}],
             "issue_events": [
                 {"event": "登记", "event_on": "2022-08-10"},
                 {"event": "整改完成", "event_on": "2022-08-12"},

@@ -20,7 +20,7 @@ JUDGED = {
     "kind": FACT,
     "fact": PLAN_WORKS,
     "answer": "是",
-    "subject_id": "nanzhao-d0001",
+    "subject_id": "jiaxian-d0001",
     "reason": "已组织演练",
 }
 
@@ -151,13 +151,13 @@ def signed_after_judged(row: JudgementRow, _book: Book) -> Breach | None:
     passes=[
         {
             "judgements@C": [JUDGED],
-            "documents": [{"doc_id": "nanzhao-d0001", "unit_id": "nanzhao", "kind": "应急预案"}],
+            "documents": [{"doc_id": "jiaxian-d0001", "unit_id": "jiaxian", "kind": "应急预案"}],
         },
         {
             "judgements@C": [
-                JUDGED | {"fact": TRUE_ROW, "answer": "否", "subject_id": "nanzhao-a0001"}
+                JUDGED | {"fact": TRUE_ROW, "answer": "否", "subject_id": "jiaxian-a0001"}
             ],
-            "activities": [{"activity_id": "nanzhao-a0001"}],
+            "activities": [{"activity_id": "jiaxian-a0001"}],
         },
     ],
     fails=[
@@ -165,11 +165,11 @@ def signed_after_judged(row: JudgementRow, _book: Book) -> Breach | None:
         {"judgements@C": [JUDGED]},
         {
             "judgements@C": [JUDGED],
-            "documents": [{"doc_id": "nanzhao-d0001", "unit_id": "nanzhao", "kind": "管理办法"}],
+            "documents": [{"doc_id": "jiaxian-d0001", "unit_id": "jiaxian", "kind": "管理办法"}],
         },
         {
-            "judgements@C": [JUDGED | {"fact": TRUE_ROW, "subject_id": "wolong-a0001"}],
-            "activities@wolong": [{"activity_id": "wolong-a0001", "unit_id": "wolong"}],
+            "judgements@C": [JUDGED | {"fact": TRUE_ROW, "subject_id": "yixian-a0001"}],
+            "activities@yixian": [{"activity_id": "yixian-a0001", "unit_id": "yixian"}],
         },
     ],
     skips=[{"judgements": [SCORED]}],

@@ -14,7 +14,7 @@ from pipeline.ledgers.schemas import Schema
 from pipeline.rowtypes import NilReturnRow, Row
 
 NIL = {"ledger": "outages", "covers_from": "2022-07-14", "covers_to": "2022-08-25"}
-OUTAGE = {"started_on": "2022-08-10", "works_id": "nanzhao-w0001"}
+OUTAGE = {"started_on": "2022-08-10", "works_id": "jiaxian-w0001"}
 
 
 @row_check(
@@ -78,7 +78,7 @@ def nil_names_a_ledger(row: NilReturnRow, book: Book) -> Breach | None:
     passes=[
         {"nil_returns": [NIL]},
         {"nil_returns": [NIL], "outages": [OUTAGE | {"started_on": "2022-08-26"}]},
-        {"nil_returns": [NIL], "outages@wolong": [OUTAGE | {"unit_id": "wolong"}]},
+        {"nil_returns": [NIL], "outages@yixian": [OUTAGE | {"unit_id": "yixian"}]},
         {
             "nil_returns": [NIL | {"ledger": "activities", "kind": "培训"}],
             "activities": [{"kind": "宣传", "held_on": "2022-08-10"}],
@@ -97,8 +97,8 @@ def nil_names_a_ledger(row: NilReturnRow, book: Book) -> Breach | None:
         },
         {
             "nil_returns": [NIL | {"ledger": "water_results"}],
-            "water_tests": [{"sample_id": "nanzhao-s00012", "sampled_on": "2022-08-10"}],
-            "water_results": [{"sample_id": "nanzhao-s00012"}],
+            "water_tests": [{"sample_id": "jiaxian-s00012", "sampled_on": "2022-08-10"}],
+            "water_results": [{"sample_id": "jiaxian-s00012"}],
         },
     ],
     skips=[{"nil_returns": [NIL], "outages@C": [OUTAGE]}],

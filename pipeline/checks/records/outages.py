@@ -11,7 +11,7 @@ RED_LINE = ("整村连片", "整村")
 LONG_DAYS = 1
 """Days of an unplanned outage beyond which it belongs into the ledger of issues."""
 
-OUTAGE = {"works_id": "nanzhao-w0001", "found_by_level": "县", "scale": "局部", "is_planned": "否"}
+OUTAGE = {"works_id": "jiaxian-w0001", "found_by_level": "县", "scale": "局部", "is_planned": "否"}
 
 
 @row_check(
@@ -22,7 +22,7 @@ OUTAGE = {"works_id": "nanzhao-w0001", "found_by_level": "县", "scale": "局部
     remedy="补填工程编号或影响村的代码",
     source="O-5",
     why="不知道停在哪里，就不知道多少人没有水用",
-    passes=[{"outages": [OUTAGE]}, {"outages": [{"village_codes": "411321103201"}]}],
+    passes=[{"outages": [OUTAGE]}, {"outages": [{"village_codes": "890121103201"}]}],
     fails=[{"outages": [{}]}],
 )
 def outage_has_place(row: OutageRow, _book: Book) -> Breach | None:
@@ -91,7 +91,7 @@ def no_whole_village_dry(row: OutageRow, _book: Book) -> Breach | None:
                 | {
                     "started_on": "2022-08-10",
                     "ended_on": "2022-08-15",
-                    "issue_id": "nanzhao-2022-0031",
+                    "issue_id": "jiaxian-2022-0031",
                 }
             ]
         }
@@ -136,11 +136,11 @@ def outage_home_by_level(row: OutageRow, _book: Book) -> Breach | None:
     source="台账约定",
     why="指到别的单位的问题，停水的经过就断了",
     where=lambda row: row.issue_id is not None,
-    passes=[{"issues": [{}], "outages": [OUTAGE | {"issue_id": "nanzhao-2022-0031"}]}],
+    passes=[{"issues": [{}], "outages": [OUTAGE | {"issue_id": "jiaxian-2022-0031"}]}],
     fails=[
         {
-            "issues@wolong": [{"issue_id": "wolong-2022-0001", "unit_id": "wolong"}],
-            "outages": [OUTAGE | {"issue_id": "wolong-2022-0001"}],
+            "issues@yixian": [{"issue_id": "yixian-2022-0001", "unit_id": "yixian"}],
+            "outages": [OUTAGE | {"issue_id": "yixian-2022-0001"}],
         }
     ],
     skips=[{"outages": [OUTAGE]}],
@@ -160,11 +160,11 @@ def outage_issue_of_unit(row: OutageRow, book: Book) -> Breach | None:
     source="台账约定",
     why="写成别的单位的工程，停水就算错了地方",
     where=lambda row: row.works_id is not None,
-    passes=[{"works": [{"works_id": "nanzhao-w0001"}], "outages": [OUTAGE]}],
+    passes=[{"works": [{"works_id": "jiaxian-w0001"}], "outages": [OUTAGE]}],
     fails=[
         {
-            "works@wolong": [{"works_id": "wolong-w0001", "unit_id": "wolong"}],
-            "outages": [OUTAGE | {"works_id": "wolong-w0001"}],
+            "works@yixian": [{"works_id": "yixian-w0001", "unit_id": "yixian"}],
+            "outages": [OUTAGE | {"works_id": "yixian-w0001"}],
         }
     ],
     skips=[{"outages": [OUTAGE]}],

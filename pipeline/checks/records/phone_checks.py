@@ -139,8 +139,8 @@ def enough_calls(row: PhoneCheckRow, book: Book) -> Breach | None:
         {"phones": [{"valid_to": "2022-08-09"}], "phone_checks@C": [{}]},
         {"phones": [{"valid_from": "2022-08-11"}], "phone_checks@C": [{}]},
         {
-            "phones@wolong": [{"phone_id": "wolong-t00001", "unit_id": "wolong"}],
-            "phone_checks@C": [{"phone_id": "wolong-t00001"}],
+            "phones@yixian": [{"phone_id": "yixian-t00001", "unit_id": "yixian"}],
+            "phone_checks@C": [{"phone_id": "yixian-t00001"}],
         },
     ],
     skips=[{"phone_checks@C": [{}]}],

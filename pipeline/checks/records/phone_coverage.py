@@ -11,10 +11,10 @@ from pipeline.checks.sums import lacking
 from pipeline.dates import in_force
 from pipeline.rowtypes import PhoneRow, UnitRow
 
-UNIT = {"unit_id": "nanzhao", "name": "南召县"}
+UNIT = {"unit_id": "jiaxian", "name": "甲县"}
 MANAGER = {"role": "管理人员"}
 REPAIR = {"role": "维修"}
-AT_UNIT = {"place_type": "县", "place_id": "nanzhao"}
+AT_UNIT = {"place_type": "县", "place_id": "jiaxian"}
 
 
 def _places(book: Book, role: str) -> set[str]:
@@ -70,17 +70,17 @@ def every_works_has_a_manager_number(book: Book) -> Iterator[Breach]:
         {
             "units": [UNIT],
             "works": [{}],
-            "phones": [REPAIR | {"place_type": "村", "place_id": "411321103201"}],
+            "phones": [REPAIR | {"place_type": "村", "place_id": "890121103201"}],
         },
         {
             "units": [UNIT],
             "works": [{}],
-            "phones": [REPAIR | {"place_type": "乡镇", "place_id": "411321103"}],
+            "phones": [REPAIR | {"place_type": "乡镇", "place_id": "890121103"}],
         },
     ],
     fails=[
         {"units": [UNIT], "works": [{}], "phones": [MANAGER]},
-        {"units": [UNIT], "works": [{}], "phones": [REPAIR | {"place_id": "nanzhao-w0002"}]},
+        {"units": [UNIT], "works": [{}], "phones": [REPAIR | {"place_id": "jiaxian-w0002"}]},
     ],
     skips=[{"units": [UNIT], "works": [{"status": "停用"}], "phones": [MANAGER]}],
 )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.checks.book import Book
-from pipeline.checks.numbers import fault_of_number, kind_of
 from pipeline.checks.rulebook import Breach, book_check, breach, row_check
 from pipeline.checks.sums import some
 from pipeline.dates import in_force
 from pipeline.rowtypes import IssueRow, PhoneRow
+from pipeline.telephones import fault_of_number, kind_of
 
 MANY_ROLES = 3
 """Roles from which on one number looks like a stopgap."""
@@ -29,25 +29,26 @@ MANAGER = {"role": "管理人员"}
     ledger=PhoneRow,
     severity="error",
     sentence="号码打得通：座机、手机、400和热线的号段存在",
-    remedy="照着打一遍，改成打得通的号码；演示号码（0377-1开头）只在演示数据里用",
+    remedy="照着打一遍，改成打得通的号码；演示号码（区号后面是1开头的）只在演示数据里用",
     source="三.3、五.5②",
     why="公示一个打不通的号码，比没有还耽误事",
     passes=[
-        {"phones": [{"number": "0377-66123456"}]},
+        {"phones": [{"number": "0300-66123456"}]},
         {"phones": [{"number": "0371-69151982"}]},
         {"phones": [{"number": "12314", "number_kind": "热线"}]},
-        {"phones": [{"number": "0377-10001234"}]},
+        {"phones": [{"number": "0300-10001234"}]},
     ],
     fails=[
-        {"phones": [{"number": "0377-6612345"}]},
-        {"phones": [{"number": "0377-96123456"}]},
+        {"phones": [{"number": "0300-6612345"}]},
+        {"phones": [{"number": "0300-96123456"}]},
         {"phones": [{"number": "12399", "number_kind": "热线"}]},
-        {"phones": [{"number": "0377-10001234"}], "campaign": [{"is_demo": "否"}]},
+        {"phones": [{"number": "0300-10001234"}], "campaign": [{"is_demo": "否"}]},
     ],
 )
 def number_can_be_dialled(row: PhoneRow, book: Book) -> Breach | None:
     """Somebody may stand behind this number; a made-up one is only for demonstrations."""
-    fault = fault_of_number(row.number, is_demo=book.snapshot.campaign.is_demo)
+    campaign = book.snapshot.campaign
+    fault = fault_of_number(row.number, campaign.area, is_demo=campaign.is_demo)
     return breach("number", fault) if fault else None
 
 
@@ -62,7 +63,7 @@ def number_can_be_dialled(row: PhoneRow, book: Book) -> Breach | None:
     where=lambda row: kind_of(row.number) is not None,
     passes=[{"phones": [{}]}, {"phones": [MOBILE]}],
     fails=[{"phones": [MOBILE | {"number_kind": "座机"}]}, {"phones": [{"number_kind": "热线"}]}],
-    skips=[{"phones": [{"number": "0377-6612345", "number_kind": "热线"}]}],
+    skips=[{"phones": [{"number": "0300-96612345", "number_kind": "热线"}]}],
 )
 def kind_fits_number(row: PhoneRow, _book: Book) -> Breach | None:
     """The declared kind is what the digits say."""
@@ -97,13 +98,13 @@ def mobile_is_posted(row: PhoneRow, _book: Book) -> Breach | None:
     source="五.5②",
     why="县里的监督电话挂在一个村，别的村就看不到",
     passes=[
-        {"phones": [{"place_type": "县", "place_id": "nanzhao"}]},
-        {"phones": [{"role": "乡镇监督", "place_type": "乡镇", "place_id": "411321103"}]},
+        {"phones": [{"place_type": "县", "place_id": "jiaxian"}]},
+        {"phones": [{"role": "乡镇监督", "place_type": "乡镇", "place_id": "890121103"}]},
         {"phones": [MANAGER]},
     ],
     fails=[
         {"phones": [{}]},
-        {"phones": [{"role": "乡镇监督", "place_type": "县", "place_id": "nanzhao"}]},
+        {"phones": [{"role": "乡镇监督", "place_type": "县", "place_id": "jiaxian"}]},
     ],
 )
 def role_fits_place(row: PhoneRow, _book: Book) -> Breach | None:
@@ -121,7 +122,7 @@ def role_fits_place(row: PhoneRow, _book: Book) -> Breach | None:
     remedy="删掉重复的一行；换过号码的，给旧的一行写停用日",
     source="台账约定",
     why="登记两次，抽查和统计会算成两个号码",
-    passes=[{"phones": [{}, {"number": "0377-10001235"}]}],
+    passes=[{"phones": [{}, {"number": "0300-10001235"}]}],
     fails=[{"phones": [{}, {}]}],
     skips=[{"phones": [{"valid_to": "2022-06-30"}, {"valid_from": "2022-07-01"}]}],
 )
@@ -165,20 +166,21 @@ def number_of_few_roles(book: Book) -> Iterator[Breach]:
     ledger=IssueRow,
     severity="error",
     sentence="⑦联系电话打得通：座机、手机、400和热线的号段存在",
-    remedy="照着打一遍，改成打得通的号码；演示号码（0377-1开头）只在演示数据里用",
+    remedy="照着打一遍，改成打得通的号码；演示号码（区号后面是1开头的）只在演示数据里用",
     source="附表2-2",
     why="整改责任人的电话打不通，就没有办法督促",
     passes=[
-        {"issues": [{"resp_phone": "0377-66123456"}]},
+        {"issues": [{"resp_phone": "0300-66123456"}]},
         {"issues": [{"resp_phone": "13800000001"}]},
-        {"issues": [{"resp_phone": "0377-10001234"}]},
+        {"issues": [{"resp_phone": "0300-10001234"}]},
     ],
     fails=[
-        {"issues": [{"resp_phone": "0377-96123456"}]},
-        {"issues": [{"resp_phone": "0377-10001234"}], "campaign": [{"is_demo": "否"}]},
+        {"issues": [{"resp_phone": "0300-96123456"}]},
+        {"issues": [{"resp_phone": "0300-10001234"}], "campaign": [{"is_demo": "否"}]},
     ],
 )
 def person_can_be_called(row: IssueRow, book: Book) -> Breach | None:
     """Whoever mends an issue can be called (column ⑦ of form 2-2)."""
-    fault = fault_of_number(row.resp_phone, is_demo=book.snapshot.campaign.is_demo)
+    campaign = book.snapshot.campaign
+    fault = fault_of_number(row.resp_phone, campaign.area, is_demo=campaign.is_demo)
     return breach("resp_phone", fault) if fault else None

@@ -10,7 +10,7 @@ from pipeline.checks.sums import gathered
 from pipeline.dates import in_words, is_late
 from pipeline.rowtypes import MilestoneRow, ProjectRow
 
-PROJECT = {"project_id": "nanzhao-p0003", "plan_year": "2022"}
+PROJECT = {"project_id": "jiaxian-p0003", "plan_year": "2022"}
 
 
 @row_check(
@@ -22,11 +22,11 @@ PROJECT = {"project_id": "nanzhao-p0003", "plan_year": "2022"}
     source="二.2",
     why="项目挂到别的单位的工程，进度就算错了单位",
     where=lambda row: row.works_ids,
-    passes=[{"works": [{}], "projects": [PROJECT | {"works_ids": "nanzhao-w0001"}]}],
+    passes=[{"works": [{}], "projects": [PROJECT | {"works_ids": "jiaxian-w0001"}]}],
     fails=[
         {
-            "works@wolong": [{"works_id": "wolong-w0001", "unit_id": "wolong"}],
-            "projects": [PROJECT | {"works_ids": "wolong-w0001"}],
+            "works@yixian": [{"works_id": "yixian-w0001", "unit_id": "yixian"}],
+            "projects": [PROJECT | {"works_ids": "yixian-w0001"}],
         }
     ],
     skips=[{"projects": [PROJECT]}],
@@ -48,7 +48,7 @@ def project_works_of_unit(row: ProjectRow, book: Book) -> Iterator[Breach]:
     source="台账约定",
     why="节点和项目分在两个单位，完成的比例没有办法算",
     passes=[{"projects": [PROJECT], "milestones": [{}]}],
-    fails=[{"projects@wolong": [PROJECT | {"unit_id": "wolong"}], "milestones": [{}]}],
+    fails=[{"projects@yixian": [PROJECT | {"unit_id": "yixian"}], "milestones": [{}]}],
     skips=[{"milestones": [{}]}],
 )
 def milestone_beside_its_project(row: MilestoneRow, book: Book) -> Breach | None:

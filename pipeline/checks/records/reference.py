@@ -19,13 +19,13 @@ from pipeline.rowtypes import (
     WorkdayRow,
 )
 
-TOWN = {"division_code": "411321103", "name": "云阳镇"}
+TOWN = {"division_code": "890121103", "name": "柳河镇"}
 VILLAGE = {
-    "division_code": "411321103201",
+    "division_code": "890121103201",
     "name": "示例村",
     "division_level": "村级",
     "division_kind": "村委会",
-    "parent_code": "411321103",
+    "parent_code": "890121103",
 }
 KINDS = {
     "乡级": ("镇", "乡", "街道", "其他乡级"),
@@ -70,11 +70,11 @@ def unit_group_exists(row: UnitRow, book: Book) -> Breach | None:
     why="代码和区划对不上，名下的村会算到别的县",
     where=lambda row: row.gb_code is not None or row.stats_code is not None,
     passes=[
-        {"divisions": [TOWN], "units": [{"gb_code": "411321"}]},
-        {"divisions": [TOWN], "units": [{"stats_code": "411321"}]},
+        {"divisions": [TOWN], "units": [{"gb_code": "890121"}]},
+        {"divisions": [TOWN], "units": [{"stats_code": "890121"}]},
     ],
-    fails=[{"divisions": [TOWN], "units": [{"gb_code": "411302", "stats_code": "411302"}]}],
-    skips=[{"divisions": [TOWN], "units": [{}]}, {"units": [{"gb_code": "411302"}]}],
+    fails=[{"divisions": [TOWN], "units": [{"gb_code": "890102", "stats_code": "890102"}]}],
+    skips=[{"divisions": [TOWN], "units": [{}]}, {"units": [{"gb_code": "890102"}]}],
 )
 def unit_code_is_its_territory(row: UnitRow, book: Book) -> Breach | None:
     """A unit with a code manages divisions of that code; others' land it may manage as well."""
@@ -95,8 +95,8 @@ def unit_code_is_its_territory(row: UnitRow, book: Book) -> Breach | None:
     why="代码套着上级，位数和上级错了，村就找不到乡镇",
     passes=[{"divisions": [TOWN, VILLAGE]}],
     fails=[
-        {"divisions": [TOWN | {"division_code": "411321103201"}]},
-        {"divisions": [TOWN, VILLAGE | {"parent_code": "411321104"}]},
+        {"divisions": [TOWN | {"division_code": "890121103201"}]},
+        {"divisions": [TOWN, VILLAGE | {"parent_code": "890121104"}]},
         {"divisions": [TOWN, VILLAGE | {"parent_code": ""}]},
         {"divisions": [TOWN | {"division_kind": "村委会"}]},
         {"divisions": [VILLAGE | {"division_kind": "镇"}]},
@@ -123,7 +123,7 @@ def division_fits_its_level(row: DivisionRow, _book: Book) -> Iterator[Breach]:
     why="村和乡镇归两个单位，责任和分数会重、会漏",
     where=lambda row: row.division_level == "村级",
     passes=[{"divisions": [TOWN, VILLAGE]}],
-    fails=[{"divisions": [TOWN | {"unit_id": "yahe"}, VILLAGE]}],
+    fails=[{"divisions": [TOWN | {"unit_id": "zhongqu"}, VILLAGE]}],
     skips=[{"divisions": [VILLAGE]}],
 )
 def village_managed_with_its_town(row: DivisionRow, book: Book) -> Breach | None:
@@ -140,19 +140,19 @@ def village_managed_with_its_town(row: DivisionRow, book: Book) -> Breach | None
     remedy="核对名称；改名的，旧名写进别名",
     source="附表2-2",
     why="一个乡镇两个同名的村，看问题描述就不知道是哪一个",
-    passes=[{"divisions": [VILLAGE, VILLAGE | {"division_code": "411321103202", "name": "乙村"}]}],
-    fails=[{"divisions": [VILLAGE, VILLAGE | {"division_code": "411321103202"}]}],
+    passes=[{"divisions": [VILLAGE, VILLAGE | {"division_code": "890121103202", "name": "乙村"}]}],
+    fails=[{"divisions": [VILLAGE, VILLAGE | {"division_code": "890121103202"}]}],
     skips=[
         {
             "divisions": [
                 VILLAGE,
-                VILLAGE | {"division_code": "411321104201", "parent_code": "411321104"},
+                VILLAGE | {"division_code": "890121104201", "parent_code": "890121104"},
             ]
         },
         {
             "divisions": [
                 VILLAGE | {"valid_to": "2022-06-30"},
-                VILLAGE | {"division_code": "411321103202"},
+                VILLAGE | {"division_code": "890121103202"},
             ]
         },
     ],
@@ -286,14 +286,19 @@ def day_differs(row: WorkdayRow, _book: Book) -> Breach | None:
     passes=[
         {
             "units": [
-                {"unit_id": "nanzhao"},
-                {"unit_id": "yahe", "name": "鸭河工区", "short_name": "鸭河", "sort_no": "16"},
+                {"unit_id": "jiaxian"},
+                {"unit_id": "zhongqu", "name": "中工区", "short_name": "中工", "sort_no": "16"},
             ]
         }
     ],
     fails=[
-        {"units": [{"unit_id": "nanzhao"}, {"unit_id": "yahe", "name": "乙", "short_name": "丙"}]},
-        {"units": [{"unit_id": "nanzhao"}, {"unit_id": "yahe", "name": "乙", "sort_no": "16"}]},
+        {
+            "units": [
+                {"unit_id": "jiaxian"},
+                {"unit_id": "zhongqu", "name": "乙", "short_name": "丙"},
+            ]
+        },
+        {"units": [{"unit_id": "jiaxian"}, {"unit_id": "zhongqu", "name": "乙", "sort_no": "16"}]},
     ],
 )
 def units_told_apart(book: Book) -> Iterator[Breach]:

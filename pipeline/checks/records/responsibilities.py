@@ -15,7 +15,7 @@ from pipeline.rowtypes import PhoneRow, ResponsibilityRow
 
 HEAD = {
     "place_type": "县",
-    "place_id": "nanzhao",
+    "place_id": "jiaxian",
     "duty": "政府主体责任",
     "rank": "主要领导",
     "name": "张三丰",
@@ -131,11 +131,11 @@ def rank_fits_duty(row: ResponsibilityRow, _book: Book) -> Breach | None:
     source="三.1",
     why="公示的电话没有登记，就没有人抽查它打不打得通",
     where=lambda row: row.phone_id is not None,
-    passes=[{"phones": [{}], "responsibilities": [HEAD | {"phone_id": "nanzhao-t00001"}]}],
+    passes=[{"phones": [{}], "responsibilities": [HEAD | {"phone_id": "jiaxian-t00001"}]}],
     fails=[
         {
-            "phones@wolong": [{"phone_id": "wolong-t00001", "unit_id": "wolong"}],
-            "responsibilities": [HEAD | {"phone_id": "wolong-t00001"}],
+            "phones@yixian": [{"phone_id": "yixian-t00001", "unit_id": "yixian"}],
+            "responsibilities": [HEAD | {"phone_id": "yixian-t00001"}],
         }
     ],
     skips=[{"responsibilities": [HEAD]}],
@@ -181,17 +181,17 @@ def posted_after_taking_office(book: Book) -> Iterator[Breach]:
     remedy="换成现在用的电话；电话没有停用的，清空它的停用日",
     source="三.1",
     why="电话停了还挂在责任人名下，村民打不通",
-    passes=[{"phones": [{}], "responsibilities": [HEAD | {"phone_id": "nanzhao-t00001"}]}],
+    passes=[{"phones": [{}], "responsibilities": [HEAD | {"phone_id": "jiaxian-t00001"}]}],
     fails=[
         {
             "phones": [{"valid_to": "2022-06-30"}],
-            "responsibilities": [HEAD | {"phone_id": "nanzhao-t00001"}],
+            "responsibilities": [HEAD | {"phone_id": "jiaxian-t00001"}],
         }
     ],
     skips=[
         {
             "phones": [{"valid_to": "2022-06-30"}],
-            "responsibilities": [HEAD | {"phone_id": "nanzhao-t00001", "valid_to": "2022-06-30"}],
+            "responsibilities": [HEAD | {"phone_id": "jiaxian-t00001", "valid_to": "2022-06-30"}],
         }
     ],
 )

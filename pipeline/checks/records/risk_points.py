@@ -10,14 +10,14 @@ from pipeline.checks.sums import gathered
 from pipeline.rowtypes import RiskPointRow
 
 PLAN = {
-    "doc_id": "nanzhao-d0001",
-    "unit_id": "nanzhao",
+    "doc_id": "jiaxian-d0001",
+    "unit_id": "jiaxian",
     "place_type": "县",
-    "place_id": "nanzhao",
+    "place_id": "jiaxian",
     "kind": "应急预案",
 }
 LOW = {"risk_level": "低"}
-READY = {"risk_level": "高", "plan_doc_id": "nanzhao-d0001", "supplies": "送水车1辆"}
+READY = {"risk_level": "高", "plan_doc_id": "jiaxian-d0001", "supplies": "送水车1辆"}
 
 
 @book_check(
@@ -78,7 +78,7 @@ def closed_after_listed(row: RiskPointRow, _book: Book) -> Breach | None:
     fails=[
         {"documents": [PLAN | {"kind": "管理办法"}], "risk_points": [READY]},
         {
-            "documents@wolong": [PLAN | {"unit_id": "wolong", "place_id": "wolong"}],
+            "documents@yixian": [PLAN | {"unit_id": "yixian", "place_id": "yixian"}],
             "risk_points": [READY],
         },
     ],

@@ -15,12 +15,12 @@ from pipeline.rowtypes import PatrolRosterRow, UnitRow
 ROLES = ("乡镇", "村委", "驻村干部", "管水员", "群众监督员")
 """Who makes up the network of a village (O-19)."""
 
-UNIT = {"unit_id": "nanzhao", "name": "南召县"}
+UNIT = {"unit_id": "jiaxian", "name": "甲县"}
 PLACE = {
-    "division_code": "411321103201",
+    "division_code": "890121103201",
     "division_level": "村级",
     "division_kind": "村委会",
-    "parent_code": "411321103",
+    "parent_code": "890121103",
 }
 ALL_FIVE = [{"role": role} for role in ROLES]
 
@@ -72,8 +72,8 @@ def five_roles_in_every_village(book: Book) -> Iterator[Breach]:
     why="写成别的单位的村，这个村的网络就看着是空的",
     passes=[{"divisions": [PLACE], "patrol_roster": [{}]}],
     fails=[
-        {"divisions": [PLACE | {"unit_id": "yahe"}], "patrol_roster": [{}]},
-        {"divisions": [{}], "patrol_roster": [{"village_code": "411321103"}]},
+        {"divisions": [PLACE | {"unit_id": "zhongqu"}], "patrol_roster": [{}]},
+        {"divisions": [{}], "patrol_roster": [{"village_code": "890121103"}]},
     ],
     skips=[{"patrol_roster": [{}]}],
 )

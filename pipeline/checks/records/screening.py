@@ -16,11 +16,11 @@ from pipeline.checks.sums import SHOWN, gathered, lacking, reporting, some
 from pipeline.dates import in_words
 from pipeline.rowtypes import HouseholdCheckRow, InspectionRow, UnitRow
 
-UNIT = {"unit_id": "nanzhao", "name": "南召县"}
+UNIT = {"unit_id": "jiaxian", "name": "甲县"}
 WORKS = {"works_class": "千人以上"}
 VISIT = {
     "place_type": "工程",
-    "place_id": "nanzhao-w0001",
+    "place_id": "jiaxian-w0001",
     "mode": "自查",
     "checker_level": "乡镇",
     "checklists": "六有两确保",
@@ -42,7 +42,7 @@ VILLAGE = {
 
 def _rounds(count: int) -> list[dict[str, str]]:
     """Return screening visits of one day, each to works of its own."""
-    return [VISIT | {"place_id": f"nanzhao-w{n:04d}"} for n in range(1, count + 1)]
+    return [VISIT | {"place_id": f"jiaxian-w{n:04d}"} for n in range(1, count + 1)]
 
 
 def _standings(book: Book, outcome: str) -> Iterator[screening.Standing]:
@@ -201,8 +201,8 @@ def special_households_are_all_visited(book: Book) -> Iterator[Breach]:
     passes=[
         {"inspections": _rounds(screening.MANY - 1)},
         {
-            "inspections": [VISIT | {"visit_id": "nanzhao-v99999"}, *_rounds(screening.MANY)],
-            "findings": [{"visit_id": "nanzhao-v99999"}],
+            "inspections": [VISIT | {"visit_id": "jiaxian-v99999"}, *_rounds(screening.MANY)],
+            "findings": [{"visit_id": "jiaxian-v99999"}],
         },
         {"inspections": [VISIT] * screening.MANY},
     ],

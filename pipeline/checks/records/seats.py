@@ -12,10 +12,10 @@ from pipeline.dates import in_force
 from pipeline.rowtypes import ResponsibilityRow, UnitRow
 from pipeline.terms import IN_SUPPLY
 
-UNIT = {"unit_id": "nanzhao", "name": "南召县"}
-HEAD = {"place_type": "县", "place_id": "nanzhao", "rank": "主要领导"}
-TOWN = {"division_code": "411321103", "name": "云阳镇"}
-TOWN_HEAD = {"place_type": "乡镇", "place_id": "411321103", "duty": "政府主体责任"}
+UNIT = {"unit_id": "jiaxian", "name": "甲县"}
+HEAD = {"place_type": "县", "place_id": "jiaxian", "rank": "主要领导"}
+TOWN = {"division_code": "890121103", "name": "柳河镇"}
+TOWN_HEAD = {"place_type": "乡镇", "place_id": "890121103", "duty": "政府主体责任"}
 KEEPER = {"duty": "运行管理责任", "rank": "管水员"}
 VILLAGE: Example = {"villages": [{}], "works": [{"status": "停用"}]}
 
@@ -114,7 +114,7 @@ def town_seats_filled(book: Book) -> Iterator[Breach]:
         {
             "units": [UNIT],
             **VILLAGE,
-            "responsibilities": [KEEPER | {"place_type": "村", "place_id": "411321103201"}],
+            "responsibilities": [KEEPER | {"place_type": "村", "place_id": "890121103201"}],
         },
         {
             "units": [UNIT],

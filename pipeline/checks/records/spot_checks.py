@@ -31,23 +31,23 @@ DRAW = {
     "drawn_on": "2022-09-01",
     "stratum": "千人以上",
     "place_type": "工程",
-    "place_id": "nanzhao-w0001",
+    "place_id": "jiaxian-w0001",
     "draw_no": "1",
     "is_reserve": "否",
     "frame_size": "40",
     "sample_size": "1",
 }
-SECOND = DRAW | {"draw_id": "city-k0001-002", "place_id": "nanzhao-w0002", "draw_no": "2"}
+SECOND = DRAW | {"draw_id": "city-k0001-002", "place_id": "jiaxian-w0002", "draw_no": "2"}
 RESERVE = SECOND | {"is_reserve": "是"}
 OTHER_UNIT = DRAW | {
     "draw_id": "city-k0001-003",
-    "unit_id": "wolong",
-    "place_id": "wolong-w0001",
+    "unit_id": "yixian",
+    "place_id": "yixian-w0001",
 }
 VISIT = {
     "visited_on": "2022-09-05",
     "place_type": "工程",
-    "place_id": "nanzhao-w0001",
+    "place_id": "jiaxian-w0001",
     "draw_id": "city-k0001-001",
 }
 
@@ -126,7 +126,7 @@ def one_draw_per_batch(book: Book) -> Iterator[Breach]:
         {"spot_checks": [DRAW, RESERVE | {"frame_size": "41"}]},
         {"spot_checks": [DRAW, SECOND]},
         {"spot_checks": [DRAW | {"frame_size": "0"}]},
-        {"spot_checks": [DRAW, RESERVE | {"place_id": "nanzhao-w0001"}]},
+        {"spot_checks": [DRAW, RESERVE | {"place_id": "jiaxian-w0001"}]},
     ],
     over=_batches,
 )
@@ -205,8 +205,8 @@ def equal_samples(batch: str, book: Book) -> Iterator[Breach]:
     why="查的不是抽到的，抽样就没有意义",
     passes=[{"spot_checks": [DRAW], "inspections@C": [VISIT]}],
     fails=[
-        {"spot_checks": [DRAW], "inspections@C": [VISIT | {"place_id": "nanzhao-w0009"}]},
-        {"spot_checks": [DRAW], "inspections@C": [VISIT | {"unit_id": "wolong"}]},
+        {"spot_checks": [DRAW], "inspections@C": [VISIT | {"place_id": "jiaxian-w0009"}]},
+        {"spot_checks": [DRAW], "inspections@C": [VISIT | {"unit_id": "yixian"}]},
         {"spot_checks": [DRAW], "inspections@C": [VISIT | {"visited_on": "2022-08-31"}]},
         {"spot_checks": [DRAW], "phone_checks@C": [{"draw_id": "city-k0001-001"}]},
     ],
@@ -247,14 +247,14 @@ def _place(row: Drawn) -> tuple[str, str]:
     passes=[
         {
             "spot_checks": [DRAW | {"not_done_reason": "停水检修"}, RESERVE],
-            "inspections@C": [VISIT | {"draw_id": "city-k0001-002", "place_id": "nanzhao-w0002"}],
+            "inspections@C": [VISIT | {"draw_id": "city-k0001-002", "place_id": "jiaxian-w0002"}],
         },
         {"spot_checks": [DRAW, RESERVE]},
     ],
     fails=[
         {
             "spot_checks": [DRAW, RESERVE],
-            "inspections@C": [VISIT | {"draw_id": "city-k0001-002", "place_id": "nanzhao-w0002"}],
+            "inspections@C": [VISIT | {"draw_id": "city-k0001-002", "place_id": "jiaxian-w0002"}],
         }
     ],
     over=_batches,

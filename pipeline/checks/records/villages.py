@@ -11,13 +11,13 @@ from pipeline.dates import in_force
 from pipeline.rowtypes import UnitRow, VillageRow
 from pipeline.screening import KIND_COLUMNS
 
-UNIT = {"unit_id": "nanzhao", "name": "南召县"}
-CODE = "411321103201"
+UNIT = {"unit_id": "jiaxian", "name": "甲县"}
+CODE = "890121103201"
 PLACE = {
     "division_code": CODE,
     "division_level": "村级",
     "division_kind": "村委会",
-    "parent_code": "411321103",
+    "parent_code": "890121103",
 }
 NONE_DISPERSED = {"dispersed_households": "0", "dispersed_people": "0"}
 
@@ -79,8 +79,8 @@ def dispersed_within_village(row: VillageRow, _book: Book) -> Iterator[Breach]:
     why="村代码错了，这个村的户数会算到别的单位",
     passes=[{"divisions": [PLACE], "villages": [{}]}],
     fails=[
-        {"divisions": [PLACE | {"unit_id": "yahe"}], "villages": [{}]},
-        {"divisions": [{}], "villages": [{"village_code": "411321103"}]},
+        {"divisions": [PLACE | {"unit_id": "zhongqu"}], "villages": [{}]},
+        {"divisions": [{}], "villages": [{"village_code": "890121103"}]},
     ],
     skips=[{"villages": [{}]}],
 )

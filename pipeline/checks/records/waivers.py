@@ -56,16 +56,16 @@ def rule_exists(row: WaiverRow, book: Book) -> Breach | None:
     passes=[
         {"waivers": [WAIVER]},
         {
-            "waivers": [WAIVER | {"row_id": "nanzhao-o0001", "unit_id": "nanzhao"}],
-            "outages": [{"outage_id": "nanzhao-o0001"}],
+            "waivers": [WAIVER | {"row_id": "jiaxian-o0001", "unit_id": "jiaxian"}],
+            "outages": [{"outage_id": "jiaxian-o0001"}],
         },
     ],
     fails=[
         {"waivers": [WAIVER | {"ledger": "floods"}]},
-        {"waivers": [WAIVER | {"row_id": "nanzhao-o0009"}]},
+        {"waivers": [WAIVER | {"row_id": "jiaxian-o0009"}]},
         {
-            "waivers": [WAIVER | {"row_id": "nanzhao-o0001", "unit_id": "wolong"}],
-            "outages": [{"outage_id": "nanzhao-o0001"}],
+            "waivers": [WAIVER | {"row_id": "jiaxian-o0001", "unit_id": "yixian"}],
+            "outages": [{"outage_id": "jiaxian-o0001"}],
         },
     ],
 )

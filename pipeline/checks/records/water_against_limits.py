@@ -10,7 +10,7 @@ from pipeline.checks.rulebook import Breach, book_check, breach
 from pipeline.rowtypes import WaterResultRow
 from pipeline.water import Reason
 
-TEST = {"place_id": "nanzhao-w0001", "sampling_point": "出厂水", "sampled_on": "2022-08-10"}
+TEST = {"place_id": "jiaxian-w0001", "sampling_point": "出厂水", "sampled_on": "2022-08-10"}
 LIMIT = {
     "limit_set": "gb5749-2006",
     "indicator": "fluoride",

@@ -11,12 +11,12 @@ from pipeline.water import Outcome
 
 TEST = {
     "place_type": "工程",
-    "place_id": "nanzhao-w0001",
+    "place_id": "jiaxian-w0001",
     "sampled_on": "2022-08-10",
     "sampling_point": "出厂水",
     "checker_level": "县",
 }
-WORKS = {"works_id": "nanzhao-w0001", "works_class": "千人以上"}
+WORKS = {"works_id": "jiaxian-w0001", "works_class": "千人以上"}
 LIMIT = {
     "limit_set": "gb5749-2006",
     "indicator": "fluoride",
@@ -161,8 +161,8 @@ def stated_pass_is_proved(row: WaterTestRow, book: Book) -> Breach | None:
             ]
         },
         {
-            "water_tests": [TEST | {"sample_id": "nanzhao-s00012", "conclusion": "不达标"}],
-            "issues": [{"sample_id": "nanzhao-s00012"}],
+            "water_tests": [TEST | {"sample_id": "jiaxian-s00012", "conclusion": "不达标"}],
+            "issues": [{"sample_id": "jiaxian-s00012"}],
         },
     ],
     fails=[{"water_tests": [TEST | {"conclusion": "不达标"}]}],

@@ -12,7 +12,7 @@ from pipeline.water import parse
 PLACES = Decimal("0.000001")
 """The places a number column can hold."""
 
-TEST = {"place_id": "nanzhao-w0001", "sampling_point": "出厂水", "sampled_on": "2022-08-10"}
+TEST = {"place_id": "jiaxian-w0001", "sampling_point": "出厂水", "sampled_on": "2022-08-10"}
 RESULT = {"indicator": "fluoride", "raw_value": "0.86", "qualifier": "等于", "value": "0.86"}
 
 

@@ -17,7 +17,7 @@ UNSTATED = "未评价"
 
 TEST = {
     "place_type": "工程",
-    "place_id": "nanzhao-w0001",
+    "place_id": "jiaxian-w0001",
     "sampled_on": "2022-08-10",
     "sampling_point": "出厂水",
     "checker_level": "县",
@@ -36,13 +36,13 @@ TEST = {
         {"water_tests": [TEST]},
         {
             "water_tests": [
-                TEST | {"place_type": "村", "place_id": "411321103201", "sampling_point": "分散水"}
+                TEST | {"place_type": "村", "place_id": "890121103201", "sampling_point": "分散水"}
             ]
         },
     ],
     fails=[
         {"water_tests": [TEST | {"sampling_point": "分散水"}]},
-        {"water_tests": [TEST | {"place_type": "村", "place_id": "411321103201"}]},
+        {"water_tests": [TEST | {"place_type": "村", "place_id": "890121103201"}]},
     ],
 )
 def point_fits_place(row: WaterTestRow, _book: Book) -> Breach | None:
@@ -111,27 +111,27 @@ def sample_dates_in_order(row: WaterTestRow, _book: Book) -> Iterator[Breach]:
     passes=[
         {
             "water_tests": [
-                TEST | {"sample_id": "nanzhao-s00011"},
-                TEST | {"retest_of_id": "nanzhao-s00011", "sampled_on": "2022-08-20"},
+                TEST | {"sample_id": "jiaxian-s00011"},
+                TEST | {"retest_of_id": "jiaxian-s00011", "sampled_on": "2022-08-20"},
             ]
         }
     ],
     fails=[
-        {"water_tests": [TEST | {"sample_id": "nanzhao-s00011", "retest_of_id": "nanzhao-s00011"}]},
+        {"water_tests": [TEST | {"sample_id": "jiaxian-s00011", "retest_of_id": "jiaxian-s00011"}]},
         {
             "water_tests": [
-                TEST | {"sample_id": "nanzhao-s00011"},
-                TEST | {"retest_of_id": "nanzhao-s00011", "sampled_on": "2022-08-09"},
+                TEST | {"sample_id": "jiaxian-s00011"},
+                TEST | {"retest_of_id": "jiaxian-s00011", "sampled_on": "2022-08-09"},
             ]
         },
         {
             "water_tests": [
-                TEST | {"sample_id": "nanzhao-s00011"},
-                TEST | {"retest_of_id": "nanzhao-s00011", "place_id": "nanzhao-w0002"},
+                TEST | {"sample_id": "jiaxian-s00011"},
+                TEST | {"retest_of_id": "jiaxian-s00011", "place_id": "jiaxian-w0002"},
             ]
         },
     ],
-    skips=[{"water_tests": [TEST | {"retest_of_id": "nanzhao-s00011"}]}],
+    skips=[{"water_tests": [TEST | {"retest_of_id": "jiaxian-s00011"}]}],
 )
 def retest_of_earlier(row: WaterTestRow, book: Book) -> Breach | None:
     """A re-test looks again at the same place, not before the first."""

@@ -14,12 +14,12 @@ LARGE_M3D, LARGE_PEOPLE, MIDDLE_PEOPLE, LEAST_PEOPLE = 1000, 10_000, 1000, 20
 """Bounds of the classes (千吨万人, 千人以上, 千人以下); each number belongs to the upper class."""
 
 SMALL = {"works_class": "千人以下", "population": "500", "households": "120"}
-TOWN = {"division_code": "411321103", "parent_code": ""}
+TOWN = {"division_code": "890121103", "parent_code": ""}
 VILLAGE = {
-    "division_code": "411321103201",
+    "division_code": "890121103201",
     "division_level": "村级",
     "division_kind": "村委会",
-    "parent_code": "411321103",
+    "parent_code": "890121103",
 }
 
 
@@ -97,14 +97,14 @@ def works_serves_twenty(row: WorksRow, _book: Book) -> Breach | None:
     ledger=WorksRow,
     severity="error",
     sentence="所在乡镇是本单位管理的乡镇，供水村写12位村代码",
-    remedy="对照行政区划改正代码；管理单位和所在县不一致的乡镇（如鸭河）以管理单位为准",
+    remedy="对照行政区划改正代码；管理单位和所在县不一致的乡镇（如中工区）以管理单位为准",
     source="台账约定",
     why="工程挂错乡镇和村，村民就查不到自己的水",
     passes=[{"divisions": [TOWN, VILLAGE], "works": [{}]}],
     fails=[
-        {"divisions": [TOWN | {"unit_id": "yahe"}, VILLAGE], "works": [{}]},
-        {"divisions": [TOWN, VILLAGE], "works": [{"town_code": "411321103201"}]},
-        {"divisions": [TOWN, VILLAGE], "works": [{"village_codes": "411321103"}]},
+        {"divisions": [TOWN | {"unit_id": "zhongqu"}, VILLAGE], "works": [{}]},
+        {"divisions": [TOWN, VILLAGE], "works": [{"town_code": "890121103201"}]},
+        {"divisions": [TOWN, VILLAGE], "works": [{"village_codes": "890121103"}]},
     ],
     skips=[{"works": [{}]}],
 )
@@ -130,7 +130,7 @@ def works_within_unit(row: WorksRow, book: Book) -> Iterator[Breach]:
     source="台账约定",
     why="供到别的单位的村，要核对是不是填错了代码",
     passes=[{"divisions": [TOWN, VILLAGE], "works": [{}]}],
-    fails=[{"divisions": [TOWN, VILLAGE | {"unit_id": "yahe"}], "works": [{}]}],
+    fails=[{"divisions": [TOWN, VILLAGE | {"unit_id": "zhongqu"}], "works": [{}]}],
     skips=[{"works": [{}]}],
 )
 def villages_of_unit(row: WorksRow, book: Book) -> Breach | None:
@@ -205,24 +205,24 @@ def idle_is_a_risk(row: WorksRow, book: Book) -> Breach | None:
     passes=[
         {
             "works": [
-                {"works_id": "nanzhao-w0001"},
-                {"works_id": "nanzhao-w0002", "status": "停用", "replaced_by_id": "nanzhao-w0001"},
+                {"works_id": "jiaxian-w0001"},
+                {"works_id": "jiaxian-w0002", "status": "停用", "replaced_by_id": "jiaxian-w0001"},
             ]
         }
     ],
     fails=[
-        {"works": [{"status": "停用", "replaced_by_id": "nanzhao-w0001"}]},
+        {"works": [{"status": "停用", "replaced_by_id": "jiaxian-w0001"}]},
         {
             "works": [
                 {
-                    "works_id": f"nanzhao-w000{n}",
+                    "works_id": f"jiaxian-w000{n}",
                     "status": "停用",
-                    "replaced_by_id": f"nanzhao-w000{3 - n}",
+                    "replaced_by_id": f"jiaxian-w000{3 - n}",
                 }
                 for n in (1, 2)
             ]
         },
-        {"works": [{}, {"works_id": "nanzhao-w0002", "replaced_by_id": "nanzhao-w0001"}]},
+        {"works": [{}, {"works_id": "jiaxian-w0002", "replaced_by_id": "jiaxian-w0001"}]},
     ],
     skips=[{"works": [{"status": "停用"}]}],
 )

@@ -6,7 +6,7 @@ from pipeline.checks.book import Book
 from pipeline.checks.rulebook import Breach, breach, row_check
 from pipeline.rowtypes import WorksRow
 
-PARTLY = {"village_codes": "411321103201", "partly_served_codes": "411321103201"}
+PARTLY = {"village_codes": "890121103201", "partly_served_codes": "890121103201"}
 
 
 @row_check(
@@ -20,13 +20,13 @@ PARTLY = {"village_codes": "411321103201", "partly_served_codes": "411321103201"
     where=lambda row: bool(row.partly_served_codes),
     passes=[
         {"works": [PARTLY]},
-        {"works": [PARTLY | {"village_codes": "411321103201|411321103202"}]},
+        {"works": [PARTLY | {"village_codes": "890121103201|890121103202"}]},
     ],
     fails=[
-        {"works": [PARTLY | {"village_codes": "411321103202"}]},
-        {"works": [PARTLY | {"partly_served_codes": "411321103201|411321103202"}]},
+        {"works": [PARTLY | {"village_codes": "890121103202"}]},
+        {"works": [PARTLY | {"partly_served_codes": "890121103201|890121103202"}]},
     ],
-    skips=[{"works": [{"village_codes": "411321103202"}]}],
+    skips=[{"works": [{"village_codes": "890121103202"}]}],
 )
 def part_of_a_served_village(row: WorksRow, book: Book) -> Breach | None:
     """Who gets water in part gets water: the served villages stay one list, whole and partly."""

@@ -38,6 +38,11 @@ ROLES = {
 INK, INK2, LINE, WATER, DEEP, RUST, TINT, PAPER, EDGE = ROLES
 
 
+def ready() -> None:
+    """Import what draws, before the processes that draw are forked: each would take as long."""
+    _matplotlib()
+
+
 @lru_cache(maxsize=1)
 def _matplotlib() -> Any:
     """Import matplotlib when the first chart is drawn, with a Chinese font to measure by."""

@@ -29,10 +29,13 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.shells import Shell
+from pipeline.store import Store
 
 
-def files(desk: Desk, shells: Mapping[str, Shell]) -> Iterator[tuple[str, bytes]]:
-    """Yield the index and the register of people by address."""
+def files(
+    desk: Desk, shells: Mapping[str, Shell], store: Store | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the index and the register of people by address; how names are read is kept."""
     found = entries(desk, shells)
-    yield PATH, build(found, Words.of(desk.view.spoken_words))
+    yield PATH, build(found, Words.of(desk.view.spoken_words), store)
     yield PEOPLE_PATH, register(found, people(desk))

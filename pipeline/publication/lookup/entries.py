@@ -145,7 +145,7 @@ def people(desk: Desk) -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str
 
 
 def example(desk: Desk) -> str:
-    """Return what a reader may type, for the box itself: a township and a village, 云阳 东庄.
+    """Return what a reader may type, for the box itself: a township and a village, 柳河 东庄.
 
     The village has a name of its own within the unit, and both names are as short as people say
     them. Blank where no village is so.

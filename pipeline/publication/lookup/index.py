@@ -17,6 +17,7 @@ from hashlib import sha256
 from pipeline.publication.lookup.entries import Entry
 from pipeline.publication.lookup.phonetics import syllables, variants_of
 from pipeline.rowtypes import SpokenWordRow
+from pipeline.store import Store, key_of
 
 PATH = "assets/lookup-index.js"
 PEOPLE_PATH = "assets/lookup-people.js"
@@ -42,7 +43,7 @@ class Words:
         return cls(tuple(tuple(words) for words in order))
 
 
-def build(entries: Sequence[Entry], words: Words = Words()) -> bytes:
+def build(entries: Sequence[Entry], words: Words = Words(), store: Store | None = None) -> bytes:
     """Return the index as a script; units and townships are numbered as they come."""
     units = {e.key: n for n, e in enumerate(e for e in entries if e.kind == "单位")}
     towns = {e.key: n for n, e in enumerate(e for e in entries if e.kind == "乡镇")}
@@ -71,12 +72,22 @@ def build(entries: Sequence[Entry], words: Words = Words()) -> bytes:
         "qyIndex",
         [
             stamp(entries),
-            _table(syllables(texts)),
+            _table(_read(texts, store or Store())),
             "".join(t + s for t, s in sorted(variants_of(texts).items())),
             words.affixes,
             told,
         ],
     )
+
+
+def _read(texts: Sequence[str], store: Store) -> dict[str, str]:
+    """Return characters by syllable; how the same names are read is looked up only once."""
+
+    def read() -> bytes:
+        return json.dumps(syllables(texts), ensure_ascii=False).encode()
+
+    found: dict[str, str] = json.loads(store.kept(key_of("syllables", *texts), read))
+    return found
 
 
 def register(

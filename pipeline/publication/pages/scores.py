@@ -38,6 +38,7 @@ def ranking_page(desk: Desk) -> Content:
     """Make the ranking: every unit with its total, its band over the readings, and its course."""
     found = desk.view.assessment
     sheets = desk.scores.sheets
+    source = desk.view.campaign.source_of(found.edition.id, found.edition.source)
     body = desk.render(
         "scores.html",
         root=desk.shelf.root,
@@ -54,7 +55,7 @@ def ranking_page(desk: Desk) -> Content:
     )
     return Content(
         f"考评{_of(desk)}：各单位得分和名次",
-        f"{found.edition.source}{_of(desk)}百分制考评：每个单位的得分、名次、换一种读法会差多少",
+        f"{source}{_of(desk)}百分制考评：每个单位的得分、名次、换一种读法会差多少",
         (*HOME, (f"考评{_of(desk)}", None)),
         body,
     )

@@ -1,4 +1,4 @@
-"""Annex 3 of 宛水农〔2022〕20号: 23 clauses, one module per part, in official order."""
+"""Annex 3 of the notice of 2022: 23 clauses, one module per part, in official order."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Paper: reports, forms, boards and cards set by Typst, the same bytes every time."""

@@ -1,0 +1,88 @@
+"""Which papers there are: what each is called, for whom, of what there is one, and who makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.disclosure import View
+from pipeline.reports import circular, forms, notice, scoresheet, weekly
+from pipeline.reports.archive import of_weeks
+from pipeline.reports.forms import Form
+from pipeline.reports.paper import Report
+
+Paper = Report | Form
+Of = Literal["campaign", "week", "unit"]
+"""Of what there is one paper each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of paper.
+
+    `keys` are those that are due on the day of a view, `make` makes the one of a key. What is
+    internal is made from the internal view only, and never put on the site.
+    """
+
+    name: str
+    title: str
+    of: Of
+    keys: Callable[[View], Iterable[str]]
+    make: Callable[[View, str], Paper]
+    is_internal: bool = False
+
+
+def _units(view: View) -> list[str]:
+    return [unit.id for unit in sorted(view.units, key=lambda u: u.sort_no)]
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            weekly.KIND,
+            "周报",
+            "week",
+            of_weeks,
+            lambda view, key: weekly.weekly(view, of_weeks(view)[key]),
+        ),
+        Kind(
+            circular.KIND,
+            "情况通报",
+            "campaign",
+            lambda _view: ("",),
+            lambda view, _key: circular.circular(view, view.as_of_on),
+        ),
+        Kind(
+            notice.KIND,
+            "交办单",
+            "unit",
+            lambda view: (unit for unit in _units(view) if notice.is_due(view, unit)),
+            notice.notice,
+        ),
+        Kind(
+            scoresheet.KIND,
+            "考评得分表",
+            "unit",
+            lambda view: (unit for unit in _units(view) if unit in view.assessment.sheets),
+            scoresheet.score_sheet,
+        ),
+        Kind(
+            forms.LEDGER_FORM,
+            "附表2-2 整改台账",
+            "unit",
+            _units,
+            lambda view, key: forms.ledger(view, key),
+            is_internal=True,
+        ),
+        Kind(
+            forms.LIST_FORM,
+            "表1 排查问题汇总表",
+            "unit",
+            _units,
+            lambda view, key: forms.problems(view, key),
+            is_internal=True,
+        ),
+    )
+}

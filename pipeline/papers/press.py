@@ -1,0 +1,121 @@
+"""The press: many papers on both cores, none set again that says what it said before."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline import workers
+from pipeline.disclosure import View
+from pipeline.files import digest
+from pipeline.papers.catalogue import KINDS, Paper
+from pipeline.papers.fonts import Fonts
+from pipeline.papers.rendering import data, template
+from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
+from pipeline.store import Store, key_of
+from pipeline.trouble import EnvironmentTrouble
+
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+FEW = 3
+"""Fewer papers are set here: workers cost more than they save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One paper to print: its kind and of what."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper and its name as a file, without ending."""
+
+    name: str
+    title: str
+    pdf: bytes
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(_PAGE.findall(self.pdf))
+
+
+class Press:
+    """Prints papers of one view in one set of fonts."""
+
+    def __init__(self, view: View, fonts: Fonts, store: Store) -> None:
+        """Take the view, the fonts and what is kept between runs."""
+        self._view, self._fonts, self._store = view, fonts, store
+        self._templates = digest(TEMPLATES.parent, TEMPLATES.name)
+        self._setters: dict[str, Typesetter] = {}
+
+    def printed(self, jobs: Sequence[Job]) -> Iterator[Printed]:
+        """Yield the papers in the order of the jobs, set by as many processes as there are cores.
+
+        Raises:
+            EnvironmentTrouble: a character that no font has; says which, and where it stands.
+        """
+        if len(jobs) <= FEW or not workers.CAN_FORK:
+            yield from map(self.one, jobs)
+            return
+        with workers.pool(None, _begin, self) as pool:
+            yield from pool.map(_one, jobs)
+
+    def one(self, job: Job) -> Printed:
+        """Return one paper."""
+        return self.set(KINDS[job.kind].make(self._view, job.key))
+
+    def set(self, paper: Paper) -> Printed:
+        """Set a paper, or take it as it was set before."""
+        told, kind = data(paper), template(paper)
+        key = key_of(
+            "paper",
+            kind,
+            self._templates,
+            self._fonts.key,
+            json.dumps(told, ensure_ascii=False, sort_keys=True),
+        )
+        try:
+            pdf = self._store.kept(key, lambda: self._setter(kind).pdf(told))
+        except Unprintable as lost:
+            raise EnvironmentTrouble(_lost(self._view, lost.text, paper.title)) from None
+        return Printed(paper.id, paper.title, pdf)
+
+    def _setter(self, kind: str) -> Typesetter:
+        if kind not in self._setters:
+            self._setters[kind] = Typesetter(kind, self._fonts)
+        return self._setters[kind]
+
+
+def _lost(view: View, text: str, title: str) -> str:
+    """Say which character no font has, in which rows of the ledgers it stands, and what to do."""
+    places = [
+        f"{row.file} 第{row.line}行"
+        for rows in view.tables.values()
+        for row in rows
+        if row.line and any(text in str(cell) for cell in row)
+    ]
+    where = f"，在 {'、'.join(places[:3])}{'等' if len(places) > 3 else ''}" if places else ""
+    codes = " ".join(f"U+{ord(one):04X}" for one in text)
+    return (
+        f"印不出“{title}”：字体里没有“{text}”（{codes}）{where}。"
+        "核对这个字；没有写错的，用 --font-path 给出有这个字的字体所在的文件夹"
+    )
+
+
+_press: Press | None = None
+
+
+def _begin(press: Press) -> None:
+    global _press
+    _press = press
+
+
+def _one(job: Job) -> Printed:
+    assert _press is not None  # noqa: S101 - set by `_begin`
+    return _press.one(job)

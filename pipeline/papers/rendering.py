@@ -1,0 +1,85 @@
+"""Papers as plain data for the templates: words and numbers, no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.dates import in_words
+from pipeline.reports.forms import Form
+from pipeline.reports.paper import Heading, Paragraph, Report, Table
+
+DEMO = "演示数据：人名、电话、数字都是编的"
+
+
+def template(paper: Report | Form) -> str:
+    """Return the template that a paper is set with."""
+    return "form" if isinstance(paper, Form) else "report"
+
+
+def data(paper: Report | Form) -> Mapping[str, Any]:
+    """Return a paper as its template takes it: words and numbers, no markup."""
+    return _form(paper) if isinstance(paper, Form) else _report(paper)
+
+
+def _report(report: Report) -> Mapping[str, Any]:
+    return {
+        "title": list(report.headline),
+        "edition": f"第{report.number}期" if report.number else "",
+        "number": report.number,
+        "organiser": report.organiser,
+        "on": _parts(report.to_on),
+        "span": f"{in_words(report.from_on)}至{in_words(report.to_on)}",
+        "to": report.to,
+        "copies": report.copies,
+        "signed_by": list(report.signed_by),
+        "demo": DEMO if report.is_demo else "",
+        "imprint": _imprint(report.to_on, report.digest),
+        "blocks": [_block(block) for block in report.blocks],
+        "attachments": [
+            {"title": one.title, "wide": one.is_wide, "table": _table(one.table)}
+            for one in report.attachments
+        ],
+    }
+
+
+def _form(form: Form) -> Mapping[str, Any]:
+    return {
+        "title": form.title,
+        "mark": form.mark,
+        "marks": "　".join(filter(None, ("内部使用", DEMO if form.is_demo else ""))),
+        "organiser": form.organiser,
+        "unit": form.unit,
+        "on": _parts(form.on),
+        "span": in_words(form.on),
+        "has_numbers": form.has_numbers,
+        "signed_by": list(form.signed_by),
+        "imprint": _imprint(form.on, form.digest),
+        "table": _table(form.table),
+    }
+
+
+def _imprint(day: date, digest: str) -> str:
+    return f"由台账生成，数字算到{in_words(day)}；数据编号 {digest[:7]}"
+
+
+def _parts(day: date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
+def _block(block: Heading | Paragraph | Table) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level, "text": block.text}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "text": block.text}
+    return {"kind": "table", **_table(block)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "note": table.note,
+        "columns": [{"title": c.title, "form": c.form, "width": c.width} for c in table.columns],
+        "lines": [{"cells": line.cells, "total": line.is_total} for line in table.lines],
+    }

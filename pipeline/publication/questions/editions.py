@@ -1,0 +1,52 @@
+"""The published editions of the periodic reports: which there are, and what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pipeline.publication.questions.subject import Subject, by_key, single
+from pipeline.publication.recording import Lazy
+from pipeline.reports import archive
+from pipeline.reports.paper import Report
+
+FOLDER = "r"
+"""Where the editions stand, as pages and as files to print."""
+
+
+class Editions(Subject):
+    """Editions as of the day of the view."""
+
+    NAME: ClassVar = "editions"
+
+    @single
+    def ids(self) -> tuple[str, ...]:
+        """The editions by address, the latest first."""
+        return tuple(archive.editions(self.view))
+
+    @by_key
+    def of(self) -> Mapping[str, Report]:
+        """What an edition says."""
+        due = archive.editions(self.view)
+        return Lazy(list(due), lambda name: due[name].make(), self.recorder.aside)
+
+    @by_key
+    def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The edition of the same kind before one, and the one after it."""
+        due = archive.editions(self.view)
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for name in {one.name for one in due.values()}:
+            ids = [one.id for one in reversed([*due.values()]) if one.name == name]
+            around = zip([None, *ids[:-1]], ids, [*ids[1:], None], strict=True)
+            found |= {one: (before, after) for before, one, after in around}
+        return found
+
+
+def page_of(edition: str) -> str:
+    """Return the address of an edition as a page."""
+    return f"{FOLDER}/{edition}.html"
+
+
+def paper_of(edition: str) -> str:
+    """Return the address of an edition as a file to print."""
+    return f"{FOLDER}/{edition}.pdf"

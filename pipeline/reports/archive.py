@@ -1,0 +1,59 @@
+"""The editions that are published: every week of the campaign, and a circular where a stage ends.
+
+An edition is made from any later view and says what a view of its last day says, so that its
+address holds for life and later data do not change what was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from pipeline.disclosure import View
+from pipeline.reports import circular, weekly
+from pipeline.reports.paper import Report
+from pipeline.reports.periods import Period, weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition that is due: its address for life, what it is, its period, and how it is made."""
+
+    id: str
+    name: str
+    first: date
+    last: date
+    make: Callable[[], Report]
+
+
+def of_weeks(view: View) -> dict[str, Period]:
+    """Return the weeks of the campaign that are over on the day of a view, by number."""
+    campaign = view.campaign
+    found = weeks(campaign.screen_from_on, campaign.cut_off_on, view.as_of_on)
+    return {str(one.number): one for one in found}
+
+
+def stages(view: View) -> list[date]:
+    """Return the days on which a stage of the campaign ended, up to the day of a view."""
+    campaign = view.campaign
+    scored = {day for day, _ in view.assessment.course} | {view.as_of_on}
+    ends = {campaign.screen_to_on, campaign.assess_from_on, campaign.cut_off_on}
+    return sorted(day for day in ends & scored if day <= view.as_of_on)
+
+
+def editions(view: View) -> Mapping[str, Edition]:
+    """Return the editions published by the day of a view, the latest first."""
+    found = sorted(_editions(view), key=lambda one: (one.last, one.id), reverse=True)
+    return {one.id: one for one in found}
+
+
+def _editions(view: View) -> Iterator[Edition]:
+    for week in of_weeks(view).values():
+        make = partial(weekly.weekly, view, week)
+        yield Edition(weekly.edition_id(week), "周报", week.first, week.last, make)
+    for day in stages(view):
+        make = partial(circular.circular, view, day)
+        start = view.campaign.screen_from_on
+        yield Edition(circular.edition_id(day), "情况通报", start, day, make)

@@ -1,0 +1,218 @@
+"""The frames that reports rest on: issues, samples and outages, counted by unit as of a day.
+
+The second door to pandas. A frame says what a view of that day would say, but is made from any
+later view, because what happened carries its day: an edition is made again as of its last day, and
+a test compares it with the view of that very day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pipeline.dates import days_late
+from pipeline.disclosure import View
+from pipeline.disclosure.shown import Step
+from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow
+from pipeline.terms import STRUCK, UNREGISTERED, VOID
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CITY = ""
+"""The key of the sums over all units."""
+
+UNKNOWN = (UNREGISTERED, VOID)
+FAILED = "不达标"
+"""The outcome of a sample in which something is over its limit."""
+LAB = "化验"
+"""The method whose result comes with a report; others are read on the spot."""
+
+SOON = 7
+"""Days ahead within which a deadline is named."""
+
+STANDING = ("found", "reported", "verified", "struck", "overdue", "soon", "refused")
+HAPPENED = {
+    "登记": "new",
+    "整改完成": "done",
+    "现场核查通过": "passed",
+    "销号": "closed",
+    "现场核查不通过": "failed",
+    "退回": "sent_back",
+    "延期批准": "extended",
+    "作废": "void",
+}
+"""Events of issues, and the column in which a period counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A frame of counts by unit, the city last; a count is a plain number."""
+
+    table: pd.DataFrame
+
+    def at(self, unit: str, column: str) -> int:
+        """Return a count."""
+        return int(self.table.at[unit, column])
+
+    def row(self, unit: str) -> dict[str, int]:
+        """Return the counts of a unit by column."""
+        return {column: int(n) for column, n in self.table.loc[unit].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An issue not reported done at the end of a day."""
+
+    issue: ShownIssueRow
+    due_on: date
+    limit_on: date
+    days_overdue: int
+
+
+def standing(view: View, day: date) -> Counted:
+    """Return how the issues stand at the end of a day: a row a unit and one for the city.
+
+    Columns: in the register and not void; reported done; verified on site by another body; struck
+    off; open past the first deadline; open and due within `SOON` days; sent back and open again.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [(issue.unit_id, *flags) for issue, flags in _flags(view, day)],
+        columns=["unit", *STANDING],
+    )
+    return _by_unit(view, frame, STANDING)
+
+
+def happened(view: View, first: date, last: date) -> Counted:
+    """Return what happened to issues in a period, both days included: a row a unit, one the city.
+
+    An event counts where it was in order; what is void on the last day has no events but its own.
+    """
+    import pandas as pd
+
+    rows = []
+    for issue in view.issues:
+        steps = [s for s in view.histories.get(issue.id, ()) if s.on <= last]
+        is_void = bool(steps) and steps[-1].state == VOID
+        for step in steps:
+            if step.on >= first and step.is_applied and step.event in HAPPENED:
+                if is_void and step.event != "作废":
+                    continue
+                rows.append((issue.unit_id, HAPPENED[step.event], 1))
+    columns = list(HAPPENED.values())
+    frame = pd.DataFrame(rows, columns=["unit", "what", "count"])
+    wide = (
+        frame.pivot_table(index="unit", columns="what", values="count", aggfunc="sum", fill_value=0)
+        .reindex(columns=columns, fill_value=0)
+        .reset_index()
+    )
+    return _by_unit(view, wide, columns)
+
+
+def open_issues(view: View, day: date) -> list[Open]:
+    """Return the issues not reported done at the end of a day: the longest overdue first."""
+    found = []
+    for issue in view.issues:
+        step = _last(view, issue, day)
+        if step is not None and step.state not in UNKNOWN and not step.is_reported:
+            late = days_late(step.due_on, day)
+            found.append(Open(issue, step.due_on, step.limit_on, late))
+    return sorted(found, key=lambda one: (-one.days_overdue, one.limit_on, one.issue.id))
+
+
+def silent(view: View, day: date, ledger: str = "issues") -> list[str]:
+    """Return the units that had neither reported a ledger by a day nor declared that it is empty.
+
+    A row counts from the day that its ledger dates it by; an issue from its registration.
+    """
+    heard = set()
+    for row in view.tables[ledger]:
+        if row.shard.home == "U" and _dated(view, row, ledger) <= day:
+            heard.add(row.peek("unit_id"))
+    heard |= {
+        nil.unit_id
+        for nil in view.nil_returns
+        if nil.ledger == ledger
+        and nil.kind is None
+        and nil.declared_on <= day
+        and nil.covers_from <= day <= nil.covers_to
+    }
+    return [unit.id for unit in view.units if unit.id not in heard]
+
+
+def samples(view: View, first: date, last: date) -> Counted:
+    """Return the water tests whose result came in a period: a row a unit and one for the city.
+
+    Columns: samples with a result; of these, those in which something is over its limit.
+    """
+    import pandas as pd
+
+    rows = [
+        (test.unit_id, 1, int(view.verdicts[test.id].outcome == FAILED))
+        for test in view.water_tests
+        if (test.withdrawn_on is None or test.withdrawn_on > last)
+        and test.id in view.verdicts
+        and (told := test.reported_on if test.method == LAB else test.sampled_on) is not None
+        and first <= told <= last
+    ]
+    return _by_unit(
+        view, pd.DataFrame(rows, columns=["unit", "samples", "bad"]), ("samples", "bad")
+    )
+
+
+def outages(view: View, first: date, last: date) -> list[ShownOutageRow]:
+    """Return the outages that began in a period, or went on into it, the latest first."""
+    found = [
+        row
+        for row in view.outages
+        if row.started_on <= last and (row.ended_on is None or row.ended_on >= first)
+    ]
+    return sorted(found, key=lambda row: (row.started_on, row.id), reverse=True)
+
+
+def _flags(view: View, day: date) -> Iterator[tuple[ShownIssueRow, tuple[int, ...]]]:
+    soon = day + timedelta(days=SOON)
+    for issue in view.issues:
+        step = _last(view, issue, day)
+        if step is None or step.state in UNKNOWN:
+            continue
+        is_open = not step.is_reported
+        yield (
+            issue,
+            (
+                1,
+                int(step.is_reported),
+                int(step.is_verified),
+                int(step.state == STRUCK),
+                int(is_open and days_late(step.due_on, day) > 0),
+                int(is_open and day < step.due_on <= soon),
+                int(is_open and step.was_reopened),
+            ),
+        )
+
+
+def _last(view: View, issue: ShownIssueRow, day: date) -> Step | None:
+    """Return the last step of an issue up to a day; None before it was known."""
+    return next(
+        (step for step in reversed(view.histories.get(issue.id, ())) if step.on <= day), None
+    )
+
+
+def _dated(view: View, row: Row, ledger: str) -> date:
+    if ledger == "issues":
+        registered = view.states[row.id].registered_on
+        return registered or date.max
+    found: date = row.peek(view.schemas[ledger].dating_field or "")
+    return found
+
+
+def _by_unit(view: View, frame: pd.DataFrame, columns: Iterable[str]) -> Counted:
+    """Add up by unit, in the order of the roll, with the city last."""
+    units = [unit.id for unit in view.units]
+    summed = frame.groupby("unit")[list(columns)].sum().reindex(units, fill_value=0).astype(int)
+    summed.loc[CITY] = summed.sum()
+    return Counted(summed)

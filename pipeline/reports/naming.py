@@ -1,0 +1,40 @@
+"""How reports name what they tell of: units, places, issues as in the official column ③."""
+
+from __future__ import annotations
+
+from pipeline.disclosure import View
+from pipeline.rowtypes import IssueRow, ShownIssueRow
+
+
+def units(view: View) -> dict[str, str]:
+    """Return the short names of the units by id, in the order of the roll."""
+    return {unit.id: unit.short_name for unit in sorted(view.units, key=lambda u: u.sort_no)}
+
+
+def where(view: View, issue: IssueRow | ShownIssueRow) -> str:
+    """Say where an issue is: township, village, works, none of them twice.
+
+    The name of a works mostly carries the township and often the village; what it carries is not
+    said again before it.
+    """
+    divisions = view.index("divisions")
+    town = divisions[issue.town_code]
+    village = divisions[issue.village_code].short_name if issue.village_code else ""
+    if not issue.works_id:
+        return f"{town.name}{village}"
+    works: str = view.index("works")[issue.works_id].name
+    for name in (town.name, town.short_name):
+        works = works.removeprefix(name)
+    if village.removesuffix("村") in works:
+        village = ""
+    return f"{town.name}{village}{works}"
+
+
+def title(view: View, issue: IssueRow | ShownIssueRow) -> str:
+    """Write an issue as the official column ③: township, village, works, problem."""
+    return f"{where(view, issue)}{issue.problem}"
+
+
+def place(view: View, works_id: str) -> str:
+    """Name a works."""
+    return str(view.index("works")[works_id].name)

@@ -1,0 +1,163 @@
+"""The tables that several reports carry: progress, what happened, overdue issues, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pipeline.dates import in_words
+from pipeline.disclosure import View
+from pipeline.disclosure.shown import Placing
+from pipeline.figures import between, shown
+from pipeline.reports import frames, naming
+from pipeline.reports.frames import CITY, Counted
+from pipeline.reports.paper import Column, Number, Table, Value, table
+
+PROGRESS = (
+    Column("unit", "单位", "text", 16),
+    Column("found", "发现", width=9),
+    Column("reported", "报完成", width=9),
+    Column("reported_share", "报完成率", width=11),
+    Column("verified", "现场核实", width=11),
+    Column("verified_share", "核实率", width=9),
+    Column("struck", "销号", width=9),
+    Column("overdue", "逾期", width=9),
+    Column("new", "新登记", width=9),
+    Column("done", "新完成", width=9),
+)
+"""How each unit stands; the last two columns tell of the period only."""
+
+FLOWING = {
+    "new": "登记问题",
+    "done": "报整改完成",
+    "passed": "现场核查通过",
+    "closed": "销号",
+    "failed": "现场核查不通过",
+    "sent_back": "退回重改",
+    "extended": "批准延期",
+}
+OVERDUE = (
+    Column("no", "序号"),
+    Column("unit", "单位", "text", 12),
+    Column("title", "问题", "text", 45),
+    Column("org", "责任单位", "text", 22),
+    Column("due", "时限", "text", 13),
+    Column("days", "逾期天数", width=10),
+)
+
+
+def progress(view: View, day: date, period: Counted, key: str = "progress") -> Table:
+    """Return how each unit stands at the end of a day; who has not reported has dashes."""
+    stands = frames.standing(view, day)
+    quiet = frames.silent(view, day)
+    rows: dict[str, list[Value]] = {}
+    for unit, name in (*naming.units(view).items(), (CITY, "全市")):
+        if unit in quiet:
+            rows[unit] = [f"{name}（未报告）", *[None] * (len(PROGRESS) - 1)]
+            continue
+        n = stands.row(unit)
+        rows[unit] = [
+            name,
+            n["found"],
+            n["reported"],
+            (n["reported"], n["found"]),
+            n["verified"],
+            (n["verified"], n["found"]),
+            n["struck"],
+            n["overdue"],
+            period.at(unit, "new"),
+            period.at(unit, "done"),
+        ]
+    note = (
+        "报完成是单位自己说的，现场核实是上一级或别的单位到现场看过。"
+        "逾期按第一次的时限算，批准延期的也算。"
+    )
+    caption = f"各单位整改进展（到{in_words(day)}，件）"
+    return table(key, caption, PROGRESS, rows, totals=(CITY,), note=note)
+
+
+def flow(now: Counted, before: Counted | None, names: tuple[str, str]) -> Table:
+    """Return what happened in a period beside the period before, if there was one."""
+    rows: dict[str, list[Value]] = {}
+    for column, name in FLOWING.items():
+        this = now.at(CITY, column)
+        last = None if before is None else before.at(CITY, column)
+        rows[column] = [name, this, last, None if last is None else change(this - last)]
+    columns = (
+        Column("what", "事项", "text", 30),
+        Column("now", names[0], width=14),
+        Column("before", names[1], width=14),
+        Column("change", "增减", width=14),
+    )
+    return table("flow", f"{names[0]}办理情况（件）", columns, rows)
+
+
+def overdue(
+    view: View, late: Iterable[frames.Open], day: date, most: int = 0, *, of_one: bool = False
+) -> Table:
+    """Return the overdue issues, the longest overdue first; of more than `most`, the first.
+
+    Where all are `of_one` unit, none is named.
+    """
+    names = naming.units(view)
+    shown = list(late)
+    cut = shown[:most] if most else shown
+    rows: dict[str, list[Value]] = {
+        one.issue.id: [
+            str(number),
+            names[one.issue.unit_id],
+            naming.title(view, one.issue),
+            one.issue.resp_org,
+            in_words(one.due_on, year=False),
+            one.days_overdue,
+        ]
+        for number, one in enumerate(cut, 1)
+    }
+    note = f"只列逾期最久的，另有 {len(shown) - len(cut)} 件。" if len(cut) < len(shown) else ""
+    links = {key: f"i/{key}.html" for key in rows}
+    caption = f"逾期没有改完的问题（到{in_words(day)}）"
+    if of_one:
+        rows = {key: [*cells[:1], *cells[2:]] for key, cells in rows.items()}
+    columns = (*OVERDUE[:1], *OVERDUE[2:]) if of_one else OVERDUE
+    return table("overdue", caption, columns, rows, note=note, links=links)
+
+
+def change(difference: Number) -> str:
+    """Write a difference with its sign; the same is 持平."""
+    if not difference:
+        return "持平"
+    return f"{'+' if difference > 0 else '−'}{abs(difference)}"
+
+
+def standings(view: View, day: date) -> Mapping[str, Placing]:
+    """Return total, span and places of every unit as of a day of the course, or the view's own.
+
+    Raises:
+        KeyError: the view has no scores of that day.
+    """
+    found = view.assessment
+    if day == view.as_of_on:
+        return {unit: sheet.standing for unit, sheet in found.sheets.items()}
+    return dict(found.course)[day]
+
+
+def scores(view: View, day: date) -> Table:
+    """Return the total of every unit as of a day, how far readings move it, and its place."""
+    columns = (
+        Column("unit", "单位", "text", 40),
+        Column("total", "得分"),
+        Column("span", "按各种读法"),
+        Column("places", "名次"),
+    )
+    found = standings(view, day)
+    rows: dict[str, list[Value]] = {}
+    for unit, name in naming.units(view).items():
+        one = found.get(unit)
+        rows[unit] = [
+            name,
+            shown(one.total) if one and one.total is not None else None,
+            between(one.span) if one else None,
+            between(one.places) if one and one.places else None,
+        ]
+    note = "横线是有条款没有报，算不出来。每一条怎么得的分，见各单位的考评得分表。"
+    return table("scores", f"考评得分（到{in_words(day)}，分）", columns, rows, note=note)
