@@ -64,6 +64,11 @@ class Tally:
         """How many are decided: come, or not come though the day is over."""
         return self.in_time + self.late + self.missing
 
+    @property
+    def is_prompt(self) -> bool:
+        """Whether all that was due came in time, and nothing was sent back."""
+        return 0 < self.due == self.in_time and not self.sent_back
+
 
 def returned(rows: Iterable[ReturnRow], day: date) -> list[Return]:
     """Return what became of every return, in the order of the days they are due."""

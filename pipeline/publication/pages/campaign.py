@@ -61,6 +61,7 @@ def returns_page(desk: Desk) -> Content:
         city=desk.followed.tally[CITY],
         kinds=list(desk.followed.tally_of_kind.items()),
         tally=desk.followed.tally,
+        prompt={u.id for u in desk.places.units if desk.followed.tally[u.id].is_prompt},
         returns=desk.followed.returns_of,
         links=desk.followed.link,
         silent={u.id for u in desk.places.units if _is_silent(desk, u.id, "activities")},
