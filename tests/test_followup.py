@@ -248,7 +248,7 @@ def test_pages_say_what_was_counted(example_site):
 def test_twins_are_offered_both_ways_and_never_merged():
     """A household's and a works' issue of one village, worded alike, from two channels."""
     base = {
-        "works_id": "nanzhao-w0001", "village_code": "411321103201", "category": "设备",
+        "works_id": "jiaxian-w0001", "village_code": "890121103201", "category": "设备",
         "issue_level": "工程", "problem": "水泵电机烧毁，靠备用泵供水",
         "found_on": "2022-07-20", "due_on": "2022-08-20",
     }  # fmt: skip

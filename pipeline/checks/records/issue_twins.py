@@ -11,8 +11,8 @@ from pipeline.rowtypes import IssueRow
 
 PUMP = {
     "issue_level": "工程",
-    "works_id": "nanzhao-w0001",
-    "village_code": "411321103201",
+    "works_id": "jiaxian-w0001",
+    "village_code": "890121103201",
     "category": "设备",
     "problem": "水泵电机烧毁，靠备用泵供水",
     "found_on": "2022-07-20",
@@ -39,9 +39,9 @@ HOME = PUMP | {
     why="几个渠道看到同一个毛病，登记两次就数两次，改好一件另一件还逾期",
     passes=[
         {"issues": [PUMP, PUMP | {"category": "水质"}]},
-        {"issues": [PUMP, PUMP | {"works_id": "nanzhao-w0002"}]},
+        {"issues": [PUMP, PUMP | {"works_id": "jiaxian-w0002"}]},
         {"issues": [PUMP, PUMP | {"problem": "高位水池漏水，夜里放空"}]},
-        {"issues": [PUMP, PUMP | {"recurs_of_id": "nanzhao-2022-0031"}]},
+        {"issues": [PUMP, PUMP | {"recurs_of_id": "jiaxian-2022-0031"}]},
     ],
     fails=[
         {"issues": [PUMP, PUMP | {"channel": "督导组", "found_on": "2022-08-01"}]},
