@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ def links(
     units: Sequence[str],
 ) -> dict[str, Link]:
     """Return the links of every unit, in the order of units."""
-    days: dict[str, list[date]] = {unit: [] for unit in units}
+    days: dict[str, list[date]] = defaultdict(list)
     for row in activities:
         if row.kind == MEETING:
             days[row.unit_id].append(row.held_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,7 +46,7 @@ def funds(
     entries: Iterable[FundRow], works: Iterable[WorksRow], units: Sequence[str], year: int
 ) -> dict[str, Fund]:
     """Return the fund of every unit for a year, in the order of units."""
-    people = dict.fromkeys(units, 0)
+    people: Counter[str] = Counter()
     for one in works:
         people[one.unit_id] += one.population
     sums: dict[tuple[str, str], Decimal] = {}
