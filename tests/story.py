@@ -25,8 +25,8 @@ def qingyuan(
     )
 
 
-def site_of(data: Path, out: Path) -> Path:
+def site_of(data: Path, out: Path, *arguments: str) -> Path:
     """Build the site of some data by the real command; returns its public folder."""
-    done = qingyuan("build", "--data", data, "--out", out)
+    done = qingyuan("build", "--data", data, "--out", out, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return out / "public"

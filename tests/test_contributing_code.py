@@ -50,9 +50,10 @@ def test_a_page_is_added(following: Callable[[str], Copy]) -> None:
         "    def ladder(\n",
         QUESTION + "    def ladder(\n",
     )
-    for before in ("    hotlines,\n    issues,\n    places,", "    hotlines,\n    risks,"):
-        after = before.replace("hotlines,\n", "hotlines,\n    hours,\n")
-        copy.replace("pipeline/publication/pages/__init__.py", before, after)
+    modules = copy.path("pipeline/publication/pages/__init__.py")
+    told = modules.read_text(encoding="utf-8")
+    assert told.count("    hotlines,\n") == 2
+    modules.write_text(told.replace("    hotlines,\n", "    hotlines,\n    hours,\n"), "utf-8")
     copy.run("qingyuan build")
     copy.run("python -m pytest tests/test_kinds.py")
 

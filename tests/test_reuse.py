@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -134,6 +135,27 @@ def test_only_what_asked_for_the_changed_row_is_made_again(start, tmp_path):
     assert not {n for n in again if n.startswith(("v/411303", "w/wolong", "i/wolong", "u/wolong"))}
     assert len(again) < 40
     assert "data/phones-demo.csv" in taken_over(before, after)
+
+
+def test_the_day_after_only_what_counts_days_is_written_again(start, tmp_path):
+    """Every other page keeps its file, its digest and its data date; both orders agree."""
+    days = ("2022-09-16", "2022-09-17")
+    before, after = (
+        site_of(start / "data", tmp_path / "out", "--as-of", day).resolve() for day in days
+    )
+
+    told = re.compile(rb'name="(?:data-date|page-digest)" content="([^"]+)"')
+    kept = taken_over(before, after)
+    for name in files(after):
+        if not name.endswith(".html") or name == "404.html":
+            continue
+        (old, mark), (day, now) = (told.findall((r / name).read_bytes()) for r in (before, after))
+        assert (old == day) is (name in kept), name
+        assert mark == now or name not in kept, name
+        assert name in kept or day.decode() == days[1], name
+    again = [n for n in files(after) if n.endswith(".html") and n not in kept]
+    assert len(again) < 100, sorted(again)  # of 260; 13 are the groups with their next deadlines
+    assert not {n for n in again if n.startswith(("method", "hotlines", "units"))}
 
 
 def test_a_page_that_somebody_changed_is_not_taken_over(start, from_nothing, tmp_path):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import Heading, Paragraph, Report, Table
+
+CODE = 7
+"""Characters of the code of a paper."""
 
 DEMO = "演示数据：人名、电话、数字都是编的"
 
@@ -35,7 +39,7 @@ def _report(report: Report) -> Mapping[str, Any]:
         "copies": report.copies,
         "signed_by": list(report.signed_by),
         "demo": DEMO if report.is_demo else "",
-        "imprint": _imprint(report.to_on, report.digest),
+        "imprint": _imprint(report.to_on, repr(report)),
         "blocks": [_block(block) for block in report.blocks],
         "attachments": [
             {"title": one.title, "wide": one.is_wide, "table": _table(one.table)}
@@ -55,13 +59,15 @@ def _form(form: Form) -> Mapping[str, Any]:
         "span": in_words(form.on),
         "has_numbers": form.has_numbers,
         "signed_by": list(form.signed_by),
-        "imprint": _imprint(form.on, form.digest),
+        "imprint": _imprint(form.on, repr(form)),
         "table": _table(form.table),
     }
 
 
-def _imprint(day: date, digest: str) -> str:
-    return f"由台账生成，数字算到{in_words(day)}；数据编号 {digest[:7]}"
+def _imprint(day: date, said: str) -> str:
+    """Say from when the numbers are, and a code of all that the paper says: it changes with it."""
+    code = sha256(said.encode()).hexdigest()[:CODE]
+    return f"由台账生成，数字算到{in_words(day)}；本件校验码 {code}"
 
 
 def _parts(day: date) -> list[int]:

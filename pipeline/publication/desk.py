@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from pipeline.publication.questions.agreement import Agreement
 from pipeline.publication.questions.due import Deadlines
 from pipeline.publication.questions.editions import Editions
 from pipeline.publication.questions.followed import Followed
+from pipeline.publication.questions.freshness import CITY, Freshness
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
@@ -28,6 +30,7 @@ from pipeline.publication.questions.water_words import brief, relaxations, summa
 from pipeline.publication.recording import Recorder
 from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
+from pipeline.publication.watched import WatchedDay
 from pipeline.store import Store
 
 
@@ -83,11 +86,12 @@ class Desk:
         self.followed = Followed(self.recorder)
         self.scores = Scores(self.recorder, self.places)
         self.editions = Editions(self.recorder)
+        self.freshness = Freshness(self.recorder)
         self._templates = Templates(
             templates,
             {
                 "campaign": view.campaign,
-                "as_of": view.as_of_on,
+                "as_of": WatchedDay(self.recorder),
                 "places": self.places,
                 "at": self.shelf,
                 "water_lines": water_lines,
@@ -113,6 +117,16 @@ class Desk:
         "papers" the pages and size of each edition's paper, "facts" the commit of the ledgers.
         """
         self._put[name] = things
+
+    def data_date(self, unit_id: str = CITY) -> date:
+        """Return the date of what a page about a unit says that is being made.
+
+        It is the day of the view if the page counts days, else the last day on which anything
+        happened in the unit.
+        """
+        if self.recorder.counts_days:
+            return self.view.as_of_on
+        return self.freshness.until.get(unit_id) or self.freshness.until[CITY]
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from markupsafe import escape
 
 DIGEST_SHOWN = 7
-"""Characters of a page's digest that are printed and typed in from a board."""
+"""Characters of a page's digest that are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,15 @@ class Content:
     """What a page says: all that a page function returns.
 
     `crumbs` are pairs of text and address from the root (None for the page itself); `body` is HTML
-    that a template escaped.
+    that a template escaped. `board` is the code of the notice board that hangs at the place the
+    page is about; blank where there is none, and the page's own digest stands for it.
     """
 
     title: str
     description: str
     crumbs: tuple[tuple[str, str | None], ...]
     body: str
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True)

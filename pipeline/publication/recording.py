@@ -28,6 +28,7 @@ from typing import Generic, TypeVar, cast
 
 from pipeline.disclosure import View
 from pipeline.publication.contents import SIZE, Contents
+from pipeline.publication.watched import WatchedView
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -35,6 +36,10 @@ Ask = tuple[str, object] | tuple[str]
 """The name of a question and the key that was asked for; the name alone means all of it."""
 
 _NOTHING = object()
+_DAY = ("view.values", "as_of_on")
+_SCORES = ("assessment.", "scores.")
+_EDITION = ("assessment.values", "edition")
+"""The rules themselves are not of a day."""
 
 
 class Answers(Mapping[K, V], Generic[K, V]):
@@ -178,6 +183,15 @@ class Recorder:
         if self._asked is not None:
             self._asked[ask] = None
 
+    @property
+    def counts_days(self) -> bool:
+        """Whether what was read since recording began is of the day of the view itself.
+
+        The day is, and so are all scores, which a clause may change from one day to the next.
+        """
+        asked = self._asked or {}
+        return _DAY in asked or any(ask[0].startswith(_SCORES) and ask != _EDITION for ask in asked)
+
     @contextmanager
     def recording(self) -> Iterator[dict[Ask, None]]:
         """Note what is asked from here on, in order, each question once."""
@@ -218,91 +232,3 @@ class Recorder:
             return self._contents.digest(found)
         answer = found.get(ask[1], _NOTHING)
         return b"" if answer is _NOTHING else self._contents.digest(answer)
-
-
-class _Attributes(Mapping[str, object]):
-    """The attributes of an object by name."""
-
-    def __init__(self, whole: object) -> None:
-        self._whole = whole
-
-    def __getitem__(self, name: str) -> object:
-        try:
-            return getattr(self._whole, name)
-        except AttributeError:
-            raise KeyError(name) from None
-
-    def __iter__(self) -> Iterator[str]:
-        raise TypeError("ask for one attribute")
-
-    def __len__(self) -> int:
-        raise TypeError("ask for one attribute")
-
-
-class Watched:
-    """An object of which nothing is read unnoted: each attribute is a question.
-
-    An attribute that is a table of answers is noted key by key.
-    """
-
-    def __init__(self, whole: object, subject: str, recorder: Recorder) -> None:
-        """Take the object, and the subject its questions are entered under."""
-        self._whole, self._subject, self._recorder = whole, subject, recorder
-        recorder.subject(subject, self._answers)
-
-    def _answers(self, question: str) -> Mapping[object, object]:
-        if question == "values":
-            return cast("Mapping[object, object]", _Attributes(self._whole))
-        return cast("Mapping[object, object]", getattr(self._whole, question))
-
-    def __getattr__(self, name: str) -> object:
-        """Return an attribute, noted."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        value = getattr(self._whole, name)
-        if not isinstance(value, Mapping):
-            self._recorder.table(self._subject, "values")[name]
-            return value
-        self.__dict__[name] = table = self._recorder.table(self._subject, name)
-        return table
-
-
-class WatchedView(Watched):
-    """A view of which nothing is read unnoted: rows, look-ups, what is derived, and scores."""
-
-    def __init__(self, view: View, recorder: Recorder) -> None:
-        """Take the view as it is."""
-        super().__init__(view, "view", recorder)
-        self._view = view
-        self.assessment = Watched(view.assessment, "assessment", recorder)
-
-    def _answers(self, question: str) -> Mapping[object, object]:
-        kind, _, what = question.partition(" ")
-        found: Mapping[object, object]
-        if kind == "rows":
-            found = cast("Mapping[object, object]", self._view.tables)
-        elif kind == "index":
-            found = cast("Mapping[object, object]", self._view.index(what))
-        elif kind == "group":
-            found = self._view.group(*what.split(" "))
-        else:
-            return super()._answers(question)
-        return found
-
-    def __getattr__(self, name: str) -> object:
-        """Return a ledger's rows or another attribute, noted."""
-        if name in self._view.tables:
-            return self[name]
-        return super().__getattr__(name)
-
-    def __getitem__(self, ledger: str) -> object:
-        """Return the rows of a ledger."""
-        return self._recorder.table("view", "rows").get(ledger, ())
-
-    def index(self, ledger: str) -> Mapping[object, object]:
-        """Return the rows of a ledger by id."""
-        return self._recorder.table("view", f"index {ledger}")
-
-    def group(self, ledger: str, column: str) -> Mapping[object, object]:
-        """Return the rows of a ledger by the values of a column."""
-        return self._recorder.table("view", f"group {ledger} {column}")

@@ -2,15 +2,16 @@
 
 Of everything that is made, the store keeps which questions it asked, the digest of their answers,
 and the sha256 of the files that came of it. A thing whose answers are the same is taken over from
-the release before, if that still lists these very files. Code, templates, pins, the day and the
-campaign have a hand in every page; they stand in the key of the whole record.
+the release before, if that still lists these very files. Code, templates, pins and the campaign
+have a hand in every page; they stand in the key of the whole record. The day is a question like any
+other: only what counts days asks it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,7 +71,9 @@ class Reuse:
 
     def __init__(self, view: View, project: Path, store: Store, earlier: Earlier) -> None:
         """Take the view, the folder of templates, what is kept, and the release before."""
-        told = Contents().digest((view.as_of_on, view.campaign, dict(view.schemas)))
+        campaign = replace(view.campaign, as_of_on=None)
+        has_begun = campaign.screen_from_on <= view.as_of_on
+        told = Contents().digest((has_begun, campaign, dict(view.schemas)))
         self._key = key_of("pages", files.digest(project, *SOURCES), told)
         self._store, self._earlier = store, earlier
         self._listed = earlier.before.get("files") or {}

@@ -189,7 +189,8 @@ def _write_page(site: Site, path: str) -> Made:
     kind, desk = site.kinds[task.kind], site.desks[task.edition]
 
     def make() -> Mapping[str, bytes]:
-        content = site.stamp.page(kind.page(desk, task.key))
+        page = kind.page(desk, task.key)
+        content = site.stamp.page(page, desk.data_date(page.scope))
         site.writer.write(path, content)
         return {path: content}
 
@@ -227,6 +228,7 @@ def _package(site: Site, sizes: Sizes) -> None:
 def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> int:
     """Write the pages that are prose only; their digest is that of their words."""
     found = [shell for shell in frames.values() if shell.is_prose]
+    day = site.desks[0].data_date()
     for shell in found:
-        site.writer.write(shell.path, site.stamp.prose(shell))
+        site.writer.write(shell.path, site.stamp.prose(shell, day))
     return len(found)

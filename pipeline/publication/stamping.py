@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 
 from markupsafe import escape
@@ -22,23 +23,25 @@ class Stamp:
         self._frames = frames
         self._common = _common(view, frames)
 
-    def page(self, page: Page) -> bytes:
-        """Put a page into its shell."""
+    def page(self, page: Page, day: date) -> bytes:
+        """Put a page into its shell; `day` is the data date of what it says."""
         filled = {
             "title": str(escape(page.content.title)),
             "description": str(escape(page.content.description)),
             "breadcrumbs": page.crumbs_html(),
             "body": page.content.body,
         }
-        own = self._own(page.path, page.digest, page.scope)
+        own = self._own(page.path, page.digest, day, page.scope, page.content.board)
         return self._frames[page.shell].stamp(self._common | own | filled)
 
-    def prose(self, shell: shells.Shell) -> bytes:
+    def prose(self, shell: shells.Shell, day: date) -> bytes:
         """Stamp a page that is prose only; its digest is that of its words."""
         digest = sha256("".join(shell.texts).encode()).hexdigest()
-        return shell.stamp(self._common | self._own(shell.path, digest))
+        return shell.stamp(self._common | self._own(shell.path, digest, day))
 
-    def _own(self, path: str, digest: str, scope: str = "") -> dict[str, str]:
+    def _own(
+        self, path: str, digest: str, day: date, scope: str = "", board: str = ""
+    ) -> dict[str, str]:
         """Return the slots that every page fills with its own address, digest, feed and picture."""
         root = self._campaign.site_url.rstrip("/") + "/"
         address, mark = root + path, digest[:DIGEST_SHOWN]
@@ -49,7 +52,8 @@ class Stamp:
             "digest": mark,
             "feed": "../" * path.count("/") + feeds.address(scope),
             "picture": str(escape(root + drawings.picture_of("" if group else scope))),
-            "qr": codes.qr(f"{address}?v={mark}"),
+            "data-date": day.isoformat(),
+            "qr": codes.qr(f"{address}?v={board or mark}"),
             "report": servers.report_line(self._campaign, path),
         }
 
@@ -69,7 +73,6 @@ def _common(view: View, frames: Mapping[str, shells.Shell]) -> dict[str, str]:
     return {
         "policy": str(escape(shells.policy(frames))),
         "robots": "noindex" if campaign.is_demo else "index,follow",
-        "data-date": view.as_of_on.isoformat(),
         "banner": banner,
         "sitecode": str(escape(campaign.site.get("code") or "")),
         "subtitle": str(escape(campaign.site["subtitle"])),

@@ -90,7 +90,6 @@ def circular(view: View, day: date) -> Report:
         attachments=tuple(attachments),
         to=listed([u.name for u in sorted(view.units, key=lambda u: u.sort_no)]),
         copies="市乡村振兴局",
-        digest=view.digest,
         is_demo=view.campaign.is_demo,
     )
 

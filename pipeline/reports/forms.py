@@ -63,7 +63,6 @@ class Form:
     on: date
     organiser: str
     table: Table
-    digest: str
     is_demo: bool
     has_numbers: bool = True
     signed_by: tuple[str, ...] = ("填报人", "审核人", "日期")
@@ -155,6 +154,5 @@ def _form(
         on=view.as_of_on,
         organiser=view.campaign.organiser,
         table=table(kind, "", columns, rows),
-        digest=view.digest,
         is_demo=view.campaign.is_demo,
     )

@@ -80,7 +80,6 @@ def notice(view: View, unit_id: str) -> Report:
         blocks=tuple(blocks),
         to=unit.name,
         unit_id=unit_id,
-        digest=view.digest,
         is_demo=view.campaign.is_demo,
     )
 

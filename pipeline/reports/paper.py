@@ -165,7 +165,6 @@ class Report:
     copies: str = ""
     signed_by: tuple[str, ...] = ()
     unit_id: str = ""
-    digest: str = ""
     is_demo: bool = False
 
     @property

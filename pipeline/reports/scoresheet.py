@@ -97,7 +97,6 @@ def score_sheet(view: View, unit_id: str) -> Report:
         attachments=tuple(_grounds(unit_id, sheet, found.clauses)),
         signed_by=("单位（盖章）", "自评人", "核查人", "日期"),
         unit_id=unit_id,
-        digest=view.digest,
         is_demo=view.campaign.is_demo,
     )
 

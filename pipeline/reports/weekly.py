@@ -86,7 +86,6 @@ def weekly(view: View, period: Period) -> Report:
         lead=progress_lead(progress),
         organiser=view.campaign.organiser,
         blocks=tuple(blocks),
-        digest=view.digest,
         is_demo=view.campaign.is_demo,
     )
 

@@ -16,18 +16,54 @@
       if (on) d.open = true;
     });
   }
-  /* A board on a wall carries the code of its page (?v=): say whether the page has changed since. */
+  /* A board on a wall, or a print, carries a code (?v=): say whether it is outdated, and in what. */
   function board() {
     var match = /[?&]v=([0-9a-f]{4,64})(?:&|$)/.exec(location.search);
     var told = document.querySelector('meta[name="page-digest"]'), title = document.querySelector("h1");
+    var here = document.querySelector("[data-qy-board]");
     if (!match || !told || !title) return;
-    var now = told.getAttribute("content"), note = document.createElement("p");
-    var same = now.indexOf(match[1]) === 0 || match[1].indexOf(now) === 0;
+    var code = match[1], now = here ? here.getAttribute("data-qy-board") : told.getAttribute("content");
+    var lines = [], first, last;
+    if (here && code.length === now.length) {
+      lines = code === now ? [] : differing(here, code, now);
+      first = code === now ? "牌子和本页一致。" : "牌子旧了：";
+      last = "以本页为准，请告诉供水站或打监督电话换牌子。";
+    } else if (here) {
+      first = "这个编码不是现在的牌子用的，可能是旧牌子或打印件。";
+      last = "以本页为准，请对一对姓名和电话。";
+    } else {
+      first = now.indexOf(code) === 0 || code.indexOf(now) === 0 ? "打印件和本页一致。" : "打印以后，这一页改过。";
+      last = "以本页为准。";
+    }
+    var same = first.indexOf("一致") > 0, note = document.createElement("div");
     note.setAttribute("role", "status");
     note.className = same ? "qy-board" : "qy-board old";
-    note.textContent = same ? "牌子和本页一致（" + now + "）。"
-      : "牌子旧了：牌子上是 " + match[1].slice(0, 7) + "，本页现在是 " + now + "。以本页为准，请告诉供水站或打监督电话换牌子。";
+    function add(name, text, parent) {
+      var made = document.createElement(name);
+      made.textContent = text;
+      return (parent || note).appendChild(made);
+    }
+    add("p", first);
+    if (lines.length) {
+      var list = add("ul", "");
+      lines.forEach(function (line) { add("li", line, list); });
+    }
+    if (!same) add("p", last);
     title.parentNode.insertBefore(note, title);
+  }
+  /* A code is three marks: duties, scope, numbers. The page keeps how they stood before. */
+  function differing(here, code, now) {
+    var size = now.length / 3, lines = [];
+    [["duties", "责任人变了，请和下面对一对。"], ["scope", "供水的村或供水工程变了。"], ["numbers", "要打的电话变了，请和下面对一对。"]]
+      .forEach(function (part, n) {
+        var mark = code.substr(n * size, size);
+        if (mark === now.substr(n * size, size)) return;
+        var known = here.querySelector("[data-" + part[0] + '="' + mark + '"]');
+        var said = known ? known.querySelectorAll('[data-of="' + part[0] + '"]') : [];
+        Array.prototype.forEach.call(said, function (one) { lines.push(one.textContent + "。"); });
+        if (!said.length) lines.push(part[1]);
+      });
+    return lines;
   }
   board();
   /* Tables shown as cards stay tables for readers of screens. */

@@ -146,7 +146,7 @@ def test_a_page_prints_as_a_tidy_sheet(chromium, server, example_site, mode):
     ink = page.eval_on_selector("h1", "h => getComputedStyle(h).color")
     shot = page.locator(".qy-qr").screenshot()
     address = page.locator(".qy-here").inner_text()
-    digest = page.locator('meta[name="page-digest"]').get_attribute("content")
+    code = page.locator("[data-qy-board]").get_attribute("data-qy-board")
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     context.close()
 
@@ -154,26 +154,55 @@ def test_a_page_prints_as_a_tidy_sheet(chromium, server, example_site, mode):
     assert seen == {".qy-qr": True, ".qy-here": True}
     assert not any(hidden)
     assert ink == "rgb(0, 0, 0)"
-    assert zxingcpp.read_barcodes(Image.open(io.BytesIO(shot)))[0].text == f"{address}?v={digest}"
+    assert zxingcpp.read_barcodes(Image.open(io.BytesIO(shot)))[0].text == f"{address}?v={code}"
     assert paper.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
 
 
-@pytest.mark.parametrize(
-    ("code", "said"), [("", None), ("same", "牌子和本页一致"), ("0123abc", "牌子旧了")]
-)
-def test_a_board_s_code_is_compared_with_the_page(chromium, base, example_site, code, said):
-    """?v= from a board: the same code says so quietly, another asks for a new board."""
-    page_path = next(iter(sorted((example_site / "w").glob("*.html"))))
-    digest = re.search(r'page-digest" content="([^"]+)"', page_path.read_text(encoding="utf-8"))[1]
+BOARD = re.compile(r'data-qy-board="([^"]+)"')
+OLDER = re.compile(r'data-duties="([^"]+)" data-numbers="([^"]+)"')
+
+
+@pytest.mark.parametrize("code", ["none", "same", "older", "unknown", "short"])
+def test_a_board_s_code_is_compared_with_the_page(chromium, base, example_site, code):
+    """?v= from a board: the same says so quietly; an older one is told in words what differs."""
+    html = (example_site / "u" / "yahe.html").read_text(encoding="utf-8")
+    now, (duties, numbers) = BOARD.search(html)[1], OLDER.search(html).groups()
+    codes = {
+        "same": now,
+        "older": duties + now[5:10] + numbers,
+        "unknown": "0" * 15,
+        "short": "abcd123",
+    }
+    said = {
+        "none": [],
+        "same": ["牌子和本页一致"],
+        "older": ["牌子旧了", "牌子上的管委会主任是杜树，现在是梁才，2022年7月19日换的", "换牌子"],
+        "unknown": ["牌子旧了", "责任人变了", "供水的村或供水工程变了", "要打的电话变了"],
+        "short": ["不是现在的牌子"],
+    }[code]
     context = chromium.new_context()
     watched = watch(context, base)
-    query = f"?v={digest if code == 'same' else code}" if code else ""
-    page = watched.open(f"w/{page_path.name}{query}")
+    page = watched.open(f"u/yahe.html{f'?v={codes[code]}' if code in codes else ''}")
     note = page.locator(".qy-board")
 
-    assert note.count() == (0 if said is None else 1)
-    if said:
-        assert said in note.inner_text()
+    assert note.count() == bool(said)
+    for words in said:
+        assert words in note.inner_text()
     assert watched.wrong == []
     context.close()
+
+
+def test_a_print_of_a_page_without_a_board_is_compared_by_its_digest(chromium, server):
+    """The code on a printed list is that of what the list said."""
+    context = chromium.new_context()
+    watched = watch(context, server)
+    digest = watched.open("hotlines.html").get_attribute('meta[name="page-digest"]', "content")
+    notes = [
+        watched.open(f"hotlines.html?v={code}").locator(".qy-board").inner_text()
+        for code in (digest, "0123abc")
+    ]
+    context.close()
+
+    assert "打印件和本页一致" in notes[0]
+    assert "打印以后，这一页改过" in notes[1]

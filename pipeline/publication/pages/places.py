@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
+from pipeline.publication.questions.boards import Site, board
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.water import Answer, Place
 from pipeline.rowtypes import DivisionRow, ShownVillageRow, WorksRow
@@ -57,9 +58,11 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
     view, unit = desk.view, desk.places.unit(unit_id)
     issues = desk.issues.of_unit.get(unit.id, [])
     works = view.group("works", "unit_id")[unit.id]
+    sign = board(desk.people, Site(unit.id, (("县", unit.id),)), view.campaign.screen_from_on)
     body = desk.render(
         "unit.html",
         unit=unit,
+        board=sign,
         towns=desk.places.townships.get(unit.id, []),
         postings=desk.supply.postings(desk.places.townships.get(unit.id, [])),
         town_tally={
@@ -92,6 +95,7 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
         f"{unit.name}：三个责任人、监督电话、整改进度、水质、乡镇和供水工程",
         (*HOME, ("三个责任", "units.html"), (unit.name, None)),
         body,
+        sign.code,
     )
 
 
@@ -102,15 +106,18 @@ def township_page(desk: Desk, code: str) -> Content:
     unit = desk.places.unit(town.unit_id)
     works = desk.view.group("works", "town_code")[town.id]
     ladder = desk.people.ladder(unit.id, town.id, None, ())
+    places = (("县", unit.id), ("乡镇", town.id))
+    sign = board(desk.people, Site(unit.id, places, town.id), desk.view.campaign.screen_from_on)
     body = desk.render(
         "township.html",
         town=town,
+        board=sign,
         turn=desk.places.beside_township[code],
         unit=unit,
         villages=desk.places.villages.get(town.id, []),
         works=sorted(works, key=lambda w: w.id),
         arriving=desk.supply.from_elsewhere[town.id],
-        duties=desk.people.duties([("县", unit.id), ("乡镇", town.id)]),
+        duties=desk.people.duties(places),
         ladder=ladder,
         tally=desk.issues.tally(desk.issues.of_township.get(town.id, [])),
         cards=desk.issues.cards(desk.issues.of_township.get(town.id, [])),
@@ -122,6 +129,7 @@ def township_page(desk: Desk, code: str) -> Content:
         f"{unit.name}{town.name}：供水责任人、电话、各村和供水工程、整改情况",
         (*desk.places.crumbs(unit), (town.name, None)),
         body,
+        sign.code,
     )
 
 
@@ -134,15 +142,22 @@ def village_page(desk: Desk, code: str) -> Content:
     served = [("工程", w.id) for w in works]
     register = desk.view.index("villages").get(code)
     ladder = desk.people.ladder(unit.id, town.id, code, works)
+    places = (("县", unit.id), ("乡镇", town.id), *served, ("村", code))
+    sign = board(
+        desk.people,
+        Site(unit.id, places, town.id, code, tuple(works), tuple(w.name for w in works)),
+        desk.view.campaign.screen_from_on,
+    )
     body = desk.render(
         "village.html",
         village=village,
+        board=sign,
         turn=desk.places.beside_village[code],
         register=register,
         town=town,
         unit=unit,
         works=works,
-        duties=desk.people.duties([("县", unit.id), ("乡镇", town.id), *served, ("村", code)]),
+        duties=desk.people.duties(places),
         ladder=ladder,
         slab=next((rung for rung in ladder if rung.number), None),
         tests=desk.water.tests([("村", code), *served])[:TESTS_SHOWN],
@@ -160,6 +175,7 @@ def village_page(desk: Desk, code: str) -> Content:
         f"{unit.name}{town.name}{village.name}：供水责任人、电话、水质、正在修的问题",
         (*desk.places.crumbs(unit, town), (village.name, None)),
         body,
+        sign.code,
     )
 
 

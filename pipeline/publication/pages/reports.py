@@ -22,7 +22,9 @@ def reports_page(desk: Desk) -> Content:
     body = desk.render(
         "reports.html",
         root="",
-        editions=[(one, page_of(one.id), paper_of(one.id), desk.papers[one.id]) for one in found],
+        editions=[
+            (one, page_of(one.id), paper_of(one.id), desk.papers.get(one.id)) for one in found
+        ],
         kinds=list(dict.fromkeys(one.name for one in found)),
     )
     return Content(
@@ -42,7 +44,7 @@ def report_page(desk: Desk, edition: str) -> Content:
         "report.html",
         report=report,
         paper=paper_of(edition).rpartition("/")[2],
-        size=desk.papers[edition],
+        size=desk.papers.get(edition),
         before=desk.editions.of[before] if before else None,
         after=desk.editions.of[after] if after else None,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import pages
 from pipeline.publication.page import Content
+from pipeline.publication.questions.boards import Site, board
 from pipeline.publication.questions.history import chronicle
 from pipeline.publication.questions.places import HOME
 from pipeline.rowtypes import WorksRow
@@ -99,14 +100,22 @@ def works_page(desk: Desk, key: str) -> Content:
     ladder = desk.people.ladder(unit.id, town.id, None, [works])
     issues = desk.issues.of_works.get(works.id, [])
     tests = desk.water.tests([here])
+    places = (("县", unit.id), ("乡镇", town.id), here)
+    reached = tuple(village.name for village in villages)
+    sign = board(
+        desk.people,
+        Site(unit.id, places, town.id, None, (works,), reached),
+        view.campaign.screen_from_on,
+    )
     body = desk.render(
         "works.html",
         works=works,
+        board=sign,
         turn=desk.supply.beside[key],
         unit=unit,
         town=town,
         served=[(place, [v for v in villages if v.parent_code == place.id]) for place in towns],
-        duties=desk.people.duties([("县", unit.id), ("乡镇", town.id), here]),
+        duties=desk.people.duties(places),
         ladder=ladder,
         slab=next((rung for rung in ladder if rung.number), None),
         tests=tests,
@@ -123,4 +132,5 @@ def works_page(desk: Desk, key: str) -> Content:
         f"{unit.name}{town.name}{works.name}：供水范围、责任人、电话、水质检测、检查和整改",
         (*desk.places.crumbs(unit, town), (works.name, None)),
         body,
+        sign.code,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from pipeline.dates import in_force
@@ -68,6 +69,19 @@ class People(Subject):
             people.sort(key=lambda p: (RANKS[p.row.rank], p.row.id))
         return seats
 
+    @by_key
+    def tenures(self) -> Mapping[tuple[str, str], list[Person]]:
+        """Everybody who holds or held a duty by place, in or out of office, with the phone named.
+
+        Whether the phone may be called on a day, its own row says.
+        """
+        phones = self.view.index("phones")
+        found: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        for row in self.view.responsibilities:
+            phone = phones.get(row.phone_id) if row.phone_id else None
+            found[row.place_type, row.place_id].append(Person(row, phone))
+        return found
+
     def duties(self, places: Sequence[tuple[str, str]]) -> tuple[Duty, ...]:
         """Return the three duties held at the places (county, township, village, works)."""
         people = [person for place in places for person in self.seats.get(place, ())]
@@ -82,10 +96,24 @@ class People(Subject):
                 found[row.role, row.place_type, row.place_id].append(row)
         return found
 
-    def phone(self, role: str, places: Iterable[tuple[str, str]]) -> PhoneRow | None:
-        """Return the number of a role at the first of the places that has one."""
+    @by_key
+    def lines(self) -> Mapping[tuple[str, str, str], list[PhoneRow]]:
+        """Numbers by role and place, those that are out of use too."""
+        found: dict[tuple[str, str, str], list[PhoneRow]] = defaultdict(list)
+        for row in sorted(self.view.phones, key=lambda p: p.id):
+            found[row.role, row.place_type, row.place_id].append(row)
+        return found
+
+    def phone(
+        self, role: str, places: Iterable[tuple[str, str]], day: date | None = None
+    ) -> PhoneRow | None:
+        """Return the number of a role at the first of the places that has one, now or on a day."""
         for place in places:
-            if rows := self.numbers.get((role, *place)):
+            if day is None:
+                rows = self.numbers.get((role, *place), [])
+            else:
+                rows = [r for r in self.lines.get((role, *place), []) if in_force(r, day)]
+            if rows:
                 return rows[0]
         return None
 
@@ -94,21 +122,29 @@ class People(Subject):
         return self.numbers.get((role, place_type, place_id), [])
 
     def ladder(
-        self, unit_id: str, town: str | None, village: str | None, works: Sequence[WorksRow]
+        self,
+        unit_id: str,
+        town: str | None,
+        village: str | None,
+        works: Sequence[WorksRow],
+        day: date | None = None,
     ) -> tuple[Rung, ...]:
-        """Return the numbers to call, nearest first: keeper, station, county, city, ..., 12314."""
+        """Return the numbers to call, nearest first: keeper, station, county, city, ..., 12314.
+
+        They are those in use now, or on an earlier day.
+        """
         near = [("工程", w.id) for w in works]
         near += [("村", village)] if village else []
         wide = [*near, *([("乡镇", town)] if town else []), ("县", unit_id)]
         unit = self._places.unit(unit_id)
-        keeper = self.phone("管理人员", near)
-        repair = self.phone("维修", wide) or self.phone("供水服务", wide)
-        county = self.phone("县级监督", [("县", unit_id)])
+        keeper = self.phone("管理人员", near, day)
+        repair = self.phone("维修", wide, day) or self.phone("供水服务", wide, day)
+        county = self.phone("县级监督", [("县", unit_id)], day)
         rungs = []
         if near:
             rungs.append(_rung("管水员或供水站管理人员", "停水、漏水、水浑，先打这里", keeper))
         rungs.append(_rung("供水维修", "打不通，或者半天没人来", repair))
-        if town and (post := self.phone("乡镇监督", [("乡镇", town)])):
+        if town and (post := self.phone("乡镇监督", [("乡镇", town)], day)):
             rungs.append(
                 _rung(f"{self._places.division(town).name}监督电话", "一天还没有修好", post)
             )
