@@ -33,6 +33,10 @@ TOPICS = {
     "三个责任": "units.html", "谁负责": "units.html", "检查规则": "rules.html",
     "字段字典": "dictionary.html", "口径": "readings.html", "首页": "index.html",
     "第1督导组": "g/1.html", "督导一组": "g/1.html", "考评排名": "scores.html",
+    "排查": "screening.html", "没查过": "screening.html#byunit", "谁查的": "screening.html#byunit",
+    "六有两确保": "screening.html#items", "报送": "returns.html", "维修基金": "funds.html",
+    "追责": "accountability.html", "约谈": "accountability.html", "大评比": "campaign.html",
+    "paicha": "screening.html", "meichaguo": "screening.html#byunit",
     "没水打哪个电话": "hotlines.html", "水质达标吗": "water.html",
 }  # fmt: skip
 

@@ -255,8 +255,10 @@ COVERAGE = {
     "data.html", "data/datapackage.json", "data/screening_coverage-demo-excel.csv",
     "data/screening_coverage-demo.csv", "data/screening_coverage-demo.json",
     "data/screening_coverage-demo.xlsx/xl/worksheets/sheet1.xml",
+    "screening.html", "u/wolong-screening.html", "u/yahe-screening.html",
 }  # fmt: skip
-"""The one table, with its sizes, that adds up what each village makes of its own counts."""
+"""The one table that adds up what each village makes of its own counts, with its sizes, and the
+pages that print it."""
 
 
 @pytest.mark.parametrize(("within", "moved"), [("village_code", set()), ("unit_id", COVERAGE)])

@@ -53,6 +53,14 @@ def close(world: World) -> None:
         target_post="分管副职", grounds="交办问题没有按时登记", issue_ids=[],
         basis_ref=world.setting.letter(71), is_public=False,
     )  # fmt: skip
+    if world.scale != "small":
+        second = sorted((u for u in world.units if not u.is_silent), key=lambda u: u.quality)[1]
+        world.city(
+            "accountability", measure_id=world.next_id("city", "g", 4), unit_id=second.id,
+            decided_on=date(2022, 9, 2), measure="责令整改", target_org=second.body,
+            grounds="到期的周报没有报", issue_ids=[], basis_ref=world.setting.letter(69),
+            due_on=date(2022, 9, 12), feedback_on=date(2022, 9, 9), is_public=False,
+        )  # fmt: skip
     for unit in [u for u in world.units if u.quality < 0.6][:4]:
         world.city(
             "assignments", assignment_id=world.next_id("city", "u", 4), unit_id=unit.id,

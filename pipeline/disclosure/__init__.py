@@ -23,6 +23,7 @@ from pipeline.assessment.known import Known
 from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.followed import Followed, followed
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
@@ -42,6 +43,7 @@ class View(ShownLedgers, Tables):
     """What one audience may see as of one day. Rows are named tuples of the allowed columns only.
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
+    `possible_twins` gives the issues that may be the same as an issue, registered twice;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `objections` the last day on which one may object to a 销号, by issue; `proofs` by unit how many
     rows that must cite evidence do;
@@ -70,6 +72,8 @@ class View(ShownLedgers, Tables):
     reporting: Mapping[str, Mapping[str, Reporting]]
     screening: Screening
     proofs: Mapping[str, tuple[evidence.Coverage, ...]]
+    followup: Followed
+    possible_twins: Mapping[str, tuple[str, ...]]
     feedback: Mapping[str, Feedback]
     assessment: assessment.Assessment
     score_data: Mapping[str, Any]
@@ -135,6 +139,8 @@ def view(
         proofs=MappingProxyType(
             {unit: tuple(one for one in proofs if one.unit_id == unit) for unit in units}
         ),
+        followup=followed(told, day, audience),
+        possible_twins=MappingProxyType(_open_only(rectification.twins(told, states), tables)),
         feedback=MappingProxyType(feedback(told["inspections"], day)),
         **_scored(first),
         transitions=tuple(
@@ -143,6 +149,15 @@ def view(
         rules=catalogue(),
     )
     return replace(made, beside=tuple(replace(made, **_scored(scores)) for scores in others))
+
+
+def _open_only(
+    twins: Mapping[str, tuple[str, ...]], tables: Mapping[str, tuple[Row, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Name only issues that the audience may open."""
+    shown = {row.id for row in tables["issues"]}
+    told = {one: tuple(t for t in twins[one] if t in shown) for one in twins.keys() & shown}
+    return {one: told[one] for one in sorted(told) if told[one]}
 
 
 class _Scored(TypedDict):

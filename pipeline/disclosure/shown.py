@@ -8,6 +8,8 @@ from __future__ import annotations
 from pipeline.assessment import Clause, Edition, Line, Sheet
 from pipeline.assessment import Standing as Placing
 from pipeline.findings import Rule
+from pipeline.followup import FEWEST, Fund, Link, Readiness, Return, Taken
+from pipeline.followup import Tally as ReturnTally
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
 from pipeline.rectification import State, Step
@@ -16,6 +18,7 @@ from pipeline.screening import Standing as ScreeningStanding
 from pipeline.water import Bound, Failure, Judged, Verdict
 
 __all__ = [
+    "FEWEST",
     "Alike",
     "Bound",
     "Campaign",
@@ -23,16 +26,22 @@ __all__ = [
     "Coverage",
     "Edition",
     "Failure",
+    "Fund",
     "Judged",
     "Line",
+    "Link",
     "Looked",
     "Placing",
+    "Readiness",
+    "Return",
+    "ReturnTally",
     "Rule",
     "Schemas",
     "ScreeningStanding",
     "Sheet",
     "State",
     "Step",
+    "Taken",
     "Verdict",
     "Visit",
     "Weak",

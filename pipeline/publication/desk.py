@@ -16,6 +16,7 @@ from pipeline.publication.contents import Contents
 from pipeline.publication.questions.agreement import Agreement
 from pipeline.publication.questions.due import Deadlines
 from pipeline.publication.questions.editions import Editions
+from pipeline.publication.questions.followed import Followed
 from pipeline.publication.questions.freshness import CITY, Freshness
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
@@ -82,6 +83,7 @@ class Desk:
         self.deadlines = Deadlines(self.recorder, self.issues)
         self.visits = Visits(self.recorder, self.places)
         self.agreement = Agreement(self.recorder, self.places)
+        self.followed = Followed(self.recorder)
         self.scores = Scores(self.recorder, self.places)
         self.editions = Editions(self.recorder)
         self.freshness = Freshness(self.recorder)

@@ -19,6 +19,7 @@ from pipeline.rectification.lifecycle import (
 from pipeline.rectification.objections import objection_windows
 from pipeline.rectification.recurrence import recurrence_days
 from pipeline.rectification.standing import State, extending_level, histories, states
+from pipeline.rectification.twins import twins
 
 __all__ = [
     "STATES",
@@ -38,4 +39,5 @@ __all__ = [
     "objection_windows",
     "recurrence_days",
     "states",
+    "twins",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.publication.kinds import Kinds
 from pipeline.publication.pages import (
+    campaign,
     data,
     documents,
     groups,
@@ -34,6 +35,7 @@ KINDS = Kinds.of(
     hotlines,
     reports,
     risks,
+    campaign,
     documents,
     updates,
     data,

@@ -61,6 +61,7 @@ def issue_page(desk: Desk, key: str) -> Content:
         works=view.index("works").get(issue.works_id),
         steps=tuple(reversed(view.histories.get(issue.id, ()))),
         events=view.index("issue_events"),
+        twins=[view.index("issues")[one] for one in view.possible_twins.get(key, ())],
         recurs_of=view.index("issues").get(issue.recurs_of_id),
         assignment=view.index("assignments").get(issue.assignment_id),
         findings=[

@@ -88,6 +88,9 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
         missing=len(desk.screened.missing[unit.id]),
         unseen=desk.screened.is_silent(unit.id),
         table=desk.issues.progress[unit.id],
+        returns=desk.followed.tally[unit.id],
+        fund=desk.followed.fund[unit.id],
+        twins=desk.issues.twins_of_unit.get(unit.id, ()),
         documents=view.group("documents", "unit_id")[unit.id],
     )
     return Content(

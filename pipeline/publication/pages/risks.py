@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pipeline.disclosure.shown import FEWEST
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page
 from pipeline.publication.page import Content
@@ -28,5 +29,8 @@ def risks_page(desk: Desk) -> Content:
         outages=outages,
         reporting=view.reporting,
         works=view.index("works"),
+        readiness=desk.followed.readiness,
+        ready=desk.followed.ready,
+        fewest=FEWEST,
     )
     return Content("风险与应急", "停水风险点的个数和停水记录", (*HOME, ("风险与应急", None)), body)

@@ -225,6 +225,15 @@ class Issues(Subject):
         return {step.event_id for step in steps if step.event in PROVED}
 
     @by_key
+    def twins_of_unit(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Pairs of issues of a unit that may be one issue registered twice, the lower id first."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        rows = self.view.index("issues")
+        for one, others in self.view.possible_twins.items():
+            found[rows[one].unit_id] += [(one, other) for other in others if one < other]
+        return found
+
+    @by_key
     def last_outside(self) -> Mapping[str, str]:
         """What the last look from outside came to, by issue; a refusal is a look as well."""
         events, last = self.view.index("issue_events"), {}
