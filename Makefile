@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile -q --universal --generate-hashes --python-version 3
   --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock check lint site serve test fmt bench doctor rows clean golden mutate fuzz shots
+.PHONY: help setup lock check lint site print serve test fmt bench doctor rows clean golden mutate fuzz shots
 
 help: ## 列出可用的命令
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,11 @@ lint: $(DEV) ## 代码、类型、工作流检查
 
 site: $(SITE) ## 检查、计算、建站，放到 build/public
 	$(BIN)/qingyuan build
+
+print: $(SITE) ## 印一天要印的全部：周报、通报、交办单、得分表、附表、公示牌、明白卡
+	$(BIN)/qingyuan print all
+	$(BIN)/qingyuan print board
+	$(BIN)/qingyuan print card
 
 serve: $(SITE) ## 本机预览，改了就重建
 	$(BIN)/qingyuan serve

@@ -21,8 +21,8 @@ from pipeline import disclosure
 from pipeline.ledgers import load
 from pipeline.papers.catalogue import KINDS
 from pipeline.papers.fonts import ROLES, SANS, SERIF, fonts, open_folder
-from pipeline.papers.press import Job, Press
-from pipeline.papers.rendering import data
+from pipeline.papers.press import Press
+from pipeline.papers.rendering import sheets
 from pipeline.papers.typesetter import Typesetter, Unprintable
 from pipeline.reports.forms import FORMS
 from pipeline.store import Store
@@ -70,7 +70,7 @@ def every_paper(press: Press) -> list:
     for kind in KINDS.values():
         if not kind.is_internal:
             keys = list(kind.keys(view_of("story")))
-            made.append(press.one(Job(kind.name, keys[-1])))
+            made.append(press.set(sheets(kind.make(view_of("story"), keys[-1]))))
     return made
 
 
@@ -78,7 +78,7 @@ def test_a_page_holds_22_lines_of_28_characters():
     """The measure of official papers, counted in the PDF itself."""
     body = "".join("一二三四五六七八九十甲乙丙丁"[n % 14] for n in range(28 * 50))
     report = reports_of(view_of("story"))[0]
-    told = dict(data(report)) | {"blocks": [{"kind": "paragraph", "text": body}]}
+    told = dict(sheets(report).data) | {"blocks": [{"kind": "paragraph", "text": body}]}
     document = pypdfium2.PdfDocument(Typesetter("report", open_fonts()).pdf(told))
     page = document[1]
     words = page.get_textpage()
@@ -96,7 +96,7 @@ def test_a_page_holds_22_lines_of_28_characters():
 def test_the_words_stand_in_order_and_nothing_is_lost(press):
     """Title, every sentence, every cell of every table: as in the report."""
     for report in reports_of(view_of("story"))[:4]:
-        told = text_of(press.set(report).pdf)
+        told = text_of(press.set(sheets(report)).pdf)
         at = 0
         for sentence in report.sentences:
             words = re.sub(r"\s", "", sentence.text)
@@ -131,23 +131,23 @@ def test_the_same_report_is_the_same_bytes(press):
     for report in reports_of(view_of("story"))[:3]:
         again = Press(view_of("story"), fonts(), Store())
 
-        assert press.set(report).pdf == again.set(report).pdf
+        assert press.set(sheets(report)).pdf == again.set(sheets(report)).pdf
 
 
 def test_a_paper_that_says_the_same_is_not_set_again(tmp_path, monkeypatch):
     """The second time it is taken from what is kept."""
     store = Store(tmp_path)
     report = reports_of(view_of("story"))[0]
-    first = Press(view_of("story"), open_fonts(), store).set(report)
+    first = Press(view_of("story"), open_fonts(), store).set(sheets(report))
     monkeypatch.setattr(Typesetter, "pdf", lambda *_: pytest.fail("set again"))
 
-    assert Press(view_of("story"), open_fonts(), store).set(report) == first
+    assert Press(view_of("story"), open_fonts(), store).set(sheets(report)) == first
 
 
 def test_a_short_campaign_and_long_names_do_not_break_a_page(press):
     """Names of 60 characters and ten-digit numbers: no word leaves the paper."""
     report = reports_of(view_of("story"))[0]
-    told = json.loads(json.dumps(data(report)))
+    told = json.loads(json.dumps(sheets(report).data))
     for block in told["blocks"]:
         for line in block.get("lines", ()):
             line["cells"] = [
@@ -168,7 +168,7 @@ def test_markup_in_a_cell_is_printed_as_it_is():
     """Data is never taken for markup: # and $ and brackets are letters."""
     report = reports_of(view_of("story"))[0]
     nasty = '#panic("x") $x$ [a] *b* <script> \\ @c'
-    told = dict(data(report)) | {"blocks": [{"kind": "paragraph", "text": nasty}]}
+    told = dict(sheets(report).data) | {"blocks": [{"kind": "paragraph", "text": nasty}]}
 
     assert re.sub(r"\s", "", nasty) in text_of(Typesetter("report", open_fonts()).pdf(told))
 
@@ -176,7 +176,7 @@ def test_markup_in_a_cell_is_printed_as_it_is():
 def test_a_character_without_glyph_stops_the_job():
     """It is never printed as a box."""
     report = reports_of(view_of("story"))[0]
-    told = dict(data(report)) | {"blocks": [{"kind": "paragraph", "text": "好\ue123好"}]}
+    told = dict(sheets(report).data) | {"blocks": [{"kind": "paragraph", "text": "好\ue123好"}]}
     with pytest.raises(Unprintable, match="\ue123"):
         Typesetter("report", open_fonts()).pdf(told)
 
@@ -233,7 +233,9 @@ def test_a_form_of_a_township_is_a_part_of_the_units(inside):
 
 def test_public_papers_hold_nothing_that_only_the_office_may_know(inside):
     """No telephone number and no full name of the internal columns stands in any public paper."""
-    public = json.dumps([data(one) for one in reports_of(view_of("story"))], ensure_ascii=False)
+    public = json.dumps(
+        [sheets(one).data for one in reports_of(view_of("story"))], ensure_ascii=False
+    )
     phones = {i.resp_phone for i in inside.issues if i.resp_phone}
     assert phones
     assert not [number for number in phones if number in public]

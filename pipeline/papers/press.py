@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.files import digest
-from pipeline.papers.catalogue import KINDS, Paper
 from pipeline.papers.fonts import Fonts
-from pipeline.papers.rendering import data, template
+from pipeline.papers.rendering import Sheets
 from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
 from pipeline.store import Store, key_of
 from pipeline.trouble import EnvironmentTrouble
@@ -21,14 +20,6 @@ _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 FEW = 3
 """Fewer papers are set here: workers cost more than they save."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One paper to print: its kind and of what."""
-
-    kind: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +45,30 @@ class Press:
         self._templates = digest(TEMPLATES.parent, TEMPLATES.name)
         self._setters: dict[str, Typesetter] = {}
 
-    def printed(self, jobs: Sequence[Job]) -> Iterator[Printed]:
+    def printed(self, jobs: Sequence[Callable[[], Sheets]]) -> Iterator[Printed]:
         """Yield the papers in the order of the jobs, set by as many processes as there are cores.
+
+        A job says what is to be set; it is asked in the process that sets it.
 
         Raises:
             EnvironmentTrouble: a character that no font has; says which, and where it stands.
         """
         if len(jobs) <= FEW or not workers.CAN_FORK:
-            yield from map(self.one, jobs)
+            for job in jobs:
+                yield self.set(job())
             return
-        with workers.pool(None, _begin, self) as pool:
-            yield from pool.map(_one, jobs)
+        with workers.pool(None, _begin, self, jobs) as pool:
+            yield from pool.map(_one, range(len(jobs)))
 
-    def one(self, job: Job) -> Printed:
-        """Return one paper."""
-        return self.set(KINDS[job.kind].make(self._view, job.key))
-
-    def set(self, paper: Paper) -> Printed:
+    def set(self, paper: Sheets) -> Printed:
         """Set a paper, or take it as it was set before."""
-        told, kind = data(paper), template(paper)
-        key = key_of(
-            "paper",
-            kind,
-            self._templates,
-            self._fonts.key,
-            json.dumps(told, ensure_ascii=False, sort_keys=True),
-        )
+        told = json.dumps(paper.data, ensure_ascii=False, sort_keys=True)
+        key = key_of("paper", paper.template, self._templates, self._fonts.key, told)
         try:
-            pdf = self._store.kept(key, lambda: self._setter(kind).pdf(told))
+            pdf = self._store.kept(key, lambda: self._setter(paper.template).pdf(paper.data))
         except Unprintable as lost:
             raise EnvironmentTrouble(_lost(self._view, lost.text, paper.title)) from None
-        return Printed(paper.id, paper.title, pdf)
+        return Printed(paper.name, paper.title, pdf)
 
     def _setter(self, kind: str) -> Typesetter:
         if kind not in self._setters:
@@ -108,14 +92,15 @@ def _lost(view: View, text: str, title: str) -> str:
     )
 
 
-_press: Press | None = None
+_shift: tuple[Press, Sequence[Callable[[], Sheets]]] | None = None
 
 
-def _begin(press: Press) -> None:
-    global _press
-    _press = press
+def _begin(press: Press, jobs: Sequence[Callable[[], Sheets]]) -> None:
+    global _shift
+    _shift = press, jobs
 
 
-def _one(job: Job) -> Printed:
-    assert _press is not None  # noqa: S101 - set by `_begin`
-    return _press.one(job)
+def _one(number: int) -> Printed:
+    assert _shift is not None  # noqa: S101 - set by `_begin`
+    press, jobs = _shift
+    return press.set(jobs[number]())

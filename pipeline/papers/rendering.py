@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -17,14 +18,21 @@ CODE = 7
 DEMO = "演示数据：人名、电话、数字都是编的"
 
 
-def template(paper: Report | Form) -> str:
-    """Return the template that a paper is set with."""
-    return "form" if isinstance(paper, Form) else "report"
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What is set in one go: the name of its file, its title, its template and the data for it."""
+
+    name: str
+    title: str
+    template: str
+    data: Mapping[str, Any]
 
 
-def data(paper: Report | Form) -> Mapping[str, Any]:
-    """Return a paper as its template takes it: words and numbers, no markup."""
-    return _form(paper) if isinstance(paper, Form) else _report(paper)
+def sheets(paper: Report | Form) -> Sheets:
+    """Return a report or a form as its template takes it."""
+    if isinstance(paper, Form):
+        return Sheets(paper.id, paper.title, "form", _form(paper))
+    return Sheets(paper.id, paper.title, "report", _report(paper))
 
 
 def _report(report: Report) -> Mapping[str, Any]:

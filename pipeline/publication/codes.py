@@ -14,18 +14,31 @@ def qr(text: str) -> str:
     Error correction M; runs of dark modules are strokes of one path, so that a code weighs about
     two kilobytes.
     """
+    side, path = _modules(text)
+    return (
+        f'<svg class="qy-qr" viewBox="0 0 {side} {side}" role="img" aria-label="本页地址的二维码">'
+        f'<path class="g" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
+    )
+
+
+def drawing(text: str) -> str:
+    """Return the QR code of a text as a whole svg file, for paper."""
+    side, path = _modules(text)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path stroke="#000" d="{path}"/></svg>'
+    )
+
+
+def _modules(text: str) -> tuple[int, str]:
+    """Return the side of a code in modules, its margin included, and its strokes."""
     import zxingcpp
 
     made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = made.to_image(scale=1, add_quiet_zones=False)
     size = image.shape[0]
     cells = bytes(memoryview(image).cast("B"))
-    side = size + 2 * QUIET
-    path = "".join(_row(cells[n * size : (n + 1) * size], n) for n in range(size))
-    return (
-        f'<svg class="qy-qr" viewBox="0 0 {side} {side}" role="img" aria-label="本页地址的二维码">'
-        f'<path class="g" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
-    )
+    return size + 2 * QUIET, "".join(_row(cells[n * size : (n + 1) * size], n) for n in range(size))
 
 
 def _row(cells: bytes, number: int) -> str:

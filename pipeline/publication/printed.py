@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.papers import rendering
 from pipeline.papers.fonts import fonts
 from pipeline.papers.press import Press
 from pipeline.publication.desk import Desk, Sheets
@@ -19,5 +20,5 @@ def papers(desk: Desk, store: Store) -> Iterator[tuple[str, bytes, Sheets]]:
     """
     press = Press(desk.view, fonts(), store)
     for edition in desk.editions.ids:
-        made = press.set(desk.editions.of[edition])
+        made = press.set(rendering.sheets(desk.editions.of[edition]))
         yield edition, made.pdf, Sheets(made.pages, f"{-(-len(made.pdf) // KILO)} kB")

@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pipeline import checks, disclosure
 from pipeline.assessment import INTERNAL, PUBLIC
+from pipeline.dates import parse_iso
 from pipeline.disclosure import View
 from pipeline.files import replace_file
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.papers.catalogue import KINDS, Kind
 from pipeline.papers.fonts import fonts
-from pipeline.papers.press import Job, Press
-from pipeline.store import Store
+from pipeline.papers.press import Press
+from pipeline.papers.rendering import Sheets, sheets
+from pipeline.publication import posters
+from pipeline.publication.desk import Desk
+from pipeline.rowtypes import WorksRow
+from pipeline.store import PROJECT, Store
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle, verdict
@@ -25,6 +31,8 @@ from pipeline.verbs.kept_scores import scores
 NAME = "print"
 HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
 EVERYTHING = "all"
+HUNG = (posters.BOARD, posters.CARD)
+"""Kinds that are hung up or handed out: a file for each township."""
 SHOWN = 20
 OUT = Path("build/print")
 
@@ -33,7 +41,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     said = "；".join(f"{kind.name} {kind.title}" for kind in KINDS.values())
     parser.add_argument(
-        "kind", choices=(*KINDS, EVERYTHING), metavar="种类", help=f"{said}；all 这一天要印的全部"
+        "kind",
+        choices=(*KINDS, *HUNG, EVERYTHING),
+        metavar="种类",
+        help=f"{said}；board 公示牌；card 明白卡；all 这一天要印的全部（公示牌和明白卡另印）",
+    )
+    parser.add_argument(
+        "--since", type=_day, metavar="日期", help="公示牌只印这一天以后内容变了的，并说变了什么"
+    )
+    parser.add_argument("--works", metavar="工程", help="只印一处工程的公示牌，写编号")
+    parser.add_argument(
+        "--size", choices=tuple(posters.SIZES), default=posters.DEFAULT, help="公示牌的大小，毫米"
     )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
     parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
@@ -63,9 +81,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if not report.ok or snapshot is None or day is None:
         return _refuse(report, console)
     read = fonts(options.font_path, of_system=options.system_fonts)
-    wanted = list(KINDS.values()) if options.kind == EVERYTHING else [KINDS[options.kind]]
+    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     printed = 0
+    if options.kind in HUNG:
+        view = disclosure.view(snapshot, day, report.loaded.digest, parts=parts)
+        desk = Desk(view, PROJECT / "site" / "templates")
+        jobs = _posters(desk, options, console)
+        printed = _print(Press(view, read, store), jobs, options.out, console)
     for audience in (PUBLIC, INTERNAL):
         kinds = [kind for kind in wanted if kind.is_internal == (audience == INTERNAL)]
         if not kinds:
@@ -77,7 +100,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         printed += _print(Press(view, read, store), jobs, options.out, console)
     settle(store, console)
     if not printed:
-        console.say("没有要印的：这一天没有到期的期次，或没有逾期的问题", YELLOW)
+        console.say("没有要印的：没有到期的期次、逾期的问题，或没有变了的公示牌", YELLOW)
         return CLEAN
     if read.stands_in:
         console.say("用的是开源字体；盖章的文件请用 --font-path 给出本单位的仿宋、小标宋等字体")
@@ -87,7 +110,42 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     return CLEAN
 
 
-def _jobs(view: View, kinds: Sequence[Kind], options: argparse.Namespace) -> Iterator[Job]:
+def _posters(
+    desk: Desk, options: argparse.Namespace, console: Console
+) -> list[Callable[[], Sheets]]:
+    """Return the boards or cards of each township, of one unit or works where that is asked."""
+    if options.works is not None:
+        works = desk.view.index("works").get(options.works)
+        if works is None:
+            raise UsageTrouble(f"没有“{options.works}”这处工程；编号在工程的网页上")
+        title = f"{works.name}公示牌"
+        return [partial(posters.boards, desk, [works], works.id, title, options.size)]
+    jobs: list[Callable[[], Sheets]] = []
+    for town, name in posters.towns(desk, _unit(desk.view, options.unit)):
+        if options.kind == posters.CARD:
+            villages = desk.places.villages.get(town.id, [])
+            if villages:
+                jobs.append(partial(posters.cards, desk, villages, town.id, f"{name}明白卡"))
+        elif here := _due(desk, posters.works_of(desk, town.id), options.since, console):
+            title = f"{name}公示牌"
+            jobs.append(partial(posters.boards, desk, here, town.id, title, options.size))
+    return jobs
+
+
+def _due(desk: Desk, works: list[WorksRow], since: date | None, console: Console) -> list[WorksRow]:
+    """Return the works whose boards are to be printed: all, or those that changed since a day."""
+    if since is None:
+        return works
+    told = {one.id: posters.changed(desk, one, since) for one in works}
+    due = [one for one in works if told[one.id]]
+    for one in due:
+        console.say(f"{one.name}：{'；'.join(told[one.id])}")
+    return due
+
+
+def _jobs(
+    view: View, kinds: Sequence[Kind], options: argparse.Namespace
+) -> Iterator[Callable[[], Sheets]]:
     """Yield what is to be printed: of weeks the last one, of units all, unless told otherwise."""
     unit = _unit(view, options.unit)
     for kind in kinds:
@@ -96,7 +154,11 @@ def _jobs(view: View, kinds: Sequence[Kind], options: argparse.Namespace) -> Ite
             keys = [key for key in keys if key == unit]
         elif kind.of == "week":
             keys = _weeks(keys, options)
-        yield from (Job(kind.name, key) for key in keys)
+        yield from (partial(_made, view, kind, key) for key in keys)
+
+
+def _made(view: View, kind: Kind, key: str) -> Sheets:
+    return sheets(kind.make(view, key))
 
 
 def _weeks(keys: list[str], options: argparse.Namespace) -> list[str]:
@@ -117,7 +179,7 @@ def _unit(view: View, wanted: str | None) -> str | None:
     raise UsageTrouble(f"没有“{wanted}”这个单位；可用：{'、'.join(row.id for row in view.units)}")
 
 
-def _print(press: Press, jobs: Sequence[Job], out: Path, console: Console) -> int:
+def _print(press: Press, jobs: Sequence[Callable[[], Sheets]], out: Path, console: Console) -> int:
     out.mkdir(parents=True, exist_ok=True)
     number = 0
     for number, paper in enumerate(press.printed(jobs), 1):
@@ -134,3 +196,10 @@ def _refuse(report: checks.Report, console: Console) -> int:
         console.say(f"还有 {len(rest)} 类，运行 qingyuan check 看全部")
     console.say(f"✗ 没有印：台账有 {report.count('error')} 处错误", RED)
     return verdict(report)
+
+
+def _day(text: str) -> date:
+    day = parse_iso(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text} 不是日期，请写成 2022-08-25 这样")
+    return day
