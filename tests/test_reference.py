@@ -268,12 +268,12 @@ def test_the_2022_set_holds_all_routine_indicators():
 
 
 def test_each_reading_has_one_option_in_force():
-    """G1 to G44, each with one question, one chosen option, and no authority made up."""
+    """G1 to G45, each with one question, one chosen option, and no authority made up."""
     by_id = {}
     for row in TABLES["readings"]:
         by_id.setdefault(row.reading_id, []).append(row)
 
-    assert set(by_id) == {f"G{number}" for number in range(1, 45)}
+    assert set(by_id) == {f"G{number}" for number in range(1, 46)}
     for options in by_id.values():
         assert sum(row.is_chosen for row in options) == 1, options[0].ref
         assert len({(row.question, row.clause_ids) for row in options}) == 1, options[0].ref

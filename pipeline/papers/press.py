@@ -36,6 +36,19 @@ class Printed:
         return len(_PAGE.findall(self.pdf))
 
 
+class Lacking(EnvironmentTrouble):
+    """A character that no font of the job has; `text` is it."""
+
+    def __init__(self, text: str, said: str) -> None:
+        """Take the character, and what to tell the user."""
+        super().__init__(text, said)
+        self.text, self._said = text, said
+
+    def __str__(self) -> str:
+        """Say which, where it stands, and what to do."""
+        return self._said
+
+
 class Press:
     """Prints papers of one view in one set of fonts."""
 
@@ -51,7 +64,7 @@ class Press:
         A job says what is to be set; it is asked in the process that sets it.
 
         Raises:
-            EnvironmentTrouble: a character that no font has; says which, and where it stands.
+            Lacking: a character that no font has; says which, and where it stands.
         """
         if len(jobs) <= FEW or not workers.CAN_FORK:
             for job in jobs:
@@ -67,7 +80,7 @@ class Press:
         try:
             pdf = self._store.kept(key, lambda: self._setter(paper.template).pdf(paper.data))
         except Unprintable as lost:
-            raise EnvironmentTrouble(_lost(self._view, lost.text, paper.title)) from None
+            raise Lacking(lost.text, _lost(self._view, lost.text, paper.title)) from None
         return Printed(paper.name, paper.title, pdf)
 
     def _setter(self, kind: str) -> Typesetter:

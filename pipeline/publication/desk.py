@@ -44,10 +44,14 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A file to print: how many pages it has, and how large it is, in words."""
+    """A file to print: how many pages it has, and how large it is, in words.
+
+    `lack` says why there is none; blank where there is one.
+    """
 
     pages: int
     size: str
+    lack: str = ""
 
 
 class Desk:

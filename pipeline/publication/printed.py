@@ -6,19 +6,25 @@ from collections.abc import Iterator
 
 from pipeline.papers import rendering
 from pipeline.papers.fonts import fonts
-from pipeline.papers.press import Press
+from pipeline.papers.press import Lacking, Press
 from pipeline.publication.desk import Desk, Sheets
 from pipeline.store import Store
 
 KILO = 1000
 
 
-def papers(desk: Desk, store: Store) -> Iterator[tuple[str, bytes, Sheets]]:
+def papers(desk: Desk, store: Store) -> Iterator[tuple[str, bytes | None, Sheets]]:
     """Yield the paper of every edition: the edition, its bytes, and what is to be known of it.
 
-    Only open fonts are used, so that the same ledgers give the same bytes on every machine.
+    Only open fonts are used, so that the same ledgers give the same bytes on every machine. A
+    character that they lack keeps nobody from reading the page: there is no paper then, and the
+    list says why.
     """
     press = Press(desk.view, fonts(), store)
     for edition in desk.editions.ids:
-        made = press.set(rendering.sheets(desk.editions.of[edition]))
-        yield edition, made.pdf, Sheets(made.pages, f"{-(-len(made.pdf) // KILO)} kB")
+        try:
+            made = press.set(rendering.sheets(desk.editions.of[edition]))
+        except Lacking as lost:
+            yield edition, None, Sheets(0, "", f"字体里没有“{lost.text}”")
+        else:
+            yield edition, made.pdf, Sheets(made.pages, f"{-(-len(made.pdf) // KILO)} kB")

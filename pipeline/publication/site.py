@@ -96,7 +96,8 @@ def publish(
     report("排印报告")
     sheets = {}
     for edition, pdf, sheets[edition] in printed.papers(desk, store):
-        writer.write(paper_of(edition), pdf)
+        if pdf is not None:
+            writer.write(paper_of(edition), pdf)
     desk.put("papers", sheets)
     assets = shells.assets(project)
     for path, content in assets.items():

@@ -72,7 +72,7 @@ def _digests(
     units = sorted(told.units, key=lambda u: u.sort_no)
     groups = sorted({u.group_no for u in units})
     if options.unit and options.unit not in {u.unit_id for u in units}:
-        raise UsageTrouble(f"没有编号是 {options.unit} 的单位；写 units.csv 里的编号，如 nanzhao")
+        raise UsageTrouble(f"没有编号是 {options.unit} 的单位；写 units.csv 里的编号，如 jiaxian")
     if options.group and options.group not in groups:
         raise UsageTrouble(f"没有第{options.group}督导组；有 {'、'.join(map(str, groups))}")
     owed = alerts.due(told, day)

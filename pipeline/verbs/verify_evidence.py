@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "ref",
         metavar="佐证",
-        help="台账里佐证那一格的话，或者那一行的编号（如 xixia-2022-0003-e05）",
+        help="台账里佐证那一格的话，或者那一行的编号（如 jiaxian-2022-0003-e05）",
     )
     parser.add_argument("file", type=Path, metavar="文件", help="拿来核对的文件")
 

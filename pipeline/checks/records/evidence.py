@@ -104,22 +104,22 @@ def visits_are_proved(book: Book) -> Iterator[Breach]:
     passes=[
         {
             "issue_events": [
-                CHECKED | {"issue_id": "nanzhao-2022-0031", "evidence_ref": DIGEST},
-                CLOSED | {"issue_id": "nanzhao-2022-0031", "evidence_ref": DIGEST},
+                CHECKED | {"issue_id": "jiaxian-2022-0031", "evidence_ref": DIGEST},
+                CLOSED | {"issue_id": "jiaxian-2022-0031", "evidence_ref": DIGEST},
             ]
         },
         {
             "issue_events": [
-                CHECKED | {"issue_id": "nanzhao-2022-0031", "evidence_ref": "档1"},
-                CHECKED | {"issue_id": "nanzhao-2022-0032", "evidence_ref": "档1"},
+                CHECKED | {"issue_id": "jiaxian-2022-0031", "evidence_ref": "档1"},
+                CHECKED | {"issue_id": "jiaxian-2022-0032", "evidence_ref": "档1"},
             ]
         },
     ],
     fails=[
         {
             "issue_events": [
-                CHECKED | {"issue_id": "nanzhao-2022-0031", "evidence_ref": DIGEST},
-                CHECKED | {"issue_id": "nanzhao-2022-0032", "evidence_ref": DIGEST},
+                CHECKED | {"issue_id": "jiaxian-2022-0031", "evidence_ref": DIGEST},
+                CHECKED | {"issue_id": "jiaxian-2022-0032", "evidence_ref": DIGEST},
             ]
         }
     ],
