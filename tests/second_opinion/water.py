@@ -54,11 +54,11 @@ seen AS (
 latest AS (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY place_type, place_id, sampling_point
         ORDER BY sampled_on DESC, sample_id DESC) AS age
-    FROM tests JOIN verdicts USING (sample_id) WHERE passed IS NOT NULL),
+    FROM tests JOIN verdicts USING (sample_id) WHERE passed = 0),
 failing AS (
     SELECT DISTINCT l.unit_id, l.place_type, l.place_id
     FROM run, latest AS l
-    WHERE l.age = 1 AND passed = 0 AND NOT says('G13', 'literal')
+    WHERE l.age = 1 AND NOT says('G13', 'literal')
         AND (l.place_type = '工程' OR (l.place_type = '村' AND says('G40', 'village')))
         AND NOT EXISTS (SELECT 1 FROM tests AS x
             WHERE x.place_type = l.place_type AND x.place_id = l.place_id
@@ -68,6 +68,11 @@ failing AS (
                     SELECT indicator FROM judged WHERE sample_id = l.sample_id AND met = 0
                     EXCEPT
                     SELECT indicator FROM judged WHERE sample_id = x.sample_id AND met = 1))
+        AND NOT EXISTS (SELECT 1 FROM tests AS x JOIN verdicts AS v USING (sample_id)
+            WHERE x.place_type = l.place_type AND x.place_id = l.place_id
+                AND x.sampling_point = l.sampling_point AND x.sampled_on > l.sampled_on
+                AND v.passed = 1
+                AND l.sample_id NOT IN (SELECT sample_id FROM judged WHERE met = 0))
         AND l.sample_id NOT IN (
             SELECT r.retest_of_id FROM tests AS r JOIN verdicts AS v USING (sample_id)
             WHERE r.retest_of_id IS NOT NULL AND v.passed = 1 AND r.sampled_on >= l.sampled_on)

@@ -117,7 +117,8 @@ def unfiled_reports(scope: Scope) -> list[Fact]:
 def failing_places(scope: Scope) -> Iterator[Fact]:
     """最近一次检测不达标、复检也没有合格、又不在期限内整改的工程和分散供水村（口径 G13）。
 
-    判不了的检测不算最近一次：它说明不了水已经好了。销号以后又退回的，不再算在期限内整改。
+    判不了的检测不算最近一次：它说明不了水已经好了；不达标以后，没有再测超标项目的达标也一样。
+    销号以后又退回的，不再算在期限内整改。
     """
     if scope.readings.says("G13", "literal"):
         return
@@ -125,8 +126,11 @@ def failing_places(scope: Scope) -> Iterator[Fact]:
     start = duties_from(scope)
     for place, tests in scope.known.failing[scope.unit_id].items():
         if place[0] in kinds:
-            judged = (test for test in tests if _is_judged(scope, test))
-            last = {test.sampling_point: test for test in judged if test.sampled_on >= start}
+            judged = [t for t in tests if _is_judged(scope, t) and t.sampled_on >= start]
+            last: dict[str, WaterTestRow] = {}
+            for test in judged:
+                if not _proves_nothing(scope, last.get(test.sampling_point), test):
+                    last[test.sampling_point] = test
             failing = [test for test in last.values() if _is_failing(scope, test)]
             if failing:
                 yield Fact(rows=tuple(test.ref for test in failing), place=place)
@@ -134,6 +138,16 @@ def failing_places(scope: Scope) -> Iterator[Fact]:
 
 def _is_judged(scope: Scope, test: WaterTestRow) -> bool:
     return scope.known.verdicts[test.id].outcome is not Outcome.UNJUDGED
+
+
+def _proves_nothing(scope: Scope, before: WaterTestRow | None, test: WaterTestRow) -> bool:
+    """Whether a sample passes, and does not show that what failed before is well."""
+    verdicts = scope.known.verdicts
+    return (
+        before is not None
+        and verdicts[before.id].is_failing
+        and verdicts[test.id].outcome.is_passed
+    )
 
 
 def _is_failing(scope: Scope, test: WaterTestRow) -> bool:
