@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from markupsafe import escape
@@ -16,13 +17,15 @@ class Content:
     """What a page says: all that a page function returns.
 
     `crumbs` are pairs of text and address from the root (None for the page itself); `body` is HTML
-    that a template escaped.
+    that a template escaped. `beside` are files that belong to the page, by address from the root:
+    the rows of a long table that are fetched when somebody asks for them.
     """
 
     title: str
     description: str
     crumbs: tuple[tuple[str, str | None], ...]
     body: str
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Page:
     def digest(self) -> str:
         """The digest of what this page says; it changes only when that changes."""
         told = self.content
-        said = "\0".join((self.path, told.title, told.description, told.body))
+        beside = (one.decode() for one in told.beside.values())
+        said = "\0".join((self.path, told.title, told.description, told.body, *beside))
         return sha256(said.encode()).hexdigest()
 
     def crumbs_html(self) -> str:

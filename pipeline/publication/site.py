@@ -181,9 +181,11 @@ def _write_page(site: Site, path: str) -> Made:
     kind, desk = site.kinds[task.kind], site.desks[task.edition]
 
     def make() -> Mapping[str, bytes]:
-        content = site.stamp.page(kind.page(desk, task.key))
-        site.writer.write(path, content)
-        return {path: content}
+        page = kind.page(desk, task.key)
+        files = {path: site.stamp.page(page), **page.content.beside}
+        for address, content in files.items():
+            site.writer.write(address, content)
+        return files
 
     with making(kind.named(desk, task.key)):
         return made(desk, task.edition, make)[0]

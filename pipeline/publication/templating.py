@@ -5,11 +5,13 @@ Data reaches a template only as values; no text of a ledger is ever part of a te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 
@@ -41,6 +43,7 @@ def environment(templates: Path) -> jinja2.Environment:
         "rate": shares.rate,
         "bounds": shares.bounds,
         "tel": lambda number: number.replace("-", ""),
+        "word": _word,
     }
     return env
 
@@ -57,6 +60,11 @@ class Templates:
     def render(self, name: str, **values: Any) -> str:
         """Render a template to HTML."""
         return self._get(name).render(values)
+
+
+def _word(text: str) -> str:
+    """Write a word for the part of an address behind #; Chinese stays as it is, and short."""
+    return re.sub(r"[^\w\-~.]", lambda found: quote(found.group()), text)
 
 
 def iso(day: date | None) -> str:
