@@ -16,7 +16,7 @@ STATES = {"待整改", "整改中", "已完成待核查", "待核查", "已核�
 
 @pytest.fixture
 def ledger(chromium, base):
-    """The ledger of issues on a wide screen, all rows asked for, opened from disk and from a server."""
+    """The ledger of issues on a wide screen with all its rows, from disk and from a server."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     watched = watch(context, base)
     page = watched.open("issues.html#issues?n=200")
@@ -110,7 +110,8 @@ def test_what_is_shown_can_be_taken_away(ledger):
     assert content.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert table[0] == [
-        "编号", "地点", "问题", "单位", "状态", "逾期天数", "复发", "销号后退回", "自核", "渠道", "时限",
+        "编号", "地点", "问题", "单位",
+        "状态", "逾期天数", "复发", "销号后退回", "自核", "渠道", "时限",
     ]  # fmt: skip
     assert [f"{row[1]}：{row[2]}" for row in table[1:]] == shown
     assert all(row[0] for row in table[1:])
