@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,10 +18,14 @@ Words = tuple[str, ...]
 
 @dataclass
 class Table:
-    """A table that filters: its heads, and for each row the words of each cell."""
+    """A table that filters: its heads, and for each row the words of each cell.
+
+    `rest` is the script that holds the rows the page does not.
+    """
 
     heads: list[str] = field(default_factory=list)
     rows: list[list[Words]] = field(default_factory=list)
+    rest: str = ""
 
 
 class Reader(HTMLParser):
@@ -37,6 +42,12 @@ class Reader(HTMLParser):
         self._in_head = False
         self._link: tuple[str, list[str]] | None = None
 
+    def read_more(self, table: Table, rows: str) -> None:
+        """Read further rows of a table."""
+        self._table, self._in_head = table, False
+        self.feed(rows)
+        self._table = None
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open tables, rows, cells and links."""
         given = dict(attrs)
@@ -44,7 +55,7 @@ class Reader(HTMLParser):
             case "table":
                 self._table = None
                 if name := given.get("data-qy-table"):
-                    self._table = self.tables[name] = Table()
+                    self._table = self.tables[name] = Table(rest=given.get("data-rest") or "")
             case "thead" | "tbody":
                 self._in_head = tag == "thead"
             case "tr" if self._table and not self._in_head:
@@ -84,6 +95,11 @@ def read(path: Path) -> Reader:
     """Return a page as read."""
     reader = Reader()
     reader.feed(path.read_text(encoding="utf-8"))
+    for table in reader.tables.values():
+        if table.rest:
+            script = (path.parent / table.rest).read_text(encoding="utf-8")
+            (rows,) = json.loads(script.removeprefix("window.qyRest=").removesuffix(";\n"))
+            reader.read_more(table, rows)
     return reader
 
 

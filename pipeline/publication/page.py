@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from markupsafe import escape
@@ -17,7 +18,9 @@ class Content:
 
     `crumbs` are pairs of text and address from the root (None for the page itself); `body` is HTML
     that a template escaped. `board` is the code of the notice board that hangs at the place the
-    page is about; blank where there is none, and the page's own digest stands for it.
+    page is about; blank where there is none, and the page's own digest stands for it. `beside` are
+    files that belong to the page, by address from the root: the rows of a long table that are
+    fetched when somebody asks for them.
     """
 
     title: str
@@ -25,6 +28,7 @@ class Content:
     crumbs: tuple[tuple[str, str | None], ...]
     body: str
     board: str = ""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Page:
     def digest(self) -> str:
         """The digest of what this page says; it changes only when that changes."""
         told = self.content
-        said = "\0".join((self.path, told.title, told.description, told.body))
+        beside = (one.decode() for one in told.beside.values())
+        said = "\0".join((self.path, told.title, told.description, told.body, *beside))
         return sha256(said.encode()).hexdigest()
 
     def crumbs_html(self) -> str:

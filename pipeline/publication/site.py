@@ -191,9 +191,10 @@ def _write_page(site: Site, path: str) -> Made:
 
     def make() -> Mapping[str, bytes]:
         page = kind.page(desk, task.key)
-        content = site.stamp.page(page, desk.data_date(page.scope))
-        site.writer.write(path, content)
-        return {path: content}
+        files = {path: site.stamp.page(page, desk.data_date(page.scope)), **page.content.beside}
+        for address, content in files.items():
+            site.writer.write(address, content)
+        return files
 
     with making(kind.named(desk, task.key)):
         return made(desk, task.edition, make)[0]

@@ -66,6 +66,10 @@
     return lines;
   }
   board();
+  /* Long tables wait for their script with their first rows; if it never comes they are whole. */
+  window.addEventListener("load", function () {
+    if (document.querySelector("table[data-qy-table]:not([data-qy-ready])")) root.removeAttribute("data-qy-js");
+  });
   /* Tables shown as cards stay tables for readers of screens. */
   Array.prototype.forEach.call(document.querySelectorAll("table.cards"), function (table) {
     function told(kind, role) {

@@ -11,14 +11,17 @@ from conftest_browser import watch
 pytestmark = pytest.mark.browser
 
 TABLE = "table[data-qy-table]"
+STATES = {"待整改", "整改中", "已完成待核查", "待核查", "已核查", "已销号"}
 
 
 @pytest.fixture
 def ledger(chromium, base):
-    """The ledger of issues on a wide screen, opened from disk and from a server."""
+    """The ledger of issues on a wide screen with all its rows, from disk and from a server."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     watched = watch(context, base)
-    yield watched.open("issues.html")
+    page = watched.open("issues.html#issues?n=200")
+    page.locator(".qy-filter [role=status]", has_text="符合的有").wait_for()
+    yield page
     context.close()
     assert watched.wrong == []
 
@@ -101,13 +104,58 @@ def test_what_is_shown_can_be_taken_away(ledger):
     ledger.get_by_label("单位", exact=True).select_option("鸭河")
     shown = column(ledger, 0)
     with ledger.expect_download() as waiting:
-        ledger.get_by_role("button", name="下载这些（CSV）").click()
+        ledger.get_by_role("button", name="下载筛选结果").click()
     content = waiting.value.path().read_bytes()
 
     assert content.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert table[0] == ["问题", "单位", "状态", "渠道", "时限"]
-    assert [row[0] for row in table[1:]] == shown
+    assert table[0] == [
+        "编号", "地点", "问题", "单位",
+        "状态", "逾期天数", "复发", "销号后退回", "自核", "渠道", "时限",
+    ]  # fmt: skip
+    assert [f"{row[1]}：{row[2]}" for row in table[1:]] == shown
+    assert all(row[0] for row in table[1:])
+    assert {row[4] for row in table[1:]} <= STATES
+    assert all(row[5].isdigit() or not row[5] for row in table[1:])
+
+
+@pytest.mark.parametrize("query", ["q=100%", "q=%E4%B8%8", "状态=%", "n=x&sort=", "q=a=b?c"])
+def test_an_address_that_is_no_escape_breaks_nothing(chromium, base, query):
+    """What somebody typed behind the question mark is looked for as it stands."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    watched = watch(context, base)
+    page = watched.open(f"issues.html#issues?{query}")
+    said = page.locator(".qy-filter [role=status]").inner_text()
+    if query.startswith("q=100"):
+        assert page.get_by_label("包含文字").input_value() == "100%"
+    context.close()
+
+    assert said
+    assert watched.wrong == []
+
+
+def test_a_long_table_shows_twenty_and_more_on_demand(chromium, base):
+    """The others come when asked for; how many are open stands in the address."""
+    context = chromium.new_context(viewport={"width": 360, "height": 760})
+    watched = watch(context, base)
+    page = watched.open("issues.html")
+    whole = int(page.locator(TABLE).get_attribute("data-whole"))
+    first = len(column(page, 0))
+    page.get_by_role("button", name="再看").click()
+    page.wait_for_url("**#issues?n=40")
+    more = column(page, 0)
+    focused = page.evaluate("document.activeElement.textContent")
+    page.goto("about:blank")
+    page.goto(f"{base}/issues.html#issues?n=40")
+    page.wait_for_selector(f"{TABLE} tbody tr:nth-child(21):not([hidden])")
+    again = column(page, 0)
+    context.close()
+
+    assert first == 20
+    assert len(more) == min(40, whole) > 20
+    assert focused == more[20]
+    assert again == more
+    assert watched.wrong == []
 
 
 def test_everything_works_by_keyboard(ledger):
@@ -130,6 +178,7 @@ def test_on_a_phone_the_filters_wait_folded(chromium, base):
 
     page.locator(".qy-filter summary").click()
     page.get_by_label("排序").select_option(label="时限 从小到大")
+    page.wait_for_url("**sort=*")
     dates = column(page, 4)
     context.close()
 
@@ -137,19 +186,24 @@ def test_on_a_phone_the_filters_wait_folded(chromium, base):
     assert dates == sorted(dates)
 
 
-def test_without_scripts_the_table_is_whole(chromium, base):
-    """All rows, no controls that do nothing."""
+def test_without_scripts_the_first_rows_and_the_pages_by_unit_serve(chromium, base):
+    """No controls that do nothing; every unit's page has all of its rows."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base}/issues.html")
-
-    assert page.locator(".qy-filter").count() == 0
-    assert (
-        f"{page.locator(f'{TABLE} tbody tr').count()} 件"
-        in page.locator(f"{TABLE} caption").inner_text()
-    )
-    assert page.locator(f"{TABLE} thead button").count() == 0
+    whole = int(page.locator(TABLE).get_attribute("data-whole"))
+    first = page.locator(f"{TABLE} tbody tr:visible").count()
+    filters = page.locator(".qy-filter, .qy-again").count()
+    buttons = page.locator(f"{TABLE} thead button").count()
+    ways = page.eval_on_selector_all("[aria-labelledby=byunit] a", "n => n.map(a => a.href)")
+    listed = 0
+    for way in ways:
+        page.goto(way)
+        listed += page.locator("table[data-qy-table=issues] tbody tr:visible").count()
     context.close()
+
+    assert (first, filters, buttons) == (20, 0, 0)
+    assert listed == whole
 
 
 @pytest.mark.parametrize(
@@ -165,7 +219,9 @@ def test_a_figure_leads_to_the_rows_it_counts(chromium, base, start, word, measu
     count = int(figure.locator("b").inner_text())
     figure.click()
     page.wait_for_selector(".qy-filter[open]")
-    shown = page.locator(f"{TABLE}[data-qy-table=issues] tbody tr:not([hidden])").count()
+    status = page.locator(".qy-filter [role=status]").first
+    status.filter(has_text="符合的有").wait_for()
+    shown = int(status.inner_text().split()[1])
     chosen = page.get_by_label("状态", exact=True).input_value()
     context.close()
 

@@ -12,9 +12,9 @@ from pipeline.personal import mask
 from pipeline.publication import deadlines, feeds
 from pipeline.publication.desk import Desk
 from pipeline.publication.downloads import describe, published, score_address, verdict_address
-from pipeline.publication.kinds import page
+from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
-from pipeline.publication.questions.places import HOME
+from pipeline.publication.questions.places import HOME, Beside
 from pipeline.rowtypes import ReadingRow
 from pipeline.sources import in_words
 from pipeline.terms import clause_address
@@ -61,45 +61,106 @@ def data_page(desk: Desk) -> Content:
     )
 
 
+def _ledgers(desk: Desk) -> Iterator[str]:
+    yield from desk.view.schemas
+
+
+def _rules(desk: Desk) -> list[Rule]:
+    """Return every rule, by gate and number."""
+    return sorted(desk.view.rules, key=lambda r: (list(GATES).index(r.gate), r.id))
+
+
+def _numbers(desk: Desk) -> Iterator[str]:
+    yield from (rule.id for rule in desk.view.rules)
+
+
 @page("dictionary")
 def dictionary_page(desk: Desk) -> Content:
-    """Make the data dictionary, generated from the schemas."""
+    """Make the data dictionary: every ledger, and the words."""
     body = desk.render(
         "dictionary.html",
         root="",
         schemas=list(desk.view.schemas.values()),
-        visibility=VISIBILITY,
         homes=HOMES,
-        changes=CHANGE,
         terms=sorted(desk.view.terms, key=lambda t: (t.kind, t.source, t.term)),
     )
     return Content(
-        "字段字典：每个台账每一列",
-        "全部台账的列名、含义、取值、是否公开，由表结构生成",
+        "字段字典：每个台账是什么",
+        "全部台账和用词；每个台账的列名、含义、取值、是否公开在它自己的页上",
         (*HOME, ("数据", "data.html"), ("字段字典", None)),
         body,
     )
 
 
+@pages("ledger", at="d/{}.html", keys=_ledgers)
+def ledger_page(desk: Desk, name: str) -> Content:
+    """Make the dictionary of one ledger, generated from its schema."""
+    schema = desk.view.schemas[name]
+    names = [(f"{one.name}.html", one.title) for one in desk.view.schemas.values()]
+    here = list(desk.view.schemas).index(name)
+    body = desk.render(
+        "ledger.html",
+        s=schema,
+        visibility=VISIBILITY,
+        homes=HOMES,
+        changes=CHANGE,
+        rules=[rule for rule in _rules(desk) if rule.ledger == name],
+        turn=_beside(names, here),
+    )
+    return Content(
+        f"字段字典：{schema.title}",
+        f"{schema.title}每一列的名称、含义、怎么填、是否公开",
+        (*HOME, ("数据", "data.html"), ("字段字典", "dictionary.html"), (schema.title, None)),
+        body,
+    )
+
+
+def _beside(names: list[tuple[str, str]], here: int) -> Beside:
+    return names[here - 1] if here else None, names[here + 1] if here + 1 < len(names) else None
+
+
 @page("rules")
 def rules_page(desk: Desk) -> Content:
     """Make the catalogue of every rule that a ledger is checked against."""
-    rules = sorted(desk.view.rules, key=lambda r: (list(GATES).index(r.gate), r.id))
+    rules = _rules(desk)
+    counts: Counter[str] = Counter(r.gate for r in rules)
     body = desk.render(
         "rules.html",
         root="",
         rules=rules,
-        gates=GATES,
+        gates={gate: name for gate, name in GATES.items() if counts[gate]},
         severities=SEVERITIES,
-        said=in_words,
-        counts=Counter(r.gate for r in rules),
+        counts=counts,
         schemas=desk.view.schemas,
-        examples=lambda rule: _examples(desk.view.schemas, rule),
     )
     return Content(
-        "检查规则：台账要过的四道关",
-        "每条规则管什么、是错误还是提醒、怎么改，由正在运行的规则生成",
+        "检查规则：台账要过的每一道关",
+        "每条规则管什么、是错误还是提醒，由正在运行的规则生成",
         (*HOME, ("数据", "data.html"), ("检查规则", None)),
+        body,
+    )
+
+
+@pages("rule", at="rule/{}.html", keys=_numbers)
+def rule_page(desk: Desk, number: str) -> Content:
+    """Make the page of one rule: what it asks, why, how to mend it, and its examples."""
+    rules = _rules(desk)
+    here = [rule.id for rule in rules].index(number)
+    rule = rules[here]
+    body = desk.render(
+        "rule.html",
+        rule=rule,
+        gate=GATES[rule.gate],
+        severities=SEVERITIES,
+        said=in_words,
+        schemas=desk.view.schemas,
+        examples=_examples(desk.view.schemas, rule),
+        turn=_beside([(f"{one.id}.html", one.id) for one in rules], here),
+    )
+    return Content(
+        f"检查规则 {number}：{rule.sentence}",
+        f"检查规则{number}为什么、怎么改、例子：{rule.sentence}",
+        (*HOME, ("数据", "data.html"), ("检查规则", "rules.html"), (number, None)),
         body,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
+from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
 from pipeline.terms import VOID
@@ -19,10 +20,14 @@ def _issues(desk: Desk) -> Iterator[str]:
 @page("issues")
 def issues_page(desk: Desk) -> Content:
     """Make the whole ledger of issues, overdue first."""
+    cards = long_list(desk, "issues", "issues_rows.html", desk.issues.cards(desk.issues.standing))
     body = desk.render(
         "issues.html",
         root="",
-        cards=desk.issues.cards(desk.issues.standing),
+        list=cards,
+        tallies={
+            u.id: desk.issues.tally(desk.issues.of_unit.get(u.id, ())) for u in desk.places.units
+        },
         tally=desk.issues.tally(desk.issues.standing),
         ages=desk.issues.ages(desk.issues.standing),
         ages_of={
@@ -35,7 +40,11 @@ def issues_page(desk: Desk) -> Content:
         void=sum(state.state == VOID for state in desk.view.states.values()),
     )
     return Content(
-        "整改台账", "全市每一个问题：状态、时限、责任单位", (*HOME, ("整改台账", None)), body
+        "整改台账",
+        "全市每一个问题：状态、时限、责任单位",
+        (*HOME, ("整改台账", None)),
+        body,
+        beside=cards.beside,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page
+from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions import changes
 from pipeline.publication.questions.places import HOME
@@ -18,12 +19,18 @@ LATELY = timedelta(days=21)
 def updates_page(desk: Desk) -> Content:
     """Make the page of corrections and changes, from the ledgers' own dates."""
     since = desk.view.as_of_on - LATELY
+    steps = long_list(
+        desk,
+        "steps",
+        "steps_rows.html",
+        [s for s in changes.steps(desk, desk.issues.standing) if s.on > since],
+    )
     body = desk.render(
         "updates.html",
         root="",
         corrections=changes.corrections(desk),
         handovers=changes.handovers(desk),
-        steps=[s for s in changes.steps(desk, desk.issues.standing) if s.on > since],
+        steps=steps,
         since=since + timedelta(days=1),
         units={u.id: u for u in desk.places.units},
     )
@@ -32,4 +39,5 @@ def updates_page(desk: Desk) -> Content:
         "撤回了什么、作废了什么、责任人换了谁、问题有什么进展",
         (*HOME, ("更正与更新", None)),
         body,
+        beside=steps.beside,
     )

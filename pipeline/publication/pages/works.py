@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import pages
+from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions.boards import Site, board
 from pipeline.publication.questions.history import chronicle
@@ -51,7 +52,16 @@ def _works(desk: Desk) -> Iterator[str]:
 def supply_page(desk: Desk, unit_id: str) -> Content:
     """Make the page of all works of a unit."""
     unit, works = desk.places.unit(unit_id), desk.supply.of_unit[unit_id]
-    body = desk.render("supply.html", unit=unit, works=[_supply(desk, one) for one in works])
+    rows = long_list(
+        desk,
+        f"{unit_id}-works",
+        "supply_rows.html",
+        [_supply(desk, one) for one in works],
+        root="../",
+    )
+    body = desk.render(
+        "supply.html", unit=unit, list=rows, towns=desk.places.townships.get(unit_id, [])
+    )
     return Content(
         f"{unit.name}的供水工程",
         f"{unit.name}每一处集中供水工程：在哪里、供不供水、水质、公示了什么",
@@ -62,6 +72,7 @@ def supply_page(desk: Desk, unit_id: str) -> Content:
             ("供水工程", None),
         ),
         body,
+        beside=rows.beside,
     )
 
 

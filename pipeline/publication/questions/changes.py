@@ -115,7 +115,7 @@ def _waived(desk: Desk) -> Iterator[Change]:
             f"{where}不按规则{row.rule_id}检查，到{row.expires_on.isoformat()}为止。"
             f"{row.authority}批准：{row.reason}"
         )
-        yield Change(row.granted_on, row.unit_id, "豁免", text, f"rules.html#{row.rule_id}")
+        yield Change(row.granted_on, row.unit_id, "豁免", text, f"rule/{row.rule_id}.html")
 
 
 def handovers(desk: Desk) -> list[Change]:
