@@ -29,7 +29,7 @@ from pipeline.store import Store
 SCHEMAS = load_schemas()
 GATED = [schema for schema in SCHEMAS.values() if schema.row_gate]
 DAY = date(2022, 9, 16)
-CATALOGUES = ("rules.html", "dictionary.html", "r/", "d/")
+CATALOGUES = ("rules.html", "dictionary.html", "rule/", "d/")
 """Pages and folders that print made-up rows and cells, whose ids may be anybody's."""
 NUMBERS = ("number", "resp_phone")
 """Columns of phone numbers: written to a pattern, and yet words to look for."""
