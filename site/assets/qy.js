@@ -70,6 +70,16 @@
   window.addEventListener("load", function () {
     if (document.querySelector("table[data-qy-table]:not([data-qy-ready])")) root.removeAttribute("data-qy-js");
   });
+  /* Paper cannot be unfolded: what is closed opens for the print and closes again. */
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = Array.prototype.filter.call(document.querySelectorAll("details"), function (d) { return !d.open; });
+    folded.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (d) { d.open = false; });
+    folded = [];
+  });
   /* Tables shown as cards stay tables for readers of screens. */
   Array.prototype.forEach.call(document.querySelectorAll("table.cards"), function (table) {
     function told(kind, role) {
