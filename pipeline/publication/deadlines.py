@@ -1,7 +1,7 @@
-"""The only door to icalendar: deadlines of open issues, for each unit and each group.
+"""The only door to icalendar: deadlines of issues, for each unit and each group.
 
-A calendar programme that subscribes sees what is due when. All-day events, no alarm; the stamp is
-the data date, so the same input gives the same bytes.
+A calendar programme that subscribes sees what is due when, and what is done. All-day events, no
+alarm; the stamp is the data date, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -41,10 +41,18 @@ def _calendar(desk: Desk, name: str, issues: Iterable[Row]) -> bytes:
     calendar.add("prodid", "-//Qingyuan//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{name}整改时限{demo}")
-    still_open = [issue for issue in issues if not desk.view.states[issue.id].is_reported]
-    for issue in sorted(still_open, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
+    for issue in sorted(issues, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
         calendar.add_component(_event(desk, issue))
     return calendar.to_ical()
+
+
+def _stage(state: Any) -> str:
+    """Say how an issue stands; what was looked at is more than what is reported done."""
+    if state.is_verified:
+        return "已核查"
+    if state.is_reported:
+        return "已报完成"
+    return "逾期" if state.is_overdue else "时限"
 
 
 def _event(desk: Desk, issue: Row) -> Event:
@@ -55,8 +63,7 @@ def _event(desk: Desk, issue: Row) -> Event:
     event.add("dtstamp", datetime.combine(view.as_of_on, time(), UTC))
     event.add("dtstart", state.limit_on)
     event.add("dtend", state.limit_on + timedelta(days=1))
-    late = "逾期：" if state.is_overdue else "时限："
-    event.add("summary", f"{late}{desk.issues.title(issue)}")
+    event.add("summary", f"{_stage(state)}：{desk.issues.title(issue)}")
     event.add("description", f"责任单位：{issue.resp_org}。整改措施：{issue.measures}")
     event.add("url", f"{site}/i/{issue.id}.html")
     event.add("transp", "TRANSPARENT")

@@ -18,7 +18,8 @@ class Content:
 
     `crumbs` are pairs of text and address from the root (None for the page itself); `body` is HTML
     that a template escaped. `beside` are files that belong to the page, by address from the root:
-    the rows of a long table that are fetched when somebody asks for them.
+    the rows of a long table that are fetched when somebody asks for them. `town` is the township
+    whose picture is shared with it.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Content:
     crumbs: tuple[tuple[str, str | None], ...]
     body: str
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)

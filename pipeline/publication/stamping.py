@@ -30,7 +30,7 @@ class Stamp:
             "breadcrumbs": page.crumbs_html(),
             "body": page.content.body,
         }
-        own = self._own(page.path, page.digest, page.scope)
+        own = self._own(page.path, page.digest, page.scope, page.content.town)
         return self._frames[page.shell].stamp(self._common | own | filled)
 
     def prose(self, shell: shells.Shell) -> bytes:
@@ -38,7 +38,7 @@ class Stamp:
         digest = sha256("".join(shell.texts).encode()).hexdigest()
         return shell.stamp(self._common | self._own(shell.path, digest))
 
-    def _own(self, path: str, digest: str, scope: str = "") -> dict[str, str]:
+    def _own(self, path: str, digest: str, scope: str = "", town: str = "") -> dict[str, str]:
         """Return the slots that every page fills with its own address, digest, feed and picture."""
         root = self._campaign.site_url.rstrip("/") + "/"
         address, mark = root + path, digest[:DIGEST_SHOWN]
@@ -48,9 +48,9 @@ class Stamp:
             "address": str(escape(address)),
             "digest": mark,
             "feed": "../" * path.count("/") + feeds.address(scope),
-            "picture": str(escape(root + drawings.picture_of("" if group else scope))),
+            "picture": str(escape(root + drawings.picture_of(town or ("" if group else scope)))),
             "qr": codes.qr(f"{address}?v={mark}"),
-            "report": servers.report_line(self._campaign, path),
+            "report": servers.report_line(self._campaign, path, mark),
         }
 
 

@@ -18,6 +18,7 @@ import jinja2
 from pipeline import shares
 from pipeline.dates import in_words
 from pipeline.figures import between, grouped, shown
+from pipeline.publication.seats import seat
 
 Renderer = Callable[..., str]
 
@@ -44,6 +45,8 @@ def environment(templates: Path) -> jinja2.Environment:
         "bounds": shares.bounds,
         "tel": lambda number: number.replace("-", ""),
         "word": _word,
+        "seat": lambda row: seat(row.org, row.post),
+        "seat_of": lambda org: seat(org, ""),
     }
     return env
 

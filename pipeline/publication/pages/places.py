@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
+from pipeline.publication.questions import changes
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.subject import Row
 from pipeline.publication.questions.water import Answer, Place
@@ -119,6 +120,7 @@ def township_page(desk: Desk, code: str) -> Content:
         f"{unit.name}{town.name}：供水责任人、电话、各村和供水工程、整改情况",
         (*desk.places.crumbs(unit), (town.name, None)),
         body,
+        town=town.id,
     )
 
 
@@ -147,6 +149,7 @@ def village_page(desk: Desk, code: str) -> Content:
         source=lambda answer: _source(desk, answer),
         cards=desk.issues.cards(desk.issues.near(code, works)),
         outages=desk.supply.outages(code, *(w.id for w in works)),
+        lately=changes.lately(desk, desk.issues.near(code, works), [*served, ("村", code)]),
         checked_on=desk.view.checked_on.get(code),
         visits=desk.screened.at_village.get(code, ()),
         lacking=desk.screened.lacking.get(code),
@@ -157,6 +160,7 @@ def village_page(desk: Desk, code: str) -> Content:
         f"{unit.name}{town.name}{village.name}：供水责任人、电话、水质、正在修的问题",
         (*desk.places.crumbs(unit, town), (village.name, None)),
         body,
+        town=town.id,
     )
 
 

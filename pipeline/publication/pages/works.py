@@ -134,4 +134,5 @@ def works_page(desk: Desk, key: str) -> Content:
         f"{unit.name}{town.name}{works.name}：供水范围、责任人、电话、水质检测、检查和整改",
         (*desk.places.crumbs(unit, town), (works.name, None)),
         body,
+        town=town.id,
     )
