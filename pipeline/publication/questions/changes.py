@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
 from pipeline.dates import late_from
@@ -28,8 +28,8 @@ from pipeline.rowtypes import (
 )
 from pipeline.terms import VOID
 
-LATELY, LATELY_SHOWN = timedelta(days=30), 6
-"""How far back a place's page tells what changed, and how much of it."""
+LATELY_SHOWN = 6
+"""How many of the last changes a place's page tells."""
 Withdrawable = (
     AssignmentRow | FindingRow | ShownInspectionRow | ShownPhoneCheckRow | ShownWaterTestRow
 )
@@ -146,9 +146,14 @@ def handovers(desk: Desk) -> list[Change]:
     return sorted(found, key=lambda c: (c.on, c.unit_id or "", c.text), reverse=True)
 
 
-def lately(desk: Desk, issues: Iterable[ShownIssueRow], places: Collection[tuple[str, str]]) -> list[Change]:
-    """Return what changed at places in the weeks before the day: steps, tests, persons."""
-    since = desk.view.as_of_on - LATELY
+def lately(
+    desk: Desk, issues: Iterable[ShownIssueRow], places: Collection[tuple[str, str]]
+) -> list[Change]:
+    """Return the last changes at places since the campaign began: steps, tests, persons.
+
+    Not those of the last so many days: then every page would change with the day.
+    """
+    since = desk.view.campaign.screen_from_on
     found = []
     for step in steps(desk, issues):
         text, href = f"{step.what}：{step.issue.problem}", f"i/{step.issue.id}.html"
@@ -161,5 +166,5 @@ def lately(desk: Desk, issues: Iterable[ShownIssueRow], places: Collection[tuple
             row = person.row
             text = f"{row.duty}：{seat_of(row.org, row.post)}{row.name}开始负责"
             found.append(Change(row.valid_from, None, "责任人", text, None))
-    recent = [c for c in found if c.on > since]
+    recent = [c for c in found if c.on >= since]
     return sorted(recent, key=lambda c: (c.on, c.text), reverse=True)[:LATELY_SHOWN]
