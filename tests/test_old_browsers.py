@@ -23,8 +23,8 @@ def test_style_is_understood():
 
 
 def test_scripts_are_understood(example_site):
-    """Every script that is loaded, and those that stand in pages."""
-    scripts = {p.name: p.read_text(encoding="utf-8") for p in example_site.glob("assets/*.js")}
+    """Every script of the site, and those that stand in pages."""
+    scripts = {p.name: p.read_text(encoding="utf-8") for p in example_site.rglob("*.js")}
     for name in ("index.html", "404.html"):
         html = (example_site / name).read_text(encoding="utf-8")
         scripts |= {name: "\n".join(re.findall(r"<script>(.*?)</script>", html, re.S))}

@@ -104,7 +104,8 @@ def policy(shells: Mapping[str, Shell]) -> str:
     """Return the content security policy: ours only, and inline only what has this digest."""
     scripts = " ".join(f"'sha256-{digest}'" for digest in sorted(script_digests(shells)))
     return (
-        "default-src 'none'; base-uri 'none'; form-action 'self'; img-src 'self' data:; "
+        "default-src 'none'; base-uri 'none'; form-action 'self'; manifest-src 'self'; "
+        "img-src 'self' data:; "
         f"style-src 'self'; script-src 'self' {scripts}"
     )
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
+    carried,
     deadlines,
     downloads,
     drawings,
@@ -124,6 +125,7 @@ def publish(
         *pictures.items(),
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
+        *carried.files(view.campaign, project / "site" / "sw.js"),
         *servers.files(
             desk,
             frames,
