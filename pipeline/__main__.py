@@ -23,6 +23,7 @@ from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
     "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
+    "merge_driver",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
     "alerts",
 )  # fmt: skip
