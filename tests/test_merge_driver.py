@@ -56,7 +56,7 @@ def test_neighbouring_rows_no_longer_clash(data):
     assert qingyuan("fmt", "--check", "--data", data).returncode == 0
 
     git(data, "reset", "-q", "--hard", "HEAD~1")
-    git(data, "config", "--unset", "merge.qingyuan.driver")
+    git(data, "config", "--remove-section", "merge.qingyuan")
     assert merged(data, "one").returncode == 1
 
 
