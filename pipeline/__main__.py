@@ -16,10 +16,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.dates import parse_iso
 from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble, advice
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
+from pipeline.verbs.nearest import hint
 
 VERBS = (
     "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
@@ -56,6 +58,7 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     speak_chinese()
     called = arguments[0].replace("-", "_") if arguments else ""
     top = _Parser(prog="qingyuan", description="清源：农村供水“回头看”台账的检查、计算和公示")
+    top.add_argument("--version", action="version", version="", help="说明是哪一版")
     verbs = top.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
     for name in (called,) if called in VERBS else VERBS:
         module = importlib.import_module(f"pipeline.verbs.{name}")
@@ -92,6 +95,10 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
     gc.disable()  # a verb makes a million rows and ends; collecting them again and again costs 40 %
     try:
         given = sys.argv[1:] if arguments is None else arguments
+        if list(given[:1]) == ["--version"]:
+            console.say(_version())
+            return CLEAN
+        _require_verb(given)
         options = parser(given).parse_args(given)
         code: int = options.run(options, console, today)
         return code
@@ -114,6 +121,24 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
     finally:
         if collects:
             gc.enable()
+
+
+def _require_verb(given: Sequence[str]) -> None:
+    """Say which verb was probably meant where there is none of that name.
+
+    Raises:
+        UsageTrouble: there is none.
+    """
+    if given and not given[0].startswith("-") and given[0].replace("-", "_") not in VERBS:
+        near = hint(given[0], (verb.replace("_", "-") for verb in VERBS))
+        raise UsageTrouble(f"没有 {given[0]} 这个命令{near}；看全部命令：qingyuan --help")
+
+
+def _version() -> str:
+    """Return name and version, with the digest of code by which two machines are compared."""
+    from pipeline.store import code_digest  # no other verb waits for it
+
+    return f"qingyuan {__version__}（Python {sys.version.split()[0]}，代码 {code_digest()[:12]}）"
 
 
 def _report_bug(console: Console, bug: Exception) -> None:

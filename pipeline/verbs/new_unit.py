@@ -10,6 +10,7 @@ from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.ledgers.writer import write_shard
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, Console
+from pipeline.verbs.nearest import hint
 
 NAME = "new-unit"
 HELP = "给一个单位建好目录和全部空台账（只有表头）"
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
         )
     if options.unit not in units:
         raise UsageTrouble(
-            f"没有 {options.unit} 这个单位编号，可以写：{'、'.join(units)}；"
+            f"没有 {options.unit} 这个单位编号{hint(options.unit, units)}；可以写：{'、'.join(units)}；"
             f"确是新的单位，先在 {table} 里加一行"
         )
     folder = options.data / "units" / options.unit
