@@ -12,12 +12,13 @@ import gc
 import importlib
 import os
 import sys
+import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from pipeline import __version__
 from pipeline.dates import parse_iso
+from pipeline.store import PROJECT, code_digest
 from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble, advice
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
@@ -136,9 +137,9 @@ def _require_verb(given: Sequence[str]) -> None:
 
 def _version() -> str:
     """Return name and version, with the digest of code by which two machines are compared."""
-    from pipeline.store import code_digest  # no other verb waits for it
-
-    return f"qingyuan {__version__}（Python {sys.version.split()[0]}，代码 {code_digest()[:12]}）"
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    python, code = sys.version.split()[0], code_digest()[:12]
+    return f"qingyuan {project['version']}（Python {python}，代码 {code}）"
 
 
 def _report_bug(console: Console, bug: Exception) -> None:
