@@ -151,6 +151,12 @@ class Repository:
         at = self._run("rev-parse", "HEAD")
         return "" if at.returncode else at.stdout.decode().strip()
 
+    def has_folder(self, commit: str, place: Path) -> bool:
+        """Whether a commit has a folder at a place below the top."""
+        name = place.as_posix()
+        tree = f"{commit}^{{tree}}" if name == "." else f"{commit}:{name}"
+        return self._run("cat-file", "-t", tree).stdout.strip() == b"tree"
+
     def unpack(self, commit: str, folder: Path, place: Path | None = None) -> None:
         """Write the files of a commit into a new folder, all or those of one place."""
         folder.mkdir()

@@ -21,9 +21,11 @@ from pipeline.verbs import told
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
+from pipeline.verbs.then import laid_out
 
 NAME = "build"
 HELP = "检查、计算、建站、核验，成了才换上新站"
+BUILD = Path("build")
 SHOWN = 20
 """Kinds of errors listed before the reader is sent to `qingyuan check`."""
 
@@ -31,7 +33,13 @@ SHOWN = 20
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     parser.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="目录", help="建在哪里，默认 build"
+        "--out",
+        type=Path,
+        metavar="目录",
+        help="建在哪里，默认 build；有 --at 时 build/at/版本",
+    )
+    parser.add_argument(
+        "--at", metavar="版本", help="照这个版本（提交、标签）的台账重建那时公布的网站"
     )
     parser.add_argument(
         "--audience", choices=("public",), default="public", help="给谁看；内部版随打印件一起提供"
@@ -39,7 +47,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
-    """Build the site; a refused data set or a failed check leaves the standing site alone."""
+    """Build the site; a refused data set or a failed check leaves the standing site alone.
+
+    With `--at` the ledgers are those of a revision; where they name no day, its own counts.
+    """
+    if options.at is None:
+        options.out = options.out or BUILD
+        return _build(options, console, today, _commit(options.data))
+    with laid_out(options.data, options.at) as then:
+        options.data = then.data
+        options.out = options.out or BUILD / "at" / then.commit[:12]
+        return _build(options, console, lambda: then.day, then.commit)
+
+
+def _build(
+    options: argparse.Namespace, console: Console, today: Callable[[], date], commit: str
+) -> int:
+    """Build from a data folder that stands at a commit; blank where it stands at none."""
     store = Store(options.out / "cache")
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -55,7 +79,6 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     apart = scores(snapshot, report.as_of_on, parts, store)
     view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart)
     counts: dict[str, int] = {}
-    commit = _commit(options.data)
 
     def fill(target: Target) -> None:
         counts.update(site.publish(view, PROJECT, target, store, commit, console.progress))
