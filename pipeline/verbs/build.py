@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pipeline import checks, disclosure, release
-from pipeline.ledgers import Snapshot
+from pipeline import checks, disclosure, history, release
+from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
@@ -53,15 +53,20 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     """
     if options.at is None:
         options.out = options.out or BUILD
-        return _build(options, console, today, _commit(options.data))
+        past = history.history_of(options.data, load_schemas(), Store(options.out / "cache"))
+        return _build(options, console, today, _commit(options.data), past)
     with laid_out(options.data, options.at) as then:
         options.data = then.data
         options.out = options.out or BUILD / "at" / then.commit[:12]
-        return _build(options, console, lambda: then.day, then.commit)
+        return _build(options, console, lambda: then.day, then.commit, then.past(options.out))
 
 
 def _build(
-    options: argparse.Namespace, console: Console, today: Callable[[], date], commit: str
+    options: argparse.Namespace,
+    console: Console,
+    today: Callable[[], date],
+    commit: str,
+    past: history.History | None,
 ) -> int:
     """Build from a data folder that stands at a commit; blank where it stands at none."""
     store = Store(options.out / "cache")
@@ -77,7 +82,9 @@ def _build(
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     apart = scores(snapshot, report.as_of_on, parts, store)
-    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart)
+    view = disclosure.view(
+        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
+    )
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:

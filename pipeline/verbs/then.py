@@ -9,17 +9,30 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.history import History, history_at
+from pipeline.ledgers import load_schemas
 from pipeline.repository import Repository
+from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """A data folder of the past: where it is laid out, its full commit, and the commit's day."""
+    """A data folder of the past: where it is laid out, its full commit, and the commit's day.
+
+    `folder` is the data folder of today, in `repository`.
+    """
 
     data: Path
     commit: str
     day: date
+    repository: Repository
+    folder: Path
+
+    def past(self, out: Path) -> History | None:
+        """Return the history up to then; what is made of it is kept where the site is built."""
+        store = Store(out / "cache")
+        return history_at(self.repository, self.folder, self.commit, load_schemas(), store)
 
 
 @contextmanager
@@ -41,4 +54,4 @@ def laid_out(data: Path, revision: str) -> Iterator[Then]:
     with tempfile.TemporaryDirectory(prefix="qingyuan-") as aside:
         top = Path(aside) / "then"
         repository.unpack(commit, top, place)
-        yield Then(top / place, commit, repository.day(commit))
+        yield Then(top / place, commit, repository.day(commit), repository, data)
