@@ -26,7 +26,7 @@ from pipeline.verbs.nearest import hint
 
 VERBS = (
     "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
-    "merge_driver",
+    "merge_driver", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
     "alerts",
 )  # fmt: skip

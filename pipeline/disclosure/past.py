@@ -47,6 +47,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """What the gates said of a unit's ledgers when they were published: errors, warnings."""
+
+    on: date
+    change: str
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rewritten:
     """Rows or cells of a ledger changed at once that are only counted; `what` says why."""
 
@@ -62,7 +72,8 @@ class Record:
     """How a unit kept its ledgers since they stand under git.
 
     Rows that were added, those of them with a day, those registered late, the days of the latest;
-    rows edited and removed since; the last day on which anything changed.
+    rows edited and removed since; the last day on which anything changed; what the gates said at
+    each publication that was written down, the latest first.
     """
 
     rows: int = 0
@@ -72,6 +83,7 @@ class Record:
     edited: int = 0
     removed: int = 0
     last_on: date | None = None
+    quality: tuple[Quality, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +172,12 @@ class _Door:
         schema = self._schemas[edit.ledger]
         return edit.is_open and (schema.home != "R" or schema.name in ALWAYS_LISTED)
 
+    def why_counted(self, edit: Edit) -> str:
+        """Say of what an edit is counted that is not listed."""
+        if edit.column:
+            return "改动的格"
+        return "删去的行" if edit.is_open else "删去的行，原来不公开"
+
     def told(self, edits: list[Edit]) -> Told:
         """Return what was done to one row in one change."""
         one, schema = edits[0], self._schemas[edits[0].ledger]
@@ -201,7 +219,7 @@ def _rewritten(history: History, edits: list[Edit], door: _Door) -> Iterator[Rew
         if door.shows(one.ledger)
     ]
     counted = Counter(
-        (one.on, one.change, one.ledger, "改动的格" if one.column else "删去的行，原来不公开")
+        (one.on, one.change, one.ledger, door.why_counted(one))
         for one in edits
         if not door.is_listed(one)
     )
@@ -228,5 +246,10 @@ def _records(
                 len({(one.change, one.ledger, one.row) for one in own if one.column}),
                 sum(not one.column for one in own),
                 max([one.on for one in filed] + [one.on for one in own], default=None),
+                tuple(
+                    Quality(one.on, one.change, one.errors, one.warnings)
+                    for one in reversed(history.quality)
+                    if one.unit == unit
+                ),
             ),
         )

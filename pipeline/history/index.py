@@ -64,6 +64,17 @@ class Bulk:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """What the gates said of a unit's ledgers at a commit: how many errors, how many warnings."""
+
+    on: date
+    change: str
+    unit: str
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What happened up to a commit, the earliest first; rows of the first commit were always there.
 
@@ -79,6 +90,7 @@ class History:
     filings: tuple[Filing, ...] = ()
     bulks: tuple[Bulk, ...] = ()
     touched: Mapping[str, tuple[date, str]] | None = None
+    quality: tuple[Quality, ...] = ()
 
 
 def to_json(history: History) -> bytes:
@@ -95,6 +107,7 @@ def to_json(history: History) -> bytes:
             about: [on.isoformat(), change]
             for about, (on, change) in sorted((history.touched or {}).items())
         },
+        "quality": [_plain(one) for one in history.quality],
     }
     return f"{json.dumps(told, ensure_ascii=False, indent=0)}\n".encode()
 
@@ -117,12 +130,13 @@ def from_json(content: bytes) -> History | None:
                 str(about): (date.fromisoformat(on), str(change))
                 for about, (on, change) in told["touched"].items()
             },
+            tuple(whole(Quality, one) for one in told["quality"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _plain(one: Edit | Filing | Bulk) -> list[Any]:
+def _plain(one: Edit | Filing | Bulk | Quality) -> list[Any]:
     return [v.isoformat() if isinstance(v, date) else v for v in asdict(one).values()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.history.index import History, from_json
@@ -37,9 +38,15 @@ def history_of(data: Path, schemas: Schemas, store: Store) -> History | None:
 def history_at(
     repository: Repository, data: Path, commit: str, schemas: Schemas, store: Store
 ) -> History | None:
-    """Return the history of a data folder up to a commit."""
-    folder = data.resolve().relative_to(repository.top.resolve()).as_posix()
-    return walked(repository, folder, commit, schemas, store)
+    """Return the history of a data folder up to a commit, with what the gates said by then.
+
+    That is taken from the file beside the ledgers as the commit has it.
+    """
+    place = data.resolve().relative_to(repository.top.resolve())
+    found = walked(repository, place.as_posix(), commit, schemas, store)
+    written = repository.content(commit, (place.parent / NAME).as_posix())
+    told = from_json(written) if written else None
+    return replace(found, quality=told.quality) if found and told else found
 
 
 def _beside(data: Path) -> History | None:
