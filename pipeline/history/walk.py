@@ -46,7 +46,7 @@ def walked(
         touched |= part.touched or {}
     return History(
         "shallow" if repository.is_shallow() else "git",
-        commit,
+        steps[-1].commit,
         steps[-1].day,
         first.day,
         tuple(chain.from_iterable(part.edits for part in parts)),
