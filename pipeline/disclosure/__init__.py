@@ -12,7 +12,7 @@ score still names what it rests on, but rows that may not be opened are only cou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict
@@ -24,6 +24,7 @@ from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
 from pipeline.disclosure.followed import Followed, followed
+from pipeline.disclosure.frozen import Frozen
 from pipeline.disclosure.past import Past, past
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
@@ -86,6 +87,7 @@ class View(ShownLedgers, Tables):
     transitions: tuple[tuple[str, str, str], ...]
     rules: tuple[Rule, ...]
     past: Past = NO_PAST
+    archives: Mapping[str, Frozen] = field(default_factory=dict)
     beside: tuple[View, ...] = ()
 
 

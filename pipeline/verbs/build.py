@@ -18,6 +18,7 @@ from pipeline.repository import Repository
 from pipeline.store import Store
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
 from pipeline.verbs import told
+from pipeline.verbs.archives import with_archives
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
@@ -51,14 +52,16 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
 
     With `--at` the ledgers are those of a revision; where they name no day, its own counts.
     """
+    home = options.data
     if options.at is None:
         options.out = options.out or BUILD
         past = history.history_of(options.data, load_schemas(), Store(options.out / "cache"))
-        return _build(options, console, today, _commit(options.data), past)
+        return _build(options, console, today, _commit(options.data), past, home)
     with laid_out(options.data, options.at) as then:
         options.data = then.data
         options.out = options.out or BUILD / "at" / then.commit[:12]
-        return _build(options, console, lambda: then.day, then.commit, then.past(options.out))
+        past = then.past(options.out)
+        return _build(options, console, lambda: then.day, then.commit, past, home)
 
 
 def _build(
@@ -67,8 +70,12 @@ def _build(
     today: Callable[[], date],
     commit: str,
     past: history.History | None,
+    home: Path,
 ) -> int:
-    """Build from a data folder that stands at a commit; blank where it stands at none."""
+    """Build from a data folder that stands at a commit; blank where it stands at none.
+
+    `home` is that folder where it is under git.
+    """
     store = Store(options.out / "cache")
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -85,6 +92,7 @@ def _build(
     view = disclosure.view(
         snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )
+    view = with_archives(view, report, home, store, console.progress)
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:
