@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -72,11 +73,12 @@ def test_without_git_there_is_no_past(tmp_path):
     assert "不在 git 仓库里" in done.stderr
 
 
-def archived(top: Path, *listed: str, day: str = "") -> None:
+def archived(top: Path, *listed: str) -> None:
     """Have the campaign list archives."""
     path = top / "data" / "campaign.yml"
-    text = path.read_text(encoding="utf-8").split("archives:")[0]
-    path.write_text(text + "archives: [" + ", ".join(listed) + "]\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"^archives:.*$", f"archives: [{', '.join(listed)}]", text, flags=re.M)
+    path.write_text(text, encoding="utf-8")
 
 
 def test_a_period_is_frozen(past, tmp_path):
