@@ -14,6 +14,7 @@ from test_change_gate import git, rows_of, write
 from pipeline import disclosure
 from pipeline.disclosure.frozen import from_json, frozen, shown
 from pipeline.ledgers import load
+from pipeline.terms import VOID
 
 ISSUES = "units/nanzhao/issues.csv"
 
@@ -143,7 +144,7 @@ def test_an_issue_that_is_hidden_today_is_in_no_archive(past, tmp_path):
     rows[1]["problem"] = "村民王小明电话13912345678"
     write(top / "data" / ISSUES, rows)
     view = disclosure.view(load(top / "data").snapshot, date(2022, 9, 16), "x")
-    then = frozen(view)
+    then = frozen(load(top / "data").snapshot, date(2022, 9, 16), "x")
     less = {**view.tables, "issues": view.tables["issues"][1:]}
     kept = shown(then, less)
 
@@ -151,3 +152,24 @@ def test_an_issue_that_is_hidden_today_is_in_no_archive(past, tmp_path):
     assert view.tables["issues"][0].id not in [one.issue_id for one in kept.issues]
     assert {one.issue_id: one.problem for one in kept.issues}[named] is None
     assert from_json(then.json) == then
+
+
+@pytest.mark.parametrize("day", [date(2022, 8, 25), date(2022, 9, 16)])
+def test_an_archive_says_what_the_site_said(day):
+    """Counts, points, places and states are those of the view of that day."""
+    snapshot = load(EXAMPLE).snapshot
+    view, then = disclosure.view(snapshot, day, "x"), frozen(snapshot, day, "x")
+    said = {one["unit"]: one for one in view.score_data["units"]}
+
+    assert [one.issue_id for one in then.issues] == [row.id for row in view.issues]
+    for one in then.issues:
+        row, state = view.index("issues")[one.issue_id], view.states[one.issue_id]
+        assert (one.problem, one.state) == (row.problem, state.state)
+    for unit in then.units:
+        total = said[unit.unit_id]["total"]
+        states = [view.states[row.id] for row in view.group("issues", "unit_id")[unit.unit_id]]
+        standing = [one for one in states if one.state != VOID]
+        assert unit.total == (None if total is None else str(total))
+        assert unit.rank == said[unit.unit_id]["rank"]
+        assert unit.found in (None, len(standing))
+        assert unit.overdue == sum(one.is_overdue for one in standing)

@@ -10,14 +10,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import Any
 
+from pipeline import assessment, rectification
+from pipeline.assessment import PUBLIC, contract
+from pipeline.ledgers import Snapshot
 from pipeline.personal import kinds_in
-from pipeline.rowtypes import Row
+from pipeline.reporting import reporting_table
+from pipeline.rowtypes import IssueRow, Row, UnitRow
 from pipeline.terms import STRUCK, VOID
 
-if TYPE_CHECKING:
-    from pipeline.disclosure import View
+SILENT = "未报告"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,41 @@ class Frozen:
         return f"{json.dumps(told, ensure_ascii=False, indent=0)}\n".encode()
 
 
-def frozen(then: View, revision: str = "") -> Frozen:
-    """Return what a view shows of its day, as an archive keeps it."""
-    scores = {one["unit"]: one for one in then.score_data["units"]}
-    units = sorted(then.units, key=lambda row: row.sort_no)
+def frozen(
+    snapshot: Snapshot,
+    day: date,
+    digest: str,
+    revision: str = "",
+    apart: Mapping[str, Mapping[str, assessment.Alone]] = MappingProxyType({}),
+) -> Frozen:
+    """Return what the public could see of a day, as an archive keeps it.
+
+    `apart` are the scores of units by themselves on that day, by edition, where they are known.
+    """
+    told = snapshot.as_of(day)
+    edition = assessment.of_campaign(told.campaign)[0]
+    earlier = assessment.milestones(told.campaign, day)
+    found = assessment.assess(snapshot, day, earlier, apart.get(edition.id), PUBLIC, edition)
+    scores = {one["unit"]: one for one in contract.to_json(found, found.sheets)["units"]}
+    states = rectification.states(told, day)
+    reporting = reporting_table(told, day)
+    of_unit = told.group("issues", "unit_id")
+    schema = told.schemas["issues"]
+    is_told = schema.row_gate is None and schema.by_name["problem"].visibility == "P"
     return Frozen(
-        then.as_of_on,
+        day,
         revision,
-        then.digest,
-        tuple(_unit(then, row, scores.get(row.unit_id, {})) for row in units),
-        tuple(_issue(then, row) for row in then.issues),
+        digest,
+        tuple(
+            _unit(
+                row,
+                [states[one.id] for one in of_unit[row.unit_id]],
+                scores.get(row.unit_id, {}),
+                is_silent=reporting[row.unit_id]["issues"] == SILENT,
+            )
+            for row in sorted(told.units, key=lambda row: row.sort_no)
+        ),
+        tuple(_issue(row, states[row.id], is_told) for row in told.issues),
     )
 
 
@@ -110,26 +139,30 @@ def shown(archive: Frozen, tables: Mapping[str, tuple[Row, ...]]) -> Frozen:
     return replace(archive, issues=kept, hidden=len(archive.issues) - len(kept))
 
 
-def _unit(then: View, row: Any, score: Mapping[str, Any]) -> UnitThen:
-    issues = then.group("issues", "unit_id")[row.unit_id]
-    states = [s for s in (then.states[one.id] for one in issues) if s.state != VOID]
-    is_silent = then.reporting[row.unit_id]["issues"] == "未报告"
+def _unit(
+    row: UnitRow, states: list[rectification.State], score: Mapping[str, Any], *, is_silent: bool
+) -> UnitThen:
+    standing = [one for one in states if one.state != VOID]
     total = score.get("total")
     return UnitThen(
         row.unit_id,
         row.name,
-        None if is_silent else len(states),
-        sum(s.is_reported for s in states),
-        sum(s.is_verified for s in states),
-        sum(s.state == STRUCK for s in states),
-        sum(s.is_overdue for s in states),
+        None if is_silent else len(standing),
+        sum(one.is_reported for one in standing),
+        sum(one.is_verified for one in standing),
+        sum(one.state == STRUCK for one in standing),
+        sum(one.is_overdue for one in standing),
         None if total is None else str(total),
         score.get("rank"),
     )
 
 
-def _issue(then: View, row: Any) -> IssueThen:
-    state = then.states[row.id]
+def _issue(row: IssueRow, state: rectification.State, is_told: bool) -> IssueThen:
     return IssueThen(
-        row.id, row.unit_id, row.problem, state.state, state.limit_on.isoformat(), state.is_overdue
+        row.id,
+        row.unit_id,
+        row.problem if is_told else None,
+        state.state,
+        state.limit_on.isoformat(),
+        state.is_overdue,
     )

@@ -13,20 +13,25 @@ from pathlib import Path
 
 from pipeline import checks, disclosure
 from pipeline.disclosure.frozen import Frozen, from_json, frozen, shown
+from pipeline.ledgers.fingerprints import parts_of
 from pipeline.repository import Repository
 from pipeline.store import Store, key_of
 from pipeline.trouble import UsageTrouble
+from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.then import laid_out
 
 
 def with_archives(
     view: disclosure.View,
     report: checks.Report,
+    data: Path,
     home: Path,
     store: Store,
     progress: Callable[[str], None],
 ) -> disclosure.View:
-    """Return a view with the archives of its campaign; `home` is the data folder under git.
+    """Return a view with the archives of its campaign.
+
+    `data` is the folder that is built from, `home` the same where it is under git.
 
     Raises:
         UsageTrouble: an archive is of a day still to come, or its revision cannot be had.
@@ -38,24 +43,29 @@ def with_archives(
         if day > view.as_of_on:
             raise UsageTrouble(f"campaign.yml 的 archives 里 {text} 还没有到，到了再写")
         progress(f"存档 {text}")
-        made = _pinned(home, revision, day, store) if revision else _own(report, day, store)
+        made = _pinned(home, revision, day, store) if revision else _own(report, data, day, store)
         found[text] = shown(made, view.tables)
     return replace(view, archives=found) if found else view
 
 
-def _own(report: checks.Report, day: date, store: Store) -> Frozen:
+def _own(report: checks.Report, data: Path, day: date, store: Store) -> Frozen:
     """Return a day of the past by the ledgers that are built from."""
     loaded, snapshot = report.loaded, report.loaded.snapshot
     assert snapshot is not None  # noqa: S101 - a refused data set is never built
 
     def make() -> bytes:
-        return frozen(disclosure.view(snapshot, day, loaded.digest)).json
+        parts = parts_of(loaded.raw, data / "campaign.yml", loaded.schemas)
+        return frozen(snapshot, day, loaded.digest, "", scores(snapshot, day, parts, store)).json
 
     return from_json(store.kept(key_of("archive", loaded.digest, day.isoformat()), make))
 
 
 def _pinned(home: Path, revision: str, day: date, store: Store) -> Frozen:
-    """Return a day of the past by the ledgers of a revision, which are checked as any others."""
+    """Return a day of the past by the ledgers of a revision, which are checked as any others.
+
+    Raises:
+        UsageTrouble: there is no git, no such revision, or its ledgers are refused.
+    """
     repository = Repository.around(home)
     if repository is None:
         raise UsageTrouble(
@@ -73,6 +83,6 @@ def _pinned(home: Path, revision: str, day: date, store: Store) -> Frozen:
                     f"campaign.yml 的 archives 里 {day}@{revision} 的台账通不过现在的检查，"
                     "不能公布；换一个版本"
                 )
-            return frozen(disclosure.view(loaded.snapshot, day, loaded.digest), commit[:12]).json
+            return frozen(loaded.snapshot, day, loaded.digest, commit[:12]).json
 
     return from_json(store.kept(key_of("archive", commit, home.name, day.isoformat()), make))

@@ -92,7 +92,7 @@ def _build(
     view = disclosure.view(
         snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )
-    view = with_archives(view, report, home, store, console.progress)
+    view = with_archives(view, report, options.data, home, store, console.progress)
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:
