@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -30,6 +31,10 @@ SHORT = 12
 """Digits of a commit's name that are shown."""
 PAGES = ("issues", "works", "units")
 """Ledgers of whose records the last change is kept."""
+TOUCHING = frozenset(
+    {*PAGES, "issue_events", "responsibilities", "phones", "water_tests", "patrol_roster"}
+)
+"""Ledgers whose rows belong to such a record."""
 
 
 def walked(
@@ -87,7 +92,7 @@ def _done(repository: Repository, folder: str, step: Step, schemas: Schemas) -> 
         else:
             edits += [one for row in standing for one in _edits(row, step, schemas)]
         filings += _filings(ledger, [row for row in changed if row.is_added], step)
-        if len(standing) <= MOST:
+        if len(standing) <= MOST and ledger in TOUCHING:
             for row in changed:
                 about = _about(row)
                 if about.partition("/")[0] in PAGES:
@@ -170,11 +175,18 @@ def _filings(ledger: str, added: list[RowChange], step: Step) -> Iterator[Filing
 
 def _unit(row: RowChange) -> str:
     """Return the unit a row is of: by its folder, else by its own cell."""
-    parts = PurePosixPath(row.standing.file).parts
+    standing = row.standing
+    return _unit_of(standing.file) or standing.cells.get("unit_id", "")
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(file: str) -> str:
+    """Return the unit whose folder a file stands in; blank if in none."""
+    parts = PurePosixPath(file).parts
     for place in ("units", "checks"):
         if place in parts[:-2]:
             return parts[parts.index(place) + 1]
-    return row.standing.cells.get("unit_id", "")
+    return ""
 
 
 def _about(row: RowChange) -> str:
