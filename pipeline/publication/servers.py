@@ -20,6 +20,8 @@ from pipeline.publication import hosting, shells
 from pipeline.publication.desk import Desk
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+UNLISTED = "archive/"
+"""Frozen pages, which no search engine is to list."""
 
 
 def files(
@@ -37,7 +39,8 @@ def files(
     site = desk.view.campaign.site_url.rstrip("/")
     prose = [shell.path for shell in frames.values() if shell.is_prose]
     pages = sorted({*prose, *made})
-    yield "sitemap.xml", _sitemap(site, pages, desk.view.as_of_on.isoformat())
+    listed = [page for page in pages if not page.startswith(UNLISTED)]
+    yield "sitemap.xml", _sitemap(site, listed, desk.view.as_of_on.isoformat())
     rule = "Disallow: /" if desk.view.campaign.is_demo else "Allow: /"
     robots = f"User-agent: *\n{rule}\nSitemap: {site}/sitemap.xml\n"
     yield "robots.txt", robots.encode()
