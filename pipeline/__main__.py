@@ -22,8 +22,8 @@ from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
-    "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
-    "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
+    "check", "score", "diff", "impact", "sample", "build", "print", "verify", "serve", "rollback",
+    "fmt", "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
     "alerts",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
