@@ -58,7 +58,8 @@ def deeds(change: Change, day: date, workdays: Workdays) -> list[Deed]:
 
     Raises nothing for rows that are wrong: they are told as they stand.
     """
-    found = [one for row in change.rows for one in _Teller(change, day, workdays).of(row)]
+    teller = _Teller(change, day, workdays)
+    found = [one for row in change.rows for one in teller.of(row)]
     rank = {heading: number for number, heading in enumerate(HEADINGS)}
     return sorted(found, key=lambda d: (d.unit == CITY, d.unit, rank[d.heading], d.subject))
 
@@ -76,6 +77,7 @@ class _Teller:
 
     def __init__(self, change: Change, day: date, workdays: Workdays) -> None:
         self._change, self._day, self._workdays = change, day, workdays
+        self._new = {row.now("issue_id") for row in change.by_ledger["issues"] if row.is_added}
 
     def of(self, row: RowChange) -> Iterator[Deed]:
         """Yield what happened to a row."""
@@ -97,7 +99,8 @@ class _Teller:
                 else:
                     yield self._deed(row, OPENED, said)
             case "issue_events":
-                yield self._event(row)
+                if not (row.now("event") == "登记" and row.now("issue_id") in self._new):
+                    yield self._event(row)
             case "responsibilities":
                 said = f"{row.now('name')}任{row.now('post') or row.now('rank')}"
                 said += f"（{row.now('duty')}），{_day(row.now('valid_from'))}起{self._g4(row)}"
@@ -116,10 +119,13 @@ class _Teller:
 
     def _event(self, row: RowChange) -> Deed:
         kind, issue = row.now("event"), row.now("issue_id")
+        registered = self._change.after.get("issues", {}).get((issue,))
+        about = registered.cells if registered else {}
         said = f"{_day(row.now('event_on'))} {row.now('by_org')}"
+        if about.get("problem"):
+            said = f"{_short(about['problem'])}：{said}"
         if kind == "延期批准":
-            issues = self._change.after.get("issues", {})
-            first = issues[(issue,)].cells.get("due_on", "") if (issue,) in issues else ""
+            first = about.get("due_on", "")
             was = f"，首次时限{_day(first)}不变" if first else ""
             said += f"，延到{_day(row.now('new_due_on'))}{was}"
         if kind not in EVENTS:

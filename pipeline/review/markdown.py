@@ -68,6 +68,21 @@ def _blocks(review: Review) -> Iterator[str]:
         yield _findings(f"改动检查：{_counted(review.gate)}", review.gate)
     if review.stood or review.moved:
         yield "#### 分数\n\n" + _scores(review)
+    elif not review.unsaid:
+        yield "#### 分数\n\n每一条的分数、总分和名次都不变。"
+    yield from _deeds(review)
+    if review.found.new:
+        yield _findings(f"新的检查结果：{_counted(review.found.new)}", review.found.new)
+    if review.found.gone:
+        yield _findings(f"没有了的检查结果：{_counted(review.found.gone)}", review.found.gone)
+    yield f"原来就有、现在还在的检查结果 {review.found.standing} 处，不列。"
+    yield from _files(review)
+    if review.cells:
+        yield _cells(review)
+
+
+def _deeds(review: Review) -> Iterator[str]:
+    """Yield what was done, a block for each unit."""
     for unit, headings in by_unit(review.deeds).items():
         told = [f"#### {inert(_name(review, unit))}"]
         for heading, found in headings.items():
@@ -75,19 +90,16 @@ def _blocks(review: Review) -> Iterator[str]:
             rest = [f"- 另有 {len(found) - DEEDS} 件"] if len(found) > DEEDS else []
             told.append("\n".join([f"**{heading}** {len(found)}\n", *listed, *rest]))
         yield "\n\n".join(told)
-    if review.found.new:
-        yield _findings(f"新的检查结果：{_counted(review.found.new)}", review.found.new)
-    if review.found.gone:
-        yield _findings(f"没有了的检查结果：{_counted(review.found.gone)}", review.found.gone)
-    yield f"原来就有、现在还在的检查结果 {review.found.standing} 处，不列。"
+
+
+def _files(review: Review) -> Iterator[str]:
+    """Yield the files that say what they said, and those that are no ledgers."""
     if review.rewritten:
         rows = [f"- `{_code(file)}` {inert(how)}" for file, how in review.rewritten[:FILES]]
         yield "\n".join([f"只换了写法、内容没有变的文件 {len(review.rewritten)} 个：\n", *rows])
     if review.others:
         named = "、".join(f"`{_code(path)}`" for path in review.others[:FILES])
         yield f"台账以外的文件 {len(review.others)} 个：{named}"
-    if review.cells:
-        yield _cells(review)
 
 
 def _summary(review: Review) -> str:

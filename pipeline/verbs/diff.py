@@ -58,8 +58,11 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     head = git.commit(options.head) if options.head else ""
     with tempfile.TemporaryDirectory(prefix="qingyuan-") as folder:
         console.progress("取出两边的台账")
-        old = _unpacked(git, change.base, Path(folder, "old"), change.folder)
-        new = _unpacked(git, head, Path(folder, "new"), change.folder) if head else options.data
+        data = options.data.resolve()
+        old = _unpacked(git, change.base, Path(folder, "old"), change.folder, data.name)
+        new = data
+        if head:
+            new = _unpacked(git, head, Path(folder, "new"), change.folder, data.name)
         day = options.as_of or _day(new) or today()
         told = _Comparison(change, day, store, console).reviewed(git, old, new, head)
     match options.format:
@@ -74,21 +77,26 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     return CLEAN
 
 
-def _unpacked(git: Repository, commit: str, folder: Path, place: str) -> Path:
+def _unpacked(git: Repository, commit: str, folder: Path, place: str, name: str) -> Path:
     """Put the data folder of a commit aside; a folder that does not exist where it had none.
+
+    It keeps its name, by which findings call its files.
 
     Raises:
         UsageTrouble: what the commit holds may not be written: links that lead outside.
     """
     if git.content(commit, f"{place}/{CAMPAIGN}" if place != "." else CAMPAIGN) is None:
         return folder / "none"
+    is_top = place == "."
     try:
-        git.unpack(commit, folder, None if place == "." else Path(place))
+        if is_top:
+            folder.mkdir()
+        git.unpack(commit, folder / name if is_top else folder, None if is_top else Path(place))
     except tarfile.TarError as trouble:
         raise UsageTrouble(
             f"{commit[:7]} 的数据目录里有指到外面的链接或特殊文件，没有取出；先删掉它们"
         ) from trouble
-    return folder / place
+    return folder / name if is_top else folder / place
 
 
 def _day(data: Path) -> date | None:
