@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from time import process_time
 
 import pytest
 from changed import (
@@ -124,6 +125,22 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
         ),
         {"CH19"},
     ),
+    "a schema changes with the rows": (
+        both(
+            cell(ISSUES, "remark", "已看"),
+            file_act(lambda data: (data.parent / "issues.yaml").write_text("name: issues\n")),
+        ),
+        {"CH19"},
+    ),
+    "a voided problem is registered again with a later deadline": (
+        both(
+            again(EVENTS, **DONE | {"event": "作废", "event_on": "2022-09-14", "by_level": "县",
+                                    "by_org": "南召县水利局", "reason": "登记错了"}),
+            again(ISSUES, issue_id="nanzhao-2022-0901", seq_no="901", found_on="2022-09-12",
+                  due_on="2022-11-10"),
+        ),
+        {"CH27"},
+    ),
     "a program comes with the rows": (
         both(
             cell(ISSUES, "remark", "已看"),
@@ -172,6 +189,11 @@ HARMLESS: dict[str, Act] = {
                                                  "by_level": "乡镇", "by_org": "留山镇人民政府"}),
     "another body verifies": again(
         EVENTS, **VERIFIED | {"by_level": "县", "by_org": "南召县水利局"}
+    ),
+    "a voided problem is registered again with its own deadline": both(
+        again(EVENTS, **DONE | {"event": "作废", "event_on": "2022-09-14", "by_level": "县",
+                                "by_org": "南召县水利局", "reason": "登记错了"}),
+        again(ISSUES, issue_id="nanzhao-2022-0901", seq_no="901"),
     ),
     "more households": cell(VILLAGES, "households", "600"),
     "a wrong deadline with its reason": both(
@@ -340,3 +362,29 @@ def test_private_cells_are_not_repeated(data):
     said = [f.message for f in found if f.rule == "CH24"]
 
     assert said == ["“影响户数”改了"]
+
+
+def test_a_harmless_second_registration_is_not_even_told(data):
+    """With the first deadline nothing is gained by it."""
+    HARMLESS["a voided problem is registered again with its own deadline"](data)
+
+    assert "CH27" not in told(data)["warning"]
+
+
+def test_a_whole_ledger_renumbered_costs_no_more_than_its_rows(data):
+    """Four thousand rows under new numbers: each twin is found, in seconds."""
+    path = data / "units/nanzhao/works.csv"
+    first = rows_of(path)[0]
+    many = [
+        first | {"works_id": f"nanzhao-w{n:04}", "name": f"供水站{n}", "population": str(n)}
+        for n in range(4000)
+    ]
+    write(path, many)
+    git(data.parent, "commit", "-qam", "many")
+    write(path, [row | {"works_id": f"nanzhao-w{n + 5000:04}"} for n, row in enumerate(many)])
+    started = process_time()
+    found = told(data)
+
+    assert process_time() - started < 20
+    assert "CH02" in found["error"]
+    assert "CH01" not in found["error"]
