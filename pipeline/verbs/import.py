@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
 from pipeline.ledgers import load
 from pipeline.ledgers.ceilings import MAX_SAID
+from pipeline.personal import mask
 from pipeline.repository import Repository
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -184,9 +186,8 @@ def _write(
         return
     counts = outcome.counts()
     unit = outcome.unit
-    message = (
-        f"导入 {unit}：新增 {counts['新增']} 行，改 {counts['有变化']} 行（{options.file.name}）"
-    )
+    changes = f"新增 {counts['新增']} 行，改 {counts['有变化']} 行"
+    message = f"导入 {unit}：{changes}（{mask(options.file.name)}）"
     if options.branch:
         repository = Repository.around(options.data)
         if repository is None:
@@ -202,5 +203,5 @@ def _write(
             replace_file(path, content)
             console.say(f"已写 {path}")
         console.say("接着运行：qingyuan check；通过后提交：")
-        console.say(f"  git add {' '.join(str(p) for p in sorted(files))}")
-        console.say(f"  git commit -m '{message}'")
+        console.say(f"  git add {shlex.join(str(path) for path in sorted(files))}")
+        console.say(f"  git commit -m {shlex.quote(message)}")
