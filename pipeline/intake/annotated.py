@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
+from copy import copy
 from typing import Any
 
 from pipeline.findings import Finding
@@ -36,18 +37,18 @@ def annotated(content: bytes, outcome: Outcome) -> bytes:
 
     book = outcome.book
     if book.form == "xlsx":
-        copy: Any = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+        answer: Any = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     else:
-        copy = _rebuilt(book)
+        answer = _rebuilt(book)
     room = MOST_COMMENTS
     for sheet in book.sheets:
-        if sheet.name in copy.sheetnames:
+        if sheet.name in answer.sheetnames:
             told = _told(sheet, outcome)
-            _mark(copy[sheet.name], told, room)
+            _mark(answer[sheet.name], told, room)
             room = max(0, room - len(told))
-    _summary(copy, outcome)
+    _summary(answer, outcome)
     made = io.BytesIO()
-    copy.save(made)
+    answer.save(made)
     return _timeless(made.getvalue())
 
 
@@ -55,11 +56,11 @@ def _rebuilt(book: Book) -> Any:
     """Return a workbook with the cells of a file of another form, every text as text."""
     import openpyxl
 
-    copy: Any = openpyxl.Workbook()
-    copy.remove(copy.active)
+    made: Any = openpyxl.Workbook()
+    made.remove(made.active)
     for sheet in book.sheets:
         name = re.sub(r"[\\/*?:\[\]]", " ", sheet.name)[:31] or "表"
-        target = copy.create_sheet(name)
+        target = made.create_sheet(name)
         sheet.name = target.title
         for row, cells in sheet.numbered():
             for column, cell in enumerate(cells, 1):
@@ -70,7 +71,7 @@ def _rebuilt(book: Book) -> Any:
                         placed.data_type = "s"
         for first, left, last, right in sheet.merged:
             target.merge_cells(start_row=first, start_column=left, end_row=last, end_column=right)
-    return copy
+    return made
 
 
 def _told(sheet: Sheet, outcome: Outcome) -> Told:
@@ -103,6 +104,7 @@ def _mark(sheet: Any, told: Told, room: int) -> None:
     from openpyxl.styles import PatternFill
 
     fills = {colour: PatternFill("solid", start_color=colour) for colour in _NAMES}
+    styles: dict[tuple[tuple[int, ...], str], Any] = {}
     heads = {
         cell: merged.start_cell.coordinate
         for merged in sheet.merged_cells.ranges
@@ -112,7 +114,12 @@ def _mark(sheet: Any, told: Told, room: int) -> None:
     }
     for number, (address, texts) in enumerate(told.items()):
         cell = sheet[heads.get(address, address)]
-        cell.fill = fills[texts[0][0]]
+        colour = texts[0][0]
+        style = tuple(cell._style), colour  # one look-up for each look, not for each cell
+        if style not in styles:
+            cell.fill = fills[colour]
+            styles[style] = copy(cell._style)
+        cell._style = copy(styles[style])
         if number < room:
             before = f"{cell.comment.text}\n———\n" if cell.comment else ""
             said = before + "\n".join(dict.fromkeys(text for _, text in texts))
@@ -126,14 +133,14 @@ def _column(number: int) -> str:
     return str(get_column_letter(number))
 
 
-def _summary(copy: Any, outcome: Outcome) -> None:
+def _summary(answer: Any, outcome: Outcome) -> None:
     """Put a sheet before all others: the counts, then every finding with a link to its cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    name = SUMMARY if SUMMARY not in copy.sheetnames else f"{SUMMARY} "
-    sheet = copy.create_sheet(name, 0)
-    copy.active = 0
-    for other in copy.worksheets[1:]:
+    name = SUMMARY if SUMMARY not in answer.sheetnames else f"{SUMMARY} "
+    sheet = answer.create_sheet(name, 0)
+    answer.active = 0
+    for other in answer.worksheets[1:]:
         other.sheet_view.tabSelected = False
     counts = outcome.counts()
     verdict = "没有错误，可以导入" if outcome.ok else "有要改的，改好红色的格子再交"
@@ -158,8 +165,9 @@ def _summary(copy: Any, outcome: Outcome) -> None:
     listed = sorted(
         outcome.findings, key=lambda f: (f.severity != "error", f.file or "", f.line or 0)
     )
+    looks = _looks(sheet.cell(top + MOST_LISTED + 2, 1))
     for row, finding in enumerate(listed[:MOST_LISTED], top + 1):
-        _line(sheet, row, finding, outcome)
+        _line(sheet, row, finding, outcome, looks)
     if len(listed) > MOST_LISTED:
         sheet.cell(
             top + MOST_LISTED + 1, 3, f"还有 {len(listed) - MOST_LISTED} 条没有列出，格子都标了颜色"
@@ -172,8 +180,21 @@ def _summary(copy: Any, outcome: Outcome) -> None:
     sheet.print_title_rows = f"{top}:{top}"
 
 
-def _line(sheet: Any, row: int, finding: Finding, outcome: Outcome) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _looks(spare: Any) -> dict[Any, Any]:
+    """Return the looks of the lines, made once on a spare cell: plain, and of each gravity."""
+    from openpyxl.styles import Alignment, PatternFill
+
+    spare.alignment = Alignment(wrap_text=True, vertical="top")
+    looks = {False: copy(spare._style)}
+    for word, colour in (("要改", RED), ("看一看", YELLOW)):
+        spare.fill = PatternFill("solid", start_color=colour)
+        looks[word] = copy(spare._style)
+    spare._style = copy(looks[False])
+    return looks
+
+
+def _line(sheet: Any, row: int, finding: Finding, outcome: Outcome, looks: dict[Any, Any]) -> None:
+    from openpyxl.styles import Font
 
     is_error = finding.severity == "error"
     texts = ("要改" if is_error else "看一看", place_of(finding), finding.message, finding.remedy)
@@ -181,8 +202,7 @@ def _line(sheet: Any, row: int, finding: Finding, outcome: Outcome) -> None:
         cell = sheet.cell(row, column)
         cell.value = _fit(text)
         cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.cell(row, 1).fill = PatternFill("solid", start_color=RED if is_error else YELLOW)
+        cell._style = copy(looks[column == 1 and texts[0]])
     named = next((s.name for s in outcome.book.sheets if outcome.file_of(s) == finding.file), "")
     if named and (finding.cell or finding.line):
         quoted = named.replace("'", "''")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.intake.recognisers.reading import flat
 from pipeline.ledgers import Snapshot
@@ -91,6 +92,11 @@ def bare(label: str) -> str:
     return _NOISE.sub("", flat(label))
 
 
+def without_brackets(label: str) -> str:
+    """Return a label without what stands in brackets: 整改结果(完成/正在)."""
+    return bare(_BRACKETED.sub("", flat(label)))
+
+
 @dataclass(frozen=True)
 class Form:
     """A ledger's sheet: how its columns may be called, and how many must be there to know it."""
@@ -102,8 +108,12 @@ class Form:
 
     def column(self, label: str) -> str | None:
         """Return what a label stands for; None if it is no label of this form."""
-        plain = bare(label)
-        return self.labels.get(plain) or self.labels.get(bare(_BRACKETED.sub("", flat(label))))
+        return self.labels.get(bare(label)) or self.labels.get(without_brackets(label))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every label, in the form in which labels are compared."""
+        return frozenset(self.labels)
 
 
 def forms_of(schemas: Schemas, snapshot: Snapshot, ledgers: Sequence[str] = ()) -> list[Form]:

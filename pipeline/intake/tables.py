@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.intake.labels import Form
+from pipeline.intake.labels import Form, bare, without_brackets
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import BLANK, Cell, Sheet
 
@@ -19,8 +20,6 @@ _SUM = re.compile(r"(?:合计|小计|总计|共计|累计|本页合计|本页小
 _SIGNED = re.compile(
     r"(?:填报|填表|审核|审批|制表|复核|负责|签|联系)(?:人|单位)?(?:签[字名])?[:：].*|.*(?:盖章|公章).*|(?:填报)?(?:日期|时间)[:：].*|(?:备?注|说明|填表说明)[:：].*"
 )
-_LOOKED_AT = 4
-"""A header may be of two rows: labels above, parts of labels below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,31 @@ def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
     return tables
 
 
+_LONGEST = 30
+"""Characters of a label."""
+
+
+@lru_cache(maxsize=8)
+def _all_labels(keys: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*keys)
+
+
+def _known(forms: Sequence[Form]) -> frozenset[str]:
+    """Return every label of every form: most rows have none, and are passed over at once."""
+    return _all_labels(tuple(form.known for form in forms))
+
+
+def _best(texts: Sequence[tuple[int, str]], forms: Sequence[Form]) -> Form | None:
+    """Return the form that most labels of a row belong to, its own columns counting most."""
+    best: tuple[int, Form] | None = None
+    for form in forms:
+        known = {name for _, text in texts if len(text) < _LONGEST and (name := form.column(text))}
+        score = len(known & form.key) * 100 + len(known)
+        if len(known) >= form.least and (best is None or score > best[0]):
+            best = score, form
+    return best[1] if best else None
+
+
 def _heads(
     row: list[Cell], forms: Sequence[Form]
 ) -> Iterator[tuple[Form, dict[str, int], int, int]]:
@@ -91,15 +115,18 @@ def _heads(
     ]
     if len(texts) < 3:
         return
-    best: tuple[int, Form] | None = None
-    for form in forms:
-        known = {name for _, text in texts if len(text) < 30 and (name := form.column(text))}
-        score = len(known & form.key) * 100 + len(known)
-        if len(known) >= form.least and (best is None or score > best[0]):
-            best = score, form
-    if best is None:
+    known = _known(forms)
+    if (
+        sum(
+            len(text) < _LONGEST and {bare(text), without_brackets(text)} & known != set()
+            for _, text in texts
+        )
+        < 3
+    ):
         return
-    form = best[1]
+    form = _best(texts, forms)
+    if form is None:
+        return
     columns: dict[str, int] = {}
     blocks = []
     for column, text in texts:

@@ -18,6 +18,7 @@ from pipeline.repository import Repository
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
+from pipeline.verbs.check import CACHE
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
 NAME = "import"
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     day = options.as_of or (campaign.as_of_on if campaign else None) or today()
     console.progress("读表格")
     wish = Wish(options.unit, options.ledger, answers)
-    outcome, standing = take_in(options.file.name, content, loaded, day, wish, Store())
+    outcome, standing = take_in(options.file.name, content, loaded, day, wish, Store(CACHE))
     if options.annotate:
         from pipeline.intake.annotated import annotated
 
