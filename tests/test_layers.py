@@ -18,7 +18,7 @@ RANKS = {
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
     "screening": 3.5, "evidence": 3.5, "alerts": 3.5, "followup": 3.5, "sampling": 3.6,
-    "checks": 4, "demo": 4, "changes": 4.5,
+    "checks": 4, "demo": 4, "changes": 4.5, "entry": 4.6,
     "assessment": 5,
     "disclosure": 6,
     "reports": 6.3,
