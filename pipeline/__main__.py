@@ -24,7 +24,7 @@ from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 VERBS = (
     "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "add", "event", "handover", "next_id",
+    "alerts", "add", "event", "handover", "next_id", "export",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 

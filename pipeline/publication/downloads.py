@@ -39,8 +39,8 @@ VERDICT_COLUMNS = (
 
 `passed` holds the relaxed ones too.
 """
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""First characters that a spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
+"""First characters that a spreadsheet takes for a formula, in full width too (ASVS 1.2.10)."""
 
 
 @dataclass(frozen=True, slots=True)
