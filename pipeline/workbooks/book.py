@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -20,7 +21,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["HIDDEN_ID", "OWN_SHEET", "Book", "Format", "Origin", "Worksheet", "xl_col_to_name"]
+__all__ = [
+    "HIDDEN_ID",
+    "OWN_SHEET",
+    "Book",
+    "Format",
+    "Origin",
+    "Worksheet",
+    "height",
+    "xl_col_to_name",
+]
 
 HIDDEN_ID = "编号（勿改）"
 """The head of the hidden last column: the permanent id of the row."""
@@ -58,6 +68,20 @@ class Origin:
 def is_formula_like(text: str) -> bool:
     """Whether a spreadsheet would take a typed text for a formula."""
     return text.startswith(_STARTERS)
+
+
+def height(texts: Iterable[tuple[str, int]], line: int = 15) -> int:
+    """Return how high a row must be, in points, for texts in columns so many characters wide.
+
+    Offices that open the file do not all measure it themselves.
+    """
+    most = max((-(-columns_of(text) // max(width, 1)) for text, width in texts), default=1)
+    return max(most, 1) * line + 3
+
+
+def columns_of(text: str) -> int:
+    """Return how wide a text is, in characters of a typewriter: one of ours is two of those."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 class Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.ledgers.schemas import Field, Schema
-from pipeline.workbooks.book import Book
+from pipeline.workbooks.book import Book, height
 
 NAME = "填写说明"
 _FORMS = {"date": "日期，如 2022-08-25", "integer": "整数", "number": "数", "boolean": "是或否"}
@@ -19,14 +19,35 @@ _ADVICE = (
 )
 
 
+_WIDTHS = (18, 8, 46, 44, 26)
+_PLACES = {
+    "town_code": "乡镇的名称。", "village_code": "村的名称，先选乡镇。",
+    "works_id": "供水工程的名称。",
+    "village_codes": "村的名称，带上乡镇。", "works_ids": "供水工程的名称。",
+    "partly_served_codes": "村的名称，带上乡镇。",
+}  # fmt: skip
+"""What is written where the ledger has codes: people write names."""
+_NO_EXAMPLE = ("示例", "示例名称")
+
+
+def said(field: Field) -> str:
+    """Say what belongs in a column."""
+    if field.key_by:
+        return "地方的名称：县、乡镇、村（带上乡镇）或供水工程。"
+    return _PLACES.get(field.name, field.description)
+
+
+def example(field: Field) -> str:
+    """Return an example of a column; none where it would say nothing, or is a code for a name."""
+    is_place = field.key_by is not None or field.name in _PLACES
+    return "" if is_place or field.example in _NO_EXAMPLE else field.example
+
+
 def write_howto(book: Book, schema: Schema, columns: Sequence[Field]) -> None:
     """Add the sheet."""
     sheet = book.sheet(NAME)
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 8)
-    sheet.set_column(2, 2, 44)
-    sheet.set_column(3, 3, 40)
-    sheet.set_column(4, 4, 24)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
     book.write(sheet, 0, 0, f"{schema.title}怎么填", font_size=14, bold=True)
     for number, advice in enumerate(_ADVICE, 1):
         book.write(sheet, number, 0, f"{number}. {advice}")
@@ -37,10 +58,11 @@ def write_howto(book: Book, schema: Schema, columns: Sequence[Field]) -> None:
         told = (
             field.title,
             "必填" if field.required else "",
-            field.description,
+            said(field),
             _allowed(field),
-            field.example,
+            example(field),
         )
+        sheet.set_row(number, height(zip(told, _WIDTHS, strict=True)))
         for column, text in enumerate(told):
             book.write(sheet, number, column, text, border=1, text_wrap=True, valign="top")
     sheet.set_landscape()

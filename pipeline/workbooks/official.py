@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import ABSENT
-from pipeline.workbooks.book import HIDDEN_ID, Book, Origin, Worksheet
+from pipeline.workbooks.book import HIDDEN_ID, Book, Origin, Worksheet, height
 
 A4 = 9
 _NARROW = 6
@@ -40,6 +40,8 @@ def _sheet(book: Book, sheet: Worksheet, form: Form) -> None:
             text = "" if cell == ABSENT else cell
             book.write(sheet, row, number, text, **_CELL, align=align)
         sheet.write_string(row, last + 1, line.key, book.format())
+        widths = [column.width or _NARROW for column in columns]
+        sheet.set_row(row, height(zip(line.cells, widths, strict=True)))
     below = _NUMBERS + 1 + len(form.table.lines)
     _signatures(book, sheet, form, below, last)
     _print(sheet, form, below, last)
@@ -72,8 +74,9 @@ def _above(book: Book, sheet: Worksheet, form: Form, last: int) -> None:
 def _signatures(book: Book, sheet: Worksheet, form: Form, row: int, last: int) -> None:
     """Leave room to sign; the line is no row of the table."""
     sheet.set_row(row, 30)
-    said = "　　　　　　　　　　".join(f"{one}：" for one in form.signed_by)
-    sheet.merge_range(row, 0, row, last, said, book.format(font_size=12, valign="vcenter"))
+    for number, one in enumerate(form.signed_by):
+        column = number * (last + 1) // len(form.signed_by)
+        book.write(sheet, row, column, f"{one}：", font_size=12, valign="vcenter")
 
 
 def _print(sheet: Worksheet, form: Form, below: int, last: int) -> None:

@@ -11,15 +11,19 @@ from typing import Any
 
 from pipeline.checks.ids import appended_as, counted_as
 from pipeline.ledgers.schemas import Field, Schema
-from pipeline.workbooks.book import HIDDEN_ID, Book, Origin, Worksheet, xl_col_to_name
+from pipeline.workbooks.book import HIDDEN_ID, Book, Origin, Worksheet, height, xl_col_to_name
 from pipeline.workbooks.choices import Places, is_nameable
-from pipeline.workbooks.howto import write_howto
+from pipeline.workbooks.howto import example, said, write_howto
 
 _TITLE, _HEAD, FIRST = 0, 1, 2
 """Rows from the top: title, head, first row of the table."""
 ROOM = 1000
 """Empty rows that are made ready for entry."""
 _WIDTHS = {"date": 12, "integer": 10, "number": 10, "boolean": 8}
+_LONG = 100
+"""Characters of a cell that holds more than a name."""
+_PAGE = 170
+"""Characters that a page turned sideways still shows legibly."""
 _ALIKE = (
     "town_code", "village_code", "works_id", "place_id", "problem", "name", "title", "number",
     "indicator", "sample_id", "issue_id", "event", "ledger",
@@ -42,15 +46,17 @@ def ledger_workbook(
         sheet = book.sheet(schema.title)
         _head(book, sheet, schema, unit_name, columns)
         for number, row in enumerate(rows, FIRST):
-            for column, field in enumerate(columns):
-                book.write(sheet, number, column, _told(field, row, places), text_wrap=True)
+            texts = [_told(field, row, places) for field in columns]
+            for column, text in enumerate(texts):
+                book.write(sheet, number, column, text, text_wrap=True, valign="top")
+            sheet.set_row(number, height(zip(texts, map(_width, columns), strict=True)))
             key = "+".join(row[name] for name in schema.primary_key)
             sheet.write_string(number, len(columns), key, book.format())
         last = FIRST + len(rows) + ROOM - 1
         for column in range(len(columns)):
             _validate(book, sheet, schema, columns, (column, last), places)
         _colour(book, sheet, schema, columns, last)
-        _print(sheet, len(columns), FIRST + len(rows))
+        _print(sheet, columns, FIRST + len(rows))
         write_howto(book, schema, columns)
     return book.content
 
@@ -61,7 +67,7 @@ def shown_columns(schema: Schema) -> tuple[Field, ...]:
     The id stands in the hidden column.
     """
     is_numbered = counted_as(schema) is not None or appended_as(schema) is not None
-    hidden = {"unit_id"} | ({schema.primary_key[0]} if is_numbered else set())
+    hidden = {"unit_id", "source_text"} | ({schema.primary_key[0]} if is_numbered else set())
     return tuple(f for f in schema.fields if f.name not in hidden)
 
 
@@ -85,14 +91,19 @@ def _head(
     sheet.set_row(_TITLE, 26)
     text = book.format()
     for column, field in enumerate(columns):
-        width = _WIDTHS.get(field.type, 30 if (field.max_length or 0) > 100 else 16)
-        sheet.set_column(column, column, max(width, 2 * len(field.title) + 2), text)
+        sheet.set_column(column, column, _width(field), text)
         shade = "#FCE4D6" if field.required else "#EDEDED"
         style = {"bold": True, "border": 1, "text_wrap": True, "align": "center"}
         book.write(sheet, _HEAD, column, field.title, **style, bg_color=shade)
     sheet.write_string(_HEAD, len(columns), HIDDEN_ID, text)
     sheet.set_column(len(columns), len(columns), 8, text, {"hidden": True})
     sheet.freeze_panes(FIRST, 0)
+
+
+def _width(field: Field) -> int:
+    """Return how many characters wide a column is."""
+    width = _WIDTHS.get(field.type, 30 if (field.max_length or 0) > _LONG else 16)
+    return max(width, 2 * len(field.title) + 2)
 
 
 def _validate(
@@ -106,9 +117,10 @@ def _validate(
     """Let a column drop down its choices, and say what belongs in it."""
     column, last = span
     field = columns[column]
+    tail = f"\n例：{example(field)}" if example(field) else ""
     told: dict[str, Any] = {
         "input_title": field.title[:32],
-        "input_message": f"{field.description}\n例：{field.example}"[:255],
+        "input_message": f"{said(field)}{tail}"[:255],
         "error_title": field.title[:32],
         "error_message": f"“{field.title}”只能从下拉的几项里选，见“填写说明”"[:255],
         "ignore_blank": True,
@@ -188,10 +200,12 @@ def _tells_apart(schema: Schema, field: Field) -> bool:
     return field.name in (*_ALIKE, schema.kind_field, schema.dating_field)
 
 
-def _print(sheet: Worksheet, columns: int, below: int) -> None:
+def _print(sheet: Worksheet, columns: Sequence[Field], below: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    if sum(map(_width, columns)) <= _PAGE:
+        sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD, _HEAD)
-    sheet.print_area(0, 0, max(below, FIRST + 1) - 1, columns - 1)
+    sheet.repeat_columns(0, 0)
+    sheet.print_area(0, 0, max(below, FIRST + 1) - 1, len(columns) - 1)
     sheet.set_footer("&L内部使用&C第 &P 页，共 &N 页")
