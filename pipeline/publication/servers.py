@@ -51,21 +51,25 @@ def files(
     yield from redirects(desk, table, frozenset(pages))
 
 
-def report_line(campaign: Campaign, path: str) -> str:
-    """Return, as HTML, how to report a mistake on a page: the configured channel, or the phone.
+def report_line(campaign: Campaign, path: str, mark: str) -> str:
+    """Return, as HTML, where to say what is wrong on a page: the configured channel, or the phone.
 
-    Only a web address or a mail address becomes a link; anything else is shown as text.
+    Either way with the page's short code, so that who answers sees the same page. Only a web
+    address or a mail address becomes a link; anything else is shown as text.
     """
     channel = str(campaign.site.get("report_channel") or "")
+    code = f"{path.removesuffix('.html')} {mark}"
     if re.fullmatch(r"https?://[^\s\"'<>]+", channel):
-        page = quote(path, safe="")
+        page = quote(code, safe="")
         href = f"{channel}{'&' if '?' in channel else '?'}page={page}"
     elif re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", channel):
-        href = f"mailto:{channel}?subject={quote('网页有误：' + path)}"
+        href = f"mailto:{channel}?subject={quote('网页有误：' + code)}"
     else:
-        how = f"请联系{channel}" if channel else "请打监督电话告诉我们"
-        return str(escape(f"这页有错？{how}。"))
-    return f'<a href="{escape(href)}">报告此处信息有误</a>'
+        phone = next((h for h in campaign.hotlines if h.get("number")), None)
+        called = f"请打{phone['name']} {phone['number']}" if phone else "请打监督电话"
+        how = f"请联系{channel}" if channel else called
+        return str(escape(f"这页哪里不对？{how}，报页码 {code}。"))
+    return f'<a href="{escape(href)}">这页哪里不对？告诉我们</a>　页码 {escape(code)}'
 
 
 def redirects(desk: Desk, table: Path, pages: Collection[str]) -> Iterator[tuple[str, bytes]]:
