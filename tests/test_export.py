@@ -14,7 +14,7 @@ from story import EXAMPLE
 
 from pipeline import __main__ as command
 from pipeline.ledgers import load, load_schemas
-from pipeline.publication.downloads import guard
+from pipeline.publication.spreadsheet import guard
 from pipeline.workbooks import HIDDEN_ID, OWN_SHEET, Origin, ledger_workbook
 from pipeline.workbooks.choices import places_of
 from pipeline.workbooks.template import FIRST, shown_columns
