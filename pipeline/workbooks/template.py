@@ -30,7 +30,7 @@ _ALIKE = (
 )  # fmt: skip
 """Columns that, with the kind and the day, tell rows apart that have no number of their own yet."""
 _KINDS = {"town_code": "乡镇", "village_code": "村", "works_id": "工程"}
-_LISTS = {"village_codes": "村", "works_ids": "工程", "partly_served_codes": "村"}
+_LISTS = {"village_codes": "村", "partly_served_codes": "村"}
 
 
 def ledger_workbook(
