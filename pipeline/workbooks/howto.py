@@ -23,7 +23,7 @@ _WIDTHS = (18, 8, 46, 44, 26)
 _PLACES = {
     "town_code": "乡镇的名称。", "village_code": "村的名称，先选乡镇。",
     "works_id": "供水工程的名称。",
-    "village_codes": "村的名称，带上乡镇。", "works_ids": "供水工程的名称。",
+    "village_codes": "村的名称，带上乡镇。",
     "partly_served_codes": "村的名称，带上乡镇。",
 }  # fmt: skip
 """What is written where the ledger has codes: people write names."""
