@@ -136,7 +136,7 @@ def test_headers_for_servers_repeat_the_policy_of_the_pages(example_site):
         for name in ("style-src", "script-src")
     }
 
-    assert served == page | inline | {"frame-ancestors": {"'self'"}}
+    assert served == page | inline | {"frame-ancestors": {"'self'"}, "connect-src": {"'self'"}}
     assert "unsafe" not in headers
     assert "http:" not in headers
     assert "nosniff" in headers

@@ -99,3 +99,17 @@ def test_the_headers_let_the_page_for_missing_addresses_work(example_site):
         ((_, text),) = re.findall(rf"<({tag})>(.*?)</{tag}>", html, re.S)
         told = base64.b64encode(sha256(text.encode()).digest()).decode()
         assert f"{tag}-src 'self' 'sha256-{told}'" in headers
+
+
+def test_everything_inline_on_any_page_is_named_in_the_headers(example_site):
+    """Every script and every style that stands in a page; no page has a style attribute."""
+    headers = (example_site / "headers.conf").read_text(encoding="utf-8")
+    found = set()
+    for path in example_site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r"<(script|style)>(.*?)</\1>", html, re.S))
+        assert not re.search(r"<[^>]*\s(style|on[a-z]+)=", html), path
+
+    assert {tag for tag, _ in found} == {"script", "style"}
+    for _, text in found:
+        assert base64.b64encode(sha256(text.encode()).digest()).decode() in headers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 
 from markupsafe import escape
@@ -30,6 +31,8 @@ class Content:
     board: str = ""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     town: str = ""
+    archive_of: date | None = None
+    """The day a frozen page is of: its banner says so, and no search engine is to list it."""
 
 
 @dataclass(frozen=True, slots=True)

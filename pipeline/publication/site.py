@@ -16,6 +16,7 @@ from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
     archive,
+    carried,
     deadlines,
     downloads,
     drawings,
@@ -128,6 +129,7 @@ def publish(
         *pictures.items(),
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
+        *carried.files(view.campaign, project / "site" / "sw.js"),
         *servers.files(
             desk,
             frames,

@@ -33,7 +33,21 @@ class Stamp:
         }
         content = page.content
         own = self._own(page.path, page.digest, day, page.scope, content.board, content.town)
+        if content.archive_of is not None:
+            filled |= self._frozen(page, content.archive_of)
         return self._frames[page.shell].stamp(self._common | own | filled)
+
+    def _frozen(self, page: Page, day: date) -> dict[str, str]:
+        """Return what a frozen page says instead: its own day, its banner, and no robots."""
+        banner = (
+            f"<p><b>存档</b>这是{in_words(day)}的样子，不再更新。"
+            f'<a href="{page.root}index.html">看现在的</a></p>'
+        )
+        return {
+            "data-date": day.isoformat(),
+            "robots": "noindex",
+            "banner": self._common["banner"] + banner,
+        }
 
     def prose(self, shell: shells.Shell, day: date) -> bytes:
         """Stamp a page that is prose only; its digest is that of its words."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from pipeline.publication.charts.paths import shortened
 from pipeline.trouble import EnvironmentTrouble
 
 ROLES = {
@@ -161,7 +162,7 @@ def rewrite(svg: str, title: str, description: str) -> str:
         f'<desc id="{mark}-d">{escape(description)}</desc>'
     )
     drawn = re.sub(r"\s*\n\s*(?=[A-Za-z\"])", " ", body[body.index(">") + 1 :])
-    return head + re.sub(r"\s*\n\s*", "\n", drawn).strip()
+    return head + shortened(re.sub(r"\s*\n\s*", "\n", drawn)).strip()
 
 
 def _attributes(style: str) -> str:
