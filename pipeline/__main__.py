@@ -28,7 +28,7 @@ VERBS = (
     "check", "score", "diff", "impact", "sample", "build", "print", "verify", "serve", "rollback",
     "fmt", "merge_driver", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "add", "event", "handover", "next_id", "export",
+    "alerts", "import", "export", "add", "event", "handover", "next_id",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 

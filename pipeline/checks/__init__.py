@@ -31,7 +31,7 @@ from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
-__all__ = ["Report", "assume", "catalogue", "proposed", "run"]
+__all__ = ["Report", "assume", "catalogue", "judged", "proposed", "run"]
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
@@ -165,6 +165,11 @@ def proposed(
     findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
     rows = sum(len(raw.cells) for raw in loaded.raw if raw.shard.name in names)
     return Report(loaded, tuple(ordered(findings)), len(names), rows, day)
+
+
+def judged(loaded: Loaded, day: date, store: Store) -> list[Finding]:
+    """Run all gates over ledgers that need not stand on the disk: what a file would bring about."""
+    return _judge(loaded, day, store, lambda _: None)
 
 
 def _judge(

@@ -39,6 +39,7 @@ __all__ = [
     "instead",
     "load",
     "load_schemas",
+    "rows_of",
     "unit_ids",
     "with_refused",
 ]
