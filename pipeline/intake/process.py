@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import judge
@@ -28,6 +27,8 @@ from pipeline.trouble import UsageTrouble
 
 ANSWERS = "补充信息"
 """A sheet of the workbook in which a clerk may answer what the ten columns lack: item, value."""
+HOWTO = "填写说明"
+"""The sheet that our own workbooks explain themselves with; it holds no rows."""
 SHOWN = 12
 
 
@@ -90,7 +91,8 @@ def _tables(
     forms = forms_of(loaded.schemas, snapshot, [ledger] if ledger else [])
     if ledger == "water_results":
         forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
-    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name != ANSWERS}
+    ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
+    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name not in ours}
     for sheet in book.sheets:
         if id(sheet) in found:
             _above(sheet, found[id(sheet)], outcome, is_alone=not any(found.values()))
@@ -121,7 +123,7 @@ def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None
 
 def schema_version(loaded: Loaded, ledger: str) -> str:
     """Return what the hidden sheet of a template of today says of its schema."""
-    return sha256(loaded.schemas[ledger].text.encode()).hexdigest()[:12]
+    return loaded.schemas[ledger].version
 
 
 def _unit(tables: Sequence[Table], name: str, snapshot: Snapshot) -> str:
