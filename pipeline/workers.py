@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +21,8 @@ CAN_FORK = hasattr(os, "fork")
 
 PATIENCE = 1.0
 """Seconds between two looks."""
+
+T = TypeVar("T")
 
 
 def pool(
@@ -39,6 +41,42 @@ def pool(
         _begin,
         (os.getpid(), begin, values),
     )
+
+
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Start one piece of work in a process of its own; returns what waits for its result.
+
+    The work is inherited, not pickled; its result is pickled. On one core, where there is no
+    fork, or when the process was killed (for lack of memory perhaps), it is done when waited for.
+    """
+    if not CAN_FORK or (os.cpu_count() or 1) == 1:
+        return work
+    processes = pool(1, _take_over, work)
+    result = processes.submit(_do)
+
+    def wait() -> T:
+        from concurrent.futures.process import BrokenProcessPool
+
+        with processes:
+            try:
+                done: T = result.result()
+            except BrokenProcessPool:
+                return work()
+            return done
+
+    return wait
+
+
+_taken_over: list[Callable[[], Any]] = []
+"""In the process beside: its work."""
+
+
+def _take_over(work: Callable[[], Any]) -> None:
+    _taken_over[:] = [work]
+
+
+def _do() -> Any:
+    return _taken_over[0]()
 
 
 def _begin(parent: int, begin: Callable[..., None] | None, values: tuple[Any, ...]) -> None:

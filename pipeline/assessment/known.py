@@ -92,11 +92,13 @@ class Known:
 
     def outside(self, kind: type[L], unit_id: str) -> list[L]:
         """Return what city, province or nation found about a unit and has not taken back (OUT)."""
-        return [
-            row
-            for row in self.of_unit(kind, unit_id)
-            if row.checker_level in OFFICES and row.withdrawn_on is None
-        ]
+        if (kind, unit_id) not in self._outside:
+            self._outside[kind, unit_id] = [
+                row
+                for row in self.of_unit(kind, unit_id)
+                if row.checker_level in OFFICES and row.withdrawn_on is None
+            ]
+        return self._outside[kind, unit_id]
 
     @cached_property
     def answers(self) -> Mapping[tuple[str, str, str | None], JudgementRow]:
@@ -223,21 +225,22 @@ class Known:
                 rows.sort(key=attrgetter("sampled_on", "id"))
         return found
 
+    @cached_property
+    def _tests_of_units(self) -> Mapping[Place, list[WaterTestRow]]:
+        """Those that units took themselves."""
+        return {
+            place: [row for row in rows if row.shard.home == "U"]
+            for place, rows in self.tests.items()
+        }
+
     def own_tests(
         self, unit_id: str, start: date
     ) -> list[tuple[WorksRow, Place, list[WaterTestRow]]]:
         """Return the works in supply, with the unit's own tests from a day on, oldest first."""
         if (unit_id, start) not in self._own_tests:
+            tests = self._tests_of_units
             self._own_tests[unit_id, start] = [
-                (
-                    row,
-                    place,
-                    [
-                        test
-                        for test in self.tests.get(place, ())
-                        if test.sampled_on >= start and test.shard.home == "U"
-                    ],
-                )
+                (row, place, _since(start, tests.get(place, [])))
                 for row in self.in_supply[unit_id]
                 for place in [("工程", row.id)]
             ]
@@ -265,6 +268,10 @@ class Known:
         return {}
 
     @cached_property
+    def _outside(self) -> dict[tuple[type[Row], str], list[Any]]:
+        return {}
+
+    @cached_property
     def _own_tests(
         self,
     ) -> dict[tuple[str, date], list[tuple[WorksRow, Place, list[WaterTestRow]]]]:
@@ -273,3 +280,10 @@ class Known:
     @cached_property
     def _limits(self) -> dict[tuple[date, int], date]:
         return {}
+
+
+def _since(start: date, tests: list[WaterTestRow]) -> list[WaterTestRow]:
+    """Return the samples from a day on; of samples in order."""
+    if not tests or tests[0].sampled_on >= start:
+        return tests
+    return [test for test in tests if test.sampled_on >= start]

@@ -246,7 +246,8 @@ def share(full: Points, met: Counted, due: Counted) -> Award:
     """Give full points times what was met over what was due."""
     points = rounded(Decimal(full) * met.total / due.total)
     because = f"{shown(Decimal(full))}×{shown(met.total)}÷{shown(due.total)}={shown(points)}"
-    missed = tuple(row for row in due.rows if row not in set(met.rows))
+    answered = set(met.rows)
+    missed = tuple(row for row in due.rows if row not in answered)
     return Award(points, f"{due}，{met}：{because}", (*missed, *met.rows), len(missed))
 
 

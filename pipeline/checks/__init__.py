@@ -150,6 +150,7 @@ def _judge(
 ) -> list[Finding]:
     """Run all gates over what was read; of a whole package hear an independent opinion as well."""
     findings = list(loaded.findings)
+    personal = privacy.begin(loaded.raw, loaded.schemas, store)
     objections = opinion.begin(loaded.raw, loaded.schemas, store) if is_whole else None
     progress("核对表结构")
     findings += schema.check(loaded.raw, loaded.schemas, store)
@@ -167,7 +168,7 @@ def _judge(
         )
         findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
-    findings += privacy.check(loaded.raw, loaded.schemas, store)
+    findings += personal()
     if loaded.snapshot:
         findings += privacy.check_campaign(
             loaded.snapshot.campaign, f"{loaded.folder}/campaign.yml"

@@ -13,7 +13,6 @@ English is never shown.
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline import workers
+from pipeline.checks.kept import ALONE
 from pipeline.findings import Finding, Rule
 from pipeline.ledgers import RawShard, RefusedCells
 from pipeline.ledgers.listing import Listing
@@ -36,9 +36,6 @@ DISSENT = Rule(
     source="先查后发",
     why="两种工具各查一遍，一种看漏了，另一种还能看见",
 )
-
-ALONE = 5_000
-"""Rows up to which a process of its own is not worth while."""
 
 PASSED = b"passed"
 """What is kept of a shard: that every cell of it was shown and none was objected to."""
@@ -94,33 +91,11 @@ def begin(raws: Sequence[RawShard], schemas: Schemas, store: Store) -> Passed:
 def _begun(tables: list[_Table]) -> Callable[[], list[Doubted]]:
     """Start the work on another core where there is one; otherwise it is done when waited for."""
     few = sum(len(raw.cells) for table in tables for raw in table.raws) <= ALONE
-    if few or not workers.CAN_FORK or (os.cpu_count() or 1) == 1:
-        return lambda: [_asked(table) for table in tables]
-    pool = workers.pool(1, _take_over, tables)
-    asked = pool.submit(_about_all)
 
-    def wait() -> list[Doubted]:
-        from concurrent.futures.process import BrokenProcessPool
+    def ask() -> list[Doubted]:
+        return [_asked(table) for table in tables]
 
-        with pool:
-            try:
-                return asked.result()
-            except BrokenProcessPool:  # it was killed, for lack of memory perhaps: do it here
-                return [_asked(table) for table in tables]
-
-    return wait
-
-
-_inherited: list[_Table] = []
-"""In the other process: the tables, inherited by fork instead of being pickled."""
-
-
-def _take_over(tables: list[_Table]) -> None:
-    _inherited[:] = tables
-
-
-def _about_all() -> list[Doubted]:
-    return [_asked(table) for table in _inherited]
+    return ask if few else workers.beside(ask)
 
 
 def _asked(table: _Table) -> Doubted:

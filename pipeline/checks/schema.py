@@ -15,7 +15,7 @@ from pipeline.store import Store
 
 def check(raws: Sequence[RawShard], schemas: Schemas, store: Store | None = None) -> list[Finding]:
     """Return what the schema gate finds in all shards; what the store holds is not looked for."""
-    return by_shard("schema", raws, schemas, store, _check_shard)
+    return by_shard("schema", raws, schemas, store or Store(), _check_shard)
 
 
 def _check_shard(raw: RawShard, schema: Schema) -> list[Finding]:

@@ -185,7 +185,7 @@ def _looks(spare: Any) -> dict[Any, Any]:
     from openpyxl.styles import Alignment, PatternFill
 
     spare.alignment = Alignment(wrap_text=True, vertical="top")
-    looks = {False: copy(spare._style)}
+    looks: dict[Any, Any] = {False: copy(spare._style)}
     for word, colour in (("要改", RED), ("看一看", YELLOW)):
         spare.fill = PatternFill("solid", start_color=colour)
         looks[word] = copy(spare._style)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -132,21 +132,17 @@ def _blank(field: Field) -> Any:
     return () if field.list_of else None
 
 
-def _column(field: Field, cells: Iterable[str]) -> tuple[list[Any], set[int]]:
+def _column(field: Field, cells: Sequence[str]) -> tuple[list[Any], set[int]]:
     """Convert one column; equal cells are converted once. Returns values and bad row numbers."""
     convert, known, bad = converter(field), {"": _blank(field)}, set()
-    values = []
-    for number, cell in enumerate(cells):
+    for cell in set(cells) - {""}:
         try:
-            value = known[cell]
-        except KeyError:
-            try:
-                value = known[cell] = convert(cell)
-            except ValueError:
-                bad.add(number)
-                value = None
-        values.append(value)
-    return values, bad
+            known[cell] = convert(cell)
+        except ValueError:
+            known[cell] = None
+            bad.add(cell)
+    values = list(map(known.__getitem__, cells))
+    return values, {number for number, cell in enumerate(cells) if cell in bad} if bad else set()
 
 
 def typed(raw: RawShard, schema: Schema, refused: RefusedCells | None = None) -> list[Row]:

@@ -80,13 +80,12 @@ class Snapshot(Ledgers, Tables):
                 there = [named(row) in known for row in rows]
         else:
             there = [dated <= day for dated in first]
-        if all(map(day.__ge__, compress(last, there))):
-            return tuple(compress(rows, there))
-        return tuple(
-            row if settled <= day else _blanked(row, schema, fields, day)
-            for row, is_there, settled in zip(rows, there, last, strict=True)
-            if is_there
-        )
+        kept = list(compress(rows, there))
+        places = {name: schema.names.index(name) for name in fields}
+        for n, settled in enumerate(compress(last, there)):
+            if settled > day:
+                kept[n] = _blanked(kept[n], places, day)
+        return tuple(kept)
 
     def _days(self, schema: Schema, fields: Sequence[str]) -> tuple[list[date], list[date], date]:
         """Return for every row the day it is dated and the last in it; and the last of all."""
@@ -118,11 +117,11 @@ def _dates(rows: Sequence[Row], schema: Schema, column: str) -> list[date]:
     return [day or date.min for day in map(itemgetter(schema.names.index(column)), rows)]
 
 
-def _blanked(row: Row, schema: Schema, fields: Sequence[str], day: date) -> Row:
+def _blanked(row: Row, places: Mapping[str, int], day: date) -> Row:
     """Return a row with the dates that lie after a day read as blank."""
     later = {
         name: None
-        for name in fields
-        if (v := row[schema.names.index(name)]) is not None and v > day
+        for name, place in places.items()
+        if (dated := row[place]) is not None and dated > day
     }
     return row._replace(**later) if later else row

@@ -159,11 +159,19 @@ def _index(rows: Sequence[Row], units: Container[str]) -> Mapping[str, Row]:
     return _TornIndex(whole, lost, lost[0].key[0], units) if lost else MappingProxyType(whole)
 
 
+_REFUSED = attrgetter("refused")
+
+
 def _grouped(rows: Sequence[Row], column: str, units: Container[str]) -> Mapping[Any, list[Row]]:
     """Return rows by the value of a column; those whose cell was refused apart."""
     groups: dict[Any, list[Row]] = defaultdict(list)
     doubted = []
-    for row, value in zip(rows, map(_reader(rows, column), rows), strict=True):
+    values = list(map(_reader(rows, column), rows))
+    if tuple not in set(map(type, values)) and not any(map(_REFUSED, rows)):
+        for row, value in zip(rows, values, strict=True):
+            groups[value].append(row)
+        return Groups(groups)
+    for row, value in zip(rows, values, strict=True):
         if row.refused and column in row.refused:
             doubted.append((row, value))
         elif isinstance(value, tuple):

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from pipeline.rowtypes import IssueEventEvent, IssueEventRow, IssueRow
 from pipeline.terms import (
@@ -95,8 +95,7 @@ class Expectation:
     by_org: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Where an issue stands after one event; an event that the table refuses changes nothing.
 
     `done_on` is the last 整改完成 that stands, `verified_on` the first 现场核查通过 since then that
@@ -174,8 +173,7 @@ def before_all(issue: IssueRow) -> Step:
 
 def _after(before: Step, event: IssueEventRow, issue: IssueRow, level: str) -> Step:
     state = TRANSITIONS.get((before.state, event.event))
-    return replace(
-        before,
+    return before._replace(
         event_id=event.event_id,
         event=event.event,
         on=event.event_on,

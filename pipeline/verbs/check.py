@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pipeline import changes, checks
 from pipeline.findings import GATES
-from pipeline.ledgers import load_schemas
+from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.ledgers.ceilings import MAX_ANNOTATIONS, MAX_SAID
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble, advice
 from pipeline.verbs import told
 from pipeline.verbs.console import BUG, CLEAN, GREEN, RED, REFUSED, YELLOW, Console
+from pipeline.verbs.nearest import hint
+from pipeline.verbs.places import from_the_top
 
 NAME = "check"
 HELP = "检查台账：字节、表结构、记录、个人信息四道关"
@@ -53,7 +55,10 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     if changed is not None:
         report = report.also(changes.judge(changed, options.unit))
-    {"text": _text, "json": _json, "github": _github}[options.format](report, console)
+    if options.format == "github":
+        _github(report, console, from_the_top(options.data))
+    else:
+        {"text": _text, "json": _json}[options.format](report, console)
     settle(store, console)
     return verdict(report)
 
@@ -68,8 +73,13 @@ def _changed(options: argparse.Namespace, console: Console) -> changes.Change | 
         if options.unit is not None:
             raise UsageTrouble("--unit 要和 --base 一起用")
         return None
+    schemas = load_schemas()
+    units = unit_ids(options.data, schemas) if options.unit is not None else None
+    if units is not None and options.unit not in units:
+        near = hint(options.unit, units)
+        raise UsageTrouble(f"没有 {options.unit} 这个单位编号{near}；写 units.csv 里的编号")
     console.progress("比较改动")
-    return changes.change_of(options.data, options.base, load_schemas())
+    return changes.change_of(options.data, options.base, schemas)
 
 
 def _touched(changed: changes.Change | None, data: Path) -> list[Path]:
@@ -125,12 +135,12 @@ def _close(report: checks.Report, console: Console) -> None:
         console.say(f"✗ 没通过：{read}，{errors} 处错误要改，{reminders} 条提醒", RED)
 
 
-def _github(report: checks.Report, console: Console) -> None:
+def _github(report: checks.Report, console: Console, named: Callable[[str], str]) -> None:
     """Write workflow commands, so that findings show beside the lines of a pull request."""
     kinds, rest = told.errors_first(report.findings, MAX_ANNOTATIONS)
     for kind in sorted(kinds, key=lambda kind: not kind.is_error):
         first = kind.first
-        place = f"file={_property(first.file or '')}"
+        place = f"file={_property(named(first.file or ''))}"
         if first.line is not None:
             place += f",line={first.line}"
         if first.column is not None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline.ledgers.rows import Refused
 from pipeline.rowtypes import WaterLimitRow, WaterResultRow
 from pipeline.water.limits import is_relaxed
 from pipeline.water.outcomes import Outcome, Reason
@@ -92,6 +94,29 @@ def judge(result: WaterResultRow, rows: Sequence[WaterLimitRow], name: str) -> J
         result.value,
         kept is False and row.low is not None and _at_least(result, row.low) is False,
     )
+
+
+class Judge:
+    """Judges the results of many samples; a value that was judged by the same limits is known."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[Sequence[WaterLimitRow], Judged]] = {}
+
+    def judged(self, result: WaterResultRow, rows: Sequence[WaterLimitRow], name: str) -> Judged:
+        """Return what `judge` does. Of a row that may not be read in full nothing is remembered."""
+        try:
+            key = (*_telling(result), name, id(rows))
+        except Refused:
+            return judge(result, rows, name)
+        if key not in self._known:
+            self._known[key] = rows, judge(result, rows, name)  # held, so that no id is used again
+        return self._known[key][1]
+
+
+_telling = attrgetter(
+    "indicator", "raw_value", "unit_of_measure", "qualifier", "value", "value_low"
+)
+"""All that is asked of a result."""
 
 
 def _deciding(

@@ -30,6 +30,7 @@ class Limits:
         """Take the rows of `water_limits`."""
         self._rows = tuple(rows)
         self._choices: dict[tuple[date, bool, bool, str], Choice] = {}
+        self._alike: dict[tuple[WaterLimitRow, ...], tuple[WaterLimitRow, ...]] = {}
         self.names = {row.indicator: row.indicator_name for row in self._rows}
 
     def choose(self, day: date, *, is_small: bool, is_limited: bool, point: str) -> Choice:
@@ -59,7 +60,14 @@ class Limits:
         choice = defaultdict(list)
         for row in at_point.values():
             choice[row.indicator].append(row)
-        return {name: tuple(sorted(rows, key=_strictness)) for name, rows in choice.items()}
+        return {
+            name: self._one_of(tuple(sorted(rows, key=_strictness)))
+            for name, rows in choice.items()
+        }
+
+    def _one_of(self, rows: tuple[WaterLimitRow, ...]) -> tuple[WaterLimitRow, ...]:
+        """Return the same tuple for equal rows, so that whoever compares asks which, not what."""
+        return self._alike.setdefault(rows, rows)
 
 
 def is_relaxed(row: WaterLimitRow) -> bool:

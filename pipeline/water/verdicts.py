@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.ledgers import Snapshot
 from pipeline.rowtypes import Index, WaterResultRow, WaterTestRow, WorksRow
-from pipeline.water.judging import Judged, judge
+from pipeline.water.judging import Judge, Judged
 from pipeline.water.limits import Limits, is_small_supply
 from pipeline.water.outcomes import Outcome
 
@@ -86,11 +86,11 @@ JUDGED_BY = ("water_tests", "water_results", "water_limits", "works")
 
 
 def _judged(snapshot: Snapshot) -> dict[str, Verdict]:
-    limits = Limits(snapshot["water_limits"])
+    limits, judge = Limits(snapshot["water_limits"]), Judge()
     works = snapshot.index("works")
     results = snapshot.group("water_results", "sample_id")
     return {
-        test.sample_id: _verdict(test, results[test.sample_id], limits, works)
+        test.sample_id: _verdict(test, results[test.sample_id], limits, judge, works)
         for test in snapshot["water_tests"]
     }
 
@@ -107,7 +107,11 @@ def cured(tests: Sequence[WaterTestRow], found: Mapping[str, Verdict]) -> dict[s
 
 
 def _verdict(
-    test: WaterTestRow, results: Iterable[WaterResultRow], limits: Limits, works: Index[WorksRow]
+    test: WaterTestRow,
+    results: Iterable[WaterResultRow],
+    limits: Limits,
+    judge: Judge,
+    works: Index[WorksRow],
 ) -> Verdict:
     place = works.get(test.place_id) if test.place_type == "工程" else None
     choice = limits.choose(
@@ -117,7 +121,9 @@ def _verdict(
         point=test.sampling_point,
     )
     judged = tuple(
-        judge(result, choice.get(result.indicator, ()), limits.names.get(result.indicator, "其他"))
+        judge.judged(
+            result, choice.get(result.indicator, ()), limits.names.get(result.indicator, "其他")
+        )
         for result in results
     )
     outcome, is_computed = _outcome(judged, test.conclusion)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.assessment.evidence.counted import Fact, Scope, fact, query
 from pipeline.assessment.evidence.periods import duties_from
@@ -20,10 +20,13 @@ def funds_received(scope: Scope) -> Iterator[Fact]:
 
 
 @query("受益人口", "人")
-def people_served(scope: Scope) -> Iterator[Fact]:
+def people_served(scope: Scope) -> Sequence[Fact]:
     """全部已建工程的受益人口，不论运行状态。"""
-    for row in scope.known.of_unit(WorksRow, scope.unit_id):
-        yield Fact(rows=(row.ref,), count=row.population)
+    served = scope.known.snapshot.once("people served", ("works",), dict)
+    if scope.unit_id not in served:
+        works = scope.known.of_unit(WorksRow, scope.unit_id)
+        served[scope.unit_id] = [Fact(rows=(row.ref,), count=row.population) for row in works]
+    return served[scope.unit_id]
 
 
 def _due(scope: Scope) -> Iterator[tuple[ProjectRow, MilestoneRow]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from pipeline.assessment.evidence.counted import Fact, Scope, query
@@ -38,7 +38,10 @@ def _dispersed(scope: Scope) -> list[tuple[VillageRow, Place]]:
 def untested_places(scope: Scope) -> Iterator[Fact]:
     """本年单位自己没有一次化验的在用工程，和没有一次检测的分散供水村（口径 G40）。"""
     for row, place, own in _own_tests(scope):
-        if not any(test.method == LABORATORY for test in own):
+        for test in own:
+            if test.method == LABORATORY:
+                break
+        else:
             yield Fact(rows=(row.ref,), place=place)
     start, tests = duties_from(scope), scope.known.tests
     for village, place in _dispersed(scope):
@@ -78,20 +81,32 @@ def unposted_reports(scope: Scope) -> list[Fact]:
             found.pop(fact.place, None)
     facts = charged(scope, found)
     looks_at_all = scope.readings.says("G43", "any-of-year")
+    verdicts, is_unposted = known.verdicts, _is_unposted(scope)
     for _, place, own in _own_tests(scope):
-        out = [t for t in own if t.reported_on and known.verdicts[t.id].is_full_report]
-        late = [t for t in (out if looks_at_all else out[-1:]) if _is_unposted(scope, t)]
+        late: list[WaterTestRow] = []
+        for test in reversed(own):
+            if test.reported_on and verdicts[test.id].is_full_report:
+                if is_unposted(test):
+                    late.insert(0, test)
+                if not looks_at_all:
+                    break
         if late and place not in found:
             facts.append(Fact(rows=tuple(t.ref for t in late), kind=UNPOSTED, place=place))
     return facts
 
 
-def _is_unposted(scope: Scope, test: WaterTestRow) -> bool:
-    """Whether a report was posted late, or is still not posted when the days are over."""
-    if test.reported_on is None:
-        return False
-    limit = scope.known.workdays_after(test.reported_on, scope.readings.number("G4"))
-    return is_late(limit, scope.known.day, test.posted_on)
+def _is_unposted(scope: Scope) -> Callable[[WaterTestRow], bool]:
+    """Return what tells of a report that it was posted late, or is not yet and the days are over.
+
+    It is asked of every works, so what is the same for all of them is looked up once.
+    """
+    day, days, limit_of = scope.known.day, scope.readings.number("G4"), scope.known.workdays_after
+
+    def is_unposted(test: WaterTestRow) -> bool:
+        out = test.reported_on
+        return out is not None and is_late(limit_of(out, days), day, test.posted_on)
+
+    return is_unposted
 
 
 @query("化验报告迟迟没有出", "份")
@@ -165,7 +180,10 @@ def _is_failing(scope: Scope, test: WaterTestRow) -> bool:
 @query("应检测的工程和分散供水村", "处")
 def testable_places(scope: Scope) -> Iterator[Fact]:
     """在用工程和分散供水的村：检测率的分母。"""
+    facts = scope.known.snapshot.once("testable works", ("works",), dict[str, Fact])
     for row in scope.known.in_supply[scope.unit_id]:
-        yield Fact(rows=(row.ref,), place=("工程", row.id))
+        if row.id not in facts:
+            facts[row.id] = Fact(rows=(row.ref,), place=("工程", row.id))
+        yield facts[row.id]
     for village, place in _dispersed(scope):
         yield Fact(rows=(village.ref,), place=place)
