@@ -165,6 +165,11 @@ class Repository:
         done = self._run("cat-file", "blob", f"{commit}:{path}")
         return None if done.returncode else done.stdout
 
+    def tree(self, commit: str, folder: str) -> str:
+        """Return the name of the object that holds a whole folder of a commit."""
+        place = "" if folder == "." else folder
+        return self._said("rev-parse", "--verify", f"{commit}:{place}").decode().strip()
+
     def unchanged_at(self, folder: Path) -> str:
         """Return the commit at which a folder stands; blank if something below it was changed."""
         changed = _git(folder, "status", "--porcelain", "--", ".")
@@ -186,6 +191,18 @@ class Repository:
         packed = self._said("archive", "--format=tar", commit, *below)
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
+
+    def merged_by_line(self, ours: Path, base: Path, theirs: Path) -> bool:
+        """Merge a file into `ours` line by line, as git does by itself; whether nothing clashed."""
+        names = ("-L", "这边", "-L", "从前", "-L", "那边")
+        files = (str(path.resolve()) for path in (ours, base, theirs))
+        return self._run("merge-file", *names, *files).returncode == 0
+
+    def set_merge_driver(self, name: str, title: str, command: str) -> None:
+        """Have this repository merge files of the attribute merge=NAME by a command."""
+        self._said("config", f"merge.{name}.name", title)
+        self._said("config", f"merge.{name}.driver", command)
+        self._said("config", f"merge.{name}.recursive", "binary")
 
     def commit_on(self, branch: str, files: Mapping[str, bytes], message: str) -> str:
         """Commit files, by path below the top, on a new branch from HEAD; returns the commit.
@@ -213,18 +230,6 @@ class Repository:
         made = self._said("commit-tree", tree, "-p", head, given=message.encode()).decode().strip()
         self._said("update-ref", ref, made, "")
         return made
-
-    def merged_by_line(self, ours: Path, base: Path, theirs: Path) -> bool:
-        """Merge a file into `ours` line by line, as git does by itself; whether nothing clashed."""
-        names = ("-L", "这边", "-L", "从前", "-L", "那边")
-        files = (str(path.resolve()) for path in (ours, base, theirs))
-        return self._run("merge-file", *names, *files).returncode == 0
-
-    def set_merge_driver(self, name: str, title: str, command: str) -> None:
-        """Have this repository merge files of the attribute merge=NAME by a command."""
-        self._said("config", f"merge.{name}.name", title)
-        self._said("config", f"merge.{name}.driver", command)
-        self._said("config", f"merge.{name}.recursive", "binary")
 
     def is_shallow(self) -> bool:
         """Whether this copy knows only the last commits."""
