@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 from workbooks.made import ANSWERS, row, sheet_of, xlsx
@@ -213,3 +214,31 @@ def test_the_verb_writes_and_says_what_to_commit(tmp_path):
     assert b"nanzhao-2022-0012" in (data / "units/nanzhao/issues.csv").read_bytes()
     assert "git commit -m" in wet.stdout
     assert copy.read_bytes().startswith(b"PK")
+
+
+def test_the_json_keeps_its_contract(loaded):
+    """schemas/contracts/import.json says what other programs may rely on."""
+    contract = json.loads((PROJECT / "schemas/contracts/import.json").read_text(encoding="utf-8"))
+    outcome, _ = take(loaded, xlsx(sheet_of(row(101, phone="1.38E+10"), row(102, due="8月底前"))))
+
+    jsonschema.validate(outcome.to_json(), contract)
+
+
+@pytest.mark.parametrize(
+    "ledger", ["", "works", "water_results", "water_tests", "villages", "phones"]
+)
+def test_what_export_writes_comes_back_as_it_is(ledger, tmp_path, loaded):
+    """The real export, official form and ledgers, 0.40 of a laboratory included."""
+    out = tmp_path / "out.xlsx"
+    wanted = ["--ledger", ledger] if ledger else ["--form", "2-2"]
+    command = [sys.executable, "-m", "pipeline", "export", "nanzhao", *wanted]
+    done = subprocess.run(
+        [*command, "--data", str(EXAMPLE), "-o", str(out)],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    outcome, _ = take(loaded, out.read_bytes(), wish=Wish())
+
+    assert done.returncode == 0, done.stderr
+    assert not outcome.rows
+    assert outcome.ok
+    assert set(outcome.counts()) <= {"相同", "留下", "并入"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -67,15 +68,37 @@ def _at(rows: list[list[Cell]], place: tuple[int, int], change: Any) -> None:
     line[column - 1] = change(line[column - 1])
 
 
-def marks_of(content: bytes) -> dict[str, Marks]:
-    """Return the marks of each sheet; none where openpyxl cannot read what calamine could."""
+def marks_of(content: bytes) -> dict[str, Marks] | None:
+    """Return the marks of each sheet; None where openpyxl cannot read what calamine could.
+
+    A workbook that plainly has none is not read a second time.
+    """
+    if not _has_any(content):
+        return {}
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
         return {sheet.title: _marks(sheet) for sheet in book.worksheets}
     except Exception:  # noqa: BLE001 -- a second look that fails is told by the caller's notice
-        return {}
+        return None
+
+
+_TELLING = re.compile(rb'<f[ >/]|t="e"|hidden="(?:1|true)"')
+_STYLED = re.compile(rb'<strike|formatCode="0\\.0|numFmtId="2"')
+
+
+def _has_any(content: bytes) -> bool:
+    """Whether the bytes of a workbook tell of anything that a value does not say."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for name in packed.namelist():
+            if "comments" in name.lower():
+                return True
+            if name.startswith("xl/worksheets/") and _TELLING.search(packed.read(name)):
+                return True
+            if name == "xl/styles.xml" and _STYLED.search(packed.read(name)):
+                return True
+    return False
 
 
 def _marks(sheet: Any) -> Marks:

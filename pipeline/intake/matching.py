@@ -16,6 +16,7 @@ from pipeline.intake.rules import FIXED, LACKING, MISSING, SAME_TWICE
 from pipeline.intake.standing import Standing
 from pipeline.ledgers.schemas import Schema
 from pipeline.rectification.twins import alike
+from pipeline.terms import VOID
 
 SURE = 0.75
 """Likeness of two wordings from which on they are one problem of one place."""
@@ -43,7 +44,8 @@ def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcom
     towns = {r.cells.get("town_code") for r in records} | {
         there[i]["town_code"] for i in taken if i in there
     }
-    missing(there, taken, outcome, lambda row: row["town_code"] in towns, "issues")
+    void = {i for i, state in standing.states.items() if state.state == VOID}
+    missing(there, taken | void, outcome, lambda row: row["town_code"] in towns, "issues")
 
 
 def _known(

@@ -36,8 +36,8 @@ def open_book(name: str, content: bytes) -> Book:
     notices = (
         [] if form == "xlsx" else ["这种格式看不到批注、删除线和隐藏的行列；另存为 .xlsx 能看全"]
     )
-    if form == "xlsx" and not marks:
-        notices = ["批注、删除线和隐藏的行列没能看到，只读了格子里的值"]
+    if marks is None:
+        marks, notices = {}, ["批注、删除线和隐藏的行列没能看到，只读了格子里的值"]
     sheets: list[Sheet] = []
     told: dict[str, str] = {}
     for title, is_hidden, values, merged in read:

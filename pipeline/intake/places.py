@@ -205,28 +205,32 @@ class Gazetteer:
         return codes, _after(source, name) if codes else text
 
 
-def unit_named(text: str, snapshot: Snapshot) -> str:
-    """Return the unit a text names, or one that stands in it; blank if none or several do."""
-    plain = flat(text)
-    forms: Names = defaultdict(list)
-    for unit in cast("Iterable[UnitRow]", snapshot["units"]):
-        names = {
-            unit.unit_id,
-            unit.name,
-            unit.short_name,
-            unit.competent_body,
-            unit.government_name,
-        }
-        _enter(forms, {*names, *(unit.aliases or ())}, unit.unit_id)
-    if plain in forms:
-        return forms[plain][0] if len(set(forms[plain])) == 1 else ""
-    inside = sorted(
-        (n for n in forms if len(n) >= _SHORTEST and not n.isascii() and n in plain),
-        key=len,
-        reverse=True,
-    )
-    ids = {i for n in inside for i in forms[n] if len(n) == len(inside[0])}
-    return ids.pop() if len(ids) == 1 else ""
+class UnitNames:
+    """What the units are called; asked for every row, so that answers are kept."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Gather the names of all units."""
+        self._forms: Names = defaultdict(list)
+        self._known: dict[str, str] = {}
+        for unit in cast("Iterable[UnitRow]", snapshot["units"]):
+            names = {unit.unit_id, unit.name, unit.short_name, unit.competent_body}
+            names |= {unit.government_name, *(unit.aliases or ())}
+            _enter(self._forms, names, unit.unit_id)
+
+    def named(self, text: str) -> str:
+        """Return the unit a text names, or one that stands in it; blank if none or several do."""
+        if text not in self._known:
+            self._known[text] = self._named(flat(text))
+        return self._known[text]
+
+    def _named(self, plain: str) -> str:
+        forms = self._forms
+        if plain in forms:
+            return forms[plain][0] if len(set(forms[plain])) == 1 else ""
+        names = (n for n in forms if len(n) >= _SHORTEST and not n.isascii() and n in plain)
+        inside = sorted(names, key=len, reverse=True)
+        ids = {i for n in inside for i in forms[n] if len(n) == len(inside[0])}
+        return ids.pop() if len(ids) == 1 else ""
 
 
 def _enter(names: Names, called: Iterable[str], code: str) -> None:

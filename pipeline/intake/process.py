@@ -15,7 +15,7 @@ from pipeline.intake.matching import settle_issues
 from pipeline.intake.matching_rows import settle_rows
 from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
-from pipeline.intake.places import unit_named
+from pipeline.intake.places import UnitNames
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
 from pipeline.intake.sheets import Book, Sheet, letters
@@ -53,9 +53,10 @@ def take_in(
         raise UsageTrouble("台账目录里没有能读的 campaign.yml")
     outcome = Outcome(open_book(name, content))
     book, snapshot = outcome.book, loaded.snapshot
+    units = UnitNames(snapshot)
     tables = _tables(book, loaded, snapshot, wish, outcome)
-    unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, snapshot)
-    known = unit_named(unit, snapshot) if unit else ""
+    unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, units)
+    known = units.named(unit) if unit else ""
     if not known:
         said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
@@ -65,8 +66,10 @@ def take_in(
     outcome.unit = known
     answers = {**_answers_in(book), **wish.answers}
     answers = {_field(n, loaded): v for n, v in answers.items()}
-    _read_all(tables, standing, answers, outcome, snapshot)
+    _read_all(tables, standing, answers, outcome, units)
     _overlooked(tables, outcome)
+    if book.told:  # our own workbook names places as we do: nothing was repaired
+        outcome.repairs = [r for r in outcome.repairs if not r.rule.endswith(("代码", "编号"))]
     judge(standing, outcome, store)
     outcome.lines.sort(key=lambda line: (_order(book, line.sheet), line.row))
     return outcome, standing
@@ -109,6 +112,8 @@ def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome, *, is_alone:
     why = "表头上面的标题" if tables else "没有找到表头"
     outcome.lines += [Line(sheet.name, n, "留下", why) for n in idle_rows if n < first]
     if not tables and idle_rows:
+        if outcome.book.told and sheet.name == HOWTO:
+            return
         if is_alone:
             outcome.find(NO_TABLE, f"工作表“{sheet.name}”里没有认出表头", sheet)
         else:
@@ -126,7 +131,7 @@ def schema_version(loaded: Loaded, ledger: str) -> str:
     return loaded.schemas[ledger].version
 
 
-def _unit(tables: Sequence[Table], name: str, snapshot: Snapshot) -> str:
+def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:
     """Return the unit that column ① names, else the title, else the name of the file."""
     named = {
         unit
@@ -136,10 +141,10 @@ def _unit(tables: Sequence[Table], name: str, snapshot: Snapshot) -> str:
         for row in range(table.first, table.last + 1)
         if (text := flat(table.cell(row, column).text))
         and len(text) < 30
-        and (unit := unit_named(text, snapshot))
+        and (unit := units.named(text))
     }
     for text in (*(table.title for table in tables), name):
-        if len(named) != 1 and (unit := unit_named(text, snapshot)):
+        if len(named) != 1 and (unit := units.named(text)):
             return unit
     return named.pop() if len(named) == 1 else ""
 
@@ -184,7 +189,7 @@ def _read_all(
     standing: Standing,
     answers: Mapping[str, str],
     outcome: Outcome,
-    snapshot: Snapshot,
+    units: UnitNames,
 ) -> None:
     """Read the rows of every table, then settle each ledger at once."""
     records: dict[str, list[Record]] = {}
@@ -202,7 +207,7 @@ def _read_all(
         outcome.lines.append(Line(table.sheet.name, table.header, "留下", "表头"))
         _columns(table, outcome)
         for row in range(table.first, table.last + 1):
-            why = idle(table, row) or _other_unit(table, row, standing, snapshot)
+            why = idle(table, row) or _other_unit(table, row, standing, units)
             if why:
                 if why != "空行":
                     outcome.lines.append(Line(table.sheet.name, row, "留下", why))
@@ -223,11 +228,11 @@ def _read_all(
             settle_rows(ledger, found, standing, outcome)
 
 
-def _other_unit(table: Table, row: int, standing: Standing, snapshot: Snapshot) -> str:
+def _other_unit(table: Table, row: int, standing: Standing, units: UnitNames) -> str:
     """Say that a row is of another unit, which is another's to send."""
     for column in ("unit", "unit_id"):
         text = table.cell(row, column).text.strip()
-        if text and (unit := unit_named(text, snapshot)) and unit != standing.unit:
+        if text and (unit := units.named(text)) and unit != standing.unit:
             return f"是别的单位（{text[:10]}）的行"
     return ""
 
