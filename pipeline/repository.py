@@ -164,6 +164,11 @@ class Repository:
         done = self._run("cat-file", "blob", f"{commit}:{path}")
         return None if done.returncode else done.stdout
 
+    def tree(self, commit: str, folder: str) -> str:
+        """Return the name of the object that holds a whole folder of a commit."""
+        place = "" if folder == "." else folder
+        return self._said("rev-parse", "--verify", f"{commit}:{place}").decode().strip()
+
     def unchanged_at(self, folder: Path) -> str:
         """Return the commit at which a folder stands; blank if something below it was changed."""
         changed = _git(folder, "status", "--porcelain", "--", ".")

@@ -19,7 +19,7 @@ RANKS = {
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
     "screening": 3.5, "evidence": 3.5, "alerts": 3.5, "followup": 3.5, "sampling": 3.6,
     "checks": 4, "demo": 4, "changes": 4.5, "history": 4.7,
-    "assessment": 5,
+    "assessment": 5, "review": 5.5,
     "disclosure": 6,
     "reports": 6.3,
     "papers": 6.6,

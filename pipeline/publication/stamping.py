@@ -31,9 +31,10 @@ class Stamp:
             "breadcrumbs": page.crumbs_html(),
             "body": page.content.body,
         }
-        own = self._own(page.path, page.digest, day, page.scope, page.content.board)
-        if page.content.archive_of is not None:
-            filled |= self._frozen(page, page.content.archive_of)
+        content = page.content
+        own = self._own(page.path, page.digest, day, page.scope, content.board, content.town)
+        if content.archive_of is not None:
+            filled |= self._frozen(page, content.archive_of)
         return self._frames[page.shell].stamp(self._common | own | filled)
 
     def _frozen(self, page: Page, day: date) -> dict[str, str]:
@@ -54,7 +55,13 @@ class Stamp:
         return shell.stamp(self._common | self._own(shell.path, digest, day))
 
     def _own(
-        self, path: str, digest: str, day: date, scope: str = "", board: str = ""
+        self,
+        path: str,
+        digest: str,
+        day: date,
+        scope: str = "",
+        board: str = "",
+        town: str = "",
     ) -> dict[str, str]:
         """Return the slots that every page fills with its own address, digest, feed and picture."""
         root = self._campaign.site_url.rstrip("/") + "/"
@@ -65,10 +72,10 @@ class Stamp:
             "address": str(escape(address)),
             "digest": mark,
             "feed": "../" * path.count("/") + feeds.address(scope),
-            "picture": str(escape(root + drawings.picture_of("" if group else scope))),
+            "picture": str(escape(root + drawings.picture_of(town or ("" if group else scope)))),
             "data-date": day.isoformat(),
             "qr": codes.qr(f"{address}?v={board or mark}"),
-            "report": servers.report_line(self._campaign, path),
+            "report": servers.report_line(self._campaign, path, mark),
         }
 
 

@@ -52,6 +52,10 @@ class Target:
             goal.parent.mkdir(parents=True, exist_ok=True)
             goal.write_bytes(content)
 
+    def read(self, path: str) -> bytes:
+        """Return a file of this release, written or taken over."""
+        return (self.root / path).read_bytes()
+
     @cached_property
     def before(self) -> Mapping[str, Any]:
         """The manifest of the release before; empty if there is none, or it was changed."""

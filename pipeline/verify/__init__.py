@@ -36,8 +36,11 @@ _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 _HARMLESS = ("tel:", "mailto:")
 _CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!data:image/|#)([^)'\"]+)")
 _JS_LOAD = re.compile(
-    r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function"
+    r"https?://|\bfetch\((?!e\.request\))|XMLHttpRequest|WebSocket|importScripts|\beval\("
+    r"|new Function"
 )
+"""`fetch(e.request)` is a service worker's own: it asks for what the page asked for, no more."""
+
 _DATA_SCRIPT = re.compile(r"window\.[A-Za-z]+=(.*);\n?", re.S)
 _QUICK_LINKS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("href", "src", "action"))
 _QUICK_ID = re.compile(r' id="([^"]*)"')
