@@ -10,7 +10,8 @@ import io
 import os
 import subprocess
 import tarfile
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -203,15 +204,46 @@ class Repository:
         self._said("config", f"merge.{name}.driver", command)
         self._said("config", f"merge.{name}.recursive", "binary")
 
+    def commit_on(self, branch: str, files: Mapping[str, bytes], message: str) -> str:
+        """Commit files, by path below the top, on a new branch from HEAD; returns the commit.
+
+        Neither the working copy nor its index is touched.
+
+        Raises:
+            UsageTrouble: the branch exists already, or its name is none.
+        """
+        ref = f"refs/heads/{branch}"
+        if self._run("check-ref-format", ref).returncode or branch.startswith("-"):
+            raise UsageTrouble(f"“{branch}”不能作分支的名字")
+        if not self._run("rev-parse", "--verify", "--quiet", ref).returncode:
+            raise UsageTrouble(f"已经有分支“{branch}”；换一个名字")
+        head = self.commit("HEAD")
+        with tempfile.TemporaryDirectory() as folder:
+            own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self._said("read-tree", head, also=own)
+            for path, content in sorted(files.items()):
+                blob = self._said("hash-object", "-w", "--stdin", given=content).decode().strip()
+                self._said(
+                    "update-index", "--add", "--cacheinfo", f"{PLAIN},{blob},{path}", also=own
+                )
+            tree = self._said("write-tree", also=own).decode().strip()
+        made = self._said("commit-tree", tree, "-p", head, given=message.encode()).decode().strip()
+        self._said("update-ref", ref, made, "")
+        return made
+
     def is_shallow(self) -> bool:
         """Whether this copy knows only the last commits."""
         return self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
-    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return _git(self.top, *arguments, given=given)
+    def _run(
+        self, *arguments: str, given: bytes = b"", also: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        return _git(self.top, *arguments, given=given, also=also)
 
-    def _said(self, *arguments: str, given: bytes = b"") -> bytes:
-        done = self._run(*arguments, given=given)
+    def _said(
+        self, *arguments: str, given: bytes = b"", also: Mapping[str, str] | None = None
+    ) -> bytes:
+        done = self._run(*arguments, given=given, also=also)
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip()[-500:]
             raise EnvironmentTrouble(f"git {arguments[0]} 没有做成：{words}")
@@ -250,12 +282,15 @@ def _mode(path: Path) -> str:
     return PROGRAM if os.access(path, os.X_OK) else PLAIN
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _git(
+    folder: Path, *arguments: str, given: bytes = b"", also: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command: Sequence[str] = ("git", *_QUIET, *arguments)
     environment = os.environ | {
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        **(also or {}),
     }
     try:
         return subprocess.run(
