@@ -271,7 +271,9 @@ def test_the_site_tells_it_and_hides_what_is_hidden(top, tmp_path):
     issue = rows_of(top / "data" / ISSUES)[0]["issue_id"]
     name = rows_of(top / "data" / SEATS)[0]["name"]
     edit(top, SEATS, lambda r: r[0].update(name="欧阳新来"), "2022-09-02")
-    change = edit(top, ISSUES, lambda r: r[0].update(due_on="2022-10-30", due_text="10月30日前"), "2022-09-03")
+    change = edit(
+        top, ISSUES, lambda r: r[0].update(due_on="2022-10-30", due_text="10月30日前"), "2022-09-03"
+    )
     made = []
     for out in ("one", "two"):
         done = qingyuan("build", "--data", top / "data", "--out", tmp_path / out)
