@@ -22,9 +22,9 @@ from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
-    "check", "score", "diff", "impact", "sample", "build", "print", "verify", "serve", "rollback",
-    "fmt", "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts",
+    "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify",
+    "serve", "rollback", "fmt", "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
+    "alerts", "standing",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
