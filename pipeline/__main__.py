@@ -23,8 +23,8 @@ from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 
 VERBS = (
     "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify",
-    "serve", "rollback", "fmt", "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "standing",
+    "serve", "rollback", "fmt", "demo", "divisions", "new_unit", "init", "doctor", "evidence",
+    "verify_evidence", "alerts", "standing",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
