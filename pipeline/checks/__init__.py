@@ -31,7 +31,7 @@ from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
-__all__ = ["Report", "assume", "catalogue", "run"]
+__all__ = ["Report", "assume", "catalogue", "judged", "run"]
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
@@ -133,6 +133,11 @@ def run(
         findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
+
+
+def judged(loaded: Loaded, day: date, store: Store) -> list[Finding]:
+    """Run all gates over ledgers that need not stand on the disk: what a file would bring about."""
+    return _judge(loaded, day, store, lambda _: None)
 
 
 def _judge(

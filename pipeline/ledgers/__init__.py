@@ -36,6 +36,7 @@ __all__ = [
     "in_other_units",
     "load",
     "load_schemas",
+    "rows_of",
     "unit_ids",
     "with_refused",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.findings import GATES, Finding
 from pipeline.ledgers.ceilings import MAX_ANNOTATIONS
 from pipeline.repository import Repository
+from pipeline.trouble import EnvironmentTrouble
 from pipeline.verbs import told
 
 
@@ -39,7 +40,10 @@ def lines(
 def _above(data: Path) -> PurePosixPath:
     """Return the folder of the repository that the data folder lies in; blank outside of one."""
     there = data.resolve()
-    repository = Repository.around(there) if there.is_dir() else None
+    try:
+        repository = Repository.around(there) if there.is_dir() else None
+    except EnvironmentTrouble:  # no git here: paths stay as they are
+        repository = None
     if repository is None or there == repository.top.resolve():
         return PurePosixPath()
     return PurePosixPath(there.parent.relative_to(repository.top.resolve()).as_posix())

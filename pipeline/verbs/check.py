@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import changes, checks
-from pipeline.ledgers import load_schemas
+from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.ledgers.ceilings import MAX_SAID
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble, advice
 from pipeline.verbs import beside, told
 from pipeline.verbs.console import BUG, CLEAN, GREEN, RED, REFUSED, YELLOW, Console
+from pipeline.verbs.nearest import hint
 
 NAME = "check"
 HELP = "检查台账：字节、表结构、记录、个人信息四道关"
@@ -76,8 +77,13 @@ def _changed(options: argparse.Namespace, console: Console) -> changes.Change | 
         if options.unit is not None:
             raise UsageTrouble("--unit 要和 --base 一起用")
         return None
+    schemas = load_schemas()
+    units = unit_ids(options.data, schemas) if options.unit is not None else None
+    if units is not None and options.unit not in units:
+        near = hint(options.unit, units)
+        raise UsageTrouble(f"没有 {options.unit} 这个单位编号{near}；写 units.csv 里的编号")
     console.progress("比较改动")
-    return changes.change_of(options.data, options.base, load_schemas())
+    return changes.change_of(options.data, options.base, schemas)
 
 
 def _touched(changed: changes.Change | None, data: Path) -> list[Path]:

@@ -65,6 +65,20 @@
       });
     return lines;
   }
+  /* From a server: what a phone needs to keep the site (manifest), and a copy for when there is no
+     network (sw.js). From disk neither is there to be had. */
+  function carry() {
+    var own = document.currentScript, home = own && own.src.replace(/assets\/qy\.js.*$/, "");
+    if (!home || !/^https?:/.test(home)) return;
+    var link = document.createElement("link");
+    link.rel = "manifest";
+    link.href = home + "site.webmanifest";
+    document.head.appendChild(link);
+    if ("serviceWorker" in navigator) window.addEventListener("load", function () {
+      navigator.serviceWorker.register(home + "sw.js").then(null, function () { /* then without */ });
+    });
+  }
+  carry();
   board();
   /* Long tables wait for their script with their first rows; if it never comes they are whole. */
   window.addEventListener("load", function () {
