@@ -25,10 +25,11 @@ from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 from pipeline.verbs.nearest import hint
 
 VERBS = (
-    "check", "score", "diff", "impact", "sample", "build", "print", "verify", "serve", "rollback",
+    "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify", "serve",
+    "rollback",
     "fmt", "merge_driver", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "import", "export", "add", "event", "handover", "next_id",
+    "alerts", "standing", "import", "export", "add", "event", "handover", "next_id",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
