@@ -76,6 +76,9 @@ def needs() -> list[Need]:
     found.append(
         Need("Chromium 浏览器", has_browser, "apt-get install -y chromium", only_tests=True)
     )
+    has_office = shutil.which("soffice") is not None
+    how = "apt-get install -y libreoffice-calc"
+    found.append(Need("LibreOffice", has_office, how, only_tests=True))
     has_nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
     found.append(Need("nginx", has_nginx, "apt-get install -y nginx-light", only_tests=True))
     has_font = any(FONTS.rglob("*CJK*"))

@@ -15,6 +15,8 @@ from pipeline.workbooks.book import HIDDEN_ID, Book, Origin, Worksheet, height
 A4 = 9
 _NARROW = 6
 """Characters of a column whose form gives it no width of its own."""
+_WIDER = {"person": 15}
+"""Columns that need more room than on the form set as PDF: 赵晴学（副镇长） stands on one line."""
 _MARK, _TITLE, _STAMP, _HEAD, _NUMBERS = range(5)
 """Rows from the top."""
 
@@ -30,8 +32,9 @@ def forms_workbook(forms: Sequence[Form], origin: Origin) -> bytes:
 def _sheet(book: Book, sheet: Worksheet, form: Form) -> None:
     columns = form.table.columns
     last = len(columns) - 1
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width or _NARROW)
+    widths = [_WIDER.get(column.key, column.width or _NARROW) for column in columns]
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
     sheet.set_column(last + 1, last + 1, 8, None, {"hidden": True})
     _above(book, sheet, form, last)
     for row, line in enumerate(form.table.lines, _NUMBERS + 1):
@@ -40,7 +43,6 @@ def _sheet(book: Book, sheet: Worksheet, form: Form) -> None:
             text = "" if cell == ABSENT else cell
             book.write(sheet, row, number, text, **_CELL, align=align)
         sheet.write_string(row, last + 1, line.key, book.format())
-        widths = [column.width or _NARROW for column in columns]
         sheet.set_row(row, height(zip(line.cells, widths, strict=True)))
     below = _NUMBERS + 1 + len(form.table.lines)
     _signatures(book, sheet, form, below, last)
