@@ -115,7 +115,7 @@ def _mark(sheet: Any, told: Told, room: int) -> None:
     for number, (address, texts) in enumerate(told.items()):
         cell = sheet[heads.get(address, address)]
         colour = texts[0][0]
-        style = tuple(cell._style), colour  # one look-up for each look, not for each cell
+        style = tuple(cell._style or ()), colour  # one look-up for each look, not for each cell
         if style not in styles:
             cell.fill = fills[colour]
             styles[style] = copy(cell._style)
