@@ -25,10 +25,11 @@ from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 from pipeline.verbs.nearest import hint
 
 VERBS = (
-    "check", "score", "diff", "impact", "sample", "build", "print", "verify", "serve", "rollback",
+    "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify", "serve",
+    "rollback",
     "fmt", "merge_driver", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "import", "add", "event", "handover", "next_id", "export",
+    "alerts", "standing", "import", "export", "add", "event", "handover", "next_id",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
@@ -50,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
         """Take words like 列=值 wherever they stand, before options or after them."""
         found, rest = super().parse_known_args(args, namespace)
         if isinstance(cells := getattr(found, "cells", None), list):
-            given = [word for word in rest if "=" in word and not word.startswith("-")]
+            given = [word for word in rest if not word.startswith("-")]
             found.cells = [*cells, *given]
             rest = [word for word in rest if word not in given]
         return found, rest

@@ -136,7 +136,7 @@ class Repository:
         The way is that of the first parents: what a merge brought is one change.
         """
         raw = self._said(
-            "-c", "log.showRoot=true", "-c", "log.showSignature=false",
+            "--literal-pathspecs", "-c", "log.showRoot=true", "-c", "log.showSignature=false",
             "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev",
             "--no-ext-diff", "--no-notes", "--format=%x01%H %cs", commit, "--", folder,
         )  # fmt: skip
@@ -263,7 +263,11 @@ def _step(raw: bytes) -> Step:
     head, _, files = raw.partition(b"\0")
     commit, day = head.decode().split()
     found = _parsed(files.strip(b"\n\0") + b"\0") if files.strip(b"\n\0") else []
-    return Step(commit, date.fromisoformat(day), tuple(found))
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:  # a clock that was set to the year 12026
+        on = date.max
+    return Step(commit, on, tuple(found))
 
 
 def _change(path: str, head: str) -> FileChange:

@@ -209,6 +209,36 @@ def test_a_post_is_handed_over(data, capsys):
         "李新民", "2022-09-10", term["phone_id"],
     )  # fmt: skip
     assert (new["web_posted_on"], new["board_posted_on"]) == ("", "")
+    moved = {r["issue_id"]: r["resp_person"] for r in _rows(data, "nanzhao/issues.csv")}
+    assert moved["nanzhao-2022-0002"] == "李新民"
+    assert "没办结的" in said
+
+
+def test_the_city_enters_its_own(data, capsys):
+    """A row of the city has the city's id and stands in the city's file."""
+    code, said = _run(
+        data, capsys, "add", "交办问题", "--unit", "南召县", "来源渠道=监督检查", "交办层级=市",
+        "交办日期=2022-09-12", "整改期限=2022-10-12", "问题=供水站没有加药记录",
+        "文号或单号=宛水督〔2022〕9号", "可公开=是",
+    )  # fmt: skip
+
+    assert code == 0, said
+    text = (data / "city" / "assignments.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert (rows[-1]["assignment_id"][:6], rows[-1]["unit_id"]) == ("city-u", "nanzhao")
+    before = (EXAMPLE / "city" / "assignments.csv").read_text(encoding="utf-8")
+    assert text.startswith(before)
+
+
+@pytest.mark.parametrize("word", ["问题", "=漏水", "没有这列=1"])
+def test_words_that_are_no_cells_are_named(data, capsys, word):
+    """Usage, in Chinese; nothing is written."""
+    before = _files(data)
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", word)
+
+    assert code == 2
+    assert word.split("=")[0] in said
+    assert _files(data) == before
 
 
 def test_a_new_number_ends_the_old_one(data, capsys):

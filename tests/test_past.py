@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -270,7 +271,9 @@ def test_the_site_tells_it_and_hides_what_is_hidden(top, tmp_path):
     issue = rows_of(top / "data" / ISSUES)[0]["issue_id"]
     name = rows_of(top / "data" / SEATS)[0]["name"]
     edit(top, SEATS, lambda r: r[0].update(name="欧阳新来"), "2022-09-02")
-    change = edit(top, ISSUES, lambda r: r[0].update(due_on="2022-10-30"), "2022-09-03")
+    change = edit(
+        top, ISSUES, lambda r: r[0].update(due_on="2022-10-30", due_text="10月30日前"), "2022-09-03"
+    )
     made = []
     for out in ("one", "two"):
         done = qingyuan("build", "--data", top / "data", "--out", tmp_path / out)
@@ -288,3 +291,46 @@ def test_the_site_tells_it_and_hides_what_is_hidden(top, tmp_path):
     assert "改了 2 行" in made[0][Path("u/nanzhao.html")].decode()
     scripts = [content for p, content in made[0].items() if "lists" in p.parts]
     assert not [content for content in scripts if name.encode() in content]
+
+
+def test_a_file_is_held_to_the_rules_of_today(top, tmp_path):
+    """Whoever wrote it: nothing private, nothing personal, no change that is no commit's name."""
+    edit(top, ISSUES, lambda r: r[0].update(due_on="2022-10-30", problem="水压低"), "2022-09-03")
+    found = history.history_of(top / "data", SCHEMAS, Store(None))
+    one = found.edits[0]
+    private = next(f.name for f in SCHEMAS["issues"].fields if f.visibility == "I")
+    bad = [
+        replace(one, column=private, old="内部的话甲", new="内部的话乙"),
+        replace(one, column="resp_person", old="欧阳旧人", new="欧阳新人"),
+        replace(one, column="problem", old="电话13912345678", new="水压低"),
+    ]
+    shutil.copytree(top / "data", tmp_path / "plain" / "data")
+    file = tmp_path / "plain" / history.NAME
+    file.write_bytes(history.to_json(replace(found, edits=tuple(bad))))
+    said = words(past(tmp_path / "plain" / "data"))
+
+    assert "state='file'" in said
+    for leak in ("内部的话", "欧阳", "13912345678"):
+        assert leak not in said
+    file.write_bytes(history.to_json(replace(found, edits=(replace(one, change="../x"),))))
+    assert past(tmp_path / "plain" / "data").past.state == "none"
+
+
+def test_a_clock_that_was_wrong_breaks_nothing(top):
+    """A commit of the year 2099 or 12026 is told as it says itself, or as the last day there is."""
+    edit(top, ISSUES, lambda r: r[0].update(due_on="2022-10-30"), "2099-12-31")
+
+    assert past(top / "data").past.told[0].on == date(2099, 12, 31)
+
+
+def test_a_merge_is_one_change(top):
+    """What a merged branch brought is told by the merge, not by each of its commits."""
+    git(top, "checkout", "-q", "-b", "side")
+    edit(top, ISSUES, lambda r: r[0].update(due_on="2022-10-01"), "2022-09-03")
+    edit(top, ISSUES, lambda r: r[0].update(due_on="2022-10-30"), "2022-09-04")
+    git(top, "checkout", "-q", "main")
+    git(top, "merge", "-q", "--no-ff", "-m", "merge", "side")
+    merge = git(top, "rev-parse", "HEAD").strip()[:12]
+    told = past(top / "data").past.told
+
+    assert [(t.change, t.cells[0].new) for t in told] == [(merge, "2022-10-30")]

@@ -135,11 +135,6 @@ def run(
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
 
 
-def judged(loaded: Loaded, day: date, store: Store) -> list[Finding]:
-    """Run all gates over ledgers that need not stand on the disk: what a file would bring about."""
-    return _judge(loaded, day, store, lambda _: None)
-
-
 def proposed(
     data: Path,
     contents: Mapping[Path, bytes],
@@ -170,6 +165,11 @@ def proposed(
     findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
     rows = sum(len(raw.cells) for raw in loaded.raw if raw.shard.name in names)
     return Report(loaded, tuple(ordered(findings)), len(names), rows, day)
+
+
+def judged(loaded: Loaded, day: date, store: Store) -> list[Finding]:
+    """Run all gates over ledgers that need not stand on the disk: what a file would bring about."""
+    return _judge(loaded, day, store, lambda _: None)
 
 
 def _judge(

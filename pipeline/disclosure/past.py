@@ -14,7 +14,7 @@ from itertools import groupby
 
 from pipeline.dates import parse_iso
 from pipeline.disclosure.door import is_shown
-from pipeline.history import Edit, History
+from pipeline.history import Edit, History, repeats, worded
 from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.rowtypes import Row
 
@@ -164,8 +164,10 @@ class _Door:
             return False
         if not edit.column:
             return edit.row not in self._rows(edit.ledger)
-        is_there = edit.row in self._rows(edit.ledger)
-        return edit.is_open and is_there and edit.column in self._schemas[edit.ledger].by_name
+        column = self._schemas[edit.ledger].by_name.get(edit.column)
+        if column is None or column.visibility not in ("P", "M"):
+            return False
+        return edit.is_open and edit.row in self._rows(edit.ledger)
 
     def is_listed(self, edit: Edit) -> bool:
         """Whether an edit is listed by its row; what is not is counted."""
@@ -192,8 +194,9 @@ class _Door:
 
     def _cell(self, edit: Edit, schema: Schema) -> Cell:
         column = schema.by_name[edit.column]
-        hides = column.visibility != "P" or self._is_later(column, edit)
-        return Cell(column.title, *((None, None) if hides else (edit.old, edit.new)))
+        hides = not repeats(schema, column, self._schemas) or self._is_later(column, edit)
+        texts = (None, None) if hides else (edit.old, edit.new)  # a file may be older than a rule
+        return Cell(column.title, *(None if text is None else worded(text) for text in texts))
 
     def _is_later(self, column: Field, edit: Edit) -> bool:
         """Whether a value is a day that the view does not know yet."""

@@ -8,6 +8,7 @@ not public never enter it; whether a row may be named at all, the disclosure dec
 from __future__ import annotations
 
 from pipeline.history.index import Bulk, Edit, Filing, History, Quality, from_json, to_json
+from pipeline.history.shown import repeats, worded
 from pipeline.history.sources import NAME, history_at, history_of
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "from_json",
     "history_at",
     "history_of",
+    "repeats",
     "to_json",
+    "worded",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
+_NAMED = re.compile("[0-9a-f]{4,64}")
 FORMAT = 1
 """The form of the file; one of another form is not read."""
 
@@ -151,6 +153,8 @@ def whole(kind: type[T], cells: list[Any]) -> T:
     """
     values: dict[str, Any] = {}
     for field, cell in zip(fields(kind), cells, strict=True):  # type: ignore[arg-type]
+        if field.name == "change" and not _NAMED.fullmatch(str(cell)):
+            raise ValueError(field.name)
         if field.type == "date":
             values[field.name] = date.fromisoformat(cell)
         elif isinstance(cell, _KINDS[str(field.type)]):  # type: ignore[arg-type]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import judge
@@ -28,8 +27,8 @@ from pipeline.trouble import UsageTrouble
 
 ANSWERS = "补充信息"
 """A sheet of the workbook in which a clerk may answer what the ten columns lack: item, value."""
-HOW_TO = "填写说明"
-"""The sheet of our own workbooks that tells how to fill them in."""
+HOWTO = "填写说明"
+"""The sheet that our own workbooks explain themselves with; it holds no rows."""
 SHOWN = 12
 
 
@@ -95,7 +94,8 @@ def _tables(
     forms = forms_of(loaded.schemas, snapshot, [ledger] if ledger else [])
     if ledger == "water_results":
         forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
-    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name != ANSWERS}
+    ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
+    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name not in ours}
     for sheet in book.sheets:
         if id(sheet) in found:
             _above(sheet, found[id(sheet)], outcome, is_alone=not any(found.values()))
@@ -112,7 +112,7 @@ def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome, *, is_alone:
     why = "表头上面的标题" if tables else "没有找到表头"
     outcome.lines += [Line(sheet.name, n, "留下", why) for n in idle_rows if n < first]
     if not tables and idle_rows:
-        if outcome.book.told and sheet.name == HOW_TO:
+        if outcome.book.told and sheet.name == HOWTO:
             return
         if is_alone:
             outcome.find(NO_TABLE, f"工作表“{sheet.name}”里没有认出表头", sheet)
@@ -128,7 +128,7 @@ def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None
 
 def schema_version(loaded: Loaded, ledger: str) -> str:
     """Return what the hidden sheet of a template of today says of its schema."""
-    return sha256(loaded.schemas[ledger].text.encode()).hexdigest()[:12]
+    return loaded.schemas[ledger].version
 
 
 def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:

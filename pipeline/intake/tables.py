@@ -53,7 +53,8 @@ def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
     """Return the tables of a sheet, from the top, side by side from the left."""
     heads: list[tuple[int, Form, dict[str, int], int, int]] = []
     for number, row in sheet.numbered():
-        heads += [(number, *head) for head in _heads(row, forms)]
+        if not heads or _is_mostly_labels(row, heads[-1][1]):
+            heads += [(number, *head) for head in _heads(row, forms)]
     tables = []
     for place, (number, form, columns, left, right) in enumerate(heads):
         end = next(
@@ -104,6 +105,12 @@ def _best(texts: Sequence[tuple[int, str]], forms: Sequence[Form]) -> Form | Non
         if len(known) >= form.least and (best is None or score > best[0]):
             best = score, form
     return best[1] if best else None
+
+
+def _is_mostly_labels(row: Sequence[Cell], form: Form) -> bool:
+    """Whether a row below a header is one again: 村, 乡镇, 工程 are words of rows as well."""
+    texts = [cell.text for cell in row if not cell.is_blank]
+    return sum(form.column(text) is not None for text in texts) > len(texts) / 2
 
 
 def _heads(

@@ -27,6 +27,8 @@ from pipeline.trouble import EnvironmentTrouble
 SLOT = re.compile(r"@@qy:([a-z-]+)@@")
 SOURCES = ("mkdocs.yml", "site/pages", "site/theme")
 ASSETS = "site/assets"
+SKIP = ("跳转至", "跳到正文")
+"""The theme's words for the link past the header, and words that say where it leads."""
 UNUSED = re.compile(
     r'[ \t]*<(?:input class="md-toggle"[^>]*>|label class="md-overlay".*?</label>)\n?'
 )
@@ -155,6 +157,7 @@ def _run(project: Path, folder: Path) -> None:
 def _split(name: str, address: str, html: str) -> Shell:
     html = re.sub(r"[ \t]*\n\s*\n+", "\n", html)
     html = html.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    html = html.replace(*SKIP, 1)
     html = UNUSED.sub("", html).replace('<aside class="md-banner">', BANNER, 1)
     pieces = SLOT.split(html)
     return Shell(name, address, tuple(pieces[::2]), tuple(pieces[1::2]), _headings(html))

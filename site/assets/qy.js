@@ -26,7 +26,7 @@
     var lines = [], first, last;
     if (here && code.length === now.length) {
       lines = code === now ? [] : differing(here, code, now);
-      first = code === now ? "牌子和本页一致。" : "牌子旧了：";
+      first = code === now ? "牌子和本页一致。" : "牌子该换了：";
       last = "以本页为准，请告诉供水站或打监督电话换牌子。";
     } else if (here) {
       first = "这个编码不是现在的牌子用的，可能是旧牌子或打印件。";
@@ -83,6 +83,16 @@
   /* Long tables wait for their script with their first rows; if it never comes they are whole. */
   window.addEventListener("load", function () {
     if (document.querySelector("table[data-qy-table]:not([data-qy-ready])")) root.removeAttribute("data-qy-js");
+  });
+  /* Paper cannot be unfolded: what is closed opens for the print and closes again. */
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = Array.prototype.filter.call(document.querySelectorAll("details"), function (d) { return !d.open; });
+    folded.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (d) { d.open = false; });
+    folded = [];
   });
   /* Tables shown as cards stay tables for readers of screens. */
   Array.prototype.forEach.call(document.querySelectorAll("table.cards"), function (table) {

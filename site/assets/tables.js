@@ -106,6 +106,7 @@
     table.parentNode.insertBefore(bar, table);
     var foot = make("p", { "class": "qy-again" }), more = make("button", { type: "button" });
     foot.appendChild(more);
+    var lacking = foot.appendChild(make("span", { "class": "qy-only-paper" }));
     table.parentNode.insertBefore(foot, table.nextSibling);
 
     /* The other rows come when they are first needed; whoever asks meanwhile waits. */
@@ -262,9 +263,10 @@
       show(true);
       text.focus();
     });
-    /* On paper everything that fits is there. */
+    /* On paper everything that fits is there; what has not come yet is counted. */
     window.addEventListener("beforeprint", function () {
-      if (!rest) shown.forEach(function (r) { r.row.hidden = false; });
+      shown.forEach(function (r) { r.row.hidden = false; });
+      lacking.textContent = rest ? "只印了前 " + shown.length + " 条，共 " + whole + " 条；打开筛选再印，就是全部。" : "";
     });
     window.addEventListener("afterprint", function () { show(false); });
 

@@ -182,8 +182,12 @@ def test_a_board_s_code_is_compared_with_the_page(chromium, base, example_site, 
     said = {
         "none": [],
         "same": ["牌子和本页一致"],
-        "older": ["牌子旧了", "牌子上的管委会主任是杜树，现在是梁才，2022年7月19日换的", "换牌子"],
-        "unknown": ["牌子旧了", "责任人变了", "供水的村或供水工程变了", "要打的电话变了"],
+        "older": [
+            "牌子该换了",
+            "牌子上的管委会主任是杜树，现在是梁才，2022年7月19日换的",
+            "换牌子",
+        ],
+        "unknown": ["牌子该换了", "责任人变了", "供水的村或供水工程变了", "要打的电话变了"],
         "short": ["不是现在的牌子"],
     }[code]
     context = chromium.new_context()
