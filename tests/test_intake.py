@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import openpyxl
 import pytest
-from workbooks.made import ANSWERS, row, sheet_of, xlsx
+from workbooks.made import ANSWERS, TEN, row, sheet_of, text, xlsx
 from workbooks.recipes import RECIPES
 
 from pipeline.intake import judging
@@ -97,8 +98,6 @@ def test_what_comes_in_cleanly_passes_the_gates(loaded):
 
 def test_importing_again_changes_nothing(tmp_path, loaded):
     """What was written is found again by place and wording."""
-    import shutil
-
     data = tmp_path / "data"
     shutil.copytree(EXAMPLE, data)
     content = xlsx(
@@ -181,7 +180,6 @@ def test_the_exported_form_changes_nothing(loaded, unit):
         for issue in loaded.snapshot["issues"]
         if issue.unit_id == unit
     ]
-    from workbooks.made import TEN
 
     content = xlsx([[*TEN, "编号（勿改）"], *lines])
     outcome, _ = take(loaded, content, wish=Wish())
@@ -193,8 +191,6 @@ def test_the_exported_form_changes_nothing(loaded, unit):
 
 def test_the_verb_writes_and_says_what_to_commit(tmp_path):
     """A dry run by default; --write puts rows in, the marked copy beside."""
-    import shutil
-
     data, file = tmp_path / "data", tmp_path / "it's 台账.xlsx"
     shutil.copytree(EXAMPLE, data)
     file.write_bytes(xlsx(sheet_of(row(101), row(102))))
@@ -242,3 +238,37 @@ def test_what_export_writes_comes_back_as_it_is(ledger, tmp_path, loaded):
     assert not outcome.rows
     assert outcome.ok
     assert set(outcome.counts()) <= {"相同", "留下", "并入"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_the_real_office_changes_nothing(ending, tmp_path, loaded):
+    """Export, open and save in LibreOffice, import: every row is the same."""
+    commands = (("--form", "2-2"), ("--ledger", "water_results"))
+    for number, wanted in enumerate(commands):
+        out = tmp_path / f"{number}.xlsx"
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", "export", "nanzhao", *wanted, "--data", str(EXAMPLE), "-o", str(out)],
+            cwd=PROJECT, capture_output=True, check=True,
+        )  # fmt: skip
+        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+        subprocess.run(
+            ["soffice", "--headless", profile, "--convert-to", ending, "--outdir", str(tmp_path / "o"), str(out)],
+            capture_output=True, check=True, timeout=120,
+        )  # fmt: skip
+        saved = (tmp_path / "o" / f"{number}.{ending}").read_bytes()
+        outcome, _ = take(loaded, saved, f"{number}.{ending}", Wish())
+
+        assert outcome.ok
+        assert not outcome.rows
+        assert outcome.counts()["相同"] > 0
+
+
+def test_a_csv_comes_back_as_a_marked_workbook(loaded):
+    """What was no .xlsx is answered in one, every text as text."""
+    content = text(sheet_of(row(101, phone="1.38E+10", remark="=1+1")), encoding="gb18030")
+    outcome, _ = take(loaded, content, "台账.csv")
+    sheet = openpyxl.load_workbook(io.BytesIO(annotated(content, outcome))).worksheets[1]
+
+    assert "科学记数法" in sheet["G6"].comment.text
+    assert (sheet["J6"].value, sheet["J6"].data_type) == ("=1+1", "s")

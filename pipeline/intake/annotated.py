@@ -27,6 +27,9 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+_WIDTHS = (10, 22, 60, 50)
+"""Widths of the columns of the summary, in characters of half width."""
+
 Told = dict[str, list[tuple[str, str]]]
 """Texts by address, each with its colour."""
 
@@ -115,7 +118,7 @@ def _mark(sheet: Any, told: Told, room: int) -> None:
     for number, (address, texts) in enumerate(told.items()):
         cell = sheet[heads.get(address, address)]
         colour = texts[0][0]
-        style = tuple(cell._style), colour  # one look-up for each look, not for each cell
+        style = tuple(cell._style or ()), colour  # one look-up for each look, not for each cell
         if style not in styles:
             cell.fill = fills[colour]
             styles[style] = copy(cell._style)
@@ -172,7 +175,7 @@ def _summary(answer: Any, outcome: Outcome) -> None:
         sheet.cell(
             top + MOST_LISTED + 1, 3, f"还有 {len(listed) - MOST_LISTED} 条没有列出，格子都标了颜色"
         )
-    for letter, width in zip("ABCD", (10, 22, 60, 50), strict=True):
+    for letter, width in zip("ABCD", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{top + 1}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -203,6 +206,8 @@ def _line(sheet: Any, row: int, finding: Finding, outcome: Outcome, looks: dict[
         cell.value = _fit(text)
         cell.data_type = "s"
         cell._style = copy(looks[column == 1 and texts[0]])
+    high = max(-(-2 * len(text) // wide) for text, wide in zip(texts, _WIDTHS, strict=True))
+    sheet.row_dimensions[row].height = 15 * min(max(high, 1), 8) + 2
     named = next((s.name for s in outcome.book.sheets if outcome.file_of(s) == finding.file), "")
     if named and (finding.cell or finding.line):
         quoted = named.replace("'", "''")

@@ -11,6 +11,7 @@ from pipeline.intake.places import Gazetteer
 from pipeline.ledgers import Loaded, Snapshot
 from pipeline.rectification import State, states
 
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
 _LETTER = {
     "works": ("w", 4), "responsibilities": ("r", 5), "phones": ("t", 5), "patrol_roster": ("m", 5),
     "phone_checks": ("c", 5), "inspections": ("v", 5), "household_checks": ("h", 5),
@@ -28,7 +29,7 @@ class Standing:
     snapshot: Snapshot
     unit: str
     day: date
-    _issued: dict[str, int] = field(default_factory=dict)
+    _issued: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Gazetteer:
@@ -81,20 +82,18 @@ class Standing:
         return ledger in _LETTER or ledger == "issues"
 
     def _next(self, ledger: str, stem: str, width: int) -> str:
-        if stem not in self._issued:
-            place = self.loaded.schemas[ledger].names.index(
-                self.loaded.schemas[ledger].primary_key[0]
-            )
-            form = re.compile(rf"{re.escape(stem)}([0-9]+)")
-            self._issued[stem] = max(
-                (
-                    int(found[1])
-                    for raw in self.loaded.raw
-                    if raw.shard.ledger == ledger
-                    for cells in raw.cells
-                    if (found := form.fullmatch(cells[place]))
-                ),
-                default=0,
-            )
-        self._issued[stem] += 1
-        return f"{stem}{self._issued[stem]:0{width}d}"
+        highest = self._highest(ledger)
+        highest[stem] = highest.get(stem, 0) + 1
+        return f"{stem}{highest[stem]:0{width}d}"
+
+    def _highest(self, ledger: str) -> dict[str, int]:
+        """Return the highest number after each beginning of an id, those given out here too."""
+        if ledger not in self._issued:
+            schema = self.loaded.schemas[ledger]
+            place, found = schema.names.index(schema.primary_key[0]), dict[str, int]()
+            for raw in self.loaded.raw:
+                for cells in raw.cells if raw.shard.ledger == ledger else ():
+                    if match := _NUMBERED.fullmatch(cells[place]):
+                        found[match[1]] = max(found.get(match[1], 0), int(match[2]))
+            self._issued[ledger] = found
+        return self._issued[ledger]
