@@ -26,10 +26,9 @@ from pipeline.verbs.nearest import hint
 
 VERBS = (
     "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify", "serve",
-    "rollback",
-    "fmt", "merge_driver", "history",
+    "rollback", "fmt", "merge_driver", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "standing", "import",
+    "alerts", "standing", "import", "add", "event", "handover", "next_id", "export",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
@@ -44,6 +43,17 @@ def today() -> date:
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose help and complaints go through the console as everything else does."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Take words like 列=值 wherever they stand, before options or after them."""
+        found, rest = super().parse_known_args(args, namespace)
+        if isinstance(cells := getattr(found, "cells", None), list):
+            given = [word for word in rest if "=" in word and not word.startswith("-")]
+            found.cells = [*cells, *given]
+            rest = [word for word in rest if word not in given]
+        return found, rest
 
     def _print_message(self, message: str, file: object = None) -> None:
         console = Console()

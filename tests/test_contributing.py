@@ -58,6 +58,23 @@ def test_a_row_is_changed(following: Callable[[str], Copy]) -> None:
     assert not copy.missing
 
 
+def test_a_row_is_entered(following: Callable[[str], Copy]) -> None:
+    """No id is written; what is missing or wrong is said, and nothing is written then."""
+    copy = following("登记一行，不用编号")
+    added, happened, handed = "add", "event", "handover"
+    commands = {command.split()[1]: command for command in copy.missing}
+    told = copy.run(commands[added], 2, 单位="南召县", 村名="下关村")
+    assert "问题类别" in told
+    told = copy.run(commands[happened], 1, 问题编号="nanzhao-2022-0001", 日期="2022-07-01")
+    assert "怎么改" in told
+    paper = "宛政任〔2022〕9号"
+    copy.run(commands[handed], 岗位="南召县县长", 姓名="李新民", 日期="2022-09-10", 文号=paper)
+    told = copy.ran([sys.executable, "-m", "pipeline", "check"])
+    assert told.returncode == 0, told.stdout
+
+    assert not copy.missing
+
+
 RULE = '''
 
 @row_check(
