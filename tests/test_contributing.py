@@ -13,7 +13,7 @@ from pathlib import Path
 from recipe import Copy, sections
 from story import PROJECT
 
-NOT_RECIPES = {"代码"}
+NOT_RECIPES = {"合并请求怎么走", "代码"}
 """Sections that say how code is written, not what to do."""
 
 
