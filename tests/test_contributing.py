@@ -53,6 +53,7 @@ def test_a_row_is_changed(following: Callable[[str], Copy]) -> None:
     copy.run("qingyuan fmt")
     copy.run("qingyuan check")
     copy.run("qingyuan check --base origin/main")
+    assert "服务时间" in copy.run("qingyuan diff origin/main")
     copy.commit(f"农水股：{first} 改接听时间")
 
     assert not copy.missing
