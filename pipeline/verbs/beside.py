@@ -26,8 +26,10 @@ def lines(
     """
     above = _above(data)
     placed = [one if one.gate == "changes" else _placed(one, above) for one in findings]
-    placed.sort(key=lambda one: (one.file or "", one.line or 0) not in touched)  # stable otherwise
+    placed.sort(key=lambda one: _line(one) not in touched)  # stable otherwise
     found = told.kinds(placed)
+    # what stands for many comes first among those that are as near to the change
+    found.sort(key=lambda kind: (_line(kind.first) not in touched, -kind.count))
     left = []
     for is_error, command in ((True, "error"), (False, "warning")):
         kinds = [kind for kind in found if kind.is_error == is_error]
@@ -35,6 +37,10 @@ def lines(
         left += kinds[MAX_ANNOTATIONS:]
     if left:
         yield f"::notice title=没有列完::{_data(told.left_out(left))}"
+
+
+def _line(finding: Finding) -> tuple[str, int]:
+    return finding.file or "", finding.line or 0
 
 
 def _above(data: Path) -> PurePosixPath:
