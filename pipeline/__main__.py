@@ -12,19 +12,23 @@ import gc
 import importlib
 import os
 import sys
+import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from pipeline.dates import parse_iso
+from pipeline.store import PROJECT, code_digest
 from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble, advice
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
+from pipeline.verbs.nearest import hint
 
 VERBS = (
-    "check", "score", "impact", "sample", "build", "print", "verify", "serve", "rollback", "fmt",
+    "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify", "serve",
+    "rollback", "fmt", "merge_driver", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts",
+    "alerts", "standing", "import", "add", "event", "handover", "next_id", "export",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
@@ -39,6 +43,17 @@ def today() -> date:
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose help and complaints go through the console as everything else does."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Take words like 列=值 wherever they stand, before options or after them."""
+        found, rest = super().parse_known_args(args, namespace)
+        if isinstance(cells := getattr(found, "cells", None), list):
+            given = [word for word in rest if not word.startswith("-")]
+            found.cells = [*cells, *given]
+            rest = [word for word in rest if word not in given]
+        return found, rest
 
     def _print_message(self, message: str, file: object = None) -> None:
         console = Console()
@@ -55,6 +70,7 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     speak_chinese()
     called = arguments[0].replace("-", "_") if arguments else ""
     top = _Parser(prog="qingyuan", description="清源：农村供水“回头看”台账的检查、计算和公示")
+    top.add_argument("--version", action="version", version="", help="说明是哪一版")
     verbs = top.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
     for name in (called,) if called in VERBS else VERBS:
         module = importlib.import_module(f"pipeline.verbs.{name}")
@@ -91,6 +107,10 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
     gc.disable()  # a verb makes a million rows and ends; collecting them again and again costs 40 %
     try:
         given = sys.argv[1:] if arguments is None else arguments
+        if list(given[:1]) == ["--version"]:
+            console.say(_version())
+            return CLEAN
+        _require_verb(given)
         options = parser(given).parse_args(given)
         code: int = options.run(options, console, today)
         return code
@@ -113,6 +133,24 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
     finally:
         if collects:
             gc.enable()
+
+
+def _require_verb(given: Sequence[str]) -> None:
+    """Say which verb was probably meant where there is none of that name.
+
+    Raises:
+        UsageTrouble: there is none.
+    """
+    if given and not given[0].startswith("-") and given[0].replace("-", "_") not in VERBS:
+        near = hint(given[0], (verb.replace("_", "-") for verb in VERBS))
+        raise UsageTrouble(f"没有 {given[0]} 这个命令{near}；看全部命令：qingyuan --help")
+
+
+def _version() -> str:
+    """Return name and version, with the digest of code by which two machines are compared."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    python, code = sys.version.split()[0], code_digest()[:12]
+    return f"qingyuan {project['version']}（Python {python}，代码 {code}）"
 
 
 def _report_bug(console: Console, bug: Exception) -> None:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+TEN_THOUSAND = 10_000
+
 
 def shown(number: int | Decimal) -> str:
     """Write points and sums: no trailing zeros, a real minus sign."""
     text = format(Decimal(number), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−")
+
+
+def yuan(amount: int | Decimal) -> str:
+    """Write a sum in a sentence: from ten thousand on in 万元 with two decimals, else in 元.
+
+    The exact sum stands in the rows that the sentence rests on.
+    """
+    if -TEN_THOUSAND < amount < TEN_THOUSAND:
+        return f"{shown(amount)}元"
+    return f"{shown((Decimal(amount) / TEN_THOUSAND).quantize(Decimal('0.01')))}万元"
 
 
 def between(ends: tuple[int | Decimal, int | Decimal]) -> str:

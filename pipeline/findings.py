@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pipeline import personal
 
 Severity = Literal["error", "warning"]
-Gate = Literal["bytes", "schema", "records", "privacy", "changes"]
+Gate = Literal["bytes", "schema", "records", "privacy", "changes", "workbook"]
 
 GATES: dict[str, str] = {
     "bytes": "字节与字符",

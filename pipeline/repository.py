@@ -10,7 +10,8 @@ import io
 import os
 import subprocess
 import tarfile
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,6 +52,15 @@ class FileChange:
         return self.mode_before == NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One commit on the way: its full name, its day as it says itself, and the files it changed."""
+
+    commit: str
+    day: date
+    files: tuple[FileChange, ...]
+
+
 @dataclass(frozen=True)
 class Repository:
     """A working copy under git; `top` is its topmost folder."""
@@ -83,7 +93,7 @@ class Repository:
         """
         done = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         if done.returncode or len(done.stdout) < _LEAST:
-            hint = "；这是浅克隆，先运行 git fetch --unshallow" if self._is_shallow() else ""
+            hint = "；这是浅克隆，先运行 git fetch --unshallow" if self.is_shallow() else ""
             raise UsageTrouble(f"git 里没有“{revision}”这个版本{hint}")
         return done.stdout.decode().strip()
 
@@ -97,7 +107,7 @@ class Repository:
         if done.returncode:
             hint = (
                 "这是浅克隆，先运行 git fetch --unshallow"
-                if self._is_shallow()
+                if self.is_shallow()
                 else "历史可能被改写过，请人看一看再合并"
             )
             raise UsageTrouble(f"找不到 {base[:12]} 和现在的共同起点：{hint}")
@@ -119,6 +129,18 @@ class Repository:
             for path in self._untracked():
                 found[path] = FileChange(path, NOTHING, _mode(self.top / path), "", "")
         return [found[path] for path in sorted(found)]
+
+    def steps(self, commit: str, folder: str) -> list[Step]:
+        """Return the commits that led to one and touched a folder, the earliest first.
+
+        The way is that of the first parents: what a merge brought is one change.
+        """
+        raw = self._said(
+            "--literal-pathspecs", "-c", "log.showRoot=true", "-c", "log.showSignature=false",
+            "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev",
+            "--no-ext-diff", "--no-notes", "--format=%x01%H %cs", commit, "--", folder,
+        )  # fmt: skip
+        return list(reversed([_step(part) for part in raw.split(b"\x01")[1:]]))
 
     def _untracked(self) -> list[str]:
         listed = self._said("ls-files", "--others", "--exclude-standard", "-z")
@@ -143,6 +165,11 @@ class Repository:
         done = self._run("cat-file", "blob", f"{commit}:{path}")
         return None if done.returncode else done.stdout
 
+    def tree(self, commit: str, folder: str) -> str:
+        """Return the name of the object that holds a whole folder of a commit."""
+        place = "" if folder == "." else folder
+        return self._said("rev-parse", "--verify", f"{commit}:{place}").decode().strip()
+
     def unchanged_at(self, folder: Path) -> str:
         """Return the commit at which a folder stands; blank if something below it was changed."""
         changed = _git(folder, "status", "--porcelain", "--", ".")
@@ -150,6 +177,12 @@ class Repository:
             return ""
         at = self._run("rev-parse", "HEAD")
         return "" if at.returncode else at.stdout.decode().strip()
+
+    def has_folder(self, commit: str, place: Path) -> bool:
+        """Whether a commit has a folder at a place below the top."""
+        name = place.as_posix()
+        tree = f"{commit}^{{tree}}" if name == "." else f"{commit}:{name}"
+        return self._run("cat-file", "-t", tree).stdout.strip() == b"tree"
 
     def unpack(self, commit: str, folder: Path, place: Path | None = None) -> None:
         """Write the files of a commit into a new folder, all or those of one place."""
@@ -159,14 +192,58 @@ class Repository:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
 
-    def _is_shallow(self) -> bool:
+    def merged_by_line(self, ours: Path, base: Path, theirs: Path) -> bool:
+        """Merge a file into `ours` line by line, as git does by itself; whether nothing clashed."""
+        names = ("-L", "这边", "-L", "从前", "-L", "那边")
+        files = (str(path.resolve()) for path in (ours, base, theirs))
+        return self._run("merge-file", *names, *files).returncode == 0
+
+    def set_merge_driver(self, name: str, title: str, command: str) -> None:
+        """Have this repository merge files of the attribute merge=NAME by a command."""
+        self._said("config", f"merge.{name}.name", title)
+        self._said("config", f"merge.{name}.driver", command)
+        self._said("config", f"merge.{name}.recursive", "binary")
+
+    def commit_on(self, branch: str, files: Mapping[str, bytes], message: str) -> str:
+        """Commit files, by path below the top, on a new branch from HEAD; returns the commit.
+
+        Neither the working copy nor its index is touched.
+
+        Raises:
+            UsageTrouble: the branch exists already, or its name is none.
+        """
+        ref = f"refs/heads/{branch}"
+        if self._run("check-ref-format", ref).returncode or branch.startswith("-"):
+            raise UsageTrouble(f"“{branch}”不能作分支的名字")
+        if not self._run("rev-parse", "--verify", "--quiet", ref).returncode:
+            raise UsageTrouble(f"已经有分支“{branch}”；换一个名字")
+        head = self.commit("HEAD")
+        with tempfile.TemporaryDirectory() as folder:
+            own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self._said("read-tree", head, also=own)
+            for path, content in sorted(files.items()):
+                blob = self._said("hash-object", "-w", "--stdin", given=content).decode().strip()
+                self._said(
+                    "update-index", "--add", "--cacheinfo", f"{PLAIN},{blob},{path}", also=own
+                )
+            tree = self._said("write-tree", also=own).decode().strip()
+        made = self._said("commit-tree", tree, "-p", head, given=message.encode()).decode().strip()
+        self._said("update-ref", ref, made, "")
+        return made
+
+    def is_shallow(self) -> bool:
+        """Whether this copy knows only the last commits."""
         return self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
-    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return _git(self.top, *arguments, given=given)
+    def _run(
+        self, *arguments: str, given: bytes = b"", also: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        return _git(self.top, *arguments, given=given, also=also)
 
-    def _said(self, *arguments: str, given: bytes = b"") -> bytes:
-        done = self._run(*arguments, given=given)
+    def _said(
+        self, *arguments: str, given: bytes = b"", also: Mapping[str, str] | None = None
+    ) -> bytes:
+        done = self._run(*arguments, given=given, also=also)
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip()[-500:]
             raise EnvironmentTrouble(f"git {arguments[0]} 没有做成：{words}")
@@ -181,6 +258,18 @@ def _parsed(raw: bytes) -> list[FileChange]:
     ]
 
 
+def _step(raw: bytes) -> Step:
+    """Read one commit of a log: name and day, then its files in the raw form."""
+    head, _, files = raw.partition(b"\0")
+    commit, day = head.decode().split()
+    found = _parsed(files.strip(b"\n\0") + b"\0") if files.strip(b"\n\0") else []
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:  # a clock that was set to the year 12026
+        on = date.max
+    return Step(commit, on, tuple(found))
+
+
 def _change(path: str, head: str) -> FileChange:
     before, after, old, new, _ = head.removeprefix(":").split(" ")
     return FileChange(path, before, after, old, new)
@@ -193,12 +282,15 @@ def _mode(path: Path) -> str:
     return PROGRAM if os.access(path, os.X_OK) else PLAIN
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _git(
+    folder: Path, *arguments: str, given: bytes = b"", also: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command: Sequence[str] = ("git", *_QUIET, *arguments)
     environment = os.environ | {
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        **(also or {}),
     }
     try:
         return subprocess.run(

@@ -111,10 +111,15 @@ def key_of(kind: str, *inputs: str | bytes) -> str:
     return f"{kind}/{total.hexdigest()}"
 
 
+def code_digest() -> str:
+    """Digest all our code and the pins of what it uses: two machines that agree make one site."""
+    return digest(PROJECT, *SOURCES)
+
+
 @once
 def code() -> str:
     """Digest Python, all our code and the pins of what it uses: nothing kept outlives a rule."""
-    return sys.version + digest(PROJECT, *SOURCES)
+    return sys.version + code_digest()
 
 
 def _proof(key: str, value: bytes) -> bytes:

@@ -2,56 +2,43 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
+from changed import (
+    EVENTS,
+    ISSUES,
+    SCHEMAS,
+    Act,
+    again,
+    both,
+    cell,
+    file_act,
+    git,
+    repository_of_story,
+    rows_of,
+    waived,
+    without,
+    write,
+)
 from story import EXAMPLE, qingyuan
 
 from pipeline import changes
-from pipeline.ledgers import load_schemas
 from pipeline.trouble import UsageTrouble
 
-SCHEMAS = load_schemas()
-ISSUES, EVENTS = "units/nanzhao/issues.csv", "units/nanzhao/issue_events.csv"
 SEATS, WORKS, VILLAGES = (
     f"units/nanzhao/{name}.csv" for name in ("responsibilities", "works", "villages")
 )
 FUNDS, PHONES, TESTS = (f"units/nanzhao/{n}.csv" for n in ("funds", "phones", "water_tests"))
 CHECKS = "city/checks/nanzhao/issue_events.csv"
-Act = Callable[[Path], None]
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder as somebody made up."""
-    names = {
-        f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    done = subprocess.run(
-        ["git", "-c", "init.defaultBranch=main", *arguments],
-        cwd=folder,
-        env=os.environ | names,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory) -> Path:
     """A repository whose only commit holds the story's ledgers in data/."""
-    top = tmp_path_factory.mktemp("repository")
-    shutil.copytree(EXAMPLE, top / "data")
-    git(top, "init", "-q")
-    git(top, "add", "-A")
-    git(top, "commit", "-q", "-m", "start")
-    return top
+    return repository_of_story(tmp_path_factory.mktemp("repository"))
 
 
 @pytest.fixture
@@ -59,89 +46,6 @@ def data(committed, tmp_path) -> Path:
     """The data folder of a copy of that repository, free to be changed."""
     shutil.copytree(committed, tmp_path / "copy", symlinks=True)
     return tmp_path / "copy" / "data"
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """Read a ledger as plain text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path: Path, rows: list[dict[str, str]], **how: str) -> None:
-    """Write a ledger from plain text."""
-    text = io.StringIO()
-    names = SCHEMAS[path.stem].names
-    writer = csv.DictWriter(text, names, lineterminator=how.get("lineterminator", "\n"))
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="")
-
-
-def cell(file: str, column: str, to: str, number: int = 0, **where: str) -> Act:
-    """Change a cell of the row so many among those that have some cells."""
-
-    def act(data: Path) -> None:
-        rows = rows_of(data / file)
-        [r for r in rows if all(r[k] == v for k, v in where.items())][number][column] = to
-        write(data / file, rows)
-
-    return act
-
-
-def without(file: str, number: int = 0, **where: str) -> Act:
-    """Remove a row."""
-
-    def act(data: Path) -> None:
-        rows = rows_of(data / file)
-        rows.remove([r for r in rows if all(r[k] == v for k, v in where.items())][number])
-        write(data / file, rows)
-
-    return act
-
-
-def again(file: str, number: int = 0, **changed: str) -> Act:
-    """Add a copy of a row with some cells changed."""
-
-    def act(data: Path) -> None:
-        rows = rows_of(data / file)
-        write(data / file, [*rows, rows[number] | changed])
-
-    return act
-
-
-def both(*acts: Act) -> Act:
-    """Do one thing after the other."""
-
-    def act(data: Path) -> None:
-        for one in acts:
-            one(data)
-
-    return act
-
-
-def waived(rule: str, ledger: str, row_id: str) -> Act:
-    """Grant a waiver in the same change."""
-
-    def act(data: Path) -> None:
-        path = data / "city" / "waivers.csv"
-        rows = rows_of(path) if path.exists() else []
-        made = {
-            "waiver_id": "city-y0901", "rule_id": rule, "unit_id": "nanzhao", "ledger": ledger,
-            "row_id": row_id, "authority": "南阳市水利局", "reason": "登记时笔误，已核对原始记录",
-            "granted_on": "2022-09-10", "expires_on": "2022-12-31",
-        }  # fmt: skip
-        write(path, [*rows, made])
-
-    return act
-
-
-def file_act(what: Callable[[Path], object]) -> Act:
-    """Do something to files of the data folder."""
-
-    def act(data: Path) -> None:
-        what(data)
-
-    return act
 
 
 DONE = dict.fromkeys(SCHEMAS["issue_events"].names, "") | {
@@ -221,6 +125,22 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
         ),
         {"CH19"},
     ),
+    "a schema changes with the rows": (
+        both(
+            cell(ISSUES, "remark", "已看"),
+            file_act(lambda data: (data.parent / "issues.yaml").write_text("name: issues\n")),
+        ),
+        {"CH19"},
+    ),
+    "a voided problem is registered again with a later deadline": (
+        both(
+            again(EVENTS, **DONE | {"event": "作废", "event_on": "2022-09-14", "by_level": "县",
+                                    "by_org": "南召县水利局", "reason": "登记错了"}),
+            again(ISSUES, issue_id="nanzhao-2022-0901", seq_no="901", found_on="2022-09-12",
+                  due_on="2022-11-10"),
+        ),
+        {"CH27"},
+    ),
     "a program comes with the rows": (
         both(
             cell(ISSUES, "remark", "已看"),
@@ -269,6 +189,11 @@ HARMLESS: dict[str, Act] = {
                                                  "by_level": "乡镇", "by_org": "留山镇人民政府"}),
     "another body verifies": again(
         EVENTS, **VERIFIED | {"by_level": "县", "by_org": "南召县水利局"}
+    ),
+    "a voided problem is registered again with its own deadline": both(
+        again(EVENTS, **DONE | {"event": "作废", "event_on": "2022-09-14", "by_level": "县",
+                                "by_org": "南召县水利局", "reason": "登记错了"}),
+        again(ISSUES, issue_id="nanzhao-2022-0901", seq_no="901"),
     ),
     "more households": cell(VILLAGES, "households", "600"),
     "a wrong deadline with its reason": both(
@@ -437,3 +362,29 @@ def test_private_cells_are_not_repeated(data):
     said = [f.message for f in found if f.rule == "CH24"]
 
     assert said == ["“影响户数”改了"]
+
+
+def test_a_harmless_second_registration_is_not_even_told(data):
+    """With the first deadline nothing is gained by it."""
+    HARMLESS["a voided problem is registered again with its own deadline"](data)
+
+    assert "CH27" not in told(data)["warning"]
+
+
+def test_a_whole_ledger_renumbered_costs_no_more_than_its_rows(data):
+    """Four thousand rows under new numbers: each twin is found, in seconds."""
+    path = data / "units/nanzhao/works.csv"
+    first = rows_of(path)[0]
+    many = [
+        first | {"works_id": f"nanzhao-w{n:04}", "name": f"供水站{n}", "population": str(n)}
+        for n in range(4000)
+    ]
+    write(path, many)
+    git(data.parent, "commit", "-qam", "many")
+    write(path, [row | {"works_id": f"nanzhao-w{n + 5000:04}"} for n, row in enumerate(many)])
+    started = process_time()
+    found = told(data)
+
+    assert process_time() - started < 20
+    assert "CH02" in found["error"]
+    assert "CH01" not in found["error"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import jsonschema
@@ -134,6 +136,46 @@ def test_annotations_cannot_be_forged(spoiled, capsys):
 
     assert any(
         line.startswith("::error file=example/units/nanzhao/issues.csv,line=3") for line in lines
+    )
+
+
+def test_annotations_stand_at_paths_of_the_repository(spoiled):
+    """Whatever --data says, a forge finds the file: its path begins at the top."""
+    top = spoiled.parent / "top"
+    (top / "tests").mkdir(parents=True)
+    shutil.move(spoiled, top / "tests" / "example")
+    subprocess.run(["git", "init", "-q", str(top)], check=True)
+    done = qingyuan(
+        "check", "--data", top / "tests" / "example", "--format", "github", "--no-cache"
+    )
+
+    assert "::error file=tests/example/units/nanzhao/issues.csv,line=3" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [(("chekc",), "check"), (("new_unti",), "new-unit"), (("biuld", "--out", "x"), "build"),
+     (("score", "--unit", "nanzao", "--data", EXAMPLE), "nanzhao"),
+     (("score", "--unit", "南召", "--data", EXAMPLE), "南召县"),
+     (("new-unit", "nanzho", "--data", EXAMPLE), "nanzhao"),
+     (("alerts", "--for", "2022-08-20", "--unit", "nanzaho", "--data", EXAMPLE), "nanzhao")],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_answered_by_what_was_meant(arguments, meant):
+    """Verbs and units that do not exist: the nearest is offered, nothing is guessed."""
+    done = qingyuan(*arguments)
+
+    assert done.returncode in (0, 2)
+    assert done.returncode == 0 or f"是不是 {meant}？" in done.stderr
+
+
+def test_the_version_is_told():
+    """Name, version as in pyproject.toml, and a digest of the code that ran."""
+    done = qingyuan("--version")
+    stated = re.search(r'^version = "(.+)"', (PROJECT / "pyproject.toml").read_text(), re.M)
+
+    assert done.returncode == 0
+    assert re.fullmatch(
+        rf"qingyuan {re.escape(stated[1])}（Python [0-9.]+，代码 [0-9a-f]{{12}}）\n", done.stdout
     )
 
 

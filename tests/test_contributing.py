@@ -13,7 +13,7 @@ from pathlib import Path
 from recipe import Copy, sections
 from story import PROJECT
 
-NOT_RECIPES = {"代码"}
+NOT_RECIPES = {"合并请求怎么走", "代码"}
 """Sections that say how code is written, not what to do."""
 
 
@@ -53,7 +53,26 @@ def test_a_row_is_changed(following: Callable[[str], Copy]) -> None:
     copy.run("qingyuan fmt")
     copy.run("qingyuan check")
     copy.run("qingyuan check --base origin/main")
+    assert "服务时间" in copy.run("qingyuan diff origin/main")
     copy.commit(f"农水股：{first} 改接听时间")
+    copy.run("qingyuan merge-driver --register")
+
+    assert not copy.missing
+
+
+def test_a_row_is_entered(following: Callable[[str], Copy]) -> None:
+    """No id is written; what is missing or wrong is said, and nothing is written then."""
+    copy = following("登记一行，不用编号")
+    added, happened, handed = "add", "event", "handover"
+    commands = {command.split()[1]: command for command in copy.missing}
+    told = copy.run(commands[added], 2, 单位="南召县", 村名="下关村")
+    assert "问题类别" in told
+    told = copy.run(commands[happened], 1, 问题编号="nanzhao-2022-0001", 日期="2022-07-01")
+    assert "怎么改" in told
+    paper = "宛政任〔2022〕9号"
+    copy.run(commands[handed], 岗位="南召县县长", 姓名="李新民", 日期="2022-09-10", 文号=paper)
+    told = copy.ran([sys.executable, "-m", "pipeline", "check"])
+    assert told.returncode == 0, told.stdout
 
     assert not copy.missing
 

@@ -43,6 +43,10 @@ class Folder:
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_bytes(content)
 
+    def read(self, path: str) -> bytes:
+        """Return a file that was written."""
+        return (self.root / path).read_bytes()
+
 
 def built(day: date, root: Path, store: Store) -> Path:
     """Make the story's site as of a day."""

@@ -252,7 +252,13 @@ def published(snapshot: Snapshot, folder: Path, store: Store) -> dict[str, bytes
 
 
 COVERAGE = {
-    "data.html", "data/datapackage.json", "data/screening_coverage-demo-excel.csv",
+    "data.html", "data/datapackage.json", "data/qingyuan-demo.zip/SHA256SUMS",
+    "data/qingyuan-demo.zip/datapackage.json",
+    "data/qingyuan-demo.zip/screening_coverage-demo-excel.csv",
+    "data/qingyuan-demo.zip/screening_coverage-demo.csv",
+    "data/qingyuan-demo.zip/screening_coverage-demo.json",
+    "data/qingyuan-demo.zip/screening_coverage-demo.xlsx",
+    "data/screening_coverage-demo-excel.csv",
     "data/screening_coverage-demo.csv", "data/screening_coverage-demo.json",
     "data/screening_coverage-demo.xlsx/xl/worksheets/sheet1.xml",
     "screening.html", "u/wolong-screening.html", "u/yahe-screening.html",

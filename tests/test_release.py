@@ -308,3 +308,17 @@ def test_a_changed_page_is_looked_at_although_the_rest_is_trusted(tmp_path):
 
     with pytest.raises(release.Refused):
         release.publish(tmp_path, spoiled, facts=FACTS)
+
+
+def test_a_signature_may_be_laid_beside_the_manifest(tmp_path):
+    """Signed afterwards a release is still whole: verified, kept by a rebuild, rolled back to."""
+    publish(tmp_path, "甲")
+    signature = tmp_path / "public" / "manifest.json.sig"
+    signature.write_bytes(b"signed")
+    name = release.in_force(tmp_path).name
+
+    assert verify.verify_site(tmp_path / "public", full=True) == []
+    assert publish(tmp_path, "甲").name == name
+    assert signature.read_bytes() == b"signed"
+    publish(tmp_path, "乙")
+    assert release.rollback(tmp_path) == name

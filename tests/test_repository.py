@@ -30,6 +30,15 @@ def test_our_sources_are_not_ignored():
         assert path in _git("ls-files", path).split()
 
 
+def test_no_text_is_left_in_the_middle_of_a_merge():
+    """What two branches said differently is settled before it is committed."""
+    mark = re.compile(r"^(?:<{7}|>{7}) ", re.M)
+
+    assert not [
+        p for p in _tracked() if p.suffix in TEXT and mark.search(p.read_text("utf-8", "replace"))
+    ]
+
+
 def test_no_file_is_heavy_and_the_data_is_light():
     """At most 2 MB a file, about 15 MB of ledgers together."""
     files = _tracked()

@@ -68,22 +68,23 @@ def test_a_mistake_is_reported_where_the_city_says():
     """A web or mail address becomes a link that names the page; anything else stays text."""
     page = "v/411321103201.html"
 
-    web = servers.report_line(channel("https://gov.example/report?site=7"), page)
-    mail = servers.report_line(channel("water@gov.example"), page)
-    phone = servers.report_line(channel("南阳市水利局"), page)
-    nothing = servers.report_line(channel(""), page)
+    web = servers.report_line(channel("https://gov.example/report?site=7"), page, "3be7420")
+    mail = servers.report_line(channel("water@gov.example"), page, "3be7420")
+    phone = servers.report_line(channel("南阳市水利局"), page, "3be7420")
+    nothing = servers.report_line(channel(""), page, "3be7420")
 
-    assert 'href="https://gov.example/report?site=7&amp;page=v%2F411321103201.html"' in web
+    assert 'href="https://gov.example/report?site=7&amp;page=v%2F411321103201%203be7420"' in web
     assert 'href="mailto:water@gov.example?subject=' in mail
-    assert "报告此处信息有误" in web
-    assert phone == "这页有错？请联系南阳市水利局。"
-    assert "监督电话" in nothing
+    assert "告诉我们" in web
+    assert "页码 v/411321103201 3be7420" in web
+    assert phone == "这页哪里不对？请联系南阳市水利局，报页码 v/411321103201 3be7420。"
+    assert "请打" in nothing
 
 
 @pytest.mark.parametrize("text", ["javascript:alert(1)", 'https://x/"onclick="a', "<b>x</b>"])
 def test_no_channel_runs_anything(text):
     """Whatever stands in campaign.yml, only plain addresses become links."""
-    line = servers.report_line(channel(text), "index.html")
+    line = servers.report_line(channel(text), "index.html", "3be7420")
 
     assert "href" not in line
     assert "<b>" not in line
@@ -98,3 +99,17 @@ def test_the_headers_let_the_page_for_missing_addresses_work(example_site):
         ((_, text),) = re.findall(rf"<({tag})>(.*?)</{tag}>", html, re.S)
         told = base64.b64encode(sha256(text.encode()).digest()).decode()
         assert f"{tag}-src 'self' 'sha256-{told}'" in headers
+
+
+def test_everything_inline_on_any_page_is_named_in_the_headers(example_site):
+    """Every script and every style that stands in a page; no page has a style attribute."""
+    headers = (example_site / "headers.conf").read_text(encoding="utf-8")
+    found = set()
+    for path in example_site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r"<(script|style)>(.*?)</\1>", html, re.S))
+        assert not re.search(r"<[^>]*\s(style|on[a-z]+)=", html), path
+
+    assert {tag for tag, _ in found} == {"script", "style"}
+    for _, text in found:
+        assert base64.b64encode(sha256(text.encode()).digest()).decode() in headers

@@ -35,13 +35,10 @@ def test_the_parts_of_a_score_are_those_of_its_sheet(example_site):
     for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.S):
         unit = re.search(r"s/([a-z]+)\.html", row)[1]
         sheet = (example_site / "s" / f"{unit}.html").read_text(encoding="utf-8")
-        points, heads = (
-            [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(pattern, text)]
-            for pattern, text in (
-                (r'<td class="num">(.*?)</td>', row),
-                (r'class="qy-part"><h3>[^六]+?</h3><p>(.*?) 分</p>', sheet),
-            )
-        )
+        cells = re.findall(r'<td class="num" data-l="\S+ 满分 (\S+)">(.*?)</td>', row)
+        points = [f"{re.sub('<[^>]+>', '', cell)} / {full}" for full, cell in cells]
+        shown = re.findall(r'class="qy-part"><h3>[^六]+?</h3><p>(.*?) 分</p>', sheet)
+        heads = [re.sub(r"<[^>]+>", "", head) for head in shown]
 
         assert points == heads
         assert all(re.fullmatch(r"(未报告|[0-9.]+(～[0-9.]+)?) / [0-9]+", cell) for cell in points)

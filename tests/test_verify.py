@@ -87,6 +87,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "outside style": (add("a.css", "@import 'https://x.cn/a.css';"), "请求别的地址"),
     "outside font": (add("a.css", "a{src:url(https://x.cn/a.woff)}"), "请求别的地址"),
     "outside fetch": (add("a.js", "fetch('/x')"), "请求别的地址"),
+    "worker that asks": (add("sw.js", "fetch(e.request);fetch(e.request.url + 1)"), "请求别的地址"),
     "unlisted file": (add("b.txt", "x"), "清单里没有"),
     "tampered file": (put("v/1.html", WORD, "<p>改</p>"), "和清单不符"),
     "lost file": (lambda root: (root / "v/1.html").unlink(), "文件没有"),

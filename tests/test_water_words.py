@@ -173,7 +173,7 @@ def test_the_pages_of_the_city_count_the_same_five(waters, story, example_site):
     for one in (home, text):
         assert said in one
         assert rest in one
-    assert f"最近一次检测达标{city.kept}处，不达标{city.failed}处" in text
+    assert f"{city.kept}处最近一次达标；不达标{city.failed}处" in text
     table = text.partition('id="byunit"')[2].partition("</table>")[0]
     cell = r'data-l="(?:达标|没治好|判不了|未检测)">(?:<a[^>]*>)?(\d+)'
     parts = [int(n) for n in re.findall(cell, table)]

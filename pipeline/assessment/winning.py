@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.assessment.evidence import Altered, Counted, Fact, Queried
+from pipeline.assessment.evidence.counted import told_amount
 from pipeline.assessment.rulebook import Clause, Mend, Stake, rounded
 from pipeline.assessment.scoring import Scorer
 from pipeline.assessment.sheets import Line, Sheet
 from pipeline.dates import parse_iso
-from pipeline.figures import shown
 from pipeline.readings import Readings
 
 MOST_ADDED = 4
@@ -99,13 +99,13 @@ def _changes(
         gone = found.of(mend.kind) if mend.kind else found
         if gone:
             rest = tuple(fact for fact in found.facts if fact not in gone.facts)
-            said = f"，{shown(gone.total)}{found.measure}"
+            said = f"，{told_amount(gone.total, found.measure)}"
             yield replace(found, facts=rest), said, gone.rows
         return
     if mend.amount is not None:
         amount = mend.amount(evidence)
         added = (*found.facts, Fact(count=amount))
-        yield replace(found, facts=added), f"{shown(amount)}{found.measure}", found.rows
+        yield replace(found, facts=added), told_amount(amount, found.measure), found.rows
         return
     for count in range(1, MOST_ADDED + 1):
         added = (*found.facts, *(Fact(kind=mend.kind),) * count)

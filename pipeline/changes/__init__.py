@@ -36,6 +36,7 @@ def judge(change: Change, unit: str | None = None) -> list[Finding]:
         *manoeuvres.self_verified(change),
         *manoeuvres.many_at_once(change),
         *manoeuvres.longer_waivers(change),
+        *manoeuvres.registered_again(change),
         *_unread(change),
     )
     granted = [row for row in change.by_ledger["waivers"] if row.is_added]

@@ -7,6 +7,7 @@ says number, and two where the raw text is the record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -129,6 +130,17 @@ def _change(
     return RowChange(schema, key, before, after, cells)
 
 
+_SLASHED = re.compile(r"([12][0-9]{3})/([0-9]{1,2})/([0-9]{1,2})")
+
+
+def _iso(text: str) -> str:
+    """Return a date that a spreadsheet wrote as 2022/7/14 as the ledgers write it."""
+    found = _SLASHED.fullmatch(text.strip())
+    if found is None:
+        return text.strip()
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+
+
 def _alike(field: Field, old: str, new: str) -> bool:
     """Whether two texts of a cell mean the same value."""
     if field.type in ("number", "integer"):
@@ -136,6 +148,8 @@ def _alike(field: Field, old: str, new: str) -> bool:
             return Decimal(old) == Decimal(new)
         except InvalidOperation:
             return False
+    if field.type == "date":
+        return _iso(old) == _iso(new)
     if field.list_of:
         return sorted(old.split("|")) == sorted(new.split("|"))
     return old.strip() == new.strip()

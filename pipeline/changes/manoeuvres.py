@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from pipeline.changes.delta import RowChange
+from pipeline.changes.delta import RowChange, Standing
 from pipeline.changes.records import at, from_to
 from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
@@ -27,6 +27,8 @@ DENOMINATORS = {
     "works": ("households", "population"),
 }  # fmt: skip
 """Counts that shares are taken of."""
+SAME_FAULT = ("unit_id", "town_code", "village_code", "works_id", "category")
+"""Columns in which a problem that was voided and one registered anew are the same."""
 MANY = 5
 """Completions of one unit on one day from which they are told."""
 
@@ -115,6 +117,29 @@ def many_at_once(change: Change) -> Iterator[Finding]:
         if len(events) >= MANY:
             said = f"{in_words(day)}是时限最后一天，这一天一起报完成 {len(events)} 件"
             yield at(rules.MANY_AT_ONCE, events[0], said, "event_on")
+
+
+def registered_again(change: Change) -> Iterator[Finding]:
+    """A problem that was voided comes back in nearly the same words, with a later deadline."""
+    issues = change.after.get("issues", {})
+    void = {
+        row.cells["issue_id"]
+        for row in change.after.get("issue_events", {}).values()
+        if row.cells["event"] == "作废"
+    }
+    told: dict[tuple[str, ...], list[Standing]] = defaultdict(list)
+    for (issue_id,), row in issues.items():
+        if issue_id in void:
+            told[tuple(row.cells.get(c, "") for c in SAME_FAULT)].append(row)
+    for new in change.by_ledger["issues"]:
+        if not new.is_added:
+            continue
+        for old in told.get(tuple(new.now(column) for column in SAME_FAULT), []):
+            if new.now("due_on") > old.cells["due_on"] and new.row_id != old.cells["issue_id"]:
+                was, now = old.cells["due_on"], new.now("due_on")
+                said = f"和作废的 {old.cells['issue_id']} 一样，时限从 {was} 变成 {now}"
+                yield at(rules.REGISTERED_AGAIN, new, said, "due_on")
+                break
 
 
 def longer_waivers(change: Change) -> Iterator[Finding]:

@@ -57,6 +57,11 @@ class Change:
             found[row.ledger].append(row)
         return found
 
+    @cached_property
+    def lines(self) -> frozenset[tuple[str, int]]:
+        """The files and lines, as they are now, on which changed rows stand."""
+        return frozenset((r.after.file, r.after.line) for r in self.rows if r.after)
+
     def below(self, path: str) -> tuple[str, ...]:
         """Return the parts of a path below the data folder; none if it lies elsewhere."""
         return parts_below(self.folder, path)

@@ -8,7 +8,7 @@ independent opinion is heard beside these gates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
-__all__ = ["Report", "assume", "catalogue", "run"]
+__all__ = ["Report", "assume", "catalogue", "judged", "proposed", "run"]
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
@@ -133,6 +133,43 @@ def run(
         findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
+
+
+def proposed(
+    data: Path,
+    contents: Mapping[Path, bytes],
+    *,
+    as_of: date | None = None,
+    today: Callable[[], date],
+    store: Store | None = None,
+) -> Report:
+    """Return the report of the units concerned as if some shards had these contents.
+
+    Nothing is written: what is to be entered goes through the same gates, in the same words, as
+    what stands. Only what concerns the units in whose folders the shards lie is read and told.
+    """
+    schemas, root = load_schemas(store=store), data.name or data.resolve().name
+    below = [path.resolve().relative_to(data.resolve()).as_posix() for path in contents]
+    names = [f"{root}/{one}" for one in below]
+    units = units_of(names)
+    loaded = ledgers.instead(load(data, schemas, units=units), data, contents)
+    while units and (more := units_led_to(data, loaded, units)):
+        units |= more
+        loaded = ledgers.instead(load(data, schemas, units=units), data, contents)
+    day = None
+    if loaded.snapshot:
+        day = as_of or loaded.snapshot.campaign.as_of_on or today()
+    findings = _judge(loaded, day, store or Store(), lambda _: None)
+    homes = [name.rpartition("/")[0] if units else root for name in names]
+    is_asked = about([*names, *homes], data, loaded.snapshot)
+    findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
+    rows = sum(len(raw.cells) for raw in loaded.raw if raw.shard.name in names)
+    return Report(loaded, tuple(ordered(findings)), len(names), rows, day)
+
+
+def judged(loaded: Loaded, day: date, store: Store) -> list[Finding]:
+    """Run all gates over ledgers that need not stand on the disk: what a file would bring about."""
+    return _judge(loaded, day, store, lambda _: None)
 
 
 def _judge(

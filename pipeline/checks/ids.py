@@ -47,6 +47,26 @@ def form_of(schema: Schema) -> re.Pattern[str] | None:
     return re.compile(f"{_ISSUERS[schema.home]}-{tail}") if tail else None
 
 
+_NUMBERS = re.compile(r"([a-z]?)(20\[0-9\]\{2\}-)?\[0-9\]\{([0-9]+),\}")
+"""How the tails above are written: a letter or a year, and the digits there are at least."""
+
+
+def counted_as(schema: Schema) -> tuple[str, bool, int] | None:
+    """Return how the ids of a ledger count: letter, whether a year stands first, fewest digits.
+
+    None where its rows are not numbered one by one.
+    """
+    found = _NUMBERS.fullmatch(_TAILS.get(schema.name, ""))
+    return (found[1], bool(found[2]), int(found[3])) if found else None
+
+
+def appended_as(schema: Schema) -> tuple[str, str, int] | None:
+    """Return how ids extend another: its column, what comes between, fewest digits."""
+    child = _CHILDREN.get(schema.name)
+    found = child and re.fullmatch(r"(-[a-z]?)\[0-9\]\{([0-9]+),\}", child[1])
+    return (child[0], found[1], int(found[2])) if child and found else None
+
+
 def parent_of(schema: Schema) -> tuple[str, re.Pattern[str]] | None:
     """Return the column an id extends and what follows; None where ids stand alone."""
     child = _CHILDREN.get(schema.name)

@@ -12,7 +12,7 @@ score still names what it rests on, but rows that may not be opened are only cou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict
@@ -24,9 +24,12 @@ from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import let_through, masked_name, masked_phone
 from pipeline.disclosure.followed import Followed, followed
+from pipeline.disclosure.frozen import Frozen
+from pipeline.disclosure.past import Past, past
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
 from pipeline.findings import Rule
+from pipeline.history import History
 from pipeline.inspection import Feedback, feedback
 from pipeline.ledgers import Snapshot
 from pipeline.ledgers.campaign import Campaign
@@ -34,6 +37,8 @@ from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.tables import Tables
 from pipeline.reporting import Reporting, reporting_table
 from pipeline.rowtypes import Row, ShownLedgers
+
+NO_PAST = Past()
 
 __all__ = ["View", "masked_name", "masked_phone", "view"]
 
@@ -51,8 +56,9 @@ class View(ShownLedgers, Tables):
     `feedback` how many visits from outside each unit was told of in time, only as counts;
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
     the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
-    are all that the ledgers were checked against. `beside` is the same view once for each further
-    edition of the rules that the campaign names, with the scores of that edition.
+    are all that the ledgers were checked against. `past` is what may be told of their history.
+    `beside` is the same view once for each further edition of the rules that the campaign names,
+    with the scores of that edition.
     """
 
     audience: Audience
@@ -80,6 +86,8 @@ class View(ShownLedgers, Tables):
     score_table: tuple[tuple[str, ...], ...]
     transitions: tuple[tuple[str, str, str], ...]
     rules: tuple[Rule, ...]
+    past: Past = NO_PAST
+    archives: Mapping[str, Frozen] = field(default_factory=dict)
     beside: tuple[View, ...] = ()
 
 
@@ -90,12 +98,13 @@ def view(
     audience: Audience = PUBLIC,
     parts: Mapping[str, str] = MappingProxyType({}),
     apart: Mapping[str, Mapping[str, assessment.Alone]] = MappingProxyType({}),
+    history: History | None = None,
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page. `parts` are the digests of its parts; the
     download of a ledger names that of its own. `apart` are the scores of units by themselves, by
-    edition, where they are known already.
+    edition, where they are known already; `history` is what git says of the ledgers.
     """
     told = snapshot.as_of(day)
     tables = let_through(told, audience)
@@ -147,6 +156,7 @@ def view(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
         ),
         rules=catalogue(),
+        past=past(history, tables, told.schemas, units, day),
     )
     return replace(made, beside=tuple(replace(made, **_scored(scores)) for scores in others))
 

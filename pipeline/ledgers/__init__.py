@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from pipeline.findings import Finding
-from pipeline.ledgers.assumed import assume
+from pipeline.ledgers.assumed import assume, home_of_row
 from pipeline.ledgers.campaign import load_campaign
-from pipeline.ledgers.discovery import discover
+from pipeline.ledgers.discovery import discover, home_of
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.roll import unit_ids
 from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
@@ -23,6 +23,7 @@ from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
 from pipeline.rowtypes import Row
+from pipeline.trouble import UsageTrouble
 
 __all__ = [
     "Loaded",
@@ -33,9 +34,12 @@ __all__ = [
     "Shard",
     "Snapshot",
     "assume",
+    "home_of_row",
     "in_other_units",
+    "instead",
     "load",
     "load_schemas",
+    "rows_of",
     "unit_ids",
     "with_refused",
 ]
@@ -94,6 +98,32 @@ def load(
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     digest = _digest(raws, campaign_path, schemas)
     return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, folder)
+
+
+def instead(loaded: Loaded, data: Path, contents: Mapping[Path, bytes]) -> Loaded:
+    """Return what was read as if some shards, there or not yet, had these contents.
+
+    Nothing is written; the rows of every other shard are the very same.
+    """
+    root, schemas = data.resolve(), loaded.schemas
+    raws = {raw.shard.name: raw for raw in loaded.raw}
+    findings = list(loaded.findings)
+    for path, content in contents.items():
+        below = PurePosixPath(path.resolve().relative_to(root).as_posix())
+        home = home_of(below, schemas)
+        if home is None:
+            raise UsageTrouble(f"{path} 不是台账该在的地方")
+        shard = Shard(path, f"{loaded.folder}/{below}", path.stem, *home)
+        raw = read(shard, schemas[shard.ledger], content)
+        raws[shard.name] = raw
+        findings = [f for f in findings if f.file != shard.name] + raw.findings
+    raw_list = tuple(raws[name] for name in sorted(raws))
+    snapshot = loaded.snapshot
+    if snapshot is not None:
+        touched = {path.stem for path in contents}
+        again = rows_of([raw for raw in raw_list if raw.shard.ledger in touched], schemas)
+        snapshot = snapshot.having({**snapshot.tables, **{n: again[n] for n in touched}})
+    return replace(loaded, raw=raw_list, snapshot=snapshot, findings=tuple(findings))
 
 
 def in_other_units(

@@ -63,7 +63,8 @@ def _placed(raw: RawShard, schema: Schema, snapshot: Snapshot) -> Shard:
     """Say where the rows would stand: in a unit's folder, or with the city."""
     if schema.home == "R":
         return raw.shard
-    places = {_home(cells, schema, snapshot) for cells in raw.cells}
+    rows = (dict(zip(schema.names, cells, strict=True)) for cells in raw.cells)
+    places = {home_of_row(row, schema, snapshot) for row in rows}
     if len(places) > 1:
         raise UsageTrouble(
             f"{raw.shard.name} 里有几个单位的行，或者既有单位登记的又有市里登记的；"
@@ -73,9 +74,12 @@ def _placed(raw: RawShard, schema: Schema, snapshot: Snapshot) -> Shard:
     return replace(raw.shard, home=home, unit=unit)
 
 
-def _home(cells: Sequence[str], schema: Schema, snapshot: Snapshot) -> tuple[str, str | None]:
-    """Return the home and the folder's unit of one row."""
-    row = dict(zip(schema.names, cells, strict=True))
+def home_of_row(
+    row: Mapping[str, str], schema: Schema, snapshot: Snapshot
+) -> tuple[str, str | None]:
+    """Return the home (R, U or C) and the folder's unit in which a row of cells belongs."""
+    if schema.home == "R":
+        return "R", None
     parent = _parent(row, schema, snapshot)
     unit = row.get("unit_id") or (parent.owner if parent is not None else None)
     if schema.home == "C" or (schema.name, row.get("place_type")) == ("documents", "市"):

@@ -36,9 +36,12 @@ _ITEMS = {
 }
 """What the items of a setting say; an item that has nothing to say writes ''."""
 
-OPTIONAL = ("phone_digits", "other_lines", "tiles", "edition_sources", "objection_workdays")
+OPTIONAL = (
+    "phone_digits", "other_lines", "tiles", "edition_sources", "objection_workdays", "archives",
+)  # fmt: skip
 """Settings that may be left out, or empty."""
 
+_ARCHIVE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:@[0-9A-Za-z][0-9A-Za-z._/-]*)?"
 _WEB = r"https?://[^\s\"'<>]+"
 FORMS = {
     "city": (r"\S{2,20}", "城市的全名，如某某市"),
@@ -66,7 +69,8 @@ class Campaign:
     `city_code` are the first four digits of the city's division codes; `phone_digits` how many
     digits its landlines have after `area_code`, None where both seven and eight occur. `tiles` are
     the lines of the tile map: ids of units, `.` for a gap. `objection_workdays` are the days
-    of work after a 销号 in which anybody may object to it.
+    of work after a 销号 in which anybody may object to it. `archives` are the frozen periods: a
+    day, and after an @ the revision of the ledgers that it is pinned to.
     """
 
     document_number: str
@@ -97,6 +101,7 @@ class Campaign:
     tiles: tuple[str, ...] = ()
     objection_workdays: int = 5
     repository_url: str | None = None
+    archives: tuple[str, ...] = ()
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -175,12 +180,23 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
     if (url := values.get("repository_url")) and not re.fullmatch(_WEB, url):
         yield "repository_url 不是网址，要以 https:// 或 http:// 开头"
     yield from _unknown_editions(values)
+    yield from _no_archives(values.get("archives", ()))
     yield from _of_wrong_form(values)
     for name, wanted in _ITEMS.items():
         value = values.get(name, ())
         for number, item in enumerate([value] if isinstance(value, dict) else value, 1):
             place = name if isinstance(value, dict) else f"{name} 第{number}项"
             yield from _lacking(place, item, wanted)
+
+
+def _no_archives(listed: tuple[Any, ...]) -> Iterator[str]:
+    """Say which of the frozen periods are no days, or stand twice."""
+    days = [str(one).partition("@")[0] for one in listed]
+    for one, day in zip(listed, days, strict=True):
+        if not re.fullmatch(_ARCHIVE, str(one)) or parse_iso(day) is None:
+            yield f"archives 的 {one} 要写成 2022-08-25，或 2022-08-25@版本"
+        elif days.count(day) > 1:
+            yield f"archives 里 {day} 写了两遍"
 
 
 def _lacking(place: str, item: Any, wanted: tuple[str, ...]) -> Iterator[str]:

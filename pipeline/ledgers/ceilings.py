@@ -27,8 +27,8 @@ MAX_PLACES = 10
 MAX_SAID = 200
 """Kinds of findings said to a person, errors first; how many more there are is said."""
 
-MAX_ANNOTATIONS = 100
-"""Kinds of findings set beside the lines of a pull request, errors first."""
+MAX_ANNOTATIONS = 10
+"""Errors, and as many warnings, set beside the lines of a pull request: forges show no more."""
 
 MAX_LINES_JOINED = 50
 """Lines looked ahead for the end of a cell that was broken over several lines."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -103,6 +104,11 @@ class Schema:
     def text(self) -> str:
         """The whole schema as text: what is kept of a shard hangs on it."""
         return json.dumps(dict(self.descriptor), ensure_ascii=False)
+
+    @cached_property
+    def version(self) -> str:
+        """What a workbook made from this schema says of it: another schema, another version."""
+        return sha256(self.text.encode()).hexdigest()[:12]
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.disclosure import View
-from pipeline.reports import circular, forms, notice, scoresheet, weekly
+from pipeline.reports import circular, forms, notice, scoresheet, summary, weekly
 from pipeline.reports.archive import of_weeks
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import Report
@@ -53,6 +53,13 @@ KINDS: Mapping[str, Kind] = {
             "campaign",
             lambda _view: ("",),
             lambda view, _key: circular.circular(view, view.as_of_on),
+        ),
+        Kind(
+            summary.KIND,
+            "工作总结",
+            "unit",
+            lambda view: ("", *_units(view)),
+            summary.summary,
         ),
         Kind(
             notice.KIND,

@@ -1,8 +1,8 @@
 """The only door to icalendar: what is due, for each unit and each group.
 
-A calendar programme that subscribes sees what is due when: open issues, overdue ones on the day on
-which they were due, problems handed down, returns. All-day events, no alarm; the stamp is the data
-date, so the same input gives the same bytes.
+A calendar programme that subscribes sees what is due when, and what is done: issues, overdue ones
+on the day on which they were due, problems handed down, returns. All-day events, no alarm; the
+stamp is the data date, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
+from pipeline.disclosure.shown import State
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.due import ISSUE, Due
 from pipeline.rowtypes import ShownIssueRow, UnitRow
@@ -42,8 +43,7 @@ def _calendar(desk: Desk, name: str, units: Iterable[UnitRow]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{name}整改时限{demo}")
     issues = [issue for u in units for issue in desk.issues.of_unit.get(u.id, ())]
-    still_open = [issue for issue in issues if not desk.view.states[issue.id].is_reported]
-    for issue in sorted(still_open, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
+    for issue in sorted(issues, key=lambda i: (desk.view.states[i.id].limit_on, i.id)):
         calendar.add_component(_issue(desk, issue))
     ahead = [one for u in units for one in desk.deadlines.of_unit.get(u.id, ())]
     for one in sorted(ahead, key=lambda one: (one.on, one.row_id)):
@@ -53,10 +53,18 @@ def _calendar(desk: Desk, name: str, units: Iterable[UnitRow]) -> bytes:
     return made
 
 
+def _stage(state: State) -> str:
+    """Say how an issue stands; what was looked at is more than what is reported done."""
+    if state.is_verified:
+        return "已核查"
+    if state.is_reported:
+        return "已报完成"
+    return "逾期" if state.is_overdue else "时限"
+
+
 def _issue(desk: Desk, issue: ShownIssueRow) -> Event:
     state = desk.view.states[issue.id]
-    late = "逾期：" if state.is_overdue else "时限："
-    event = _event(desk, issue.id, state.limit_on, f"{late}{desk.issues.title(issue)}")
+    event = _event(desk, issue.id, state.limit_on, f"{_stage(state)}：{desk.issues.title(issue)}")
     event.add("description", f"责任单位：{issue.resp_org}。整改措施：{issue.measures}")
     event.add("url", f"{_site(desk)}/i/{issue.id}.html")
     return event

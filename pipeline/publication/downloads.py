@@ -6,23 +6,20 @@ its name, and the edition for Excel in every row, because that is the one people
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.publication.workbook import workbook
+from pipeline.publication import spreadsheet
+from pipeline.publication.spreadsheet import DEMO, text, written
 from pipeline.rowtypes import ShownWaterTestRow
 from pipeline.store import Store, key_of
 
 FOLDER = "data"
-DEMO = "演示数据"
-NATURE = "数据性质"
 VERDICTS = "water_verdicts"
 VERDICT_COLUMNS = (
     "sample_id",
@@ -39,8 +36,6 @@ VERDICT_COLUMNS = (
 
 `passed` holds the relaxed ones too.
 """
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""First characters that a spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +72,6 @@ class Columns:
             yield [text(row[n]) for n in self.numbers]
 
 
-def text(value: Any) -> str:
-    """Write a value as a cell: blank for None, 是/否, ISO dates, lists joined by a bar."""
-    if value is None:
-        return ""
-    if value is True:
-        return "是"
-    if value is False:
-        return "否"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "|".join(value)
-    return (
-        value.isoformat()
-        if hasattr(value, "isoformat")
-        else format(value, "f" if hasattr(value, "as_tuple") else "")
-    )
-
-
 def published(view: View) -> list[str]:
     """Return the ledgers that have public rows, in the order of their names."""
     return [name for name in view.schemas if view[name]]
@@ -128,13 +104,12 @@ def files(view: View, ledger: str, store: Store) -> Iterator[tuple[str, bytes]]:
     """
     made, columns = describe(view, ledger), Columns(view, ledger)
     rows = list(columns.texts())
-    yield made.csv, _csv([f.name for f in columns.fields], rows)
-    excel = _excel(view, columns, rows)
+    yield made.csv, written([f.name for f in columns.fields], rows)
+    sheet = spreadsheet.Sheet(view, columns.schema, columns.fields, columns.numbers, columns.rows)
+    excel = sheet.csv()
     yield made.excel, excel
-    yield (
-        made.xlsx,
-        store.kept(key_of("workbook", made.title, excel), lambda: _xlsx(view, columns, rows)),
-    )
+    key = key_of("workbook", made.title, excel, repr([f.type for f in columns.fields]))
+    yield made.xlsx, store.kept(key, sheet.xlsx)
     yield made.json, _json(view, columns, rows)
     yield made.schema, _dump(public_schema(view, ledger))
 
@@ -142,7 +117,7 @@ def files(view: View, ledger: str, store: Store) -> Iterator[tuple[str, bytes]]:
 def score_files(view: View) -> Iterator[tuple[str, bytes]]:
     """Yield the scores of every unit and clause as CSV and as the JSON contract of `score`."""
     header, *rows = view.score_table
-    yield score_address(view, "csv"), _csv(list(header), map(list, rows))
+    yield score_address(view, "csv"), written(list(header), map(list, rows))
     yield score_address(view, "json"), _dump(dict(view.score_data))
 
 
@@ -153,7 +128,7 @@ def verdict_files(view: View) -> Iterator[tuple[str, bytes]]:
     """
     rows = [_verdict(view, test) for test in view.water_tests]
     header = list(VERDICT_COLUMNS)
-    yield verdict_address(view, "csv"), _csv(header, rows)
+    yield verdict_address(view, "csv"), written(header, rows)
     head = {
         "ledger": VERDICTS,
         "title": "水质判定",
@@ -182,37 +157,6 @@ def score_address(view: View, ending: str) -> str:
     edition = view.assessment.edition.id
     name = "scores" if edition == view.campaign.edition else f"scores-{edition}"
     return f"{FOLDER}/{_stem(view, name)}.{ending}"
-
-
-def _csv(header: list[str], rows: Iterable[list[str]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
-
-
-def _excel(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
-    """Write the edition for Excel and WPS: BOM, Chinese titles, no cell that runs as a formula."""
-    header = [f.title for f in columns.fields]
-    guarded = ([guard(cell) for cell in row] for row in rows)
-    if view.campaign.is_demo:
-        header.append(NATURE)
-        guarded = ([*row, DEMO] for row in guarded)
-    return b"\xef\xbb\xbf" + _csv(header, guarded)
-
-
-def _xlsx(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
-    """Write the workbook: Chinese titles, every cell as text."""
-    header = [f.title for f in columns.fields]
-    if not view.campaign.is_demo:
-        return workbook(columns.schema.title, header, rows)
-    return workbook(columns.schema.title, [*header, NATURE], ([*row, DEMO] for row in rows))
-
-
-def guard(cell: str) -> str:
-    """Keep a spreadsheet from running a cell: a leading sign gets an apostrophe before it."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
 
 
 def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:

@@ -77,7 +77,7 @@ def drawn_of_edition(desk: Desk, store: Store) -> dict[str, Drawing]:
 
 
 def picture_of(scope: str) -> str:
-    """Return the address of the picture of a unit, or of the city ("")."""
+    """Return the address of the picture of a unit or township, or of the city ("")."""
     return f"{PICTURES}/{scope or 'city'}.png"
 
 
@@ -102,9 +102,9 @@ def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:
     short = tuple(u.short_name for u in desk.places.units)
     yield from _progress(desk)
     if desk.issues.standing:
-        yield "ages", _ages(desk, short)
+        yield "ages", _ages(desk)
     if any(desk.view.group("works", "unit_id")[u.id] for u in desk.places.units):
-        yield "water", _water(desk, short)
+        yield "water", _water(desk)
     if desk.screened.works_of[CITY].due:
         yield "screening", _screening(desk, short)
     yield from _scores(desk)
@@ -139,22 +139,26 @@ def _progress(desk: Desk) -> Iterator[tuple[str, Wanted]]:
         yield f"progress/{key}", Wanted(progress, values, finding)
 
 
-def _ages(desk: Desk, short: Sequence[str]) -> Wanted:
+def _ages(desk: Desk) -> Wanted:
+    """Draw who has been late for how long, most overdue first."""
     by_unit = desk.issues.of_unit
-    rows = [desk.issues.ages(by_unit.get(u.id, ())) for u in desk.places.units]
+    told = [(u, desk.issues.ages(by_unit.get(u.id, ()))) for u in desk.places.units]
+    told.sort(key=lambda one: -sum(bar.part for bar in one[1][1:]))
+    rows = [bars for _, bars in told]
     parts = tuple(
         Part(column[0].name, dress, tuple(bar.part for bar in column))
         for dress, column in zip(AGE_DRESSES, zip(*rows, strict=True), strict=True)
     )
-    silent = tuple(n for n, u in enumerate(desk.places.units) if desk.issues.is_silent(u.id))
+    silent = tuple(n for n, (u, _) in enumerate(told) if desk.issues.is_silent(u.id))
     totals = [sum(part.values) for part in parts]
     late = sum(totals[1:])
     finding = (
         f"还没报完成的{sum(totals)}件里，逾期的{late}件，其中逾期30天以上的{sum(totals[3:])}件。"
     )
     finding += _apart(silent, "整改台账")
-    values = ("没改完的拖了多久", finding, tuple(short), parts)
-    return Wanted(stacks, values, finding, (("silent", silent),))
+    names = tuple(u.short_name for u, _ in told)
+    values = ("没改完的拖了多久", finding, names, parts)
+    return Wanted(stacks, values, finding, (("silent", silent), ("unit", "件")))
 
 
 def _apart(silent: Sequence[Any], ledger: str) -> str:
@@ -162,25 +166,32 @@ def _apart(silent: Sequence[Any], ledger: str) -> str:
     return f"{len(silent)}个单位没有报告{ledger}，不在内。" if silent else ""
 
 
-def _water(desk: Desk, short: Sequence[str]) -> Wanted:
-    works = [desk.view.group("works", "unit_id")[u.id] for u in desk.places.units]
-    found = [desk.water.counted(some) for some in works]
+def _water(desk: Desk) -> Wanted:
+    """Draw the works whose water cannot be called good, most of them first.
+
+    Nearly all works keep their limits: only what differs is drawn.
+    """
+    told = [
+        (u, desk.water.counted(desk.view.group("works", "unit_id")[u.id]))
+        for u in desk.places.units
+    ]
+    told.sort(key=lambda one: (not one[1].works, one[1].kept - one[1].works))
+    found = [counted for _, counted in told]
     parts = (
-        Part("达标", "seen", tuple(w.passed for w in found)),
-        Part("按放宽限值达标", "relaxed", tuple(w.relaxed for w in found)),
         Part("不达标", "late", tuple(w.failed for w in found)),
         Part("判不了", "waiting", tuple(w.unjudged for w in found)),
         Part("未检测", "none", tuple(w.untested for w in found)),
     )
     city = desk.water.counted(desk.view.works)
     finding = (
-        f"在供水的{city.works}处工程，最近一次检测达标{city.kept}处，不达标{city.failed}处；"
-        f"判不了的{city.unjudged}处、没有检测的{city.untested}处，都不算达标。"
+        f"在供水的{city.works}处工程，{city.kept}处最近一次达标；"
+        f"不达标{city.failed}处，判不了{city.unjudged}处，没有检测{city.untested}处。"
     )
-    finding += _apart([w for w in found if not w.works], "供水工程")
-    values = ("各单位供水工程最近一次水质", finding, tuple(short), parts)
     silent = tuple(n for n, w in enumerate(found) if not w.works)
-    return Wanted(stacks, values, finding, (("silent", silent), ("is_share", True)))
+    finding += _apart(silent, "供水工程")
+    names = tuple(u.short_name for u, _ in told)
+    values = ("各单位还不能算达标的工程", finding, names, parts)
+    return Wanted(stacks, values, finding, (("silent", silent), ("unit", "处")))
 
 
 def _screening(desk: Desk, short: Sequence[str]) -> Wanted:
@@ -288,16 +299,20 @@ def _postings(unit: UnitRow, rows: Sequence[Posting]) -> Wanted:
 
 
 def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
-    """Yield the pictures for sharing: of the city and of each unit."""
+    """Yield the pictures for sharing: of the city, of each unit and of each township."""
     view = desk.view
     demo = "　演示数据" if view.campaign.is_demo else ""
     foot = f"数据日期 {view.as_of_on.isoformat()}{demo}"
     by_unit = desk.issues.of_unit
-    sets: list[tuple[str, str, Sequence[ShownIssueRow]]]
-    sets = [("", desk.view.campaign.site["subtitle"], desk.issues.standing)]
-    sets += [(u.id, u.name, by_unit.get(u.id, ())) for u in desk.places.units]
-    for key, name, issues in sets:
-        is_silent = key and desk.issues.is_silent(key)
+    sets: list[tuple[str, str, str, Sequence[ShownIssueRow]]]
+    sets = [("", "", desk.view.campaign.site["subtitle"], desk.issues.standing)]
+    for u in desk.places.units:
+        sets.append((u.id, u.id, u.name, by_unit.get(u.id, ())))
+        for town in desk.places.townships.get(u.id, ()):
+            name = town.name if u.name in town.name else f"{u.short_name}　{town.name}"
+            sets.append((town.id, u.id, name, desk.issues.of_township.get(town.id, ())))
+    for key, unit, name, issues in sets:
+        is_silent = unit and desk.issues.is_silent(unit)
         t = desk.issues.tally(issues)
         whole = t.found or 1
         figures = (

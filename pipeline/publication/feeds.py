@@ -23,15 +23,16 @@ SHOWN = 60
 
 def feeds(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every feed: address and bytes."""
-    yield address(""), _feed(desk, "", "全市", desk.issues.standing)
+    yield address(""), _feed(desk, "", "全市", "issues.html", desk.issues.standing)
     by_unit = desk.issues.of_unit
     for unit in desk.places.units:
-        yield address(unit.id), _feed(desk, unit.id, unit.name, by_unit.get(unit.id, ()))
+        page = f"u/{unit.id}.html"
+        yield address(unit.id), _feed(desk, unit.id, unit.name, page, by_unit.get(unit.id, ()))
     for number in desk.places.groups:
         units = desk.places.units_of_group(number)
         issues = [issue for u in units for issue in by_unit.get(u.id, ())]
         name = f"g{number}"
-        yield address(name), _feed(desk, name, f"第{number}督导组", issues)
+        yield address(name), _feed(desk, name, f"第{number}督导组", f"g/{number}.html", issues)
 
 
 def address(name: str) -> str:
@@ -39,7 +40,7 @@ def address(name: str) -> str:
     return f"{FOLDER}/{name or 'all'}.xml"
 
 
-def _feed(desk: Desk, name: str, title: str, issues: Iterable[ShownIssueRow]) -> bytes:
+def _feed(desk: Desk, name: str, title: str, page: str, issues: Iterable[ShownIssueRow]) -> bytes:
     campaign, day = desk.view.campaign, desk.view.as_of_on
     demo = "（演示数据）" if campaign.is_demo else ""
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
@@ -50,7 +51,7 @@ def _feed(desk: Desk, name: str, title: str, issues: Iterable[ShownIssueRow]) ->
     author = ElementTree.SubElement(root, "author")
     _text(author, "name", campaign.organiser)
     ElementTree.SubElement(root, "link", {"rel": "self", "href": _full(desk, address(name))})
-    ElementTree.SubElement(root, "link", {"href": _full(desk, "issues.html")})
+    ElementTree.SubElement(root, "link", {"href": _full(desk, page)})
     for entry in entries:
         _entry(desk, root, entry)
     ElementTree.indent(root, " ")

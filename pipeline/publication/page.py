@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 
 from markupsafe import escape
@@ -20,7 +21,7 @@ class Content:
     that a template escaped. `board` is the code of the notice board that hangs at the place the
     page is about; blank where there is none, and the page's own digest stands for it. `beside` are
     files that belong to the page, by address from the root: the rows of a long table that are
-    fetched when somebody asks for them.
+    fetched when somebody asks for them. `town` is the township whose picture is shared with it.
     """
 
     title: str
@@ -29,6 +30,9 @@ class Content:
     body: str
     board: str = ""
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    town: str = ""
+    archive_of: date | None = None
+    """The day a frozen page is of: its banner says so, and no search engine is to list it."""
 
 
 @dataclass(frozen=True, slots=True)

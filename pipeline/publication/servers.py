@@ -1,4 +1,4 @@
-"""What servers and search engines ask for: sitemap, robots, response headers, old addresses.
+"""What servers and search engines ask for: sitemap, robots, settings, old addresses.
 
 None of it is needed to read the site; a folder of files on any server works without.
 """
@@ -16,16 +16,12 @@ from xml.etree import ElementTree
 from markupsafe import escape
 
 from pipeline.disclosure.shown import Campaign
-from pipeline.publication import shells
+from pipeline.publication import hosting, shells
 from pipeline.publication.desk import Desk
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+UNLISTED = "archive/"
+"""Frozen pages, which no search engine is to list."""
 
 
 def files(
@@ -35,7 +31,7 @@ def files(
     table: Path,
     missing: tuple[str, str],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield sitemap, robots, headers and moved pages; `made` are the pages that were made.
+    """Yield sitemap, robots, settings and moved pages; `made` are the pages that were made.
 
     Prose is added to them. `table` lists old addresses and where they have moved; `missing` are
     the digests of the style and the script that stand in the page for missing addresses.
@@ -43,29 +39,34 @@ def files(
     site = desk.view.campaign.site_url.rstrip("/")
     prose = [shell.path for shell in frames.values() if shell.is_prose]
     pages = sorted({*prose, *made})
-    yield "sitemap.xml", _sitemap(site, pages, desk.view.as_of_on.isoformat())
+    listed = [page for page in pages if not page.startswith(UNLISTED)]
+    yield "sitemap.xml", _sitemap(site, listed, desk.view.as_of_on.isoformat())
     rule = "Disallow: /" if desk.view.campaign.is_demo else "Allow: /"
     robots = f"User-agent: *\n{rule}\nSitemap: {site}/sitemap.xml\n"
     yield "robots.txt", robots.encode()
-    yield "headers.conf", _headers(_allowing(shells.policy(frames), *missing))
+    yield from hosting.files(site, shells.policy(frames), *missing)
     yield from redirects(desk, table, frozenset(pages))
 
 
-def report_line(campaign: Campaign, path: str) -> str:
-    """Return, as HTML, how to report a mistake on a page: the configured channel, or the phone.
+def report_line(campaign: Campaign, path: str, mark: str) -> str:
+    """Return, as HTML, where to say what is wrong on a page: the configured channel, or the phone.
 
-    Only a web address or a mail address becomes a link; anything else is shown as text.
+    Either way with the page's short code, so that who answers sees the same page. Only a web
+    address or a mail address becomes a link; anything else is shown as text.
     """
     channel = str(campaign.site.get("report_channel") or "")
+    code = f"{path.removesuffix('.html')} {mark}"
     if re.fullmatch(r"https?://[^\s\"'<>]+", channel):
-        page = quote(path, safe="")
+        page = quote(code, safe="")
         href = f"{channel}{'&' if '?' in channel else '?'}page={page}"
     elif re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", channel):
-        href = f"mailto:{channel}?subject={quote('网页有误：' + path)}"
+        href = f"mailto:{channel}?subject={quote('网页有误：' + code)}"
     else:
-        how = f"请联系{channel}" if channel else "请打监督电话告诉我们"
-        return str(escape(f"这页有错？{how}。"))
-    return f'<a href="{escape(href)}">报告此处信息有误</a>'
+        phone = next((h for h in campaign.hotlines if h.get("number")), None)
+        called = f"请打{phone['name']} {phone['number']}" if phone else "请打监督电话"
+        how = f"请联系{channel}" if channel else called
+        return str(escape(f"这页哪里不对？{how}，报页码 {code}。"))
+    return f'<a href="{escape(href)}">这页哪里不对？告诉我们</a>　页码 {escape(code)}'
 
 
 def redirects(desk: Desk, table: Path, pages: Collection[str]) -> Iterator[tuple[str, bytes]]:
@@ -92,16 +93,3 @@ def _sitemap(site: str, pages: Iterable[str], day: str) -> bytes:
     ElementTree.indent(root, "")
     made: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
     return made + b"\n"
-
-
-def _allowing(policy: str, style: str, script: str) -> str:
-    """Let the style and the script of the page for missing addresses in: headers go with it too."""
-    policy = policy.replace("style-src 'self'", f"style-src 'self' 'sha256-{style}'")
-    return policy.replace("script-src 'self'", f"script-src 'self' 'sha256-{script}'")
-
-
-def _headers(policy: str) -> bytes:
-    """Write the headers as nginx takes them; the policy stands in every page as well."""
-    told = HEADERS | {"Content-Security-Policy": f"{policy}; frame-ancestors 'self'"}
-    lines = [f'add_header {name} "{value}" always;' for name, value in sorted(told.items())]
-    return ("# nginx：在 server 段里 include 这个文件\n" + "\n".join(lines) + "\n").encode()

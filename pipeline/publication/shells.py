@@ -27,6 +27,14 @@ from pipeline.trouble import EnvironmentTrouble
 SLOT = re.compile(r"@@qy:([a-z-]+)@@")
 SOURCES = ("mkdocs.yml", "site/pages", "site/theme")
 ASSETS = "site/assets"
+SKIP = ("跳转至", "跳到正文")
+"""The theme's words for the link past the header, and words that say where it leads."""
+UNUSED = re.compile(
+    r'[ \t]*<(?:input class="md-toggle"[^>]*>|label class="md-overlay".*?</label>)\n?'
+)
+"""Switches of the theme's drawer and search, which we have not, and which are no sound HTML."""
+
+BANNER = '<aside class="md-banner" aria-label="声明">'
 RECORDS = "shells/"
 """Frames of record pages are built in a folder, because record pages live one folder deep."""
 
@@ -104,7 +112,8 @@ def policy(shells: Mapping[str, Shell]) -> str:
     """Return the content security policy: ours only, and inline only what has this digest."""
     scripts = " ".join(f"'sha256-{digest}'" for digest in sorted(script_digests(shells)))
     return (
-        "default-src 'none'; base-uri 'none'; form-action 'self'; img-src 'self' data:; "
+        "default-src 'none'; base-uri 'none'; form-action 'self'; manifest-src 'self'; "
+        "img-src 'self' data:; "
         f"style-src 'self'; script-src 'self' {scripts}"
     )
 
@@ -148,6 +157,8 @@ def _run(project: Path, folder: Path) -> None:
 def _split(name: str, address: str, html: str) -> Shell:
     html = re.sub(r"[ \t]*\n\s*\n+", "\n", html)
     html = html.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    html = html.replace(*SKIP, 1)
+    html = UNUSED.sub("", html).replace('<aside class="md-banner">', BANNER, 1)
     pieces = SLOT.split(html)
     return Shell(name, address, tuple(pieces[::2]), tuple(pieces[1::2]), _headings(html))
 

@@ -15,6 +15,8 @@ from typing import Protocol
 from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
+    archive,
+    carried,
     deadlines,
     downloads,
     drawings,
@@ -31,7 +33,7 @@ from pipeline.publication.pages import KINDS, missing
 from pipeline.publication.questions.editions import paper_of
 from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
-from pipeline.store import Store
+from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
 CHUNK = 200
@@ -46,6 +48,9 @@ class Writer(Earlier, Protocol):
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file at an address below the site's root."""
+
+    def read(self, path: str) -> bytes:
+        """Return a file that was written or taken over."""
 
 
 @dataclass
@@ -124,6 +129,7 @@ def publish(
         *pictures.items(),
         *feeds.feeds(desk),
         *deadlines.calendars(desk),
+        *carried.files(view.campaign, project / "site" / "sw.js"),
         *servers.files(
             desk,
             frames,
@@ -225,6 +231,13 @@ def _package(site: Site, sizes: Sizes) -> None:
     path, content = f"{downloads.FOLDER}/datapackage.json", downloads.package(site.view, sizes)
     site.writer.write(path, content)
     sizes[path] = downloads.digest(content)
+    packed = site.store.kept(
+        key_of("archive", repr(sorted(sizes.items()))),
+        lambda: archive.archive({path: site.writer.read(path) for path in sizes}),
+    )
+    path = archive.archive_address(site.view)
+    site.writer.write(path, packed)
+    sizes[path] = downloads.digest(packed)
 
 
 def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> int:

@@ -31,8 +31,23 @@ class Stamp:
             "breadcrumbs": page.crumbs_html(),
             "body": page.content.body,
         }
-        own = self._own(page.path, page.digest, day, page.scope, page.content.board)
+        content = page.content
+        own = self._own(page.path, page.digest, day, page.scope, content.board, content.town)
+        if content.archive_of is not None:
+            filled |= self._frozen(page, content.archive_of)
         return self._frames[page.shell].stamp(self._common | own | filled)
+
+    def _frozen(self, page: Page, day: date) -> dict[str, str]:
+        """Return what a frozen page says instead: its own day, its banner, and no robots."""
+        banner = (
+            f"<p><b>存档</b>这是{in_words(day)}的样子，不再更新。"
+            f'<a href="{page.root}index.html">看现在的</a></p>'
+        )
+        return {
+            "data-date": day.isoformat(),
+            "robots": "noindex",
+            "banner": self._common["banner"] + banner,
+        }
 
     def prose(self, shell: shells.Shell, day: date) -> bytes:
         """Stamp a page that is prose only; its digest is that of its words."""
@@ -40,7 +55,13 @@ class Stamp:
         return shell.stamp(self._common | self._own(shell.path, digest, day))
 
     def _own(
-        self, path: str, digest: str, day: date, scope: str = "", board: str = ""
+        self,
+        path: str,
+        digest: str,
+        day: date,
+        scope: str = "",
+        board: str = "",
+        town: str = "",
     ) -> dict[str, str]:
         """Return the slots that every page fills with its own address, digest, feed and picture."""
         root = self._campaign.site_url.rstrip("/") + "/"
@@ -51,10 +72,10 @@ class Stamp:
             "address": str(escape(address)),
             "digest": mark,
             "feed": "../" * path.count("/") + feeds.address(scope),
-            "picture": str(escape(root + drawings.picture_of("" if group else scope))),
+            "picture": str(escape(root + drawings.picture_of(town or ("" if group else scope)))),
             "data-date": day.isoformat(),
             "qr": codes.qr(f"{address}?v={board or mark}"),
-            "report": servers.report_line(self._campaign, path),
+            "report": servers.report_line(self._campaign, path, mark),
         }
 
 

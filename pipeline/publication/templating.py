@@ -17,6 +17,7 @@ import jinja2
 from pipeline import shares
 from pipeline.dates import in_words
 from pipeline.figures import between, grouped, shown
+from pipeline.publication.seats import seat
 from pipeline.store import Store, key_of
 from pipeline.telephones import is_made_up
 
@@ -67,6 +68,8 @@ def environment(templates: Path, store: Store | None = None) -> jinja2.Environme
         "within": shares.within,
         "in_address": in_address,
         "tel": lambda number: number.replace("-", ""),
+        "seat": lambda row: seat(row.org, row.post),
+        "seat_of": lambda org: seat(org, ""),
     }
     env.tests["made_up"] = is_made_up
     return env

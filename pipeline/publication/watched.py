@@ -136,6 +136,7 @@ class WatchedView(Watched):
         super().__init__(view, "view", recorder)
         self._view = view
         self.assessment = Watched(view.assessment, "assessment", recorder)
+        self.past = Watched(view.past, "past", recorder)
 
     def _answers(self, question: str) -> Mapping[object, object]:
         kind, _, what = question.partition(" ")

@@ -24,7 +24,16 @@ from typing import Any
 
 from pipeline import verify
 from pipeline.files import cleared
-from pipeline.release.target import MANIFEST, Target, is_whole, manifest_of, mark_of, same
+from pipeline.release.target import (
+    MANIFEST,
+    SIGNATURES,
+    Target,
+    digest_of,
+    is_whole,
+    manifest_of,
+    mark_of,
+    same,
+)
 from pipeline.trouble import EnvironmentTrouble, advice
 
 PUBLIC, RELEASES, LOCK = "public", "releases", ".lock"
@@ -180,7 +189,8 @@ def _manifest(target: Target, facts: Mapping[str, Any]) -> tuple[str, Mapping[st
         for name, path in _files(target.root)
         if name != MANIFEST and (content := path.read_bytes()) is not None
     }
-    text = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=0, sort_keys=True)
+    told = {**facts, "digest": digest_of(files), "files": files}
+    text = json.dumps(told, ensure_ascii=False, indent=0, sort_keys=True)
     content = f"{text}\n".encode()
     target.write(MANIFEST, content)
     return mark_of(content), files
@@ -212,7 +222,11 @@ def _put(build: Path, making: Path, name: str) -> str:
 def _alike(made: Path, standing: Path) -> bool:
     """Whether a release still holds exactly the files that were just made."""
     ours, theirs = (
-        {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+        {
+            path.relative_to(root): path
+            for path in root.rglob("*")
+            if path.is_file() and path.relative_to(root).as_posix() not in SIGNATURES
+        }
         for root in (made, standing)
     )
     return ours.keys() == theirs.keys() and all(

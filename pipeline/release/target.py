@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 MANIFEST = "manifest.json"
+SIGNATURES = (f"{MANIFEST}.sig", f"{MANIFEST}.minisig")
+"""What may be laid beside a manifest afterwards: the signatures of ssh-keygen and of minisign."""
 MARK = 12
 """Digits of its manifest's digest in the name of a release."""
 _NAMED = re.compile(rf"-([0-9a-f]{{{MARK}}})(?:-[0-9]+)?$")
@@ -49,6 +51,10 @@ class Target:
         except FileNotFoundError:
             goal.parent.mkdir(parents=True, exist_ok=True)
             goal.write_bytes(content)
+
+    def read(self, path: str) -> bytes:
+        """Return a file of this release, written or taken over."""
+        return (self.root / path).read_bytes()
 
     @cached_property
     def before(self) -> Mapping[str, Any]:
@@ -114,6 +120,12 @@ def manifest_of(release: Path) -> Mapping[str, Any]:
     return json.loads(text) if named and named[1] == mark_of(text) else {}
 
 
+def digest_of(files: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the digest of all digests: of lines as sha256sum writes them, by address."""
+    lines = (f"{files[path]['sha256']}  {path}\n" for path in sorted(files))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
 def mark_of(manifest: bytes) -> str:
     """Return what of a manifest's digest stands in the name of its release."""
     return sha256(manifest).hexdigest()[:MARK]
@@ -125,7 +137,11 @@ def is_whole(release: Path) -> bool:
     if listed is None:
         return False
     found = {path.relative_to(release).as_posix(): path for path in release.rglob("*")}
-    files = {name: path for name, path in found.items() if path.is_file() and name != MANIFEST}
+    files = {
+        name: path
+        for name, path in found.items()
+        if path.is_file() and name not in (MANIFEST, *SIGNATURES)
+    }
     return files.keys() == listed.keys() and all(
         sha256(path.read_bytes()).hexdigest() == listed[name]["sha256"]
         for name, path in files.items()

@@ -43,8 +43,6 @@ OVERALL = (
     Column("total", "得分", width=9),
     Column("places", "名次", width=10),
 )
-WORDS = {"领导督查": "领导到现场督查", "演练": "应急演练"}
-"""Kinds of activities that read better in a sentence under another name."""
 
 
 def circular(view: View, day: date) -> Report:
@@ -57,7 +55,7 @@ def circular(view: View, day: date) -> Report:
     period = frames.happened(view, start, day)
     late = [one for one in frames.open_issues(view, day) if one.days_overdue]
     overall = _overall(view, day)
-    doings = _doings(view, start, day)
+    doings = tables.doings(view, start, day, naming.units(view))
     progress = tables.progress(view, day, period)
     overdue = tables.overdue(view, late, day)
     blocks: list[Block] = [
@@ -67,7 +65,7 @@ def circular(view: View, day: date) -> Report:
         overall,
     ]
     if doings.lines:
-        blocks += [Heading(1, "主要做法"), *paragraph(_done(doings)), doings]
+        blocks += [Heading(1, "主要做法"), *paragraph(tables.done(doings)), doings]
     blocks += [Heading(1, "存在问题"), *_problems(view, overall, day)]
     blocks += [Heading(1, "下步要求"), *_asked(view, overall, day)]
     attachments = [
@@ -173,37 +171,6 @@ def _ranked(view: View, overall: Table, day: date) -> Iterator[Sentence]:
 
     yield say("得分靠前的是{first}；", first=said([unit for _, unit in placed[:WORST]]))
     yield say("靠后的是{last}。", last=said([unit for _, unit in placed[-WORST:]]))
-
-
-def _doings(view: View, first: date, last: date) -> Table:
-    """Count the activities reported in the time, and the units that held them."""
-    held: dict[str, list[str]] = {}
-    for row in view.activities:
-        if row.held_on is not None and first <= row.held_on <= last:
-            held.setdefault(row.kind, []).append(row.unit_id)
-    order = sorted(held, key=lambda kind: (-len(held[kind]), kind))
-    rows: dict[str, list[Value]] = {
-        kind: [WORDS.get(kind, kind), len(held[kind]), len(set(held[kind]))] for kind in order
-    }
-    columns = (
-        Column("kind", "工作", "text", 30),
-        Column("count", "次数", width=14),
-        Column("units", "单位数", width=14),
-    )
-    return table("doings", "各单位报来的工作", columns, rows)
-
-
-def _done(doings: Table) -> Sentence:
-    clauses = [
-        say(
-            "{kind}{n}次（{units}个单位）",
-            kind=line.cells[0],
-            n=doings.figure(line.key, "count"),
-            units=doings.figure(line.key, "units"),
-        )
-        for line in doings.lines
-    ]
-    return say("各单位报来{clauses}。", clauses=joined(clauses, "、"))
 
 
 def _problems(view: View, overall: Table, day: date) -> Iterator[Block]:

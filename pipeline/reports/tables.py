@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pipeline.dates import in_words
@@ -11,7 +12,16 @@ from pipeline.disclosure.shown import Placing
 from pipeline.figures import between, shown
 from pipeline.reports import frames, naming
 from pipeline.reports.frames import CITY, Counted
-from pipeline.reports.paper import Column, Number, Table, Value, table
+from pipeline.reports.paper import (
+    Column,
+    Number,
+    Sentence,
+    Table,
+    Value,
+    joined,
+    say,
+    table,
+)
 
 PROGRESS = (
     Column("unit", "单位", "text", 16),
@@ -44,6 +54,9 @@ OVERDUE = (
     Column("due", "时限", "text", 13),
     Column("days", "逾期天数", width=10),
 )
+
+WORDS = {"领导督查": "领导到现场督查", "演练": "应急演练"}
+"""Kinds of activities that read better in a sentence under another name."""
 
 
 def progress(view: View, day: date, period: Counted, key: str = "progress") -> Table:
@@ -161,3 +174,47 @@ def scores(view: View, day: date) -> Table:
         ]
     note = "横线是有条款没有报，算不出来。每一条怎么得的分，见各单位的考评得分表。"
     return table("scores", f"考评得分（到{in_words(day)}，分）", columns, rows, note=note)
+
+
+def doings(view: View, first: date, last: date, units: Collection[str]) -> Table:
+    """Count the activities that these units reported in a time, and the units that held them."""
+    held: dict[str, list[str]] = {}
+    for row in view.activities:
+        if row.unit_id in units and row.held_on is not None and first <= row.held_on <= last:
+            held.setdefault(row.kind, []).append(row.unit_id)
+    order = sorted(held, key=lambda kind: (-len(held[kind]), kind))
+    rows: dict[str, list[Value]] = {
+        kind: [WORDS.get(kind, kind), len(held[kind]), len(set(held[kind]))] for kind in order
+    }
+    columns = (
+        Column("kind", "工作", "text", 30),
+        Column("count", "次数", width=14),
+        Column("units", "单位数", width=14),
+    )
+    return without_units(table("doings", "报来的工作", columns, rows), len(units))
+
+
+def without_units(counted: Table, units: int) -> Table:
+    """Return a table without its last column, the number of units, where it is of one unit."""
+    if units > 1:
+        return counted
+    lines = tuple(replace(line, cells=line.cells[:-1]) for line in counted.lines)
+    return replace(counted, columns=counted.columns[:-1], lines=lines)
+
+
+def done(doings: Table, *, by_units: bool = True) -> Sentence:
+    """Say what was done; `by_units` also says how many units did it."""
+    if not doings.lines:
+        return say("没有报来工作记录。")
+    pattern = "{kind}{n}次（{units}个单位）" if by_units else "{kind}{n}次"
+    clauses = [
+        say(
+            pattern,
+            kind=line.cells[0],
+            n=doings.figure(line.key, "count"),
+            **({"units": doings.figure(line.key, "units")} if by_units else {}),
+        )
+        for line in doings.lines
+    ]
+    who = "各单位报来" if by_units else "报来"
+    return say("{who}{clauses}。", who=who, clauses=joined(clauses, "、"))

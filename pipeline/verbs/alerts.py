@@ -16,6 +16,7 @@ from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, Console
+from pipeline.verbs.nearest import hint
 
 NAME = "alerts"
 HELP = "某一天的到期提醒：到期前7天、3天、当天，过期3天、7天；只写出来，不发送"
@@ -72,7 +73,10 @@ def _digests(
     units = sorted(told.units, key=lambda u: u.sort_no)
     groups = sorted({u.group_no for u in units})
     if options.unit and options.unit not in {u.unit_id for u in units}:
-        raise UsageTrouble(f"没有编号是 {options.unit} 的单位；写 units.csv 里的编号，如 jiaxian")
+        near = hint(options.unit, (u.unit_id for u in units))
+        raise UsageTrouble(
+            f"没有编号是 {options.unit} 的单位{near}；写 units.csv 里的编号，如 jiaxian"
+        )
     if options.group and options.group not in groups:
         raise UsageTrouble(f"没有第{options.group}督导组；有 {'、'.join(map(str, groups))}")
     owed = alerts.due(told, day)

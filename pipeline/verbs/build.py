@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pipeline import checks, disclosure, release
-from pipeline.ledgers import Snapshot
+from pipeline import checks, disclosure, history, release
+from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
@@ -18,12 +18,15 @@ from pipeline.repository import Repository
 from pipeline.store import Store
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
 from pipeline.verbs import told
+from pipeline.verbs.archives import with_archives
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
+from pipeline.verbs.then import laid_out
 
 NAME = "build"
 HELP = "检查、计算、建站、核验，成了才换上新站"
+BUILD = Path("build")
 SHOWN = 20
 """Kinds of errors listed before the reader is sent to `qingyuan check`."""
 
@@ -31,7 +34,13 @@ SHOWN = 20
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     parser.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="目录", help="建在哪里，默认 build"
+        "--out",
+        type=Path,
+        metavar="目录",
+        help="建在哪里，默认 build；有 --at 时 build/at/版本",
+    )
+    parser.add_argument(
+        "--at", metavar="版本", help="照这个版本（提交、标签）的台账重建那时公布的网站"
     )
     parser.add_argument(
         "--audience", choices=("public",), default="public", help="给谁看；内部版随打印件一起提供"
@@ -39,7 +48,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
-    """Build the site; a refused data set or a failed check leaves the standing site alone."""
+    """Build the site; a refused data set or a failed check leaves the standing site alone.
+
+    With `--at` the ledgers are those of a revision; where they name no day, its own counts.
+    """
+    home = options.data
+    if options.at is None:
+        options.out = options.out or BUILD
+        past = history.history_of(options.data, load_schemas(), Store(options.out / "cache"))
+        return _build(options, console, today, _commit(options.data), past, home)
+    with laid_out(options.data, options.at) as then:
+        options.data = then.data
+        options.out = options.out or BUILD / "at" / then.commit[:12]
+        past = then.past(options.out)
+        return _build(options, console, lambda: then.day, then.commit, past, home)
+
+
+def _build(
+    options: argparse.Namespace,
+    console: Console,
+    today: Callable[[], date],
+    commit: str,
+    past: history.History | None,
+    home: Path,
+) -> int:
+    """Build from a data folder that stands at a commit; blank where it stands at none.
+
+    `home` is that folder where it is under git.
+    """
     store = Store(options.out / "cache")
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -53,9 +89,11 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     apart = scores(snapshot, report.as_of_on, parts, store)
-    view = disclosure.view(snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart)
+    view = disclosure.view(
+        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
+    )
+    view = with_archives(view, report, options.data, home, store, console.progress)
     counts: dict[str, int] = {}
-    commit = _commit(options.data)
 
     def fill(target: Target) -> None:
         counts.update(site.publish(view, PROJECT, target, store, commit, console.progress))

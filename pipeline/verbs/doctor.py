@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -75,6 +76,11 @@ def needs() -> list[Need]:
     found.append(
         Need("Chromium 浏览器", has_browser, "apt-get install -y chromium", only_tests=True)
     )
+    has_office = shutil.which("soffice") is not None
+    how = "apt-get install -y libreoffice-calc"
+    found.append(Need("LibreOffice", has_office, how, only_tests=True))
+    has_nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
+    found.append(Need("nginx", has_nginx, "apt-get install -y nginx-light", only_tests=True))
     has_font = any(FONTS.rglob("*CJK*"))
     found.append(Need("中文字体", has_font, "apt-get install -y fonts-noto-cjk", only_tests=True))
     return found

@@ -54,11 +54,11 @@ def _by(
     units = assessment.units_of(snapshot, day)
     keys = {unit: _key(edition.id, unit, day, parts) for unit in units}
     kept = {unit: store.get(key) for unit, key in keys.items()}
-    found = {unit: _whole(json.loads(one)) for unit, one in kept.items() if one is not None}
+    found = {unit: whole(json.loads(one)) for unit, one in kept.items() if one is not None}
     missing = [unit for unit in units if unit not in found]
     fresh = assessment.computed(snapshot, day, earlier, missing, assessment.PUBLIC, edition)
     for unit in missing:
-        store.put(keys[unit], json.dumps(_plain(fresh[unit]), ensure_ascii=False).encode())
+        store.put(keys[unit], json.dumps(plain(fresh[unit]), ensure_ascii=False).encode())
     return found | fresh
 
 
@@ -67,24 +67,24 @@ def _key(edition: str, unit: str, day: date, parts: Mapping[str, str]) -> str:
     return key_of("scores", edition, parts["shared"], own, unit, day.isoformat())
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Write a result as lists, texts and numbers; a list's first member says what it was."""
     if is_dataclass(value):
-        told = (_plain(getattr(value, field.name)) for field in fields(value))
+        told = (plain(getattr(value, field.name)) for field in fields(value))
         return [type(value).__name__, *told]
     if isinstance(value, Decimal):
         return ["Decimal", str(value)]
     if isinstance(value, date):
         return ["date", value.isoformat()]
     if isinstance(value, tuple):
-        return ["tuple", *map(_plain, value)]
+        return ["tuple", *map(plain, value)]
     if isinstance(value, Mapping):
-        return ["map", *([_plain(key), _plain(one)] for key, one in value.items())]
+        return ["map", *([plain(key), plain(one)] for key, one in value.items())]
     return value
 
 
-def _whole(value: Any) -> Any:
-    """Read what `_plain` wrote."""
+def whole(value: Any) -> Any:
+    """Read what `plain` wrote."""
     if not isinstance(value, list):
         return value
     kind, *rest = value
@@ -94,7 +94,7 @@ def _whole(value: Any) -> Any:
         case "date":
             return date.fromisoformat(rest[0])
         case "tuple":
-            return tuple(map(_whole, rest))
+            return tuple(map(whole, rest))
         case "map":
-            return {_whole(key): _whole(one) for key, one in rest}
-    return CLASSES[kind](*map(_whole, rest))
+            return {whole(key): whole(one) for key, one in rest}
+    return CLASSES[kind](*map(whole, rest))

@@ -10,6 +10,7 @@ from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.ledgers.writer import write_shard
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, Console
+from pipeline.verbs.nearest import hint
 
 NAME = "new-unit"
 HELP = "给一个单位建好目录和全部空台账（只有表头）"
@@ -29,8 +30,9 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
             f"{table} 读不出来；先运行 qingyuan check --data {options.data}，改好再建"
         )
     if options.unit not in units:
+        near = hint(options.unit, units)
         raise UsageTrouble(
-            f"没有 {options.unit} 这个单位编号，可以写：{'、'.join(units)}；"
+            f"没有 {options.unit} 这个单位编号{near}；可以写：{'、'.join(units)}；"
             f"确是新的单位，先在 {table} 里加一行"
         )
     folder = options.data / "units" / options.unit

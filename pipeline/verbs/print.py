@@ -27,6 +27,7 @@ from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.verbs.kept_scores import scores
+from pipeline.verbs.nearest import unit_hint
 
 NAME = "print"
 HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
@@ -176,7 +177,8 @@ def _unit(view: View, wanted: str | None) -> str | None:
     for row in view.units:
         if wanted in (row.id, row.name, row.short_name, *row.aliases):
             return str(row.id)
-    raise UsageTrouble(f"没有“{wanted}”这个单位；可用：{'、'.join(row.id for row in view.units)}")
+    known = "、".join(row.id for row in view.units)
+    raise UsageTrouble(f"没有“{wanted}”这个单位{unit_hint(wanted, view.units)}；可用：{known}")
 
 
 def _print(press: Press, jobs: Sequence[Callable[[], Sheets]], out: Path, console: Console) -> int:

@@ -20,6 +20,7 @@ from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
+from pipeline.verbs.nearest import unit_hint
 
 NAME = "score"
 HELP = "按附件3算分：每一分写明条款、算法、口径和依据的记录"
@@ -124,7 +125,9 @@ def _units(
     for row in snapshot["units"] if snapshot else ():
         if wanted in (row.id, row.name, row.short_name, *row.aliases) and row.id in found.sheets:
             return [row.id]
-    raise UsageTrouble(f"没有“{wanted}”这个单位；可用：{'、'.join(found.sheets)}")
+    known = [row for row in snapshot["units"] if row.id in found.sheets] if snapshot else []
+    near = unit_hint(wanted, known)
+    raise UsageTrouble(f"没有“{wanted}”这个单位{near}；可用：{'、'.join(found.sheets)}")
 
 
 def _points(points: Decimal | None) -> str:

@@ -26,7 +26,7 @@ PAUSE = 1.0
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="默认 8000")
-    parser.set_defaults(out=Path("build"), audience="public")
+    parser.set_defaults(out=Path("build"), audience="public", at=None)
 
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:

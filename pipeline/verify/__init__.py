@@ -29,13 +29,18 @@ from pipeline.verify.trouble import Trouble
 __all__ = ["Trouble", "code_digest", "personal_data", "verify_site"]
 
 MANIFEST = "manifest.json"
+SIGNATURES = (f"{MANIFEST}.sig", f"{MANIFEST}.minisig")
+"""What may be laid beside the manifest after it was written."""
 CHUNK = 300
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 _HARMLESS = ("tel:", "mailto:")
 _CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!data:image/|#)([^)'\"]+)")
 _JS_LOAD = re.compile(
-    r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|importScripts|\beval\(|new Function"
+    r"https?://|\bfetch\((?!e\.request\))|XMLHttpRequest|WebSocket|importScripts|\beval\("
+    r"|new Function"
 )
+"""`fetch(e.request)` is a service worker's own: it asks for what the page asked for, no more."""
+
 _DATA_SCRIPT = re.compile(r"window\.[A-Za-z]+=(.*);\n?", re.S)
 _QUICK_LINKS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("href", "src", "action"))
 _QUICK_ID = re.compile(r' id="([^"]*)"')
@@ -309,7 +314,7 @@ def _manifest(root: Path, files: Sequence[str]) -> list[Trouble]:
         return [Trouble(MANIFEST, "清单没有或读不了", remedy)]
     troubles = [Trouble(p, "清单里有，文件没有", remedy) for p in sorted(set(listed) - set(files))]
     for path in files:
-        if path == MANIFEST:
+        if path in (MANIFEST, *SIGNATURES):
             continue
         if path not in listed:
             troubles.append(Trouble(path, "清单里没有这个文件", remedy))

@@ -26,7 +26,7 @@
     var lines = [], first, last;
     if (here && code.length === now.length) {
       lines = code === now ? [] : differing(here, code, now);
-      first = code === now ? "牌子和本页一致。" : "牌子旧了：";
+      first = code === now ? "牌子和本页一致。" : "牌子该换了：";
       last = "以本页为准，请告诉供水站或打监督电话换牌子。";
     } else if (here) {
       first = "这个编码不是现在的牌子用的，可能是旧牌子或打印件。";
@@ -65,6 +65,20 @@
       });
     return lines;
   }
+  /* From a server: what a phone needs to keep the site (manifest), and a copy for when there is no
+     network (sw.js). From disk neither is there to be had. */
+  function carry() {
+    var own = document.currentScript, home = own && own.src.replace(/assets\/qy\.js.*$/, "");
+    if (!home || !/^https?:/.test(home)) return;
+    var link = document.createElement("link");
+    link.rel = "manifest";
+    link.href = home + "site.webmanifest";
+    document.head.appendChild(link);
+    if ("serviceWorker" in navigator) window.addEventListener("load", function () {
+      navigator.serviceWorker.register(home + "sw.js").then(null, function () { /* then without */ });
+    });
+  }
+  carry();
   board();
   /* Long tables wait for their script with their first rows; if it never comes they are whole. */
   window.addEventListener("load", function () {

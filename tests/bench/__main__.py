@@ -90,6 +90,7 @@ def main() -> None:
     try:
         cold, warm = _builds(out)
         _checks(out)
+        _changes(out)
         _page(out)
         _scores()
         most = max(cold.megabytes, warm.megabytes)
@@ -166,6 +167,38 @@ def _checks(out: Path) -> None:
         [str(BIN / "frictionless"), "--version"],
     )
     report("检查一个县", county, "frictionless --version", theirs=start.seconds, budget=2)
+
+
+def _changes(out: Path) -> None:
+    """Measure the check of a change of one county against the whole, and a diff of two commits.
+
+    The base is the whole city; what is kept between runs stands as after the check of the base.
+    """
+    top = out / "repository"
+    shutil.copytree(PROJECT / "data", top / "data")
+
+    def git(*arguments: str) -> None:
+        names = ("-c", "user.name=x", "-c", "user.email=x@example.invalid")
+        subprocess.run(["git", *names, *arguments], cwd=top, check=True, **QUIET)
+
+    git("init", "-b", "main")
+    git("add", "-A")
+    git("commit", "-m", "base")
+    ledger = top / "data" / "units" / "nanzhao" / "issues.csv"
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(text.replace("，分时供水", "，错峰供水", 1), encoding="utf-8")
+    git("commit", "-am", "county")
+    data = ("--data", str(top / "data"))
+    run(_qingyuan("check", *data))
+    ours, full = paired(
+        _qingyuan("check", *data, "--base", "main~1"), _qingyuan("check", *data, "--no-cache")
+    )
+    report("一个县的改动，连同改动检查", ours, "冷的全部检查", full.seconds, 0.1)
+    print(f"一个县的改动 {ours.seconds:.2f} 秒（预算 2）{'✓' if ours.seconds <= 2 else '✗ 超了'}")
+    told = median([run(_qingyuan("diff", "main~1", "main", *data)) for _ in range(RUNS)])
+    print(
+        f"两次提交说清改动 {told.seconds:.2f} 秒（预算 3）{'✓' if told.seconds <= 3 else '✗ 超了'}"
+    )
 
 
 def _page(out: Path) -> None:

@@ -242,3 +242,21 @@ def test_a_table_shown_as_cards_keeps_its_roles(chromium, base):
     context.close()
 
     assert roles == ["table", "rowgroup", "columnheader", "rowheader", "cell"]
+
+
+def test_rows_that_are_filtered_away_are_gone_on_a_phone(chromium, base):
+    """Rows shown as cards hide as well as rows of a table."""
+    context = chromium.new_context(viewport={"width": 360, "height": 760})
+    watched = watch(context, base)
+    page = watched.open("issues.html#issues?n=200")
+    page.locator(".qy-filter [role=status]", has_text="符合的有").wait_for()
+    whole = page.locator(f"{TABLE} tbody tr:visible").count()
+    page.locator(".qy-filter").evaluate("bar => { bar.open = true; }")
+    page.get_by_label("单位", exact=True).select_option(index=1)
+    some = page.locator(f"{TABLE} tbody tr:visible").count()
+    told = page.locator(".qy-filter [role=status]").inner_text()
+    context.close()
+
+    assert 0 < some < whole
+    assert told.startswith(f"符合的有 {some} 条")
+    assert watched.wrong == []

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeVar, cast
 
 from pipeline.assessment.known import Known, Place
-from pipeline.figures import shown
+from pipeline.figures import shown, yuan
 from pipeline.readings import Readings
 from pipeline.rowtypes import Row
 
@@ -36,6 +36,11 @@ class Fact:
     kind: str = ""
     place: Place | None = None
     is_registered: bool = False
+
+
+def told_amount(total: int | Decimal, measure: str) -> str:
+    """Say how much: a count with its measure, a sum of money as people say it."""
+    return yuan(total) if measure == "元" else f"{shown(total)}{measure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Counted:
 
     def __str__(self) -> str:
         """Say it as people do: 不达标2处."""
-        return f"{self.word}{shown(self.total)}{self.measure}"
+        return f"{self.word}{told_amount(self.total, self.measure)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from pipeline.publication.charts.paths import shortened
 from pipeline.trouble import EnvironmentTrouble
 
 ROLES = {
@@ -36,6 +37,9 @@ ROLES = {
 """Sentinel colours: what they are in matplotlib, and the role they become in the page."""
 
 INK, INK2, LINE, WATER, DEEP, RUST, TINT, PAPER, EDGE = ROLES
+
+SMALLEST = 11
+"""Points of the smallest text: at least 13 px where a chart is 328 px wide, on a phone of 360."""
 
 
 def ready() -> None:
@@ -85,7 +89,7 @@ SETTINGS: dict[str, Any] = {
     "hatch.linewidth": 1.4,
     "axes.unicode_minus": False,
     "text.parse_math": False,
-    "font.size": 10.8,
+    "font.size": SMALLEST,
 }
 
 
@@ -158,7 +162,7 @@ def rewrite(svg: str, title: str, description: str) -> str:
         f'<desc id="{mark}-d">{escape(description)}</desc>'
     )
     drawn = re.sub(r"\s*\n\s*(?=[A-Za-z\"])", " ", body[body.index(">") + 1 :])
-    return head + re.sub(r"\s*\n\s*", "\n", drawn).strip()
+    return head + shortened(re.sub(r"\s*\n\s*", "\n", drawn)).strip()
 
 
 def _attributes(style: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.publication.charts import canvas
-from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, RUST, WATER
+from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, RUST, SMALLEST, WATER
 
 WIDTH, HEIGHT = 3.8, 3.3
 """Inches; drawn for the phone first (look 6)."""
@@ -71,13 +71,13 @@ def _draw(days: Sequence[date], series: Sequence[Series]) -> Any:
 def _axes() -> tuple[Any, Any]:
     """Return a figure with the baseline and quiet horizontal lines only."""
     figure = canvas.figure(WIDTH, HEIGHT)
-    axes = figure.add_axes((0.11, 0.09, 0.83, 0.87))
+    axes = figure.add_axes((0.14, 0.09, 0.8, 0.87))
     for side in ("top", "left", "right"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(INK2)
     axes.grid(axis="y", color=LINE, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.tick_params(length=0, colors=INK2, labelsize=10.8)
+    axes.tick_params(length=0, colors=INK2, labelsize=SMALLEST)
     return figure, axes
 
 
@@ -85,7 +85,8 @@ def _scale(axes: Any, top: int) -> None:
     """Set the y axis from zero with at most four steps and room for the last labels."""
     step = _step(top)
     axes.set_ylim(0, max(top * 1.08, step))
-    axes.set_yticks([n for n in range(0, top + step, step) if n <= max(top * 1.08, step)])
+    ticks = [n for n in range(0, top + step, step) if n <= max(top * 1.08, step)]
+    axes.set_yticks(ticks, [f"{n}件" if n == ticks[-1] else f"{n}" for n in ticks])
 
 
 def _step(top: int) -> int:
@@ -111,6 +112,6 @@ def _legend(axes: Any, series: Sequence[Series]) -> None:
             f"{one.name} {last}",
             transform=axes.transAxes,
             color=RUST if one.dress == "overdue" else INK,
-            fontsize=10.8,
+            fontsize=SMALLEST,
             verticalalignment="center",
         )

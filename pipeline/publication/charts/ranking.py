@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.publication.charts import canvas
-from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, TINT, WATER
+from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, SMALLEST, TINT, WATER
 
-WIDTH, ROW, ABOVE, BELOW = 3.8, 0.24, 0.32, 0.06
+WIDTH, ROW, ABOVE, BELOW = 3.8, 0.25, 0.32, 0.06
 """Inches: the chart, a row, the axis above the rows, and what is left below them."""
-NAMES, TOTALS = 1.0, 0.74
+NAMES, TOTALS = 1.12, 0.98
 """Inches for place and name left of the scale, and for the total right of it."""
 
 
@@ -48,9 +48,10 @@ def ranking(title: str, finding: str, places: Sequence[Place]) -> str:
         axes.set_xlim(low - 1.5, high + 1.5)
         axes.set_ylim(len(places) - 0.5, -0.5)
         axes.xaxis.tick_top()
-        axes.set_xticks(_ticks(low, high))
+        ticks = _ticks(low, high)
+        axes.set_xticks(ticks, [f"{n}分" if n == ticks[-1] else f"{n}" for n in ticks])
         axes.set_yticks(range(len(places)), [""] * len(places))
-        axes.tick_params(length=0, labelsize=9, colors=INK2, pad=2)
+        axes.tick_params(length=0, labelsize=SMALLEST, colors=INK2, pad=2)
         axes.grid(color=LINE, linewidth=0.8)
         axes.set_axisbelow(True)
         for n, place in enumerate(places):
@@ -76,15 +77,15 @@ def _beside(axes: Any, row: int, place: str, name: str, said: str) -> None:
     across = axes.get_yaxis_transform()
     scale = WIDTH - NAMES - TOTALS
     for x, text, side, size in (
-        ((0.42 - NAMES) / scale, place, "right", 9 if "～" in place else 9.6),
-        ((0.48 - NAMES) / scale, name, "left", 9.6),
-        ((scale + TOTALS - 0.03) / scale, said, "right", 9 if "–" in said else 9.6),
+        ((0.54 - NAMES) / scale, place, "right", SMALLEST),
+        ((0.6 - NAMES) / scale, name, "left", SMALLEST),
+        ((scale + TOTALS - 0.03) / scale, said, "right", SMALLEST),
     ):
         axes.text(x, row, text, transform=across, color=INK, va="center", ha=side, fontsize=size)
 
 
 def _ticks(low: float, high: float) -> list[int]:
-    """Return round points between the ends, at most six of them."""
-    step = next(s for s in (5, 10, 20, 50, 100) if (high - low) / s <= 6)
+    """Return round points between the ends, at most five of them."""
+    step = next(s for s in (5, 10, 20, 50, 100) if (high - low) / s <= 5)
     first = int(-(-low // step) * step)
     return list(range(first, int(high) + 1, step))

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.publication.charts import canvas
-from pipeline.publication.charts.canvas import DEEP, EDGE, INK, INK2, LINE, PAPER, RUST, TINT, WATER
+from pipeline.publication.charts.canvas import (
+    DEEP,
+    EDGE,
+    INK,
+    INK2,
+    LINE,
+    PAPER,
+    RUST,
+    SMALLEST,
+    TINT,
+    WATER,
+)
 
 WIDTH = 3.8
 """Inches; drawn for the phone first (look 6)."""
-ROW, HEAD, FOOT = 0.235, 0.08, 0.26
+ROW, HEAD, FOOT = 0.25, 0.08, 0.28
 """Inches: a row, what stands above the rows beside the legend, and the axis below them."""
-NAMES = 0.62
+NAMES = 0.68
 """Inches left of the bars for four characters."""
 THICK = 0.62
 """Part of a row that its bar fills."""
@@ -59,11 +70,12 @@ def stacks(
     *,
     silent: Sequence[int] = (),
     is_share: bool = False,
+    unit: str = "",
 ) -> str:
     """Draw a row of parts for each name; with `is_share` every row is scaled to its whole.
 
     Returns an svg element; the whole of each row is written at its end, and 未报告 at the rows
-    whose numbers stand in `silent`.
+    whose numbers stand in `silent`. `unit` is that of the axis.
     """
     with canvas.style():
         lines = -(-len(parts) // 2)
@@ -87,8 +99,10 @@ def stacks(
         axes.set_xlim(0, top)
         for n, whole in enumerate(wholes):
             said, colour = ("未报告", INK2) if n in silent else (f"{whole}", INK)
-            axes.text(starts[n] + top * 0.015, n, said, color=colour, va="center", fontsize=9)
-        _ends(axes, 100 if is_share else max(wholes, default=0), "%" if is_share else "")
+            axes.text(
+                starts[n] + top * 0.015, n, said, color=colour, va="center", fontsize=SMALLEST
+            )
+        _ends(axes, 100 if is_share else max(wholes, default=0), "%" if is_share else unit)
         _legend(axes, parts, len(names), lines)
         return canvas.svg(axes.figure, title, finding)
 
@@ -109,8 +123,8 @@ def panels(title: str, finding: str, names: Sequence[str], shown: Sequence[Panel
             _quiet(axes, names if number == 0 else [""] * len(names))
             _shares(axes, panel.shares)
             axes.set_xlim(0, 1)
-            _ends(axes, 100, "%" if len(shown) < 4 else "")
-            axes.set_title(panel.title, color=INK, fontsize=9, loc="left", pad=5)
+            _ends(axes, 100, "%" if len(shown) < 5 else "")
+            axes.set_title(panel.title, color=INK, fontsize=SMALLEST, loc="left", pad=5)
         return canvas.svg(figure, title, finding)
 
 
@@ -140,7 +154,7 @@ def _quiet(axes: Any, names: Sequence[str]) -> None:
     axes.spines["left"].set_color(INK2)
     axes.set_yticks(range(len(names)), names, color=INK)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.tick_params(length=0, labelsize=9.6, pad=3)
+    axes.tick_params(length=0, labelsize=SMALLEST, pad=3)
     axes.grid(axis="x", color=LINE, linewidth=0.8)
     axes.set_axisbelow(True)
 
@@ -148,7 +162,7 @@ def _quiet(axes: Any, names: Sequence[str]) -> None:
 def _ends(axes: Any, top: int, unit: str) -> None:
     """Mark nothing and all on the axis below the rows."""
     low, high = axes.get_xlim()
-    axes.set_xticks([low, high], ["0", f"{top}{unit}"], color=INK2, fontsize=9)
+    axes.set_xticks([low, high], ["0", f"{top}{unit}"], color=INK2, fontsize=SMALLEST)
     for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
         label.set_horizontalalignment(side)
 
@@ -169,5 +183,5 @@ def _legend(axes: Any, parts: Sequence[Part], rows: int, lines: int) -> None:
             transform=axes.transAxes,
             color=INK,
             va="center",
-            fontsize=9.6,
+            fontsize=SMALLEST,
         )

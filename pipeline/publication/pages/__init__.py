@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.publication.kinds import Kinds
 from pipeline.publication.pages import (
+    archive,
     campaign,
     data,
     documents,
@@ -38,6 +39,7 @@ KINDS = Kinds.of(
     campaign,
     documents,
     updates,
+    archive,
     data,
 )
 """Every kind of page that the site has; a new module is named here once."""

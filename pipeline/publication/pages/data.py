@@ -10,8 +10,14 @@ from pipeline.disclosure.shown import Rule, Schemas
 from pipeline.findings import GATES, SEVERITIES
 from pipeline.personal import mask
 from pipeline.publication import deadlines, feeds
+from pipeline.publication.archive import archive_address
 from pipeline.publication.desk import Desk
-from pipeline.publication.downloads import describe, published, score_address, verdict_address
+from pipeline.publication.downloads import (
+    describe,
+    published,
+    score_address,
+    verdict_address,
+)
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME, Beside
@@ -47,6 +53,7 @@ def data_page(desk: Desk) -> Content:
         root="",
         downloads=[describe(desk.view, ledger) for ledger in published(desk.view)],
         sizes=desk.files,
+        archive=archive_address(desk.view),
         commit=desk.commit,
         groups=groups,
         follow={n: (feeds.address("" if n == "all" else n), deadlines.address(n)) for n in names},

@@ -20,7 +20,7 @@ LATELY = timedelta(days=7)
 TILES_WIDE = 6
 """Columns of the tile map (look 5)."""
 
-SHADES = ((85, "l3"), (75, "l2"), (0, "l1"))
+SHADES = ((90, "l5"), (80, "l4"), (70, "l3"), (50, "l2"), (0, "l1"))
 """From how many percent verified a tile has which shade; the legend beside the tiles says so."""
 
 
@@ -38,6 +38,7 @@ def home_page(desk: Desk) -> Content:
         tallies=tallies,
         tiles=_tiles(desk),
         is_laid=bool(desk.view.campaign.tiles),
+        steps=_steps(),
         shades={unit: _shade(t) for unit, t in tallies.items()},
         spread=_spread(tallies.values()),
         outside=desk.issues.outside_looks(desk.issues.standing),
@@ -76,6 +77,16 @@ def _shade(tally: Tally) -> str:
     """Return the shade of a tile, by the percentage that it shows."""
     share = rounded(tally.verified, tally.found)
     return "na" if share is None else next(s for least, s in SHADES if share >= least)
+
+
+def _steps() -> list[tuple[str, str]]:
+    """Return shade and words of each step of the legend, the lowest first."""
+    told, above = [], 0
+    for least, shade in SHADES:
+        words = f"{least}% 以上" if not above else f"{least}%–{above - 1}%"
+        told.append((shade, words if least else f"不到 {above}%"))
+        above = least
+    return told[::-1]
 
 
 def _spread(tallies: Iterable[Tally]) -> tuple[str, str] | None:

@@ -54,6 +54,8 @@ def issue_page(desk: Desk, key: str) -> Content:
     view, issue = desk.view, desk.view.index("issues")[key]
     unit, town = desk.places.unit(issue.unit_id), desk.places.division(issue.town_code)
     until = view.objections.get(key)
+    works = view.index("works").get(issue.works_id)
+    ladder = desk.people.ladder(unit.id, town.id, issue.village_code, [works] if works else ())
     body = desk.render(
         "issue.html",
         until=until,
@@ -67,7 +69,9 @@ def issue_page(desk: Desk, key: str) -> Content:
         unit=unit,
         town=town,
         village=issue.village_code and desk.places.division(issue.village_code),
-        works=view.index("works").get(issue.works_id),
+        works=works,
+        ladder=ladder,
+        slab=next((rung for rung in ladder if rung.number), None),
         steps=tuple(reversed(view.histories.get(issue.id, ()))),
         events=view.index("issue_events"),
         twins=[view.index("issues")[one] for one in view.possible_twins.get(key, ())],
@@ -83,4 +87,5 @@ def issue_page(desk: Desk, key: str) -> Content:
         f"{unit.name}{desk.issues.title(issue)}：整改状态、时限、责任人和经过",
         (*desk.places.crumbs(unit, town), (f"问题 {issue.id}", None)),
         body,
+        town=town.id,
     )

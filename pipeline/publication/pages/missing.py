@@ -13,7 +13,7 @@ STYLE = (
     "'Noto Sans SC','Noto Sans CJK SC',sans-serif}"
     "main{max-width:34em;margin:0 auto;padding:2rem 1rem}"
     "h1{font-size:28px;line-height:1.3}a{color:#0b608d;display:inline-block;padding:.6rem 0}"
-    ".row{display:flex;gap:.4rem}"
+    ".row{display:flex}.row button{margin-left:.4rem}"
     "input,button{font:inherit;min-height:44px;border:2px solid #667883;"
     "border-radius:4px;padding:0 .6rem;background:#fff;color:#16242c}input{flex:1;min-width:0}"
     "button{background:#0b608d;color:#fff;border-color:#0b608d}label{font-weight:700}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
+from pipeline.publication.questions import changes
 from pipeline.publication.questions.boards import Site, board
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.water import Answer, Place
@@ -133,6 +134,7 @@ def township_page(desk: Desk, code: str) -> Content:
         (*desk.places.crumbs(unit), (town.name, None)),
         body,
         sign.code,
+        town=town.id,
     )
 
 
@@ -168,6 +170,7 @@ def village_page(desk: Desk, code: str) -> Content:
         source=lambda answer: _source(desk, answer),
         cards=desk.issues.cards(desk.issues.near(code, works)),
         outages=desk.supply.outages(code, *(w.id for w in works)),
+        lately=changes.lately(desk, desk.issues.near(code, works), [*served, ("村", code)]),
         checked_on=desk.view.checked_on.get(code),
         visits=desk.screened.at_village.get(code, ()),
         lacking=desk.screened.lacking.get(code),
@@ -179,6 +182,7 @@ def village_page(desk: Desk, code: str) -> Content:
         (*desk.places.crumbs(unit, town), (village.name, None)),
         body,
         sign.code,
+        town=town.id,
     )
 
 

@@ -11,10 +11,13 @@ from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.citations import cite
 from pipeline.publication.questions.places import HOME
-from pipeline.publication.questions.score_lines import cited, long_lines, scored
+from pipeline.publication.questions.score_lines import cited, grouped, long_lines, scored
 from pipeline.publication.shelves import Scale
 from pipeline.rowtypes import ReadingRow
 from pipeline.terms import clause_address
+
+TESTED = "五.3"
+"""The clause whose rows lack three kinds of things."""
 
 
 def _units(desk: Desk) -> Iterator[str]:
@@ -126,12 +129,15 @@ def rows_page(desk: Desk, key: str) -> Content:
     unit_id, _, name = key.partition(" ")
     found, unit = desk.view.assessment, desk.places.unit(unit_id)
     clause, line = found.clauses[name], found.sheets[unit.id].line(name)
+    rows = cited(clause, line)
+    groups = grouped(desk, rows) if name == TESTED else [("", [cite(desk, row) for row in rows])]
     body = desk.render(
         "rows.html",
         unit=unit,
         clause=clause,
         line=line,
-        rows=[cite(desk, row) for row in cited(clause, line)],
+        count=len(rows),
+        groups=groups,
         address=clause_address,
     )
     title = f"{unit.name} {name} 的依据{_of(desk)}"

@@ -8,7 +8,7 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page
 from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
-from pipeline.publication.questions import changes
+from pipeline.publication.questions import changes, past
 from pipeline.publication.questions.places import HOME
 
 LATELY = timedelta(days=21)
@@ -25,8 +25,15 @@ def updates_page(desk: Desk) -> Content:
         "steps_rows.html",
         [s for s in changes.steps(desk, desk.issues.standing) if s.on > since],
     )
+    told = past.listed(desk)
+    record = long_list(
+        desk, "record", "past_rows.html", told, past_href=lambda one: past.page_of(desk, one)
+    )
     body = desk.render(
         "updates.html",
+        record=record,
+        recorded=len(desk.view.past.told),
+        past_href=lambda one: past.page_of(desk, one),
         root="",
         corrections=changes.corrections(desk),
         handovers=changes.handovers(desk),
@@ -39,5 +46,5 @@ def updates_page(desk: Desk) -> Content:
         "撤回了什么、作废了什么、责任人换了谁、问题有什么进展",
         (*HOME, ("更正与更新", None)),
         body,
-        beside=steps.beside,
+        beside={**steps.beside, **record.beside},
     )

@@ -6,6 +6,8 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
+from pipeline.publication.questions.water import Answer
+from pipeline.rowtypes import UnitRow
 
 
 @page("water")
@@ -27,6 +29,15 @@ def water_page(desk: Desk) -> Content:
         },
         city=desk.water.counted(view.works),
         works=view.index("works"),
+        unit_of=lambda answer: _unit(desk, answer),
+        samples=len(
+            {
+                sample
+                for standing in view.standings.values()
+                for failure in standing.failures
+                for sample in failure.samples
+            }
+        ),
         failing=[a for a in answers if a.outcome == "不达标"],
         open=[a for a in answers if a.outcome == "判不了"],
     )
@@ -36,3 +47,11 @@ def water_page(desk: Desk) -> Content:
         (*HOME, ("水质", None)),
         body,
     )
+
+
+def _unit(desk: Desk, answer: Answer) -> UnitRow:
+    """Return the unit of the place that an answer is about."""
+    kind, key = answer.place
+    if kind == "工程":
+        return desk.places.unit(desk.view.index("works")[key].unit_id)
+    return desk.places.unit(desk.places.division(key).unit_id)

@@ -144,4 +144,5 @@ def works_page(desk: Desk, key: str) -> Content:
         (*desk.places.crumbs(unit, town), (works.name, None)),
         body,
         sign.code,
+        town=town.id,
     )

@@ -7,7 +7,7 @@ silently; what stood before stays readable in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -15,6 +15,8 @@ from itertools import chain
 from pipeline.dates import late_from
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.citations import cite
+from pipeline.publication.questions.water_words import brief
+from pipeline.publication.seats import seat as seat_of
 from pipeline.rowtypes import (
     AssignmentRow,
     FindingRow,
@@ -26,6 +28,8 @@ from pipeline.rowtypes import (
 )
 from pipeline.terms import VOID
 
+LATELY_SHOWN = 6
+"""How many of the last changes a place's page tells."""
 Withdrawable = (
     AssignmentRow | FindingRow | ShownInspectionRow | ShownPhoneCheckRow | ShownWaterTestRow
 )
@@ -132,7 +136,7 @@ def handovers(desk: Desk) -> list[Change]:
             before = rows[number - 1] if number else None
             after = rows[number + 1] if number + 1 < len(rows) else None
             name, href = desk.places.named(row.place_type, row.place_id)
-            what = f"{name}{row.duty}：{row.org}{row.post}"
+            what = f"{name}{row.duty}：{seat_of(row.org, row.post)}"
             if row.valid_from >= since:
                 text = f"{what}由{before.name}改为{row.name}" if before else f"{what}，{row.name}"
                 found.append(Change(row.valid_from, row.unit_id, "责任人", text, href))
@@ -140,3 +144,27 @@ def handovers(desk: Desk) -> list[Change]:
                 text = f"{what}{row.name}任到这一天，还没有报来接任的人"
                 found.append(Change(row.valid_to, row.unit_id, "责任人", text, href))
     return sorted(found, key=lambda c: (c.on, c.unit_id or "", c.text), reverse=True)
+
+
+def lately(
+    desk: Desk, issues: Iterable[ShownIssueRow], places: Collection[tuple[str, str]]
+) -> list[Change]:
+    """Return the last changes at places since the campaign began: steps, tests, persons.
+
+    Not those of the last so many days: then every page would change with the day.
+    """
+    since = desk.view.campaign.screen_from_on
+    found = []
+    for step in steps(desk, issues):
+        text, href = f"{step.what}：{step.issue.problem}", f"i/{step.issue.id}.html"
+        found.append(Change(step.on, None, "整改", text, href))
+    for test in desk.water.tests(places):
+        text = f"{test.sampling_point}水质{test.method}：{brief(desk.view.verdicts[test.id])}"
+        found.append(Change(test.sampled_on, None, "水质", text, None))
+    for place_type, place_id in places:
+        for person in desk.people.seats.get((place_type, place_id), ()):
+            row = person.row
+            text = f"{row.duty}：{seat_of(row.org, row.post)}{row.name}开始负责"
+            found.append(Change(row.valid_from, None, "责任人", text, None))
+    recent = [c for c in found if c.on >= since]
+    return sorted(recent, key=lambda c: (c.on, c.text), reverse=True)[:LATELY_SHOWN]

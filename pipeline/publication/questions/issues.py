@@ -126,8 +126,12 @@ class Issues(Subject):
 
     @by_key
     def beside(self) -> Mapping[str, Beside]:
-        """The issues before and after one in its unit, void ones too."""
-        return neighbours(by_unit(self.view.issues), "id")
+        """The issues before and after one in its unit by title, void ones too."""
+        found = neighbours(by_unit(self.view.issues), "id")
+        return {key: tuple(map(self._titled, pair)) for key, pair in found.items()}  # type: ignore[misc]
+
+    def _titled(self, one: tuple[str, str] | None) -> tuple[str, str] | None:
+        return one and (one[0], self.title(self.view.index("issues")[one[1]]))
 
     @by_key
     def progress(self) -> Mapping[str, Progress]:

@@ -28,6 +28,13 @@ class Scored:
     others: tuple[tuple[ReadingRow, Decimal | None], ...]
     judgements: tuple[ShownJudgementRow, ...]
 
+    @property
+    def most(self) -> Decimal:
+        """By how many points another reading would move the line at most."""
+        now = self.line.points
+        moved = [abs(p - now) for _, p in self.others if p is not None and now is not None]
+        return max(moved, default=Decimal(0))
+
 
 def scored(desk: Desk, unit_id: str, line: Line) -> Scored:
     """Return a line with the rows it rests on; the people served stand as one number (四.3)."""
@@ -80,3 +87,26 @@ def _others(desk: Desk, unit_id: str, clause: str) -> Iterator[tuple[ReadingRow,
         moved = effect.points.get(unit_id, {})
         if clause in moved:
             yield options[f"{effect.reading}+{effect.option}"], moved[clause]
+
+
+def grouped(desk: Desk, rows: Sequence[str]) -> list[tuple[str, list[Citation]]]:
+    """Return the rows of a line under heads that say what is missing, the gravest first."""
+    found: dict[str, list[Citation]] = {}
+    for ref in rows:
+        found.setdefault(_head(desk, ref), []).append(cite(desk, ref))
+    order = [*MISSING, *sorted(found.keys() - set(MISSING))]
+    return [(head, found[head]) for head in order if head in found]
+
+
+UNTESTED, UNPOSTED, LATE = "没有检测的", "出了报告没有公示的", "公示晚了的"
+MISSING = (UNTESTED, UNPOSTED, LATE)
+"""What a row lacks that points are taken for where water is tested and posted (五.3)."""
+
+
+def _head(desk: Desk, ref: str) -> str:
+    ledger, _, key = ref.partition("/")
+    if ledger in ("works", "villages"):
+        return UNTESTED
+    if ledger == "water_tests":
+        return LATE if desk.view.index("water_tests")[key].posted_on else UNPOSTED
+    return str(desk.view.schemas[ledger].title)

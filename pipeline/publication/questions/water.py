@@ -72,6 +72,11 @@ class Answer:
     struck: tuple[ShownIssueRow, ...] = ()
 
     @property
+    def is_works(self) -> bool:
+        """Whether the place is a works, not a village with springs and wells of its own."""
+        return self.place[0] == "工程"
+
+    @property
     def failing(self) -> str:
         """Name what fails: 氟化物超标、浑浊度超标."""
         return "、".join(fault.what for fault in self.faults)

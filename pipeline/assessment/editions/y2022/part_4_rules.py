@@ -18,7 +18,7 @@ from pipeline.assessment.evidence.papers import (
     UNWORKABLE,
 )
 from pipeline.assessment.rulebook import Award, Mend, best, not_reported
-from pipeline.figures import shown
+from pipeline.figures import shown, yuan
 from pipeline.readings import Readings
 
 YUAN_PER_HEAD = 3
@@ -118,7 +118,9 @@ def fund_is_paid(evidence: Queried, readings: Readings) -> Award:
         points = 3
     else:
         points = 1 if paid.total > 0 or readings.says("G9", "literal") else 0
-    because = f"{paid}，应落实{YUAN_PER_HEAD}×{shown(people.total)}={shown(needed)}元，得{points}分"
+    because = (
+        f"{paid}，应落实{YUAN_PER_HEAD}元×{shown(people.total)}人={yuan(needed)}，得{points}分"
+    )
     return Award(Decimal(points), because, (*paid.rows, *people.rows))
 
 

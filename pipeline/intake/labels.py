@@ -1,0 +1,154 @@
+"""Labels: which column of a sheet is which, by the official form and by the schemas' titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.intake.recognisers.reading import flat
+from pipeline.ledgers import Snapshot
+from pipeline.ledgers.schemas import Schema, Schemas
+
+TEN: Mapping[str, str] = {
+    "市、县": "unit", "序号": "seq_no", "问题描述": "title", "整改措施": "measures",
+    "整改责任单位": "resp_org", "整改责任人": "resp_person", "联系电话": "resp_phone",
+    "整改时限": "due", "整改结果": "result", "备注": "remark",
+}  # fmt: skip
+"""The ten labels of 附表2-2, in order, and what we call their columns."""
+
+HIDDEN_ID = "编号（勿改）"
+"""The hidden last column of workbooks that we made: the permanent id of the row."""
+ID = "*id"
+DONE_ON, REGISTERED_ON = "*done_on", "*registered_on"
+
+_ALSO: Mapping[str, Mapping[str, str]] = {
+    ledger: {label: name for name, labels in columns.items() for label in labels.split()}
+    for ledger, columns in {
+        "issues": {
+            "unit": "市县 县市区 县区 单位 所属县区",
+            "seq_no": "编号",
+            "title": "存在问题 问题 问题内容 发现问题 主要问题",
+            "measures": "措施 整改具体措施",
+            "resp_org": "责任单位",
+            "resp_person": "责任人 责任人姓名",
+            "resp_phone": "电话 联系方式 手机 手机号",
+            "due": "时限 整改期限 完成时限 整改完成时限",
+            "result": "结果 整改情况 完成情况 整改进展",
+            "remark": "说明",
+            DONE_ON: "完成日期 整改完成日期 完成时间 整改完成时间",
+            REGISTERED_ON: "登记日期",
+            "found_on": "发现时间",
+            "channel": "问题来源",
+            ID: "问题编号",
+            "town_code": "乡镇",
+            "village_code": "村 行政村",
+            "works_id": "工程 工程名称",
+        },
+        "phones": {"number": "电话 电话号码 联系电话"},
+        "works": {
+            "name": "工程 供水工程 供水工程名称",
+            "town_code": "乡镇",
+            "population": "供水人口",
+        },
+        "villages": {
+            "village_code": "村 行政村 村名",
+            "households": "户数",
+            "population": "人口",
+        },
+        "responsibilities": {"name": "责任人", "post": "职务职称"},
+        "water_tests": {
+            "place_id": "工程名称 供水工程 采样地点",
+            "sampled_on": "采样时间",
+            "reported_on": "检测时间",
+            "lab_name": "检测机构",
+            "sampling_point": "样品名称 水样类型",
+            "conclusion": "结论 检测结论",
+        },
+        "patrol_roster": {"village_code": "行政村"},
+        "household_checks": {"village_code": "行政村"},
+        "funds": {"amount_yuan": "金额（元）"},
+    }.items()
+}
+"""Other ways in which people call columns; blanks part them."""
+
+LONG: Mapping[str, str] = {
+    label: name
+    for name, labels in {
+        "*indicator": "指标 检测项目 项目 指标名称",
+        "*value": "报告原值 检测结果 结果 检测值 测定值 检验结果",
+        "*unit_of_measure": "计量单位",
+    }.items()
+    for label in labels.split()
+}
+"""Columns of a laboratory's long sheet: a line for each indicator."""
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_NOISE = re.compile(r"[、，,。.:：;；*★\s]+")
+
+
+def bare(label: str) -> str:
+    """Return a label in the form in which labels are compared."""
+    return _NOISE.sub("", flat(label))
+
+
+def without_brackets(label: str) -> str:
+    """Return a label without what stands in brackets: 整改结果(完成/正在)."""
+    return bare(_BRACKETED.sub("", flat(label)))
+
+
+@dataclass(frozen=True)
+class Form:
+    """A ledger's sheet: how its columns may be called, and how many must be there to know it."""
+
+    ledger: str
+    labels: Mapping[str, str]
+    key: frozenset[str]
+    least: int
+
+    def column(self, label: str) -> str | None:
+        """Return what a label stands for; None if it is no label of this form."""
+        return self.labels.get(bare(label)) or self.labels.get(without_brackets(label))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every label, in the form in which labels are compared."""
+        return frozenset(self.labels)
+
+
+def forms_of(schemas: Schemas, snapshot: Snapshot, ledgers: Sequence[str] = ()) -> list[Form]:
+    """Return the forms that a sheet may have; with `ledgers` only theirs."""
+    names = list(ledgers) or [
+        "issues",
+        *(n for n in schemas if schemas[n].home in ("U", "UC") and n != "issues"),
+    ]
+    forms = [_form(schemas[name], snapshot) for name in names]
+    return [replace(form, least=3) for form in forms] if ledgers else forms
+
+
+def _form(schema: Schema, snapshot: Snapshot) -> Form:
+    labels = {bare(f.title): f.name for f in schema.fields} | {
+        f.name: f.name for f in schema.fields
+    }
+    needed = {f.name for f in schema.fields if f.required}
+    least = max(3, len(needed) // 2)
+    if schema.name == "issues":
+        labels |= {bare(label): name for label, name in TEN.items()}
+        needed, least = set(TEN.values()), 6
+    labels |= {bare(label): name for label, name in _ALSO.get(schema.name, {}).items()}
+    if schema.name == "water_tests":
+        labels |= {bare(label): name for label, name in LONG.items()} | indicators(snapshot)
+    labels[bare(schema.by_name[schema.primary_key[0]].title)] = labels.get(
+        bare(schema.by_name[schema.primary_key[0]].title), ID
+    )
+    labels[bare(HIDDEN_ID)] = ID
+    return Form(schema.name, labels, frozenset(needed), least)
+
+
+def indicators(snapshot: Snapshot) -> dict[str, str]:
+    """Return the labels of a laboratory's wide sheet: a column for each indicator."""
+    found: dict[str, str] = {}
+    for row in snapshot["water_limits"]:
+        for name in (row.indicator_name, _BRACKETED.sub("", row.indicator_name), row.indicator):
+            found.setdefault(bare(name), f"={row.indicator}")
+    return found

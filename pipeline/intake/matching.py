@@ -1,0 +1,273 @@
+"""Which row of the ledger a row of the file is: by its id, else by place and wording.
+
+What stands is changed only in columns that the file itself says; what was registered for good is
+not changed at all; what the file lacks is told, never removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from pipeline.intake.issues import ASKED
+from pipeline.intake.labels import DONE_ON, REGISTERED_ON
+from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
+from pipeline.intake.recognisers.words import DOING, DONE
+from pipeline.intake.rules import FIXED, LACKING, MISSING, SAME_TWICE
+from pipeline.intake.standing import Standing
+from pipeline.ledgers.schemas import Schema
+from pipeline.rectification.twins import alike
+from pipeline.terms import VOID
+
+SURE = 0.75
+"""Likeness of two wordings from which on they are one problem of one place."""
+NAMED = 20
+_BACK = "确实没有改好的，用 退回 事件；改好了的这里写 完成"
+
+
+def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcome) -> None:
+    """Match the issues of a file, make ids and events for new ones, tell what is missing."""
+    there = standing.rows("issues")
+    taken = {r.given_id for r in records if r.given_id}
+    for record in records:
+        if record.is_refused:
+            outcome.lines.append(line(record, "未导入", "有认不出的格子，见错误"))
+            continue
+        found = record.given_id or _known(record, there, taken, outcome)
+        if record.is_refused:
+            outcome.lines.append(line(record, "未导入", "像台账里的几行"))
+            continue
+        if found:
+            taken.add(found)
+            _change(record, found, there[found], standing, outcome)
+        else:
+            _new_issue(record, standing, outcome)
+    towns = {r.cells.get("town_code") for r in records} | {
+        there[i]["town_code"] for i in taken if i in there
+    }
+    void = {i for i, state in standing.states.items() if state.state == VOID}
+    missing(there, taken | void, outcome, lambda row: row["town_code"] in towns, "issues")
+
+
+def _known(
+    record: Record,
+    there: Mapping[str, dict[str, str]],
+    taken: set[str],
+    outcome: Outcome,
+) -> str:
+    """Return the id of the one issue of the same place that is worded alike; blank for none."""
+    cells = record.cells
+    likeness = {}
+    for id_, row in there.items():
+        if id_ in taken or row["town_code"] != cells.get("town_code"):
+            continue
+        if any(
+            cells.get(n) and row[n] and cells[n] != row[n] for n in ("village_code", "works_id")
+        ):
+            continue
+        if (
+            row["source_text"]
+            and row["source_text"] == cells.get("source_text")
+            and row["seq_no"] == cells.get("seq_no")
+        ):
+            return id_
+        same = alike(row["problem"], cells.get("problem", ""))
+        if same >= SURE:
+            likeness[id_] = (
+                same,
+                row["seq_no"] == cells.get("seq_no"),
+                row["due_text"] == cells.get("due_text"),
+            )
+    if not likeness:
+        return ""
+    best = max(likeness.values())
+    ids = [id_ for id_, value in likeness.items() if value == best]
+    if len(ids) > 1:
+        said = f"像台账里的 {'、'.join(ids[:4])}，分不清是哪一条"
+        outcome.find(SAME_TWICE, said, record.sheet, record.row, ledger="issues")
+        record.is_refused = True
+        return ""
+    return ids[0]
+
+
+def _new_issue(record: Record, standing: Standing, outcome: Outcome) -> None:
+    schema = standing.loaded.schemas["issues"]
+    cells = {name: record.cells.get(name, "") for name in schema.names} | {"unit_id": standing.unit}
+    lacking = [
+        f for f in schema.fields if f.required and not cells[f.name] and f.name != "issue_id"
+    ]
+    if lacking:
+        for field in lacking:
+            is_asked = field.name in ASKED
+            remedy = (
+                f"在命令里写 --set {field.name}=…，或加一列“{field.title}”"
+                if is_asked
+                else f"填“{field.title}”"
+            )
+            outcome.find(
+                LACKING,
+                f"没有“{field.title}”",
+                record.sheet,
+                record.row,
+                ledger="issues",
+                field=field.name,
+                title=field.title,
+                remedy=remedy,
+                column=record.column(field.name),
+            )
+        outcome.lines.append(
+            line(record, "未导入", "缺登记要的项：" + "、".join(f.title for f in lacking))
+        )
+        return
+    id_ = standing.next_id("issues", cells["found_on"][:4])
+    cells["issue_id"] = id_
+    outcome.rows.setdefault("issues", []).append(cells)
+    outcome.origin[f"issues/{id_}"] = record
+    level = cells["found_by_level"] if cells["found_by_level"] in ("村", "乡镇", "县") else "县"
+    unit = standing.snapshot.index("units")[standing.unit]
+    org = record.extra.get("by_org") or (
+        cells["resp_org"] if level != "县" else unit.competent_body
+    )
+    _event(
+        record,
+        id_,
+        "登记",
+        record.extra[REGISTERED_ON] or cells["found_on"],
+        level,
+        org,
+        standing,
+        outcome,
+    )
+    if record.extra.get("result") == DONE and record.extra[DONE_ON]:
+        _done(record, id_, cells, standing, outcome)
+    outcome.lines.append(line(record, "导入", "新的一行", f"issues/{id_}", "新增"))
+
+
+def _done(
+    record: Record, id_: str, cells: Mapping[str, str], standing: Standing, outcome: Outcome
+) -> None:
+    level = cells["resp_tier"] if cells["resp_tier"] in ("村", "乡镇", "县") else "县"
+    _event(
+        record, id_, "整改完成", record.extra[DONE_ON], level, cells["resp_org"], standing, outcome
+    )
+
+
+def _event(
+    record: Record,
+    id_: str,
+    event: str,
+    day: str,
+    level: str,
+    org: str,
+    standing: Standing,
+    outcome: Outcome,
+) -> None:
+    names = standing.loaded.schemas["issue_events"].names
+    made = dict.fromkeys(names, "") | {
+        "event_id": standing.next_event(id_),
+        "issue_id": id_,
+        "event": event,
+        "event_on": day,
+        "by_level": level,
+        "by_org": org,
+    }
+    outcome.rows.setdefault("issue_events", []).append(made)
+    outcome.origin[f"issue_events/{made['event_id']}"] = record
+
+
+def _change(
+    record: Record, id_: str, row: dict[str, str], standing: Standing, outcome: Outcome
+) -> None:
+    """Put what the file says into a row that stands; what may not change is refused."""
+    schema = standing.loaded.schemas["issues"]
+    new, changed = dict(row), []
+    for name in sorted(_said(record, row, schema), key=schema.names.index):
+        value, field = record.cells.get(name, ""), schema.by_name[name]
+        if value in ("", row[name]):
+            continue
+        if field.change == "fixed":
+            said = f"“{field.title}”登记的是“{row[name]}”，表里是“{value}”"
+            _refuse(record, id_, name, said, outcome, field.title)
+        else:
+            new[name] = value
+            changed.append(field.title)
+    if record.is_refused:
+        outcome.lines.append(line(record, "未导入", "改了登记后不能改的", f"issues/{id_}"))
+        return
+    if changed:
+        outcome.rows.setdefault("issues", []).append(new)
+        outcome.origin[f"issues/{id_}"] = record
+    changed += _reported(record, id_, new, standing, outcome)
+    why = "改了：" + "、".join(changed) if changed else "和台账里的一样"
+    verdict: Verdict = "有变化" if changed else "相同"
+    outcome.lines.append(line(record, "并入", why, f"issues/{id_}", verdict))
+
+
+def _said(record: Record, row: Mapping[str, str], schema: Schema) -> set[str]:
+    """Return the columns the file speaks of; the same deadline in other words says nothing new."""
+    said = {n for n in record.said if n in schema.by_name} - {"due_text"}
+    if record.cells.get("due_text") == row["due_text"] and row["due_text"]:
+        said -= {"due_on", "handling"}
+    return said
+
+
+def _reported(
+    record: Record, id_: str, row: Mapping[str, str], standing: Standing, outcome: Outcome
+) -> list[str]:
+    """Make an event where column ⑨ says that what was open is done; the way back is no cell's."""
+    state, result = standing.states.get(id_), record.extra.get("result")
+    if state is None or not result:
+        return []
+    if result == DONE and state.done_on is None and record.extra[DONE_ON]:
+        _done(record, id_, row, standing, outcome)
+        return ["整改完成"]
+    if result == DOING and state.done_on is not None:
+        said = f"台账里 {state.done_on} 已报完成，表里写的是正在"
+        _refuse(record, id_, "result", said, outcome, "整改结果", _BACK)
+        record.is_refused = False
+    return []
+
+
+def _refuse(
+    record: Record,
+    id_: str,
+    name: str,
+    said: str,
+    outcome: Outcome,
+    title: str,
+    remedy: str = FIXED.remedy,
+) -> None:
+    outcome.find(
+        FIXED,
+        said,
+        record.sheet,
+        record.row,
+        ledger="issues",
+        field=name,
+        title=title,
+        column=record.column(name),
+        subject=f"issues/{id_}",
+        remedy=remedy,
+    )
+    record.is_refused = True
+
+
+def missing(
+    there: Mapping[str, dict[str, str]],
+    taken: Iterable[str],
+    outcome: Outcome,
+    concerns: Callable[[Mapping[str, str]], bool],
+    ledger: str,
+) -> None:
+    """Tell what stands in the ledger and not in the file; nothing is deleted."""
+    gone = sorted(i for i, row in there.items() if i not in set(taken) and concerns(row))
+    if not gone or not outcome.book.sheets:
+        return
+    outcome.missing += [f"{ledger}/{i}" for i in gone]
+    more = f" 等 {len(gone)} 行" if len(gone) > NAMED else f"，共 {len(gone)} 行"
+    said = f"台账里有、表里没有：{'、'.join(gone[:NAMED])}{more}；都保留"
+    outcome.find(MISSING, said, outcome.book.sheets[0], None, ledger=ledger)
+
+
+def line(record: Record, fate: Fate, why: str, subject: str = "", verdict: Verdict = "") -> Line:
+    """Return what became of a record's row."""
+    return Line(record.sheet.name, record.row, fate, why, subject, verdict)

@@ -1,0 +1,294 @@
+"""A file from end to end: opened, its tables found, its rows read, matched and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.intake.issues import IssueReader
+from pipeline.intake.judging import judge
+from pipeline.intake.labels import forms_of
+from pipeline.intake.laboratory import joined, read_results, settle_results
+from pipeline.intake.ledger_rows import RowReader
+from pipeline.intake.matching import settle_issues
+from pipeline.intake.matching_rows import settle_rows
+from pipeline.intake.opening import open_book
+from pipeline.intake.outcome import Line, Outcome, Record
+from pipeline.intake.places import UnitNames
+from pipeline.intake.recognisers.reading import flat
+from pipeline.intake.rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
+from pipeline.intake.sheets import Book, Sheet, letters
+from pipeline.intake.standing import Standing
+from pipeline.intake.tables import Table, idle, tables_of
+from pipeline.ledgers import Loaded, Snapshot
+from pipeline.store import Store
+from pipeline.trouble import UsageTrouble
+
+ANSWERS = "补充信息"
+"""A sheet of the workbook in which a clerk may answer what the ten columns lack: item, value."""
+HOWTO = "填写说明"
+"""The sheet that our own workbooks explain themselves with; it holds no rows."""
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the caller says of the file: its unit, its ledger, answers for all its rows."""
+
+    unit: str = ""
+    ledger: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def take_in(
+    name: str, content: bytes, loaded: Loaded, day: date, wish: Wish, store: Store
+) -> tuple[Outcome, Standing | None]:
+    """Read a file into an outcome; nothing is written.
+
+    Raises:
+        UsageTrouble: the file is not opened, or an answer names nothing that is asked.
+    """
+    if loaded.snapshot is None:
+        raise UsageTrouble("台账目录里没有能读的 campaign.yml")
+    outcome = Outcome(open_book(name, content))
+    book, snapshot = outcome.book, loaded.snapshot
+    units = UnitNames(snapshot)
+    tables = _tables(book, loaded, snapshot, wish, outcome)
+    unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, units)
+    known = units.named(unit) if unit else ""
+    if not known:
+        said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
+        sheet = book.sheets[0] if book.sheets else Sheet(name, [])
+        outcome.find(NO_UNIT, said, sheet)
+        return outcome, None
+    standing = Standing(loaded, snapshot, known, day)
+    outcome.unit = known
+    answers = {**_answers_in(book), **wish.answers}
+    answers = {_field(n, loaded): v for n, v in answers.items()}
+    _read_all(tables, standing, answers, outcome, units)
+    _overlooked(tables, outcome)
+    if book.told:  # our own workbook names places as we do: nothing was repaired
+        outcome.repairs = [r for r in outcome.repairs if not r.rule.endswith(("代码", "编号"))]
+    judge(standing, outcome, store)
+    outcome.lines.sort(key=lambda line: (_order(book, line.sheet), line.row))
+    return outcome, standing
+
+
+def _order(book: Book, name: str) -> int:
+    return next((n for n, sheet in enumerate(book.sheets) if sheet.name == name), 0)
+
+
+def _tables(
+    book: Book, loaded: Loaded, snapshot: Snapshot, wish: Wish, outcome: Outcome
+) -> list[Table]:
+    ledger = wish.ledger or book.told.get("ledger", "")
+    if ledger and ledger not in loaded.schemas:
+        titles = {schema.title: name for name, schema in loaded.schemas.items()}
+        ledger = titles.get(ledger, "")
+        if not ledger:
+            raise UsageTrouble(
+                f"没有“{wish.ledger}”这个台账；写英文名或中文名，如 issues、整改台账"
+            )
+    _outdated(book, loaded, ledger, outcome)
+    forms = forms_of(loaded.schemas, snapshot, [ledger] if ledger else [])
+    if ledger == "water_results":
+        forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
+    ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
+    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name not in ours}
+    for sheet in book.sheets:
+        if id(sheet) in found:
+            _above(sheet, found[id(sheet)], outcome, is_alone=not any(found.values()))
+    if not any(sheet.rows for sheet in book.sheets):
+        first = book.sheets[0] if book.sheets else Sheet("", [])
+        outcome.find(NO_TABLE, "文件里一个字也没有", first)
+    return [table for tables in found.values() for table in tables]
+
+
+def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome, *, is_alone: bool) -> None:
+    """Account for the rows above the first header, and for a sheet without one."""
+    first = min((table.header for table in tables), default=len(sheet.rows) + 1)
+    idle_rows = [n for n, row in sheet.numbered() if any(not cell.is_blank for cell in row)]
+    why = "表头上面的标题" if tables else "没有找到表头"
+    outcome.lines += [Line(sheet.name, n, "留下", why) for n in idle_rows if n < first]
+    if not tables and idle_rows:
+        if outcome.book.told and sheet.name == HOWTO:
+            return
+        if is_alone:
+            outcome.find(NO_TABLE, f"工作表“{sheet.name}”里没有认出表头", sheet)
+        else:
+            outcome.find(OVERLOOKED, f"工作表“{sheet.name}”里没有台账，整张没有导入", sheet)
+
+
+def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None:
+    made_by = book.told.get("schema_version", "")
+    if made_by and ledger and book.sheets and made_by != schema_version(loaded, ledger):
+        outcome.find(OUTDATED, f"这份空表是旧的（{made_by[:12]}）", book.sheets[0], ledger=ledger)
+
+
+def schema_version(loaded: Loaded, ledger: str) -> str:
+    """Return what the hidden sheet of a template of today says of its schema."""
+    return loaded.schemas[ledger].version
+
+
+def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:
+    """Return the unit that column ① names, else the title, else the name of the file."""
+    named = {
+        unit
+        for table in tables
+        for column in ("unit", "unit_id")
+        if column in table.columns
+        for row in range(table.first, table.last + 1)
+        if (text := flat(table.cell(row, column).text))
+        and len(text) < 30
+        and (unit := units.named(text))
+    }
+    for text in (*(table.title for table in tables), name):
+        if len(named) != 1 and (unit := units.named(text)):
+            return unit
+    return named.pop() if len(named) == 1 else ""
+
+
+def _answers_in(book: Book) -> dict[str, str]:
+    found = {}
+    for sheet in book.sheets:
+        if sheet.name == ANSWERS:
+            for row in sheet.rows:
+                if len(row) > 1 and row[0].text.strip() and row[1].text.strip():
+                    found[row[0].text.strip()] = row[1].text.strip()
+    return found
+
+
+_MORE = {
+    "完成日期": "done_on",
+    "登记日期": "registered_on",
+    "done_on": "done_on",
+    "registered_on": "registered_on",
+}
+
+
+def _field(name: str, loaded: Loaded) -> str:
+    """Return the English name of what an answer is about.
+
+    Raises:
+        UsageTrouble: no ledger has it.
+    """
+    plain = name.replace("-", "_")
+    if plain in _MORE:
+        return _MORE[plain]
+    for schema in (loaded.schemas["issues"], *loaded.schemas.values()):
+        if plain in schema.by_name:
+            return plain
+        if name in schema.by_title:
+            return schema.by_title[name].name
+    raise UsageTrouble(f"没有“{name}”这一项；写台账里的列名，如 发现日期 或 found_on")
+
+
+def _read_all(
+    tables: Sequence[Table],
+    standing: Standing,
+    answers: Mapping[str, str],
+    outcome: Outcome,
+    units: UnitNames,
+) -> None:
+    """Read the rows of every table, then settle each ledger at once."""
+    records: dict[str, list[Record]] = {}
+    readers: dict[str, IssueReader | RowReader] = {}
+    for table in tables:
+        ledger = table.form.ledger
+        if ledger not in readers:
+            readers[ledger] = (
+                IssueReader(standing, answers, outcome)
+                if ledger == "issues"
+                else RowReader(ledger, standing, answers, outcome)
+            )
+        reader = readers[ledger]
+        reader.begin()
+        outcome.lines.append(Line(table.sheet.name, table.header, "留下", "表头"))
+        _columns(table, outcome)
+        for row in range(table.first, table.last + 1):
+            why = idle(table, row) or _other_unit(table, row, standing, units)
+            if why:
+                if why != "空行":
+                    outcome.lines.append(Line(table.sheet.name, row, "留下", why))
+                continue
+            record = reader.read(table, row)
+            if ledger == "water_tests":
+                read_results(record, table, standing, outcome)
+            outcome.read += 1
+            records.setdefault(ledger, []).append(record)
+    for ledger, found in sorted(records.items()):
+        if ledger == "issues":
+            settle_issues(found, standing, outcome)
+        elif ledger == "water_tests":
+            samples = joined(found, outcome)
+            settle_rows(ledger, samples, standing, outcome)
+            settle_results(samples, standing, outcome)
+        else:
+            settle_rows(ledger, found, standing, outcome)
+
+
+def _other_unit(table: Table, row: int, standing: Standing, units: UnitNames) -> str:
+    """Say that a row is of another unit, which is another's to send."""
+    for column in ("unit", "unit_id"):
+        text = table.cell(row, column).text.strip()
+        if text and (unit := units.named(text)) and unit != standing.unit:
+            return f"是别的单位（{text[:10]}）的行"
+    return ""
+
+
+def _columns(table: Table, outcome: Outcome) -> None:
+    if table.unknown:
+        said = "、".join(f"{letters(c)} 列“{text[:SHOWN]}”" for c, text in table.unknown)
+        outcome.find(UNKNOWN_COLUMN, f"没有认出、没有导入的列：{said}", table.sheet, table.header)
+
+
+def _overlooked(tables: Sequence[Table], outcome: Outcome) -> None:
+    """Name what a reader of the sheet may not see; it was read like everything else."""
+    for notice in outcome.book.notices:
+        outcome.find(OVERLOOKED, notice, outcome.book.sheets[0])
+    for sheet in dict.fromkeys(id(table.sheet) for table in tables):
+        own = [table for table in tables if id(table.sheet) == sheet]
+        _hidden(own[0].sheet, own, outcome)
+
+
+def _hidden(sheet: Sheet, tables: Sequence[Table], outcome: Outcome) -> None:
+    if sheet.is_hidden:
+        outcome.find(OVERLOOKED, f"工作表“{sheet.name}”是隐藏的，照样读了", sheet)
+    rows = {r for t in tables for r in range(t.first, t.last + 1)}
+    told = sorted(
+        n for n in sheet.hidden_rows & rows if any(not c.is_blank for c in sheet.rows[n - 1])
+    )
+    if told:
+        why = "被筛选或隐藏" if sheet.is_filtered else "隐藏"
+        said = "、".join(map(str, told[:SHOWN])) + ("等" if len(told) > SHOWN else "")
+        outcome.find(OVERLOOKED, f"第 {said} 行{why}，共 {len(told)} 行，照样读了", sheet, told[0])
+    named = {c: n for t in tables for n, c in t.columns.items()}
+    for column in sorted(sheet.hidden_columns & named.keys()):
+        if not named[column].startswith("*"):
+            outcome.find(
+                OVERLOOKED,
+                f"{letters(column)} 列隐藏着，照样读了",
+                sheet,
+                tables[0].header,
+                column=column,
+            )
+    for row in sorted(rows):
+        for column, cell in enumerate(sheet.rows[row - 1], 1) if row <= len(sheet.rows) else ():
+            if cell.is_struck:
+                outcome.find(
+                    OVERLOOKED,
+                    "格子里的字划了删除线，照样读了",
+                    sheet,
+                    row,
+                    column=column,
+                    value=cell.text,
+                )
+            if cell.comment:
+                outcome.find(
+                    OVERLOOKED,
+                    f"格子上有批注，没有导入：{cell.comment[:60]}",
+                    sheet,
+                    row,
+                    column=column,
+                )

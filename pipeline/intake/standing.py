@@ -1,0 +1,99 @@
+"""What stands already: the rows of a unit as text, their states, and the next free ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from pipeline.intake.places import Gazetteer
+from pipeline.ledgers import Loaded, Snapshot
+from pipeline.rectification import State, states
+
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
+_LETTER = {
+    "works": ("w", 4), "responsibilities": ("r", 5), "phones": ("t", 5), "patrol_roster": ("m", 5),
+    "phone_checks": ("c", 5), "inspections": ("v", 5), "household_checks": ("h", 5),
+    "outages": ("o", 4), "water_tests": ("s", 5), "documents": ("d", 4), "funds": ("k", 4),
+    "projects": ("p", 4), "risk_points": ("x", 4), "activities": ("a", 4), "nil_returns": ("z", 4),
+}  # fmt: skip
+"""Letter and width of the ids of each ledger."""
+
+
+@dataclass
+class Standing:
+    """The data folder as one unit's clerk finds it. `day` is the data date."""
+
+    loaded: Loaded
+    snapshot: Snapshot
+    unit: str
+    day: date
+    _issued: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Gazetteer:
+        """The names of the unit's places."""
+        return Gazetteer.of(self.snapshot, self.unit)
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """Where each issue stands on the data date."""
+        return states(self.snapshot.as_of(self.day), self.day)
+
+    @property
+    def year(self) -> int:
+        """The year of the campaign, for dates that name none."""
+        return self.snapshot.campaign.year_from_on.year
+
+    @property
+    def at_once_days(self) -> int:
+        """Days within which 立行立改 must be done (reading G23)."""
+        for row in self.snapshot["readings"]:
+            if row.reading_id == "G23" and row.is_chosen and row.parameter is not None:
+                return int(row.parameter)
+        return 3
+
+    def rows(self, ledger: str) -> dict[str, dict[str, str]]:
+        """Return the rows of the unit's own shard as text, by primary key."""
+        schema = self.loaded.schemas[ledger]
+        found = {}
+        for raw in self.loaded.raw:
+            shard = raw.shard
+            if shard.ledger == ledger and shard.home == "U" and shard.unit == self.unit:
+                for cells in raw.cells:
+                    row = dict(zip(schema.names, cells, strict=True))
+                    found["+".join(row[name] for name in schema.primary_key)] = row
+        return found
+
+    def next_id(self, ledger: str, year: str = "") -> str:
+        """Return the next free id of a ledger; of an issue that of its year."""
+        if ledger == "issues":
+            return self._next(ledger, f"{self.unit}-{year}-", 4)
+        letter, width = _LETTER[ledger]
+        return self._next(ledger, f"{self.unit}-{letter}", width)
+
+    def next_event(self, issue: str) -> str:
+        """Return the next free id of an event of an issue."""
+        return self._next("issue_events", f"{issue}-e", 2)
+
+    def can_issue(self, ledger: str) -> bool:
+        """Whether new rows of a ledger get an id here."""
+        return ledger in _LETTER or ledger == "issues"
+
+    def _next(self, ledger: str, stem: str, width: int) -> str:
+        highest = self._highest(ledger)
+        highest[stem] = highest.get(stem, 0) + 1
+        return f"{stem}{highest[stem]:0{width}d}"
+
+    def _highest(self, ledger: str) -> dict[str, int]:
+        """Return the highest number after each beginning of an id, those given out here too."""
+        if ledger not in self._issued:
+            schema = self.loaded.schemas[ledger]
+            place, found = schema.names.index(schema.primary_key[0]), dict[str, int]()
+            for raw in self.loaded.raw:
+                for cells in raw.cells if raw.shard.ledger == ledger else ():
+                    if match := _NUMBERED.fullmatch(cells[place]):
+                        found[match[1]] = max(found.get(match[1], 0), int(match[2]))
+            self._issued[ledger] = found
+        return self._issued[ledger]

@@ -1,0 +1,87 @@
+"""`qingyuan add LEDGER column=value...`: a new row, its id and what is known made by itself."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline import entry
+from pipeline.entry.given import as_cell, fault_of
+from pipeline.trouble import UsageTrouble
+from pipeline.verbs import entered
+from pipeline.verbs.console import Console
+
+if TYPE_CHECKING:
+    from pipeline.ledgers.schemas import Field, Schema
+
+NAME = "add"
+HELP = "登记一行：编号、序号、登记这一步自己编好，当场检查；不写全的，在终端上逐项问"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument("ledger", metavar="台账", help="台账的名字，如 整改台账 或 issues")
+    parser.add_argument(
+        "cells",
+        nargs="*",
+        metavar="列=值",
+        help="如 问题=管道漏水 发现日期=2022-09-01；地方写名字；水质检测可以直接写 氟化物=0.40",
+    )
+    entered.arguments(parser)
+
+
+def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
+    """Draft the row, ask for what is missing, check and write."""
+    office = entry.open_office(options.data, options.unit, options.as_of, today)
+    schema = entry.ledger_named(office, options.ledger)
+    ask = _asker(office, console) if console.is_attended else None
+    draft = entry.draft_row(office, schema, pairs(options.cells), ask)
+    row = next(iter(draft.new.values()))[0]
+    key = "+".join(row[name] for name in schema.primary_key)
+    whose = office.unit.short_name if office.unit else "市"
+    steps = ["全部登记完，运行 qingyuan check"]
+    if schema.name == "issues":
+        steps = [f"整改好了用 qingyuan event {key} 整改完成 --on 日期（时限 {row['due_on']}）"]
+    return entered.finish(
+        draft, f"{whose}：登记{schema.title} {key}", options, console, today, steps
+    )
+
+
+def pairs(cells: list[str]) -> dict[str, str]:
+    """Return what is given as column=value.
+
+    Raises:
+        UsageTrouble: one is not written so, or a column is given twice.
+    """
+    found: dict[str, str] = {}
+    for one in cells:
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            raise UsageTrouble(f"“{one}”要写成 列=值，如 问题=管道漏水；值里有空格的加引号")
+        if name.strip() in found:
+            raise UsageTrouble(f"“{name.strip()}”写了两次")
+        found[name.strip()] = value
+    return found
+
+
+def _asker(office: entry.Office, console: Console) -> Callable[..., str | None]:
+    """Return how a cell is asked for: in Chinese, and again as long as it cannot stand."""
+
+    def ask(schema: Schema, field: Field, row: Mapping[str, str]) -> str | None:
+        console.tell(f"{field.title}：{field.description}")
+        choices = f"（{'、'.join(field.enum)}）" if field.enum else f"（如 {field.example}）"
+        while (answer := console.ask(f"  {field.title}{choices}：")) is not None:
+            try:
+                cell = as_cell(office, schema, field, answer, row)
+            except UsageTrouble as trouble:
+                console.tell(f"  {trouble}")
+                continue
+            fault = "这一项要填" if not cell else fault_of(schema, field, cell)
+            if fault is None:
+                return cell
+            console.tell(f"  {fault}")
+        return None
+
+    return ask

@@ -1,0 +1,137 @@
+"""`qingyuan approvals`: whether everybody a change concerns has approved it.
+
+The forge's own answer about the reviews given is read from a file; who may speak for whom stands in
+another, which must come from the branch that is protected, never from the change itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline import changes
+from pipeline.changes.approvals import CITY, MAINTAINERS, Approval, missing, parties
+from pipeline.ledgers import load_schemas
+from pipeline.repository import Repository
+from pipeline.trouble import UsageTrouble
+from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
+
+NAME = "approvals"
+HELP = "一次改动该谁同意、都同意了没有：单位的台账要本单位和市里各一人"
+MOST = 4_000_000
+"""Bytes of a forge's answer that are read."""
+WORDS = {CITY: "市里", MAINTAINERS: "维护人员"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument("base", metavar="从前", help="和 git 里的哪个版本比，如 origin/main")
+    parser.add_argument("head", nargs="?", metavar="现在", help="git 里的另一个版本，默认 HEAD")
+    parser.add_argument(
+        "--given", type=Path, required=True, metavar="文件", help="平台给出的审核意见（JSON）"
+    )
+    parser.add_argument(
+        "--owners",
+        type=Path,
+        required=True,
+        metavar="文件",
+        help="谁能代表哪一方（JSON），如 .github/owners.json；用受保护分支上的那一份",
+    )
+    parser.add_argument("--author", required=True, metavar="账号", help="谁提交的，不能自己同意")
+
+
+def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
+    """Say who has not approved; exit 1 while somebody has not."""
+    del today
+    owners = _owners(_read(options.owners), options.owners)
+    given = list(_given(_read(options.given), options.given))
+    head = options.head or "HEAD"
+    change = changes.change_of(options.data, options.base, load_schemas(), head)
+    git = Repository.around(options.data)
+    commit = git.commit(head) if git else ""
+    needed = parties(change)
+    left = missing(needed, given, owners, options.author, commit)
+    if not left:
+        console.say(f"✓ 该同意的都同意了：{'、'.join(map(_word, needed)) or '没有改动'}", GREEN)
+        return CLEAN
+    console.say(f"✗ 还要{'、'.join(map(_word, left))}同意，各要一人，不算提交的人自己", RED)
+    return REFUSED
+
+
+def _word(party: str) -> str:
+    return WORDS.get(party, f"单位 {party} ")
+
+
+def _read(path: Path) -> Any:
+    """Read JSON of somebody else's making.
+
+    Raises:
+        UsageTrouble: the file is missing, too large, or no JSON.
+    """
+    if not path.is_file():
+        raise UsageTrouble(f"没有 {path} 这个文件")
+    if path.stat().st_size > MOST:
+        raise UsageTrouble(f"{path} 太大，不像审核意见")
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as trouble:
+        raise UsageTrouble(f"{path} 读不出来，不是 JSON") from trouble
+
+
+def _owners(told: Any, path: Path) -> dict[str, list[str]]:
+    if not isinstance(told, dict) or not all(isinstance(names, list) for names in told.values()):
+        raise UsageTrouble(f"{path} 要写成 {{单位: [账号]}}")
+    return {str(party): [str(name) for name in names] for party, names in told.items()}
+
+
+def _given(told: Any, path: Path) -> Iterator[Approval]:
+    """Yield each account's last word; GitHub lists reviews, GitLab those who approve, Gitee too."""
+    last: dict[str, Approval] = {}
+    for account, state, commit in _said(told, path):
+        if state == "COMMENTED":  # a remark takes back nothing
+            continue
+        last[account.casefold()] = Approval(account, state == "APPROVED", commit)
+    yield from last.values()
+
+
+def _said(told: Any, path: Path) -> Iterator[tuple[str, str, str]]:
+    match told:
+        case list():
+            for one in told:
+                yield from _review(one)
+        case {"approved_by": list(those)}:  # GitLab
+            for one in those:
+                account = _text(_part(one, "user"), "username")
+                if account:
+                    yield account, "APPROVED", ""
+        case {"assignees": list(those)}:  # Gitee
+            for one in those:
+                account = _text(one, "login")
+                if account and _part(one, "accept") is True:
+                    yield account, "APPROVED", ""
+        case _:
+            raise UsageTrouble(f"{path} 不是 GitHub、GitLab、Gitee 给出的审核意见")
+
+
+def _review(one: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield one review of GitHub; pages that were put together are lists within the list."""
+    if isinstance(one, list):
+        for inner in one:
+            yield from _review(inner)
+        return
+    account, state = _text(_part(one, "user"), "login"), _text(one, "state")
+    if account and state:
+        yield account, state, _text(one, "commit_id")
+
+
+def _part(one: Any, name: str) -> Any:
+    return one.get(name) if isinstance(one, Mapping) else None
+
+
+def _text(one: Any, name: str) -> str:
+    found = _part(one, name)
+    return found if isinstance(found, str) else ""

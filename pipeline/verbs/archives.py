@@ -1,0 +1,88 @@
+"""Frozen periods that campaign.yml lists: each computed once, from the ledgers it is pinned to.
+
+`archives: [2022-08-25, 2022-09-16@v1]`: as of a day from today's ledgers, or from those of a
+revision, which no later correction changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pipeline import checks, disclosure
+from pipeline.disclosure.frozen import Frozen, from_json, frozen, shown
+from pipeline.ledgers.fingerprints import parts_of
+from pipeline.repository import Repository
+from pipeline.store import Store, key_of
+from pipeline.trouble import UsageTrouble
+from pipeline.verbs.kept_scores import scores
+from pipeline.verbs.then import laid_out
+
+
+def with_archives(
+    view: disclosure.View,
+    report: checks.Report,
+    data: Path,
+    home: Path,
+    store: Store,
+    progress: Callable[[str], None],
+) -> disclosure.View:
+    """Return a view with the archives of its campaign.
+
+    `data` is the folder that is built from, `home` the same where it is under git.
+
+    Raises:
+        UsageTrouble: an archive is of a day still to come, or its revision cannot be had.
+    """
+    found: dict[str, Frozen] = {}
+    for one in view.campaign.archives:
+        text, _, revision = one.partition("@")
+        day = date.fromisoformat(text)
+        if day > view.as_of_on:
+            raise UsageTrouble(f"campaign.yml 的 archives 里 {text} 还没有到，到了再写")
+        progress(f"存档 {text}")
+        made = _pinned(home, revision, day, store) if revision else _own(report, data, day, store)
+        found[text] = shown(made, view.tables)
+    return replace(view, archives=found) if found else view
+
+
+def _own(report: checks.Report, data: Path, day: date, store: Store) -> Frozen:
+    """Return a day of the past by the ledgers that are built from."""
+    loaded, snapshot = report.loaded, report.loaded.snapshot
+    assert snapshot is not None  # noqa: S101 - a refused data set is never built
+
+    def make() -> bytes:
+        parts = parts_of(loaded.raw, data / "campaign.yml", loaded.schemas)
+        return frozen(snapshot, day, loaded.digest, "", scores(snapshot, day, parts, store)).json
+
+    return from_json(store.kept(key_of("archive", loaded.digest, day.isoformat()), make))
+
+
+def _pinned(home: Path, revision: str, day: date, store: Store) -> Frozen:
+    """Return a day of the past by the ledgers of a revision, which are checked as any others.
+
+    Raises:
+        UsageTrouble: there is no git, no such revision, or its ledgers are refused.
+    """
+    repository = Repository.around(home)
+    if repository is None:
+        raise UsageTrouble(
+            f"campaign.yml 的 archives 写了 {day}@{revision}，这份副本不在 git 里，做不出来；"
+            "在仓库的克隆里建站，或去掉 @ 和后面的版本"
+        )
+    commit = repository.commit(revision)
+
+    def make() -> bytes:
+        with laid_out(home, commit) as then:
+            report = checks.run(then.data, as_of=day, today=lambda: day, store=store)
+            loaded = report.loaded
+            if not report.ok or loaded.snapshot is None:
+                raise UsageTrouble(
+                    f"campaign.yml 的 archives 里 {day}@{revision} 的台账通不过现在的检查，"
+                    "不能公布；换一个版本"
+                )
+            return frozen(loaded.snapshot, day, loaded.digest, commit[:12]).json
+
+    return from_json(store.kept(key_of("archive", commit, home.name, day.isoformat()), make))

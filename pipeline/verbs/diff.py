@@ -1,0 +1,233 @@
+"""`qingyuan diff`: what a change of the ledgers means: deeds, findings, points, then cells.
+
+Both sides are checked and scored by the code of now, as of one and the same day, so whatever
+differs comes from the rows. Points are the published ones. Where only units' own files differ, only
+these units are read anew; where the others stand is kept from one run to the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline import assessment, changes, checks, review
+from pipeline.assessment.sheets import Sheet, ranked
+from pipeline.changes.noise import rewritten
+from pipeline.changes.sides import shard_at
+from pipeline.dates import Workdays
+from pipeline.ledgers import Snapshot, load, load_schemas
+from pipeline.ledgers.campaign import load_campaign
+from pipeline.readings import Readings
+from pipeline.repository import FILES, Repository
+from pipeline.review.markdown import lines, markdown
+from pipeline.store import Store, key_of
+from pipeline.trouble import UsageTrouble
+from pipeline.verbs.check import CACHE, settle
+from pipeline.verbs.console import CLEAN, Console
+from pipeline.verbs.kept_scores import plain, whole
+
+NAME = "diff"
+HELP = "一次改动说的是什么：问题、责任人、检查结果和分数变了哪些"
+CAMPAIGN = "campaign.yml"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument("base", metavar="从前", help="和 git 里的哪个版本比，如 origin/main")
+    parser.add_argument(
+        "head", nargs="?", metavar="现在", help="git 里的另一个版本；不写就是现在的文件"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="输出的样子"
+    )
+
+
+def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
+    """Compare and say; a difference is no fault, so the exit code is clean whatever it is."""
+    schemas, store = load_schemas(), Store(CACHE)
+    change = changes.change_of(options.data, options.base, schemas, options.head)
+    git = Repository.around(options.data)
+    if git is None:  # change_of has refused that already
+        raise UsageTrouble(f"{options.data} 不在 git 仓库里，没有可以比较的从前")
+    head = git.commit(options.head) if options.head else ""
+    with tempfile.TemporaryDirectory(prefix="qingyuan-") as folder:
+        console.progress("取出两边的台账")
+        data = options.data.resolve()
+        old = _unpacked(git, change.base, Path(folder, "old"), change.folder, data.name)
+        new = data
+        if head:
+            new = _unpacked(git, head, Path(folder, "new"), change.folder, data.name)
+        day = options.as_of or _day(new) or today()
+        told = _Comparison(change, day, store, console).reviewed(git, old, new, head)
+    match options.format:
+        case "json":
+            console.say_json(told.to_json())
+        case "markdown":
+            console.say(markdown(told))
+        case _:
+            for line in lines(told):
+                console.say(line)
+    settle(store, console)
+    return CLEAN
+
+
+def _unpacked(git: Repository, commit: str, folder: Path, place: str, name: str) -> Path:
+    """Put the data folder of a commit aside; a folder that does not exist where it had none.
+
+    It keeps its name, by which findings call its files.
+
+    Raises:
+        UsageTrouble: what the commit holds may not be written: links that lead outside.
+    """
+    if git.content(commit, f"{place}/{CAMPAIGN}" if place != "." else CAMPAIGN) is None:
+        return folder / "none"
+    is_top = place == "."
+    try:
+        if is_top:
+            folder.mkdir()
+        git.unpack(commit, folder / name if is_top else folder, None if is_top else Path(place))
+    except tarfile.TarError as trouble:
+        raise UsageTrouble(
+            f"{commit[:7]} 的数据目录里有指到外面的链接或特殊文件，没有取出；先删掉它们"
+        ) from trouble
+    return folder / name if is_top else folder / place
+
+
+def _day(data: Path) -> date | None:
+    campaign, _ = load_campaign(data / CAMPAIGN, CAMPAIGN)
+    return campaign.as_of_on if campaign else None
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side as checked, and the sheets of the units that were read; none if it is refused."""
+
+    report: checks.Report | None
+    sheets: Mapping[str, Sheet] | None
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """One change, to be judged as of one day."""
+
+    change: changes.Change
+    day: date
+    store: Store
+    console: Console
+
+    def reviewed(self, git: Repository, old: Path, new: Path, head: str) -> review.Review:
+        """Check and score both sides and say what differs."""
+        units = self._units()
+        self.console.progress("查两边的台账")
+        before, after = self._side(old, units), self._side(new, units)
+        whole_sheets = self._others(git, old, before) if units else {}
+        sheets = [
+            None if side.sheets is None else ranked({**whole_sheets, **side.sheets})
+            for side in (before, after)
+        ]
+        was, now = sheets if all(s is not None for s in sheets) else ({}, {})
+        reports = [side.report for side in (before, after)]
+        snapshot = next((r.loaded.snapshot for r in reversed(reports) if r), None)
+        found = review.findings(*((r.findings if r else ()) for r in reports))
+        workdays = Workdays.from_rows(snapshot["workdays"] if snapshot else ())
+        return review.Review(
+            base=self.change.base,
+            head=head,
+            as_of_on=self.day,
+            names={row.id: row.short_name for row in snapshot["units"]} if snapshot else {},
+            deeds=tuple(review.deeds(self.change, self.day, workdays)),
+            found=found,
+            gate=tuple(changes.judge(self.change)),
+            moved=review.moved(was or {}, now or {}),
+            stood=review.stood(was or {}, now or {}),
+            cells=tuple(review.cells(self.change)),
+            rewritten=tuple(self._rewritten(git, head)),
+            others=tuple(f.path for f in self.change.files if not self._is_shard(git, f.path)),
+            unsaid=tuple(_unsaid(before, after)),
+        )
+
+    def _units(self) -> list[str]:
+        """Return the units whose own files alone differ; none where anything else of data does."""
+        found = set()
+        for file in self.change.data_files:
+            match self.change.below(file.path):
+                case ("units", unit, _) | ("city", "checks", unit, _):
+                    found.add(unit)
+                case _:
+                    return []
+        return sorted(found)
+
+    def _side(self, data: Path, units: list[str]) -> _Side:
+        """Check and score a folder, or only what is some units' in it."""
+        if not data.is_dir():
+            return _Side(None, None)
+        places = (data / at / unit for unit in units for at in ("units", "city/checks"))
+        paths = [place for place in places if place.is_dir()]
+        report = checks.run(
+            data,
+            as_of=self.day,
+            today=lambda: self.day,
+            store=self.store,
+            paths=paths,
+        )
+        snapshot = report.loaded.snapshot
+        if snapshot is None or not report.ok:
+            return _Side(report, None)
+        return _Side(report, self._sheets(snapshot, units))
+
+    def _sheets(self, snapshot: Snapshot, units: Sequence[str]) -> dict[str, Sheet]:
+        """Return the published sheets of some units, or of all, not yet ranked."""
+        there = assessment.units_of(snapshot, self.day)
+        wanted = [unit for unit in there if unit in units] if units else there
+        if len(wanted) < len(snapshot["units"]):
+            snapshot = snapshot.of_units(frozenset(wanted))
+        readings = Readings.from_rows(snapshot["readings"])
+        scorer = next(assessment.scorers(snapshot, [self.day]))
+        return {unit: scorer.sheet(unit, readings) for unit in wanted}
+
+    def _others(self, git: Repository, data: Path, before: _Side) -> dict[str, Sheet]:
+        """Return the sheets of all units as they stood; kept by the tree they are made from."""
+        if before.sheets is None:
+            return {}
+        tree = git.tree(self.change.base, self.change.folder)
+        key = key_of("diff", tree, self.day.isoformat())
+        kept = self.store.get(key)
+        if kept is not None:
+            sheets: dict[str, Sheet] = {u: whole(s) for u, s in json.loads(kept).items()}
+            return sheets
+        self.console.progress("算其他单位的分")
+        loaded = load(data, self.change.schemas)
+        sheets = {} if loaded.snapshot is None else self._sheets(loaded.snapshot, ())
+        told = {unit: plain(sheet) for unit, sheet in sheets.items()}
+        self.store.put(key, json.dumps(told, ensure_ascii=False).encode())
+        return sheets
+
+    def _is_shard(self, git: Repository, path: str) -> bool:
+        return shard_at(git.top, self.change.folder, path, self.change.schemas) is not None
+
+    def _rewritten(self, git: Repository, head: str) -> Iterable[tuple[str, str]]:
+        """Yield the ledgers that differ though every row says what it said, and how."""
+        spoken = {row.before.file for row in self.change.rows if row.before}
+        spoken |= {row.after.file for row in self.change.rows if row.after}
+        for file in self.change.data_files:
+            both = file.mode_before in FILES and file.mode_after in FILES
+            if both and file.path not in spoken and self._is_shard(git, file.path):
+                old = git.content(self.change.base, file.path) or b""
+                now = git.content(head, file.path) if head else (git.top / file.path).read_bytes()
+                if old != now:
+                    yield file.path, rewritten(old, now or b"")
+
+
+def _unsaid(before: _Side, after: _Side) -> Iterable[str]:
+    """Say what could not be compared."""
+    for side, whose in ((before, "改动以前"), (after, "改动以后")):
+        if side.report is None:
+            yield f"{whose}没有这个数据目录，检查结果和分数没有比"
+        elif side.sheets is None:
+            yield f"{whose}的台账有 {side.report.count('error')} 处错误，没有算分，分数没有比"

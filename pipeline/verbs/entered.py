@@ -1,0 +1,55 @@
+"""What the verbs of entry share: how what became of a draft is said, and what to do next."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pipeline import entry
+from pipeline.store import Store
+from pipeline.verbs import told
+from pipeline.verbs.check import CACHE, settle
+from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
+
+SHOWN = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that every verb of entry has."""
+    parser.add_argument("--unit", metavar="单位", help="哪个单位的台账，写编号或名称")
+    parser.add_argument("--try", dest="is_trial", action="store_true", help="只查，不写")
+
+
+def finish(
+    draft: entry.Draft,
+    what: str,
+    options: argparse.Namespace,
+    console: Console,
+    today: Callable[[], date],
+    next_steps: Sequence[str] = (),
+) -> int:
+    """Check and write a draft and say what became of it; `what` is the message to commit with."""
+    store = Store(CACHE)
+    done = entry.enter(draft, options.as_of, today, store, is_trial=options.is_trial)
+    settle(store, console)
+    for name, cell in draft.filled.items():
+        console.say(f"  补上 {name}：{cell}")
+    kinds, rest = told.errors_first((*done.errors, *done.reminders), SHOWN)
+    for kind in kinds:
+        console.say(told.said(kind), RED if kind.is_error else YELLOW)
+    if rest:
+        console.say(told.left_out(rest))
+    if not done.ok:
+        console.say(f"✗ 没有登记：{len(done.errors)} 处要改，台账没有动", RED)
+        return REFUSED
+    if options.is_trial:
+        console.say(f"✓ 查过了，可以登记：{what}；没有写", GREEN)
+        return CLEAN
+    console.say(f"✓ 登记了：{what}", GREEN)
+    paths = " ".join(shlex.quote(str(path)) for path in done.paths)
+    console.say(f"  提交：git add {paths} && git commit -m {shlex.quote(what)}")
+    for step in next_steps:
+        console.say(f"  下一步：{step}")
+    return CLEAN

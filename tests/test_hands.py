@@ -1,0 +1,366 @@
+"""Rows entered by hand: ids by themselves, checked at once, all written or nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from story import EXAMPLE, PROJECT, qingyuan
+
+from pipeline import __main__ as command
+from pipeline import entry
+from pipeline.checks.ids import form_of
+from pipeline.entry import entering
+from pipeline.ledgers import load_schemas
+from pipeline.trouble import UsageTrouble
+
+DAY = date(2022, 9, 16)
+ISSUE = {
+    "村": "下关村",
+    "台账层级": "村",
+    "问题": "闸阀井积水，阀门锈死",
+    "环节": "村管网",
+    "问题类别": "管网",
+    "发现日期": "2022年9月14日",
+    "发现渠道": "自查",
+    "发现层级": "县",
+    "整改措施": "清淤，换阀门",
+    "责任层级": "村",
+    "整改责任单位": "下关村民委员会",
+    "整改责任人": "尹宏",
+    "联系电话": "0377-10200015",
+    "整改方式": "限期",
+    "整改时限": "2022/9/30",
+}
+TEST = {
+    "采样点": "出厂水",
+    "方法": "化验",
+    "检测单位": "南召县农村饮水水质检测中心",
+    "报告日期": "2022-09-14",
+    "报告所用限值": "gb5749-2006-small",
+    "报告结论": "达标",
+    "氟化物": "0.40",
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The story, to be written in."""
+    place = tmp_path / "data"
+    shutil.copytree(EXAMPLE, place)
+    return place
+
+
+def _files(data: Path) -> dict[str, bytes]:
+    return {p.relative_to(data).as_posix(): p.read_bytes() for p in data.rglob("*.csv")}
+
+
+def _rows(data: Path, name: str) -> list[dict[str, str]]:
+    text = (data / "units" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def _run(data: Path, capsys, verb: str, *words: str) -> tuple[int, str]:
+    """Run a verb in this process; returns its code and what it said."""
+    code = command.main([verb, "--data", str(data), *words])
+    told = capsys.readouterr()
+    return code, told.out + told.err
+
+
+def _cells(given: dict[str, str]) -> list[str]:
+    return [f"{name}={text}" for name, text in given.items()]
+
+
+def test_an_issue_is_entered_without_an_id(data, capsys):
+    """Id, number, township and the 登记 event come by themselves; one row more in each file."""
+    before = _files(data)
+    code, said = _run(data, capsys, "add", "整改台账", "--unit", "南召县", *_cells(ISSUE))
+
+    assert code == 0, said
+    assert "nanzhao-2022-0011" in said
+    assert "git add" in said
+    issue = _rows(data, "nanzhao/issues.csv")[-1]
+    event = _rows(data, "nanzhao/issue_events.csv")[-1]
+    assert (issue["issue_id"], issue["seq_no"]) == ("nanzhao-2022-0011", "11")
+    assert (issue["town_code"], issue["village_code"]) == ("411321101", "411321101204")
+    assert (issue["found_on"], issue["due_on"]) == ("2022-09-14", "2022-09-30")
+    assert (event["event_id"], event["event"]) == ("nanzhao-2022-0011-e01", "登记")
+    changed = {name for name, content in _files(data).items() if before[name] != content}
+    assert changed == {"units/nanzhao/issues.csv", "units/nanzhao/issue_events.csv"}
+
+
+def test_what_fails_a_check_is_not_written(data, capsys):
+    """The words are those of `check`, the row's file and line too; nothing is touched."""
+    before = _files(data)
+    for wrong in ({"整改时限": "2022-09-01"}, {"联系电话": "1380000"}, {"环节": "水管"}):
+        code, said = _run(
+            data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE | wrong)
+        )
+
+        assert code == 1, said
+        assert re.search(r"错误 \w+ data/units/nanzhao/issues.csv 第12行", said), said
+        assert "怎么改：" in said
+        assert _files(data) == before
+
+
+def test_old_errors_do_not_hinder_an_entry(data, capsys):
+    """What was wrong before is told by `check`; it refuses no new row."""
+    path = data / "units" / "nanzhao" / "issues.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",公示,公示,2022-07-17", ",公示栏,公示,2022-07-17"), "utf-8")
+
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+
+    assert code == 0, said
+
+
+def test_what_is_missing_is_named(data, capsys):
+    """Without a terminal nobody is asked: the columns that lack are named with their choices."""
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", "村=下关村")
+
+    assert code == 2
+    assert "问题类别（category：水量、水质" in said
+
+
+def test_a_name_of_two_places_is_asked_about(data, capsys):
+    """Never guessed: the places are named with their codes; a name nobody has is refused."""
+    villages = data / "reference" / "divisions.csv"
+    text = villages.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("411321101204,"))
+    villages.write_text(text + row.replace("411321101204", "411321101299", 1) + "\n", "utf-8")
+
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    assert code == 2
+    assert "411321101204" in said
+    assert "411321101299" in said
+
+    code, said = _run(
+        data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE | {"村": "没有村"})
+    )
+    assert code == 2
+    assert "没有叫“没有村”的村" in said
+
+
+def test_an_event_is_entered_by_the_number_in_the_list(data, capsys):
+    """Who did it follows from the issue; what may come next is said; a wrong order is refused."""
+    _run(data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    code, said = _run(data, capsys, "event", "11", "整改完成", "--unit", "南召")
+
+    assert code == 0, said
+    assert "接下来可以登记：申请销号" in said
+    event = _rows(data, "nanzhao/issue_events.csv")[-1]
+    assert event["event_id"] == "nanzhao-2022-0011-e02"
+    assert (event["by_level"], event["by_org"]) == ("村", "下关村民委员会")
+
+    before = _files(data)
+    code, said = _run(data, capsys, "event", "nanzhao-2022-0011", "销号")
+    assert code == 1
+    assert "E02" in said
+    assert _files(data) == before
+
+
+def test_a_test_brings_its_results(data, capsys):
+    """Values stay as the report has them, 0.40 too; form, number and measure follow."""
+    code, said = _run(
+        data, capsys, "add", "水质检测", "--unit", "nanzhao", "对象=nanzhao-w0001",
+        "采样日期=2022-09-10", "报告编号=NZ-1", *_cells(TEST),
+    )  # fmt: skip
+
+    assert code == 0, said
+    result = _rows(data, "nanzhao/water_results.csv")[-1]
+    assert result == {
+        "sample_id": "nanzhao-s00011", "indicator": "fluoride", "raw_value": "0.40",
+        "qualifier": "等于", "value_low": "", "value": "0.40", "unit_of_measure": "mg/L",
+    }  # fmt: skip
+
+
+def test_a_post_is_handed_over(data, capsys):
+    """The old term ends the day before; phone and open issues go along, and are named."""
+    issue = next(
+        row for row in _rows(data, "nanzhao/issues.csv") if row["issue_id"] == "nanzhao-2022-0002"
+    )
+    term = next(
+        row
+        for row in _rows(data, "nanzhao/responsibilities.csv")
+        if row["org"] == issue["resp_org"] and not row["valid_to"]
+    )
+    path = data / "units" / "nanzhao" / "issues.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f",{issue['resp_person']},", f",{term['name']},"), "utf-8")
+    code, said = _run(
+        data, capsys, "handover", term["resp_id"], "--to", "李新民", "--from-date", "2022-09-10",
+        "--source", "留政任〔2022〕3号",
+    )  # fmt: skip
+
+    assert code == 0, said
+    terms = {row["resp_id"]: row for row in _rows(data, "nanzhao/responsibilities.csv")}
+    new = terms[max(terms)]
+    assert terms[term["resp_id"]]["valid_to"] == "2022-09-09"
+    assert (new["name"], new["valid_from"], new["phone_id"]) == (
+        "李新民", "2022-09-10", term["phone_id"],
+    )  # fmt: skip
+    assert (new["web_posted_on"], new["board_posted_on"]) == ("", "")
+    moved = {r["issue_id"]: r["resp_person"] for r in _rows(data, "nanzhao/issues.csv")}
+    assert moved["nanzhao-2022-0002"] == "李新民"
+    assert "没办结的" in said
+
+
+def test_the_city_enters_its_own(data, capsys):
+    """A row of the city has the city's id and stands in the city's file."""
+    code, said = _run(
+        data, capsys, "add", "交办问题", "--unit", "南召县", "来源渠道=监督检查", "交办层级=市",
+        "交办日期=2022-09-12", "整改期限=2022-10-12", "问题=供水站没有加药记录",
+        "文号或单号=宛水督〔2022〕9号", "可公开=是",
+    )  # fmt: skip
+
+    assert code == 0, said
+    text = (data / "city" / "assignments.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert (rows[-1]["assignment_id"][:6], rows[-1]["unit_id"]) == ("city-u", "nanzhao")
+    before = (EXAMPLE / "city" / "assignments.csv").read_text(encoding="utf-8")
+    assert text.startswith(before)
+
+
+@pytest.mark.parametrize("word", ["问题", "=漏水", "没有这列=1"])
+def test_words_that_are_no_cells_are_named(data, capsys, word):
+    """Usage, in Chinese; nothing is written."""
+    before = _files(data)
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", word)
+
+    assert code == 2
+    assert word.split("=")[0] in said
+    assert _files(data) == before
+
+
+def test_a_new_number_ends_the_old_one(data, capsys):
+    """A number once registered stays: the new one is a row of its own."""
+    code, said = _run(
+        data, capsys, "handover", "nanzhao-r00001", "--to", "李新民", "--from-date", "2022-09-10",
+        "--source", "宛政任〔2022〕9号", "--phone", "0377-10209999",
+    )  # fmt: skip
+
+    assert code == 0, said
+    phones = {row["phone_id"]: row for row in _rows(data, "nanzhao/phones.csv")}
+    new = phones[max(phones)]
+    assert phones["nanzhao-t00004"]["valid_to"] == "2022-09-09"
+    assert (new["number"], new["valid_from"]) == ("0377-10209999", "2022-09-10")
+    assert _rows(data, "nanzhao/responsibilities.csv")[-1]["phone_id"] == new["phone_id"]
+
+
+def test_a_trial_writes_nothing(data, capsys):
+    """`--try` says what would be entered."""
+    before = _files(data)
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", "--try", *_cells(ISSUE))
+
+    assert code == 0
+    assert "没有写" in said
+    assert _files(data) == before
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(data, monkeypatch):
+    """An issue and its event are written together or not at all."""
+    office = entry.open_office(data, "nanzhao", DAY, lambda: DAY)
+    draft = entry.draft_row(office, office.schemas["issues"], ISSUE)
+    before, done = _files(data), []
+    real = entering.replace_file
+
+    def second_fails(path: Path, content: bytes) -> None:
+        done.append(path)
+        if len(done) == 2:
+            raise OSError(28, "full", str(path))
+        real(path, content)
+
+    monkeypatch.setattr(entering, "replace_file", second_fails)
+    with pytest.raises(OSError, match="full"):
+        entry.enter(draft, DAY, lambda: DAY)
+
+    assert _files(data) == before
+
+
+@pytest.mark.parametrize("ledger", [s.name for s in load_schemas().at_home("U")])
+def test_every_ledger_of_a_unit_counts(ledger):
+    """An id of the form that the gates ask for; where rows are not numbered, that is said."""
+    office = entry.open_office(EXAMPLE, "nanzhao", DAY, lambda: DAY)
+    schema = office.schemas[ledger]
+    parents = {
+        "issue_id": "nanzhao-2022-0001", "visit_id": "nanzhao-v00001",
+        "project_id": "nanzhao-p0001",
+    }  # fmt: skip
+    if ledger in ("villages", "water_results"):
+        with pytest.raises(UsageTrouble):
+            entry.next_id(office, schema, {})
+        return
+    found = entry.next_id(office, schema, parents)
+
+    form = form_of(schema)
+    assert form is None or form.fullmatch(found)
+    assert found not in set(office.ids(schema))
+
+
+def test_a_clerk_is_asked_field_by_field(data):
+    """On a terminal the row is asked for in Chinese; an answer that cannot stand is asked again."""
+    left = [n for n in ISSUE if n not in ("村", "整改时限", "台账层级")]
+    order = [f.title for f in load_schemas()["issues"].fields]
+    asked = sorted(("整改时限", "台账层级"), key=order.index)
+    answers = [line for n in asked for line in (["明天"] if n == "整改时限" else []) + [ISSUE[n]]]
+    mine, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "pipeline", "add", "issues", "--data", str(data),
+            "--unit", "nanzhao", "村=下关村", *(f"{n}={ISSUE[n]}" for n in left),
+        ],
+        cwd=PROJECT, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(mine, ("\n".join(answers) + "\n").encode())
+    said = b""
+    try:
+        while chunk := os.read(mine, 4096):
+            said += chunk
+    except OSError:
+        pass
+    assert process.wait() == 0, said.decode()
+    assert "整改时限" in said.decode()
+    assert _rows(data, "nanzhao/issues.csv")[-1]["due_on"] == "2022-09-30"
+
+
+def test_a_week_of_a_county_needs_no_id(data, capsys):
+    """12 issues, 20 events, 2 handovers, 15 tests: no id is written, and check is green after."""
+    words: list[list[str]] = []
+    for number in range(12):
+        problem = ISSUE["问题"] + f"（{number + 1}号井）"
+        words.append(["add", "issues", *_cells(ISSUE | {"问题": problem})])
+    words += [["event", str(11 + n), "整改完成", "--on", "2022-09-16"] for n in range(12)]
+    words += [["event", str(11 + n), "申请销号", "--on", "2022-09-16"] for n in range(8)]
+    words += [
+        ["handover", "南召县县长", "--to", "李新民", "--from-date", "2022-09-10",
+         "--source", "宛政任〔2022〕9号"],
+        ["handover", "南召县副县长", "--to", "王学文", "--from-date", "2022-09-10",
+         "--source", "宛政任〔2022〕9号"],
+    ]  # fmt: skip
+    works = [row["name"] for row in _rows(data, "nanzhao/works.csv")]
+    for number in range(15):
+        place, day = works[number % len(works)], date(2022, 9, 1 + number % 13)
+        words.append(
+            ["add", "水质检测", f"对象={place}", f"采样日期={day}", f"报告编号=NZ09-{number + 1}",
+             *_cells(TEST)]
+        )  # fmt: skip
+    assert not any(re.search("nanzhao-[a-z0-9]", word) for line in words for word in line)
+
+    for verb, *rest in words:
+        code, said = _run(data, capsys, verb, "--unit", "南召县", *rest)
+        assert code == 0, f"{verb} {rest}\n{said}"
+
+    assert len(words) == 49
+    done = qingyuan("check", "--data", data, "--no-cache")
+    assert done.returncode == 0, done.stdout
+    assert len(_rows(data, "nanzhao/issues.csv")) == 22
