@@ -189,7 +189,7 @@ SETTINGS = {
     "a mail address": ("name: 清源", "name: zhangsan@example.com"),
     "an address that runs": ("repository_url: ''", "repository_url: 'javascript:alert(1)'"),
     "no address": ("site_url: https://qingyuan.example/", "site_url: qingyuan"),
-    "an item without its word": ("  when: 省里答复不满意\n", ""),
+    "an item without its word": ("  when: 对省里的答复不满意\n", ""),
     "a number for a text": ("number: '12314'", "number: 12314"),
     "a word for yes or no": ("is_verified: true", "is_verified: 也许"),
     "a text for an item": ("- level: 市", "- 市\n- level: 市"),

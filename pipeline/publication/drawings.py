@@ -135,7 +135,7 @@ def _progress(desk: Desk) -> Iterator[tuple[str, Wanted]]:
             f"核查通过{last['verified']}件，逾期{last['overdue']}件。"
         )
         series = tuple(Series(title, dress, table.counts[dress]) for title, dress in SERIES)
-        values = (f"{name}整改走势", finding, table.days, series)
+        values = (f"{name}每天的整改件数", finding, table.days, series)
         yield f"progress/{key}", Wanted(progress, values, finding)
 
 

@@ -16,7 +16,7 @@ import jinja2
 
 from pipeline import shares
 from pipeline.dates import in_words
-from pipeline.figures import between, grouped, shown
+from pipeline.figures import between, grouped, shown, yuan
 from pipeline.publication.seats import seat
 from pipeline.store import Store, key_of
 from pipeline.telephones import is_made_up
@@ -61,6 +61,7 @@ def environment(templates: Path, store: Store | None = None) -> jinja2.Environme
         "between": between,
         "figure": grouped,
         "points": shown,
+        "yuan": yuan,
         "percent": shares.percent,
         "extent": shares.extent,
         "rate": shares.rate,
