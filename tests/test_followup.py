@@ -15,6 +15,7 @@ from story import EXAMPLE, PROJECT
 from pipeline import disclosure, followup, rectification
 from pipeline.checks.examples import book_of
 from pipeline.disclosure.followed import followed
+from pipeline.figures import yuan
 from pipeline.ledgers import load
 from pipeline.rectification.twins import alike
 
@@ -239,7 +240,9 @@ def test_pages_say_what_was_counted(example_site):
 
     assert f"到期{city.due}份，按期报来{city.in_time}份" in words(example_site / "returns.html")
     arrived = sum((one.arrived or 0) for one in told.funds.values())
-    assert f"到账{arrived:,}元" in words(example_site / "funds.html")
+    assert f"到账{yuan(arrived)}" in words(example_site / "funds.html")
+    exact = (example_site / "funds.html").read_text(encoding="utf-8")
+    assert f'title="{arrived:,}元"' in exact
     assert f"{told.red_line.days}天" in words(example_site / "campaign.html")
     one = next(one for one in told.returns if one.days)
     assert f"{one.name.replace(' ', '')}" in words(example_site / "returns.html")

@@ -46,6 +46,11 @@ class Citation:
     text: str
     href: str | None = None
 
+    @property
+    def number(self) -> str:
+        """The number of the row in its ledger."""
+        return self.ref.partition("/")[2]
+
 
 def cite(desk: Desk, ref: str) -> Citation:
     """Return what a cited row says.

@@ -17,16 +17,24 @@ INLINE = 8
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One line of a score sheet as it is shown: the clause, the line, rows, effects, judgements."""
+    """One line of a score sheet as it is shown: the clause, the line, rows, effects, judgements.
+
+    `numbers` are those of every row it cites: paper carries them, also where `rows` are too many.
+    """
 
     clause: Clause
     line: Line
     rows: tuple[Citation, ...]
-    count: int
+    numbers: tuple[str, ...]
     population: int
     chosen: tuple[ReadingRow, ...]
     others: tuple[tuple[ReadingRow, Decimal | None], ...]
     judgements: tuple[ShownJudgementRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows the line cites."""
+        return len(self.numbers)
 
     @property
     def most(self) -> Decimal:
@@ -45,7 +53,7 @@ def scored(desk: Desk, unit_id: str, line: Line) -> Scored:
         clause=clause,
         line=line,
         rows=tuple(cite(desk, row) for row in rows) if len(rows) <= INLINE else (),
-        count=len(rows),
+        numbers=tuple(row.partition("/")[2] for row in rows),
         population=len(line.rows) - len(rows),
         chosen=tuple(_chosen(desk, line.readings)),
         others=tuple(_others(desk, unit_id, line.clause)),
