@@ -15,7 +15,7 @@ from pipeline import disclosure
 from pipeline.ledgers import load
 from pipeline.publication.desk import Desk
 from pipeline.publication.pages import KINDS
-from pipeline.publication.questions.boards import titled
+from pipeline.publication.seats import seat
 
 DAY = date(2022, 9, 16)
 WITH_BOARDS = ("unit", "township", "village", "works")
@@ -110,5 +110,7 @@ def test_what_differs_is_said_in_words():
 
 def test_an_organisation_and_a_post_are_not_glued_together():
     """Where two posts are called alike, the organisation tells them apart, said once."""
-    assert titled("鸭河工区管委会", "管委会主任") == "鸭河工区管委会主任"
-    assert titled("留山镇供水站", "管水员") == "留山镇供水站管水员"
+    assert seat("鸭河工区管委会", "管委会主任") == "鸭河工区管委会主任"
+    assert seat("留山镇供水站", "管水员") == "留山镇供水站管水员"
+    assert seat("留山镇供水站承包户", "管水员") == "留山镇供水站管水员"
+    assert seat("东村村民委员会", "村委会主任") == "东村村委会主任"

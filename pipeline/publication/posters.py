@@ -15,8 +15,9 @@ from pipeline.dates import in_words
 from pipeline.papers.rendering import Sheets
 from pipeline.publication import codes
 from pipeline.publication.desk import Desk
-from pipeline.publication.questions.boards import Board, Site, board, titled
+from pipeline.publication.questions.boards import Board, Site, board
 from pipeline.publication.questions.people import Duty, Rung
+from pipeline.publication.seats import seat
 from pipeline.rowtypes import DivisionRow, WorksRow
 from pipeline.terms import IN_SUPPLY
 
@@ -164,7 +165,7 @@ def _duty(duty: Duty) -> dict[str, Any]:
     """Return the people of a duty; of many in one seat all are printed."""
     people = [
         {
-            "post": titled(one.row.org, one.row.post),
+            "post": seat(one.row.org, one.row.post),
             "name": one.row.name,
             "phone": one.phone.number if one.phone else "",
         }

@@ -11,6 +11,7 @@ from pipeline.dates import parse_iso
 from pipeline.entry.events import unit_in
 from pipeline.entry.handing import Handover
 from pipeline.ledgers import load_schemas, unit_ids
+from pipeline.publication.seats import seat
 from pipeline.rowtypes import IssueRow
 from pipeline.verbs import entered
 from pipeline.verbs.console import YELLOW, Console
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     )
     draft, moved, left = entry.draft_handover(office, terms, handover)
     first = terms[0]
-    console.say(f"  {first.org}{first.post}：{first.name} → {options.to}，共 {len(terms)} 项")
+    console.say(f"  {seat(first.org, first.post)}：{first.name} → {options.to}，共 {len(terms)} 项")
     if moved:
         console.say(f"  没办结的 {len(moved)} 件一起交：{_listed(moved)}")
     if left:
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
             YELLOW,
         )
     whose = office.unit.short_name if office.unit else ""
-    what = f"{whose}：{first.org}{first.post}由{first.name}交接给{options.to}"
+    what = f"{whose}：{seat(first.org, first.post)}由{first.name}交接给{options.to}"
     steps = ["网站和责任栏换好以后，把日期填进“网站公示日期”“责任栏更换完成日期”"]
     return entered.finish(draft, what, options, console, today, steps)
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from pipeline.dates import in_force, in_words
 from pipeline.publication.questions.people import DUTIES, RANKS, People, Person, Rung
+from pipeline.publication.seats import seat as named
 from pipeline.rowtypes import PhoneRow, ResponsibilityRow, WorksRow
 
 MARK = 5
@@ -150,7 +151,7 @@ def _seats_differ(
     """Say seat by seat what a board of a day tells otherwise than today's."""
     posts = [seat[3] for seat in {**old, **new}]
     for seat in {**old, **new}:
-        post = seat[3] if posts.count(seat[3]) == 1 else titled(seat[2], seat[3])
+        post = seat[3] if posts.count(seat[3]) == 1 else named(seat[2], seat[3])
         before, now = old.get(seat, []), new.get(seat, [])
         names, names_now = _names(before), _names(now)
         if not before:
@@ -176,17 +177,6 @@ def _rungs_differ(old: Sequence[Rung], new: Sequence[Rung]) -> Iterator[str]:
     for rung in new:
         if rung.who not in there:
             yield f"牌子上没有{rung.who}，电话{_or_none(rung.number)}"
-
-
-def titled(org: str, post: str) -> str:
-    """Write organisation and post as one, without saying twice what ends one and begins the other.
-
-    管委会 and 管委会主任 are 管委会主任 of the organisation.
-    """
-    for length in range(min(len(org), len(post)), 1, -1):
-        if org.endswith(post[:length]):
-            return org + post[length:]
-    return org + post
 
 
 def _names(persons: Iterable[Person]) -> str:
