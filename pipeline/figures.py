@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 TEN_THOUSAND = 10_000
 
@@ -14,14 +14,15 @@ def shown(number: int | Decimal) -> str:
     return text.replace("-", "−")
 
 
-def yuan(amount: int | Decimal) -> str:
+def yuan(amount: int | Decimal, rounding: str = ROUND_HALF_UP) -> str:
     """Write a sum in a sentence: from ten thousand on in 万元 with two decimals, else in 元.
 
-    The exact sum stands in the rows that the sentence rests on.
+    The exact sum stands in the rows that the sentence rests on. What is still to be paid is rounded
+    up (`ROUND_CEILING`): whoever pays what is said has paid enough.
     """
     if -TEN_THOUSAND < amount < TEN_THOUSAND:
         return f"{shown(amount)}元"
-    return f"{shown((Decimal(amount) / TEN_THOUSAND).quantize(Decimal('0.01')))}万元"
+    return f"{shown((Decimal(amount) / TEN_THOUSAND).quantize(Decimal('0.01'), rounding))}万元"
 
 
 def between(ends: tuple[int | Decimal, int | Decimal]) -> str:

@@ -13,6 +13,7 @@ from pipeline.checks import Report, assume, keys, privacy, run, schema
 from pipeline.checks.examples import cells_of
 from pipeline.findings import Finding
 from pipeline.ledgers import load
+from pipeline.verbs import beside
 from pipeline.verbs import check as verb
 from pipeline.verbs.console import Console
 from tests.shards_of import SCHEMAS, file_of, line_of, read_of
@@ -45,8 +46,10 @@ def told(findings: list[Finding]) -> str:
     out = io.StringIO()
     console = Console(out=out, err=out)
     report = Report(LOADED, tuple(findings), 1, 1, TODAY)
-    for say in (verb._text, verb._json, verb._github):
-        say(report, console)
+    verb._text(report, console)
+    console.say_json(report.to_json())
+    for line in beside.lines(report.findings, EXAMPLE, frozenset()):
+        console.say(line)
     return out.getvalue()
 
 

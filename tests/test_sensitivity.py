@@ -260,9 +260,10 @@ def test_a_win_comes_true_when_its_rows_are_registered():
     sheets = scorer.sheets(readings)
     unit = next(u for u, s in sheets.items() if s.line("四.3").points and s.line("四.3").lost)
     promised = next(w for w in wins(scorer, sheets[unit], readings) if w.clause == "四.3")
-    short = re.search(r"([0-9]+)元", promised.words)[1]
+    told, unit_of_money = re.search(r"([0-9.]+)(万?)元", promised.words).groups()
+    short = Decimal(told) * (10_000 if unit_of_money else 1)
     paid = next(row for row in snapshot.funds if row.unit_id == unit and row.entry == "到账")
-    more = paid._replace(fund_entry_id="new", amount_yuan=Decimal(short), entry_on=DAY)
+    more = paid._replace(fund_entry_id="new", amount_yuan=short, entry_on=DAY)
     richer = Snapshot(
         snapshot.campaign,
         snapshot.schemas,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from pipeline.assessment.evidence import Altered, Counted, Fact, Queried
 from pipeline.assessment.evidence.counted import told_amount
@@ -105,7 +105,11 @@ def _changes(
     if mend.amount is not None:
         amount = mend.amount(evidence)
         added = (*found.facts, Fact(count=amount))
-        yield replace(found, facts=added), told_amount(amount, found.measure), found.rows
+        yield (
+            replace(found, facts=added),
+            told_amount(amount, found.measure, ROUND_CEILING),
+            found.rows,
+        )
         return
     for count in range(1, MOST_ADDED + 1):
         added = (*found.facts, *(Fact(kind=mend.kind),) * count)

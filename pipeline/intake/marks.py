@@ -53,7 +53,7 @@ class Marks:
                 place,
                 lambda c, count=count: (
                     replace(c, text=f"{c.number:.{count}f}")
-                    if c.number is not None and round(c.number, count) == c.number
+                    if c.number is not None and float(f"{c.number:.{count}f}") == c.number
                     else c
                 ),
             )

@@ -98,10 +98,10 @@ def _known(forms: Sequence[Form]) -> frozenset[str]:
 
 def _best(texts: Sequence[tuple[int, str]], forms: Sequence[Form]) -> Form | None:
     """Return the form that most labels of a row belong to, its own columns counting most."""
-    best: tuple[int, Form] | None = None
+    best: tuple[tuple[int, int], Form] | None = None
     for form in forms:
         known = {name for _, text in texts if len(text) < _LONGEST and (name := form.column(text))}
-        score = len(known & form.key) * 100 + len(known)
+        score = len(known & form.key), len(known)
         if len(known) >= form.least and (best is None or score > best[0]):
             best = score, form
     return best[1] if best else None

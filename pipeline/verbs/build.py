@@ -55,7 +55,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     home = options.data
     if options.at is None:
         options.out = options.out or BUILD
-        past = history.history_of(options.data, load_schemas(), Store(options.out / "cache"))
+        store = Store(options.out / "cache")
+        past = history.history_of(options.data, load_schemas(store=store), store)
         return _build(options, console, today, _commit(options.data), past, home)
     with laid_out(options.data, options.at) as then:
         options.data = then.data

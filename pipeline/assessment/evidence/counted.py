@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar, cast
 
 from pipeline.assessment.known import Known, Place
@@ -38,9 +38,9 @@ class Fact:
     is_registered: bool = False
 
 
-def told_amount(total: int | Decimal, measure: str) -> str:
+def told_amount(total: int | Decimal, measure: str, rounding: str = ROUND_HALF_UP) -> str:
     """Say how much: a count with its measure, a sum of money as people say it."""
-    return yuan(total) if measure == "元" else f"{shown(total)}{measure}"
+    return yuan(total, rounding) if measure == "元" else f"{shown(total)}{measure}"
 
 
 @dataclass(frozen=True, slots=True)
