@@ -105,11 +105,8 @@ def _changes(
     if mend.amount is not None:
         amount = mend.amount(evidence)
         added = (*found.facts, Fact(count=amount))
-        yield (
-            replace(found, facts=added),
-            told_amount(amount, found.measure, ROUND_CEILING),
-            found.rows,
-        )
+        said = told_amount(amount, found.measure, ROUND_CEILING)
+        yield replace(found, facts=added), said, found.rows
         return
     for count in range(1, MOST_ADDED + 1):
         added = (*found.facts, *(Fact(kind=mend.kind),) * count)
