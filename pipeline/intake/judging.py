@@ -16,8 +16,7 @@ from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
 from pipeline.intake.sheets import address
 from pipeline.intake.standing import Standing
-from pipeline.ledgers import Loaded, RawShard, Shard, Snapshot, rows_of
-from pipeline.ledgers.reader import read
+from pipeline.ledgers import Loaded, instead
 from pipeline.ledgers.writer import shard_bytes
 from pipeline.store import Store
 
@@ -41,7 +40,9 @@ def judge(standing: Standing, outcome: Outcome, store: Store) -> None:
     if not outcome.rows:
         return
     before = Counter(map(_sort, checks.judged(standing.loaded, standing.day, store)))
-    after = checks.judged(_with(standing, shards_after(standing, outcome)), standing.day, store)
+    loaded = standing.loaded
+    then = instead(loaded, _folder(loaded), shards_after(standing, outcome))
+    after = checks.judged(then, standing.day, store)
     for finding in after:
         kind = _sort(finding)
         if before[kind]:
@@ -61,32 +62,12 @@ def _sort(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _with(standing: Standing, files: Mapping[Path, bytes]) -> Loaded:
-    """Return what was read as it would be with these files."""
-    loaded = standing.loaded
-    names = {path: _name(path, loaded) for path in files}
-    raws: list[RawShard] = [raw for raw in loaded.raw if raw.shard.name not in names.values()]
-    for path, content in files.items():
-        shard = Shard(path, names[path], path.stem, "U", standing.unit)
-        raws.append(read(shard, loaded.schemas[path.stem], content))
-    raws.sort(key=lambda raw: raw.shard.name)
-    old = standing.snapshot
-    snapshot = Snapshot(old.campaign, old.schemas, tables=rows_of(raws, loaded.schemas))
-    findings = tuple(f for f in loaded.findings if f.file not in names.values())
-    fresh = tuple(f for raw in raws if raw.shard.path in files for f in raw.findings)
-    return replace(loaded, raw=tuple(raws), snapshot=snapshot, findings=(*findings, *fresh))
-
-
 def _folder(loaded: Loaded) -> Path:
     """Return the data folder."""
     for raw in loaded.raw:
         if raw.shard.home == "R":
             return raw.shard.path.parent.parent
     return Path(loaded.folder)
-
-
-def _name(path: Path, loaded: Loaded) -> str:
-    return f"{loaded.folder}/units/{path.parent.name}/{path.name}"
 
 
 def _led_back(finding: Finding, outcome: Outcome) -> Finding:

@@ -132,20 +132,13 @@ class Outcome:
     def take(self, record: Record, name: str, title: str, cell: Cell, read: Reading) -> str:
         """Take what a recogniser made of a cell: note its repair, its question, its remark."""
         column = record.places.get(name)
+        at: dict[str, Any] = {
+            "column": column, "field": name, "title": title, "value": cell.text,
+            "ledger": record.ledger,
+        }  # fmt: skip
         if read.problem:
-            more: dict[str, Any] = {"remedy": read.remedy} if read.remedy else {}
-            self.find(
-                UNREAD,
-                f"“{title}”{read.problem}",
-                record.sheet,
-                record.row,
-                column=column,
-                field=name,
-                title=title,
-                value=cell.text,
-                ledger=record.ledger,
-                **more,
-            )
+            at |= {"remedy": read.remedy} if read.remedy else {}
+            self.find(UNREAD, f"“{title}”{read.problem}", record.sheet, record.row, **at)
             record.is_refused = True
             return ""
         if read.rule and column:
@@ -160,17 +153,7 @@ class Outcome:
                 )
             )
         if read.note:
-            self.find(
-                NOTED,
-                f"“{title}”{read.note}",
-                record.sheet,
-                record.row,
-                column=column,
-                field=name,
-                title=title,
-                value=cell.text,
-                ledger=record.ledger,
-            )
+            self.find(NOTED, f"“{title}”{read.note}", record.sheet, record.row, **at)
         return read.value
 
     def to_json(self) -> dict[str, Any]:

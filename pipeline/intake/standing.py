@@ -7,18 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pipeline.checks.ids import appended_as, counted_as
 from pipeline.intake.places import Gazetteer
 from pipeline.ledgers import Loaded, Snapshot
 from pipeline.rectification import State, states
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
-_LETTER = {
-    "works": ("w", 4), "responsibilities": ("r", 5), "phones": ("t", 5), "patrol_roster": ("m", 5),
-    "phone_checks": ("c", 5), "inspections": ("v", 5), "household_checks": ("h", 5),
-    "outages": ("o", 4), "water_tests": ("s", 5), "documents": ("d", 4), "funds": ("k", 4),
-    "projects": ("p", 4), "risk_points": ("x", 4), "activities": ("a", 4), "nil_returns": ("z", 4),
-}  # fmt: skip
-"""Letter and width of the ids of each ledger."""
 
 
 @dataclass
@@ -67,19 +61,25 @@ class Standing:
         return found
 
     def next_id(self, ledger: str, year: str = "") -> str:
-        """Return the next free id of a ledger; of an issue that of its year."""
-        if ledger == "issues":
-            return self._next(ledger, f"{self.unit}-{year}-", 4)
-        letter, width = _LETTER[ledger]
-        return self._next(ledger, f"{self.unit}-{letter}", width)
+        """Return the next free id of a ledger that `can_issue`; of an issue that of its year."""
+        counted = counted_as(self.loaded.schemas[ledger])
+        if counted is None:
+            raise ValueError(ledger)
+        letter, has_year, width = counted
+        return self._next(ledger, f"{self.unit}-{letter}{f'{year}-' if has_year else ''}", width)
 
     def next_event(self, issue: str) -> str:
         """Return the next free id of an event of an issue."""
-        return self._next("issue_events", f"{issue}-e", 2)
+        appended = appended_as(self.loaded.schemas["issue_events"])
+        if appended is None:
+            raise ValueError("issue_events")
+        _, between, width = appended
+        return self._next("issue_events", f"{issue}{between}", width)
 
     def can_issue(self, ledger: str) -> bool:
         """Whether new rows of a ledger get an id here."""
-        return ledger in _LETTER or ledger == "issues"
+        schema = self.loaded.schemas[ledger]
+        return schema.home != "C" and counted_as(schema) is not None
 
     def _next(self, ledger: str, stem: str, width: int) -> str:
         highest = self._highest(ledger)
