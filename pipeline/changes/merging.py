@@ -66,8 +66,7 @@ def merge(schema: Schema, name: str, base: bytes, ours: bytes, theirs: bytes) ->
         if chosen == against:
             lines.append(_line(chosen or ()))
         else:
-            sides = (_line(side) if side else "" for side in (chosen, against))
-            one, two = sides
+            one, two = (_line(side) if side else "" for side in (chosen, against))
             lines.append(f"{OURS}\n{one}{BETWEEN}\n{two}{THEIRS}\n")
     told = tuple(words for _, words in sorted(conflicts))
     return Merged("".join(lines).encode("utf-8"), told)

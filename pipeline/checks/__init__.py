@@ -118,14 +118,10 @@ def run(
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     schemas = schemas or load_schemas(store=store)
     chosen = below(data, paths)
-    units = units_of(chosen)
-    loaded = load(data, schemas, report=progress, units=units)
-    while units and (more := units_led_to(data, loaded, units)):
-        units |= more
-        loaded = load(data, schemas, report=progress, units=units)
-    day = None
-    if loaded.snapshot:
-        day = as_of or loaded.snapshot.campaign.as_of_on or today()
+    loaded = _concerned(
+        data, units_of(chosen), lambda units: load(data, schemas, report=progress, units=units)
+    )
+    day = _day(loaded, as_of, today)
     findings = _judge(loaded, day, store or Store(), progress, is_whole=not paths)
     files = [raw for raw in loaded.raw if lies(raw.shard.name, chosen)]
     if paths:
@@ -152,19 +148,38 @@ def proposed(
     below = [path.resolve().relative_to(data.resolve()).as_posix() for path in contents]
     names = [f"{root}/{one}" for one in below]
     units = units_of(names)
-    loaded = ledgers.instead(load(data, schemas, units=units), data, contents)
-    while units and (more := units_led_to(data, loaded, units)):
-        units |= more
-        loaded = ledgers.instead(load(data, schemas, units=units), data, contents)
-    day = None
-    if loaded.snapshot:
-        day = as_of or loaded.snapshot.campaign.as_of_on or today()
+    loaded = _concerned(
+        data,
+        units,
+        lambda units: ledgers.instead(load(data, schemas, units=units), data, contents),
+    )
+    day = _day(loaded, as_of, today)
     findings = _judge(loaded, day, store or Store(), lambda _: None)
     homes = [name.rpartition("/")[0] if units else root for name in names]
     is_asked = about([*names, *homes], data, loaded.snapshot)
     findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
     rows = sum(len(raw.cells) for raw in loaded.raw if raw.shard.name in names)
     return Report(loaded, tuple(ordered(findings)), len(names), rows, day)
+
+
+def _concerned(
+    data: Path,
+    units: frozenset[str] | None,
+    read: Callable[[frozenset[str] | None], Loaded],
+) -> Loaded:
+    """Read some units, and such others as an id leads to that is not found in them."""
+    loaded = read(units)
+    while units and (more := units_led_to(data, loaded, units)):
+        units |= more
+        loaded = read(units)
+    return loaded
+
+
+def _day(loaded: Loaded, as_of: date | None, today: Callable[[], date]) -> date | None:
+    """Return the day of a check; None where the campaign cannot be read."""
+    if loaded.snapshot is None:
+        return None
+    return as_of or loaded.snapshot.campaign.as_of_on or today()
 
 
 def judged(loaded: Loaded, day: date, store: Store) -> list[Finding]:

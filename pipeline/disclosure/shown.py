@@ -11,7 +11,7 @@ from pipeline.findings import Rule
 from pipeline.followup import FEWEST, Fund, Link, Readiness, Return, Taken
 from pipeline.followup import Tally as ReturnTally
 from pipeline.ledgers.campaign import Campaign
-from pipeline.ledgers.schemas import Schemas
+from pipeline.ledgers.schemas import Field, Schema, Schemas
 from pipeline.rectification import State, Step
 from pipeline.screening import Alike, Coverage, Looked, Visit, Weak
 from pipeline.screening import Standing as ScreeningStanding
@@ -26,6 +26,7 @@ __all__ = [
     "Coverage",
     "Edition",
     "Failure",
+    "Field",
     "Fund",
     "Judged",
     "Line",
@@ -36,6 +37,7 @@ __all__ = [
     "Return",
     "ReturnTally",
     "Rule",
+    "Schema",
     "Schemas",
     "ScreeningStanding",
     "Sheet",

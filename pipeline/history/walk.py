@@ -9,9 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from itertools import chain
-from pathlib import PurePosixPath
 
 from pipeline.changes.delta import RowChange, by_key, compare
 from pipeline.changes.records import LATE_DAYS
@@ -20,6 +18,7 @@ from pipeline.dates import parse_iso
 from pipeline.history.index import Bulk, Edit, Filing, History, from_json, to_json
 from pipeline.history.shown import is_open, is_told, repeats, worded
 from pipeline.ledgers import RawShard, Shard
+from pipeline.ledgers.discovery import unit_of_file
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.schemas import Schemas
 from pipeline.repository import FILES, FileChange, Repository, Step
@@ -176,17 +175,7 @@ def _filings(ledger: str, added: list[RowChange], step: Step) -> Iterator[Filing
 def _unit(row: RowChange) -> str:
     """Return the unit a row is of: by its folder, else by its own cell."""
     standing = row.standing
-    return _unit_of(standing.file) or standing.cells.get("unit_id", "")
-
-
-@lru_cache(maxsize=4096)
-def _unit_of(file: str) -> str:
-    """Return the unit whose folder a file stands in; blank if in none."""
-    parts = PurePosixPath(file).parts
-    for place in ("units", "checks"):
-        if place in parts[:-2]:
-            return parts[parts.index(place) + 1]
-    return ""
+    return unit_of_file(standing.file) or standing.cells.get("unit_id", "")
 
 
 def _about(row: RowChange) -> str:

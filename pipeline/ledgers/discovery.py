@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from pipeline.findings import Finding, Rule, printable
@@ -197,6 +198,16 @@ def home_of(path: PurePosixPath, schemas: Schemas) -> tuple[str, str | None] | N
             return None
     is_ledger = path.suffix == ".csv" and path.stem in _allowed(schemas)[kind]
     return (home, unit) if is_ledger else None
+
+
+@lru_cache(maxsize=4096)
+def unit_of_file(name: str) -> str:
+    """Return the unit in whose folder a file stands, whatever lies above; blank if in none."""
+    parts = PurePosixPath(name).parts
+    for place in ("units", "checks"):
+        if place in parts[:-2]:
+            return parts[parts.index(place) + 1]
+    return ""
 
 
 def _unit_places(units: _Units, data: Path, findings: list[Finding]) -> Iterator[_Place]:

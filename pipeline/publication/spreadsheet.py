@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.disclosure import View
+from pipeline.disclosure.shown import Field, Schema
 from pipeline.publication.workbook import workbook
+from pipeline.rowtypes import Row
 
-Row = Any
 DEMO = "演示数据"
 NATURE = "数据性质"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
@@ -41,8 +42,8 @@ class Sheet:
     def __init__(
         self,
         view: View,
-        schema: Any,
-        fields: Sequence[Any],
+        schema: Schema,
+        fields: Sequence[Field],
         numbers: Sequence[int],
         rows: Sequence[Row],
     ) -> None:
@@ -84,7 +85,7 @@ class Sheet:
                     cells.append(self._name(named, row, value))
             yield cells
 
-    def _named(self, field: Any) -> str:
+    def _named(self, field: Field) -> str:
         """Return in which ledger, or by which column's kind of place, a code has its name."""
         ledger = str(self._keys.get(field.name, ""))
         if ledger in NAMES or field.name in PLACES:

