@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.disclosure import View
-from pipeline.reports import circular, forms, notice, scoresheet, summary, weekly
-from pipeline.reports.archive import of_weeks
+from pipeline.reports import (
+    bulletin,
+    circular,
+    forms,
+    monthly,
+    notice,
+    scoresheet,
+    summary,
+    weekly,
+)
+from pipeline.reports.archive import of_months, of_quarters, of_weeks
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import Report
 
 Paper = Report | Form
-Of = Literal["campaign", "week", "unit"]
+Of = Literal["campaign", "week", "month", "quarter", "unit"]
 """Of what there is one paper each."""
 
 
@@ -46,6 +55,20 @@ KINDS: Mapping[str, Kind] = {
             "week",
             of_weeks,
             lambda view, key: weekly.weekly(view, of_weeks(view)[key]),
+        ),
+        Kind(
+            monthly.KIND,
+            "月报",
+            "month",
+            of_months,
+            lambda view, key: monthly.monthly(view, of_months(view)[key]),
+        ),
+        Kind(
+            bulletin.KIND,
+            "水质季报",
+            "quarter",
+            of_quarters,
+            lambda view, key: bulletin.bulletin(view, of_quarters(view)[key]),
         ),
         Kind(
             circular.KIND,
