@@ -13,7 +13,9 @@ from pipeline.reports import (
     forms,
     monthly,
     notice,
+    onepage,
     scoresheet,
+    screened,
     summary,
     weekly,
 )
@@ -78,11 +80,25 @@ KINDS: Mapping[str, Kind] = {
             lambda view, _key: circular.circular(view, view.as_of_on),
         ),
         Kind(
+            onepage.KIND,
+            "一页通",
+            "campaign",
+            lambda _view: ("",),
+            lambda view, _key: onepage.one_page(view, view.as_of_on),
+        ),
+        Kind(
             summary.KIND,
             "工作总结",
             "unit",
             lambda view: ("", *_units(view)),
             summary.summary,
+        ),
+        Kind(
+            screened.KIND,
+            "排查汇总",
+            "unit",
+            lambda view: ("", *_units(view)),
+            screened.screening,
         ),
         Kind(
             notice.KIND,

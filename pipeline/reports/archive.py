@@ -1,7 +1,8 @@
 """The editions that are published, each on the day its time is over.
 
-Every week of the campaign has its brief, and where a stage ends there is a circular. After the
-weeks come the months. Water is told of every quarter, whether or not a campaign is on.
+Every week of the campaign has its brief; the screening has its summary, and where a stage ends
+there are a circular and a brief of one page. After the weeks come the months. Water is told of
+every quarter, whether or not a campaign is on.
 
 An edition is made from any later view and says what a view of its last day says, so that its
 address holds for life and later data do not change what was published.
@@ -15,7 +16,7 @@ from datetime import date
 from functools import partial
 
 from pipeline.disclosure import View
-from pipeline.reports import bulletin, circular, monthly, weekly
+from pipeline.reports import bulletin, circular, monthly, onepage, screened, weekly
 from pipeline.reports.paper import Report
 from pipeline.reports.periods import Period, months, quarters, weeks
 
@@ -82,7 +83,14 @@ def _editions(view: View) -> Iterator[Edition]:
     for quarter in of_quarters(view).values():
         make = partial(bulletin.bulletin, view, quarter)
         yield Edition(bulletin.edition_id(quarter), "水质季报", quarter.first, quarter.last, make)
+    end = view.campaign.screen_to_on
+    if view.as_of_on >= end:
+        make = partial(screened.screening, view, "", at_end=True)
+        start = view.campaign.screen_from_on
+        yield Edition(screened.edition_id("", end), "排查汇总", start, end, make)
     for day in stages(view):
         make = partial(circular.circular, view, day)
         start = view.campaign.screen_from_on
         yield Edition(circular.edition_id(day), "情况通报", start, day, make)
+        make = partial(onepage.one_page, view, day)
+        yield Edition(onepage.edition_id(day), "一页通", start, day, make)

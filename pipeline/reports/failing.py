@@ -28,8 +28,8 @@ FAILING = (
     Column("place", "工程或村", "text", 34),
     Column("on", "采样", "text", 14),
     Column("point", "采样点", "text", 12),
-    Column("items", "哪些项目", "text", 30),
-    Column("cured", "复检", "text", 18),
+    Column("items", "哪些项目", "text", 36),
+    Column("cured", "复检", "text", 14),
 )
 CURED = (
     Column("bad", "有超标的水样"),
@@ -46,7 +46,11 @@ def failing(view: View, period: Period) -> list[ShownWaterTestRow]:
         for one in frames.told(view, period.first, period.last)
         if view.verdicts[one.id].outcome == frames.FAILED
     )
-    return sorted(found, key=lambda t: (t.unit_id, t.place_type, t.place_id, t.sampled_on, t.id))
+    order = list(naming.units(view))
+    return sorted(
+        found,
+        key=lambda t: (order.index(t.unit_id), t.place_type, t.place_id, t.sampled_on, t.id),
+    )
 
 
 def _faults(view: View, test: ShownWaterTestRow) -> list[str]:

@@ -7,10 +7,10 @@ a test compares it with the view of that very day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.dates import days_late
 from pipeline.disclosure import View
@@ -46,6 +46,10 @@ HAPPENED = {
     "作废": "void",
 }
 """Events of issues, and the column in which a period counts them."""
+
+
+IssueColumn = Literal["channel", "category", "issue_level"]
+"""Columns of issues by which a report counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,28 @@ def standing(view: View, day: date) -> Counted:
         columns=["unit", *STANDING],
     )
     return _by_unit(view, frame, STANDING)
+
+
+def standing_by(
+    view: View, day: date, column: IssueColumn, units: Collection[str]
+) -> dict[str, Counted]:
+    """Return how the issues of some units stand at the end of a day, by a column of theirs.
+
+    Each value of the column has its frame of one row, the city's; the most found comes first.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [
+            (getattr(issue, column), *flags)
+            for issue, flags in _flags(view, day)
+            if issue.unit_id in units
+        ],
+        columns=["value", *STANDING],
+    )
+    summed = frame.groupby("value")[list(STANDING)].sum().sort_index()
+    summed = summed.sort_values("found", ascending=False, kind="stable")
+    return {str(value): Counted(summed.loc[[value]].set_axis([CITY])) for value in summed.index}
 
 
 def happened(view: View, first: date, last: date) -> Counted:

@@ -146,8 +146,9 @@ class Report:
 
     `id` is its address for life. `from_on` to `to_on` is the time it tells of, both ends included;
     what it says is what was known at the end of `to_on`. `to` names who receives it, `copies` who
-    gets a copy; `signed_by` are the lines to sign on, of a report that is no letter. A report is a
-    draft for signature: number and date are the office's to give.
+    gets a copy; `signed_by` are the lines to sign on, of a report that is no letter; `is_one_page`
+    that its paper is one sheet, whatever it says. A report is a draft for signature: number and
+    date are the office's to give.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Report:
     signed_by: tuple[str, ...] = ()
     unit_id: str = ""
     is_demo: bool = False
+    is_one_page: bool = False
 
     @property
     def headline(self) -> tuple[str, ...]:
