@@ -89,7 +89,8 @@ def test_totals_are_the_sums_of_their_columns(place):
             for place_, column in enumerate(one.columns):
                 cells = [line.cells[place_] for line in one.lines if not line.is_total]
                 if column.form == "figure" and not any("%" in c or "." in c for c in cells):
-                    numbers = [int(c.replace(",", "")) for c in cells if c.isdecimal()]
+                    counts = (c.replace(",", "") for c in cells)
+                    numbers = [int(c) for c in counts if c.isdecimal()]
                     if total.cells[place_] != ABSENT:
                         assert int(total.cells[place_].replace(",", "")) == sum(numbers)
                         looked += 1
