@@ -30,7 +30,7 @@ from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.nearest import unit_hint
 
 NAME = "print"
-HELP = "印周报、月报、水质季报、通报、一页通、总结、排查汇总、交办单、考评得分表和附表：PDF，不联网也能印"
+HELP = "印周报、月报、季报、通报、一页通、总结、排查汇总、交办单、得分表和附表：PDF，不联网也能印"
 EVERYTHING = "all"
 HUNG = (posters.BOARD, posters.CARD)
 """Kinds that are hung up or handed out: a file for each township."""
