@@ -59,15 +59,15 @@ WHOLE = (
 )
 UNITS = (
     Column("unit", "单位", "text", 16),
-    Column("works", "工程"),
+    Column("works", "应查工程"),
     Column("works_left", "没查到"),
-    Column("works_share", "已查"),
-    Column("villages", "村"),
+    Column("works_share", "工程已查"),
+    Column("villages", "应查村"),
     Column("villages_left", "没查到"),
-    Column("villages_share", "已查"),
-    Column("doors", "重点户"),
+    Column("villages_share", "村已查"),
+    Column("doors", "应查户"),
     Column("doors_left", "没查到"),
-    Column("doors_share", "已查"),
+    Column("doors_share", "户已查"),
 )
 ITEMS = (
     Column("item", "六有两确保", "text", 40),
@@ -225,7 +225,7 @@ def _by_unit(view: View, seen: Stage) -> Table:
             done = sum(one.done for one in duties if one.grain == grain)
             cells += [due, due - done, (done, due)]
         rows[unit] = cells
-    note = "每三列一组：应查、没有查到、已查的占比。重点户是三类户、脱贫户和其他重点人群。"
+    note = "户是重点户：三类户、脱贫户和其他重点人群。"
     caption = f"各单位排查（到{in_words(seen.day)}）"
     return table("units", caption, UNITS, rows, totals=(CITY,), note=note)
 
