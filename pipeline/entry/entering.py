@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline import checks
 from pipeline.entry.drafts import Draft
@@ -48,11 +49,12 @@ def enter(
     """
     contents = draft.contents()
     data = draft.office.data
-    report = checks.proposed(data, contents, as_of=as_of, today=today, store=store)
+    how: dict[str, Any] = {"as_of": as_of, "today": today, "store": store}
+    report = checks.proposed(data, contents, **how, read=draft.office.read)
     errors = report.errors
     if errors:
         standing = {path: old for path in contents if (old := draft.standing[path]) is not None}
-        before = checks.proposed(data, standing, as_of=as_of, today=today, store=store).errors
+        before = checks.proposed(data, standing, **how).errors
         known = {_what(finding) for finding in before}
         errors = [finding for finding in errors if _what(finding) not in known]
     refs = draft.refs()

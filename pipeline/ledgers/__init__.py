@@ -127,17 +127,21 @@ def instead(loaded: Loaded, data: Path, contents: Mapping[Path, bytes]) -> Loade
 
 
 def in_other_units(
-    data: Path, schemas: Schemas, ledger: str, units: frozenset[str]
+    data: Path, schemas: Schemas, ledger: str, units: frozenset[str], holding: str = ""
 ) -> Iterator[tuple[str, RawShard]]:
     """Yield the rows of one ledger that a part left out, as read, each with the unit they are of.
 
-    No other ledger is opened. Of the city's own files a unit has the rows that name it.
+    No other ledger is opened. Of the city's own files a unit has the rows that name it. Files in
+    which a text that is looked for (`holding`) does not stand are passed over.
     """
     schema = schemas[ledger]
     for shard in discover(data, schemas, unit_ids(data, schemas))[0]:
         if shard.ledger != ledger or shard.unit in units or shard.home == "R":
             continue
-        raw = read(shard, schema, shard.path.read_bytes())
+        content = shard.path.read_bytes()
+        if holding.encode() not in content:
+            continue
+        raw = read(shard, schema, content)
         if shard.unit:
             yield shard.unit, raw
         elif "unit_id" in schema.by_name:

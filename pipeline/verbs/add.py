@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Draft the row, ask for what is missing, check and write."""
-    office = entry.open_office(options.data, options.unit, options.as_of, today)
+    office = entered.office_of(options, options.unit, today)
     schema = entry.ledger_named(office, options.ledger)
     ask = _asker(office, console) if console.is_attended else None
     draft = entry.draft_row(office, schema, pairs(options.cells), ask)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from pipeline import entry
+from pipeline.entry.events import unit_in
+from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.store import Store
 from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle
@@ -20,6 +22,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that every verb of entry has."""
     parser.add_argument("--unit", metavar="单位", help="哪个单位的台账，写编号或名称")
     parser.add_argument("--try", dest="is_trial", action="store_true", help="只查，不写")
+
+
+def office_of(
+    options: argparse.Namespace, unit: str | None, today: Callable[[], date]
+) -> entry.Office:
+    """Open the office of a unit, or the city's."""
+    return entry.open_office(options.data, unit, options.as_of, today, Store(CACHE))
+
+
+def issuer(options: argparse.Namespace, *texts: str) -> str | None:
+    """Return the unit that is named, or else issued one of these ids; None where none did."""
+    if options.unit is not None:
+        return str(options.unit)
+    roll = dict.fromkeys(unit_ids(options.data, load_schemas(store=Store(CACHE))) or ())
+    return next((unit for text in texts if (unit := unit_in(text, roll))), None)
 
 
 def finish(
