@@ -27,13 +27,14 @@ from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
 from pipeline.ledgers.schemas import Schemas, load_schemas
+from pipeline.ledgers.together import UNFINISHED
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 __all__ = ["Report", "assume", "catalogue", "judged", "proposed", "run"]
 
-FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
+FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id, UNFINISHED.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from pipeline import checks
 from pipeline.entry.drafts import Draft
-from pipeline.files import replace_file
 from pipeline.findings import Finding
+from pipeline.ledgers.together import write_together
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
@@ -37,11 +37,14 @@ def enter(
     store: Store | None = None,
     *,
     is_trial: bool = False,
+    said: str = "",
+    asked: str = "",
 ) -> Entered:
     """Check a draft together with what stands, and write it unless something new is wrong.
 
     What was wrong before does not hinder an entry; it is `check` that tells of it. With `is_trial`
-    nothing is written whatever is found.
+    nothing is written whatever is found. `said` and `asked` are what is entered and by which
+    command, for the case that the writing is cut off.
 
     Raises:
         UsageTrouble: a file changed while it was looked at.
@@ -63,7 +66,7 @@ def enter(
     )
     if errors or is_trial:
         return Entered((), tuple(errors), reminders)
-    _write(draft, contents)
+    _write(draft, contents, said, asked)
     return Entered(tuple(contents), (), reminders)
 
 
@@ -72,24 +75,9 @@ def _what(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.file, finding.subject, finding.field, finding.message
 
 
-def _write(draft: Draft, contents: dict[Path, bytes]) -> None:
+def _write(draft: Draft, contents: dict[Path, bytes], said: str, asked: str) -> None:
     """Write every file, or leave every file as it was."""
     for path in contents:
         if (path.read_bytes() if path.exists() else None) != draft.standing[path]:
             raise UsageTrouble(f"{path} 刚才有人改动，什么都没有写；再运行一次")
-    done: list[Path] = []
-    try:
-        for path, content in contents.items():
-            done.append(path)
-            replace_file(path, content)
-    except BaseException:
-        for path in done:
-            _restore(path, draft.standing[path])
-        raise
-
-
-def _restore(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    elif path.read_bytes() != content:
-        replace_file(path, content)
+    write_together(draft.office.data, contents, said, asked)

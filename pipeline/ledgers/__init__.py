@@ -22,6 +22,7 @@ from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
+from pipeline.ledgers.together import unfinished
 from pipeline.rowtypes import Row
 from pipeline.trouble import UsageTrouble
 
@@ -94,7 +95,7 @@ def load(
     campaign_path = data / "campaign.yml"
     folder = data.name or data.resolve().name
     campaign, troubles = load_campaign(campaign_path, f"{folder}/campaign.yml")
-    findings += troubles
+    findings += (*troubles, *unfinished(data, folder))
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     digest = _digest(raws, campaign_path, schemas)
     return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, folder)

@@ -11,7 +11,7 @@ from pipeline.entry.events import may_follow
 from pipeline.rowtypes import ISSUE_EVENTS_EVENT
 from pipeline.verbs import entered
 from pipeline.verbs.add import pairs
-from pipeline.verbs.console import Console
+from pipeline.verbs.console import CLEAN, Console
 
 NAME = "event"
 HELP = "登记一个问题的下一步：整改完成、现场核查通过、销号……；编号自己编好，当场检查"
@@ -43,6 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Find the issue, draft the event, check and write."""
+    if entered.resumed(options, console):
+        return CLEAN
     office = entered.office_of(options, entered.issuer(options, options.issue), today)
     issue = entry.find_issue(office, options.issue)
     given = pairs(options.cells)

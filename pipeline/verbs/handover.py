@@ -12,7 +12,7 @@ from pipeline.entry.handing import Handover
 from pipeline.publication.seats import seat
 from pipeline.rowtypes import IssueRow
 from pipeline.verbs import entered
-from pipeline.verbs.console import YELLOW, Console
+from pipeline.verbs.console import CLEAN, YELLOW, Console
 
 NAME = "handover"
 HELP = "岗位换人：旧的任期到前一天止，新的开始，电话和没办结的问题一起交过去"
@@ -35,6 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Find the post, draft both terms, check and write."""
+    if entered.resumed(options, console):
+        return CLEAN
     unit = entered.issuer(options, options.post)
     office = entered.office_of(options, unit, today)
     terms = entry.find_post(office, options.post, takes_all=options.all)

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pipeline.changes import merging, renumbering
 from pipeline.changes import three as versions
-from pipeline.files import replace_file
-from pipeline.ledgers import load_schemas
+from pipeline.ledgers import load_schemas, together
 from pipeline.ledgers.schemas import Schemas
 from pipeline.repository import Repository
 from pipeline.trouble import UsageTrouble
@@ -48,6 +47,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console, _today: Callable[[], date]) -> int:
     """Find what clashes, give new ids, write the files; exit 1 where something else is in doubt."""
     data, schemas = options.data, load_schemas()
+    if data.is_dir() and together.finish(data):
+        console.say("✓ 上次停在半路，现在写完了", GREEN)
     repository = Repository.around(data) if data.is_dir() else None
     if repository is None:
         raise UsageTrouble(f"{data} 不在 git 仓库里，没有另一份可以比")
@@ -66,8 +67,8 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
         made, conflicts = _merged(three, made, sides, schemas, repository.top)
     else:
         conflicts = []
-    for path, content in made.items():
-        replace_file(repository.top / path, content)
+    files = {repository.top / path: content for path, content in made.items()}
+    together.write_together(data, files, "撞号的行换新编号")
     for words in conflicts:
         console.complain(words)
     if conflicts:
