@@ -83,6 +83,8 @@ LONG: Mapping[str, str] = {
     for label in labels.split()
 }
 """Columns of a laboratory's long sheet: a line for each indicator."""
+LONGEST = 30
+"""Characters of a label."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _NOISE = re.compile(r"[、，,。.:：;；*★\s]+")
 
@@ -108,7 +110,13 @@ class Form:
 
     def column(self, label: str) -> str | None:
         """Return what a label stands for; None if it is no label of this form."""
-        return self.labels.get(bare(label)) or self.labels.get(without_brackets(label))
+        plain = flat(label)
+        if len(plain) > LONGEST:
+            return None
+        found = self.labels.get(_NOISE.sub("", plain))
+        if found is None and ")" in plain:
+            found = self.labels.get(without_brackets(plain))
+        return found
 
     @cached_property
     def known(self) -> frozenset[str]:

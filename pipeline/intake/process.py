@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.intake.issues import IssueReader
-from pipeline.intake.judging import judge
+from pipeline.intake.judging import data_folder, judge
 from pipeline.intake.labels import forms_of
 from pipeline.intake.laboratory import joined, read_results, settle_results
 from pipeline.intake.ledger_rows import RowReader
@@ -21,7 +21,7 @@ from pipeline.intake.rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNO
 from pipeline.intake.sheets import Book, Sheet, letters
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table, idle, tables_of
-from pipeline.ledgers import Loaded, Snapshot
+from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
@@ -46,6 +46,9 @@ def take_in(
 ) -> tuple[Outcome, Standing | None]:
     """Read a file into an outcome; nothing is written.
 
+    `loaded` need hold no more than what all units share; the ledgers of the unit that the file
+    turns out to be of are read here, and those of no other.
+
     Raises:
         UsageTrouble: the file is not opened, or an answer names nothing that is asked.
     """
@@ -62,7 +65,8 @@ def take_in(
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
         outcome.find(NO_UNIT, said, sheet)
         return outcome, None
-    standing = Standing(loaded, snapshot, known, day)
+    own = load(data_folder(loaded), loaded.schemas, units=frozenset((known,)))
+    standing = Standing(own, own.snapshot or snapshot, known, day)
     outcome.unit = known
     answers = {**_answers_in(book), **wish.answers}
     answers = {_field(n, loaded): v for n, v in answers.items()}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.intake.labels import Form, bare, without_brackets
+from pipeline.intake.labels import LONGEST, Form, bare, without_brackets
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import BLANK, Cell, Sheet
 
@@ -39,14 +39,6 @@ class Table:
         """Return a cell by what its column is called here."""
         column = self.columns.get(name)
         return self.sheet.cell(row, column) if column else BLANK
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """A row of a sheet that holds no record, and what it is."""
-
-    row: int
-    why: str
 
 
 def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
@@ -82,10 +74,6 @@ def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
     return tables
 
 
-_LONGEST = 30
-"""Characters of a label."""
-
-
 @lru_cache(maxsize=8)
 def _all_labels(keys: tuple[frozenset[str], ...]) -> frozenset[str]:
     return frozenset().union(*keys)
@@ -100,7 +88,7 @@ def _best(texts: Sequence[tuple[int, str]], forms: Sequence[Form]) -> Form | Non
     """Return the form that most labels of a row belong to, its own columns counting most."""
     best: tuple[tuple[int, int], Form] | None = None
     for form in forms:
-        known = {name for _, text in texts if len(text) < _LONGEST and (name := form.column(text))}
+        known = {name for _, text in texts if len(text) < LONGEST and (name := form.column(text))}
         score = len(known & form.key), len(known)
         if len(known) >= form.least and (best is None or score > best[0]):
             best = score, form
@@ -109,8 +97,17 @@ def _best(texts: Sequence[tuple[int, str]], forms: Sequence[Form]) -> Form | Non
 
 def _is_mostly_labels(row: Sequence[Cell], form: Form) -> bool:
     """Whether a row below a header is one again: 村, 乡镇, 工程 are words of rows as well."""
-    texts = [cell.text for cell in row if not cell.is_blank]
-    return sum(form.column(text) is not None for text in texts) > len(texts) / 2
+    return _is_head([cell.text for cell in row if not cell.is_blank], form, 0.5)
+
+
+def _is_head(texts: Sequence[str], form: Form, share: float) -> bool:
+    """Whether more than a share of some texts are labels; most rows are known by a few cells."""
+    strange, most = 0, len(texts) * (1 - share)
+    for text in texts:
+        strange += form.column(text) is None
+        if strange >= most:
+            return False
+    return bool(texts)
 
 
 def _heads(
@@ -125,7 +122,7 @@ def _heads(
     known = _known(forms)
     if (
         sum(
-            len(text) < _LONGEST and {bare(text), without_brackets(text)} & known != set()
+            len(text) < LONGEST and {bare(text), without_brackets(text)} & known != set()
             for _, text in texts
         )
         < 3
@@ -171,10 +168,7 @@ def idle(table: Table, row: int) -> str:
         else False
     ):
         return "列号行"
-    if (
-        len(texts) > 3
-        and sum(table.form.column(text) is not None for text in texts) > len(texts) * 0.7
-    ):
+    if len(texts) > 3 and _is_head(texts, table.form, 0.7):
         return "重复的表头"
     if _SUM.fullmatch(texts[0]) or (
         len(texts) > 1 and _SUM.fullmatch(texts[1]) and len(texts[1]) < 6

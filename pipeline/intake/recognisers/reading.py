@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _MARKS = "，。；、：,.;:！？!?（("
@@ -28,8 +29,12 @@ class Reading:
     note: str = ""
 
 
+@lru_cache(maxsize=4096)
 def flat(text: str) -> str:
-    """Return a text in the plain form of all widths (NFKC), without any blank."""
+    """Return a text in the plain form of all widths (NFKC), without any blank.
+
+    Many look at the same cell one after the other; what was looked at lately is remembered.
+    """
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
