@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 
 from pipeline.checks.phone_forms import as_written
@@ -18,7 +19,15 @@ from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.days import read_day, read_due
 from pipeline.intake.recognisers.numbers import read_number
 from pipeline.intake.recognisers.persons import read_persons
-from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat, one_line, read_text
+from pipeline.intake.recognisers.reading import (
+    DITTO,
+    KEPT,
+    NOTHING,
+    Reading,
+    flat,
+    one_line,
+    read_text,
+)
 from pipeline.intake.recognisers.words import DOING, DONE, read_choice, read_result, read_yes_no
 from pipeline.intake.rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.intake.sheets import Cell
@@ -75,15 +84,14 @@ class IssueReader:
         self._identify(record, cells.get(ID, Cell()))
         known = self._exported(record.given_id) if record.given_id else {}
         for name, cell in cells.items():
-            is_same = flat(cell.text) == flat(known.get(name, "\0"))
-            if not (cell.is_blank or is_same or name in _READ_LATER):
+            if name not in _READ_LATER and not cell.is_blank and not _is_as(known, name, cell):
                 self._plain(record, name, cell)
         if not record.given_id:
             self._answered(record)
         readers = {"title": self._place, "due": self._due, "result": self._result}
         for name in readers:
             cell = cells.get(name, Cell())
-            if not cell.is_blank and flat(cell.text) != flat(known.get(name, "\0")):
+            if not cell.is_blank and not _is_as(known, name, cell):
                 readers[name](record, cell)
         for name in (DONE_ON, REGISTERED_ON):
             day = self._day(record, name, cells.get(name, Cell()))
@@ -246,6 +254,11 @@ class IssueReader:
         return exported(issue, self._standing)
 
 
+def _is_as(known: Mapping[str, str], name: str, cell: Cell) -> bool:
+    """Whether a cell says what our own export would say."""
+    return name in known and flat(cell.text) == flat(known[name])
+
+
 def exported(issue: IssueRow, standing: Standing) -> dict[str, str]:
     """Return the ten columns of an issue as 附表2-2 is exported."""
     state = standing.states.get(issue.issue_id)
@@ -263,6 +276,7 @@ def exported(issue: IssueRow, standing: Standing) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=KEPT)
 def read_phone(text: str, area: Area) -> Reading:
     """Read one telephone number, whatever its blanks and brackets."""
     if re.search(r"[0-9]\s*[eE]\s*\+?[0-9]", flat(text)):

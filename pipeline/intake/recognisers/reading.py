@@ -29,7 +29,11 @@ class Reading:
     note: str = ""
 
 
-@lru_cache(maxsize=4096)
+KEPT = 4096
+"""Answers that a recogniser remembers: columns repeat the same few words, days and numbers."""
+
+
+@lru_cache(maxsize=KEPT)
 def flat(text: str) -> str:
     """Return a text in the plain form of all widths (NFKC), without any blank.
 
@@ -38,6 +42,7 @@ def flat(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=KEPT)
 def one_line(text: str) -> str:
     """Return a text of a ledger: NFC, on one line, without blanks at its ends.
 
