@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from pipeline.checks.phone_forms import as_written
+from pipeline.checks.workbook_rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.dates import in_words, parse_iso
 from pipeline.intake.labels import DONE_ON, ID, REGISTERED_ON
 from pipeline.intake.outcome import Outcome, Record
@@ -29,7 +30,6 @@ from pipeline.intake.recognisers.reading import (
     read_text,
 )
 from pipeline.intake.recognisers.words import DOING, DONE, read_choice, read_result, read_yes_no
-from pipeline.intake.rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.checks.workbook_rules import BROKEN_CELL
 from pipeline.intake.issues import read_phone, read_typed
 from pipeline.intake.labels import ID
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.persons import read_persons
 from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat
-from pipeline.intake.rules import BROKEN_CELL
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table

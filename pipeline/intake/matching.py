@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from pipeline.checks.workbook_rules import FIXED, LACKING, MISSING, SAME_TWICE
 from pipeline.intake.issues import ASKED
 from pipeline.intake.labels import DONE_ON, REGISTERED_ON
 from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
 from pipeline.intake.recognisers.words import DOING, DONE
-from pipeline.intake.rules import FIXED, LACKING, MISSING, SAME_TWICE
 from pipeline.intake.standing import Standing
 from pipeline.ledgers.schemas import Schema
 from pipeline.rectification.twins import alike

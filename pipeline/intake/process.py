@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.checks.workbook_rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import data_folder, judge
 from pipeline.intake.labels import forms_of
@@ -17,7 +18,6 @@ from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.places import UnitNames
 from pipeline.intake.recognisers.reading import flat
-from pipeline.intake.rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
 from pipeline.intake.sheets import Book, Sheet, letters
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table, idle, tables_of
