@@ -15,7 +15,7 @@ from typing import Any, cast
 from pipeline.checks.phone_forms import as_written
 from pipeline.checks.workbook_rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.dates import in_words, parse_iso
-from pipeline.intake.labels import DONE_ON, ID, REGISTERED_ON
+from pipeline.intake.labels import DOING_TICK, DONE_ON, DONE_TICK, ID, REGISTERED_ON
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.days import read_day, read_due
 from pipeline.intake.recognisers.numbers import read_number
@@ -29,7 +29,14 @@ from pipeline.intake.recognisers.reading import (
     one_line,
     read_text,
 )
-from pipeline.intake.recognisers.words import DOING, DONE, read_choice, read_result, read_yes_no
+from pipeline.intake.recognisers.words import (
+    DOING,
+    DONE,
+    TICKS,
+    read_choice,
+    read_result,
+    read_yes_no,
+)
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
@@ -81,6 +88,7 @@ class IssueReader:
         """Read one row of a table."""
         record = Record("issues", table.sheet, row, places=dict(table.columns))
         cells = {name: self._cell(record, table.cell(row, name), name) for name in table.columns}
+        self._ticked(record, cells)
         self._identify(record, cells.get(ID, Cell()))
         known = self._exported(record.given_id) if record.given_id else {}
         for name, cell in cells.items():
@@ -108,6 +116,25 @@ class IssueReader:
                 title="整改结果",
             )
         return record
+
+    def _ticked(self, record: Record, cells: dict[str, Cell]) -> None:
+        """Read column ⑨ where it is two, 完成 and 正在, of which one is ticked."""
+        ticked = {
+            name: cell
+            for name in (DONE_TICK, DOING_TICK)
+            if not (cell := cells.pop(name, Cell())).is_blank and flat(cell.text) not in NOTHING
+        }
+        if not ticked or "result" in cells:
+            return
+        name, cell = next(iter(ticked.items()))
+        record.places["result"] = record.places[name]
+        word = DONE if name == DONE_TICK else DOING
+        if len(ticked) > 1 or flat(cell.text) not in TICKS | {word}:
+            remedy = "在“完成”“正在”两格里只勾一格，打 √"
+            problem = Reading(problem="看不出勾的是完成还是正在", remedy=remedy)
+            self._outcome.take(record, "result", _LABELS["result"], cell, problem)
+        else:
+            cells["result"] = replace(cell, text=word)
 
     def _identify(self, record: Record, cell: Cell) -> None:
         given = flat(cell.text)

@@ -208,7 +208,7 @@ def _read_all(
             )
         reader = readers[ledger]
         reader.begin()
-        outcome.lines.append(Line(table.sheet.name, table.header, "留下", "表头"))
+        outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in table.heads]
         _columns(table, outcome)
         for row in range(table.first, table.last + 1):
             why = idle(table, row) or _other_unit(table, row, standing, units)
