@@ -6,44 +6,35 @@ nothing, whatever its form; only cells that differ are read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, cast
 
-from pipeline.checks.phone_forms import as_written
 from pipeline.checks.workbook_rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.dates import in_words, parse_iso
 from pipeline.intake.labels import DOING_TICK, DONE_ON, DONE_TICK, ID, REGISTERED_ON
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.days import read_day, read_due
-from pipeline.intake.recognisers.numbers import read_number
 from pipeline.intake.recognisers.persons import read_persons
 from pipeline.intake.recognisers.reading import (
     DITTO,
-    KEPT,
     NOTHING,
     Reading,
     flat,
     one_line,
-    read_text,
 )
 from pipeline.intake.recognisers.words import (
     DOING,
     DONE,
     TICKS,
-    read_choice,
     read_result,
-    read_yes_no,
 )
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
-from pipeline.ledgers.schemas import Field
+from pipeline.intake.typed import read_phone, read_typed
 from pipeline.reports import naming
 from pipeline.rowtypes import IssueRow
-from pipeline.telephones import Area
 
 ASKED = (
     "issue_level",
@@ -301,44 +292,3 @@ def exported(issue: IssueRow, standing: Standing) -> dict[str, str]:
         "result": DONE if state and state.done_on is not None else DOING,
         "remark": issue.remark or "",
     }
-
-
-@lru_cache(maxsize=KEPT)
-def read_phone(text: str, area: Area) -> Reading:
-    """Read one telephone number, whatever its blanks and brackets."""
-    if re.search(r"[0-9]\s*[eE]\s*\+?[0-9]", flat(text)):
-        return Reading(
-            problem="变成了科学记数法，后面的数字丢了", remedy="把格子设成文本，重新填号码"
-        )
-    forms = as_written(text, area)
-    if len(forms) > 1:
-        offered = "、".join(form for form in forms if form)
-        return Reading(problem=f"写了 {len(forms)} 个号码：{offered}", remedy="只留一个")
-    if not forms or not forms[0]:
-        return Reading(
-            problem="不是能打通的号码", remedy=f"座机写成 {area.code}-号码，手机 11 位连着写"
-        )
-    form = forms[0]
-    digits = re.sub("[^0-9]", "", flat(text))
-    if form.startswith(area.code) and not digits.startswith(("0", "86", "+")):
-        why = "少了区号开头的0" if digits.startswith(area.code[1:]) else "少了区号"
-        return Reading(problem=f"{why}，也许是 {form}", remedy=f"核对后写成 {form}")
-    return Reading(form, "" if form == text else "电话写成规定的样子")
-
-
-def read_typed(field: Field, cell: Cell, year: int) -> Reading:
-    """Read a cell by the type of its column."""
-    if field.type == "date":
-        return read_day(cell.text, year=year, day=cell.day)
-    if field.type in ("integer", "number"):
-        if cell.kind == "date":
-            return Reading(problem=f"变成了日期 {cell.text}", remedy="把格子设成文本或数字，重新填")
-        return read_number(cell.text, is_whole=field.type == "integer")
-    if field.type == "boolean":
-        return read_yes_no(cell.text)
-    if field.enum:
-        return read_choice(cell.text, field.enum)
-    if field.is_coded and not field.list_of:
-        plain = flat(cell.text)
-        return Reading(plain, "" if plain == cell.text else "编号前后的空白去掉")
-    return read_text(cell.text)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from pipeline.checks.workbook_rules import BROKEN_CELL
-from pipeline.intake.issues import read_phone, read_typed
 from pipeline.intake.labels import ID
 from pipeline.intake.measures import in_own_unit
 from pipeline.intake.outcome import Outcome, Record
@@ -15,6 +14,7 @@ from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
+from pipeline.intake.typed import read_phone, read_typed
 from pipeline.ledgers.schemas import Field
 
 _PLACES: Mapping[str, str] = {
