@@ -23,6 +23,7 @@ from pipeline.checks import (
     references,
     rulebook,
     waivers,
+    workbook_rules,
 )
 from pipeline.checks.rulebook import Check
 from pipeline.findings import Rule
@@ -42,6 +43,7 @@ GATES: tuple[ModuleType, ...] = (
     rulebook,
     waivers,
     change_rules,
+    workbook_rules,
     *records.MODULES,
 )
 """Every module that states rules."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.intake.issues import read_phone, read_typed
+from pipeline.checks.workbook_rules import BROKEN_CELL
 from pipeline.intake.labels import ID
+from pipeline.intake.measures import in_own_unit
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.persons import read_persons
 from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat
-from pipeline.intake.rules import BROKEN_CELL
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
+from pipeline.intake.typed import read_phone, read_typed
 from pipeline.ledgers.placed import TOWN, UNIT, VILLAGE, WORKS, kinds_of
 from pipeline.ledgers.schemas import Field
 
@@ -65,7 +66,7 @@ class RowReader:
                 continue
             cell = self._seen(record, name, field, cell)
             if not cell.is_blank:
-                self._take(record, field, cell)
+                self._take(record, field, cell, table.notes.get(name, ""))
         return record
 
     def _seen(self, record: Record, name: str, field: Field, cell: Cell) -> Cell:
@@ -93,10 +94,12 @@ class RowReader:
         self._above[name] = cell
         return cell
 
-    def _take(self, record: Record, field: Field, cell: Cell) -> None:
+    def _take(self, record: Record, field: Field, cell: Cell, note: str) -> None:
         if flat(cell.text) in NOTHING and not field.required and "无" not in field.enum:
             return
         read = self._read(record, field, cell)
+        if note and field.type in ("integer", "number"):
+            read = in_own_unit(field.name, note, cell.text, read)
         record.cells[field.name] = self._outcome.take(record, field.name, field.title, cell, read)
         record.said.add(field.name)
 

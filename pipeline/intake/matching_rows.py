@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.checks.workbook_rules import LACKING, SAME_TWICE
 from pipeline.intake.matching import line, missing
 from pipeline.intake.outcome import Outcome, Record
-from pipeline.intake.rules import LACKING, SAME_TWICE
 from pipeline.intake.standing import Standing
 
 IDENTITY: Mapping[str, Sequence[str]] = {

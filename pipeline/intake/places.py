@@ -23,7 +23,17 @@ OFFERED = 4
 _SHORTEST = 2
 
 
-Names = dict[str, list[str]]
+class Names(defaultdict[str, list[str]]):
+    """What places are called, and the codes of those of each name.
+
+    How long names are and how they begin is known, so that most texts are passed over at once.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a name."""
+        super().__init__(list)
+        self.longest = 0
+        self.starts: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +53,9 @@ class Found:
 class Gazetteer:
     """The names of one unit's places."""
 
-    towns: Names = field(default_factory=dict)
-    villages: Names = field(default_factory=dict)
-    works: Names = field(default_factory=dict)
+    towns: Names = field(default_factory=Names)
+    villages: Names = field(default_factory=Names)
+    works: Names = field(default_factory=Names)
     titles: dict[str, str] = field(default_factory=dict)
     town_of: dict[str, str] = field(default_factory=dict)
     served: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,7 +63,7 @@ class Gazetteer:
     @classmethod
     def of(cls, snapshot: Snapshot, unit_id: str) -> Gazetteer:
         """Gather the names of a unit's places."""
-        towns, villages, works = (cast("Names", defaultdict(list)) for _ in range(3))
+        towns, villages, works = (Names() for _ in range(3))
         made = cls(towns, villages, works)
         rows = cast("Iterable[DivisionRow]", snapshot["divisions"])
         for row in rows:
@@ -215,7 +225,7 @@ class UnitNames:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Gather the names of all units."""
-        self._forms: Names = defaultdict(list)
+        self._forms = Names()
         self._known: dict[str, str] = {}
         for unit in cast("Iterable[UnitRow]", snapshot["units"]):
             names = {unit.unit_id, unit.name, unit.short_name, unit.competent_body}
@@ -240,6 +250,8 @@ class UnitNames:
 
 def _enter(names: Names, called: Iterable[str], code: str) -> None:
     for name in sorted({flat(n) for n in called if n}):
+        names.longest = max(names.longest, len(name))
+        names.starts.add(name[:_SHORTEST])
         if code not in names[name]:
             names[name].append(code)
 
@@ -277,7 +289,9 @@ def _longest(
 ) -> tuple[str, list[str]]:
     """Return the longest name a text begins with, and what it may mean."""
     plain = text.lstrip()
-    for size in range(min(len(plain), 30), _SHORTEST - 1, -1):
+    if plain[:_SHORTEST] not in names.starts:
+        return "", []
+    for size in range(min(len(plain), names.longest), _SHORTEST - 1, -1):
         codes = names.get(plain[:size])
         if codes:
             kept = [c for c in codes if fits is None or fits(c)]

@@ -59,10 +59,9 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
 
     content = _content(options.file)
     answers = _answers(options)
-    console.progress("读台账")
     if not options.data.is_dir():
         raise UsageTrouble(f"没有 {options.data} 这个目录；用 --data 写台账所在的目录")
-    loaded = load(options.data)
+    loaded = load(options.data, units=frozenset())  # what all units share; whose file it is shows
     campaign = loaded.snapshot.campaign if loaded.snapshot else None
     day = options.as_of or (campaign.as_of_on if campaign else None) or today()
     if (options.write or options.branch) and (left := together.finish(options.data)):
