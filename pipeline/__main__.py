@@ -26,7 +26,7 @@ from pipeline.verbs.nearest import hint
 
 VERBS = (
     "check", "score", "diff", "approvals", "impact", "sample", "build", "print", "verify", "serve",
-    "rollback", "fmt", "merge_driver", "history",
+    "rollback", "fmt", "merge_driver", "renumber", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
     "alerts", "standing", "import", "add", "event", "handover", "next_id", "export",
 )  # fmt: skip
