@@ -51,7 +51,7 @@ def _order(cells: Mapping[str, str]) -> tuple[str, int]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two names are of one body: 城关镇政府 is 南召县城关镇人民政府."""
+    """Whether two names are of one body: 乙镇政府 is 甲县乙镇人民政府."""
     for long, short in _SUFFIXES:
         one, other = one.replace(long, short), other.replace(long, short)
     short, long = sorted((one, other), key=len)
