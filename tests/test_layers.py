@@ -128,6 +128,7 @@ def test_every_room_has_a_rank():
 
 
 WRITERS = {
+    "repository.py": "the files of a commit, laid out aside",
     "files.py": "the door: a ledger, or what is kept between runs, replaced in one step",
     "release/target.py": "files of a release that is made aside",
     "release/__init__.py": "the lock of builds, which holds nothing",
