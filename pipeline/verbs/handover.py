@@ -11,8 +11,8 @@ from pipeline.dates import parse_iso
 from pipeline.entry.events import unit_in
 from pipeline.entry.handing import Handover
 from pipeline.ledgers import load_schemas, unit_ids
-from pipeline.publication.seats import seat
 from pipeline.rowtypes import IssueRow
+from pipeline.seats import seat
 from pipeline.verbs import entered
 from pipeline.verbs.console import YELLOW, Console
 

@@ -22,12 +22,14 @@ from pipeline.publication import posters
 from pipeline.publication.desk import Desk
 from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
+from pipeline.terms import INTERNAL_MARK
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.nearest import unit_hint
+from pipeline.verify import MANIFEST
 
 NAME = "print"
 HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
@@ -55,6 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size", choices=tuple(posters.SIZES), default=posters.DEFAULT, help="公示牌的大小，毫米"
     )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
+    parser.add_argument("--group", type=int, metavar="组号", help="随带材料只印一个督导组的")
     parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
     parser.add_argument(
         "-o", "--out", type=Path, default=OUT, metavar="目录", help="放在哪里，默认 build/print"
@@ -81,8 +84,10 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     snapshot, day = report.loaded.snapshot, report.as_of_on
     if not report.ok or snapshot is None or day is None:
         return _refuse(report, console)
-    read = fonts(options.font_path, of_system=options.system_fonts)
     wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
+    if any(kind.is_internal for kind in wanted):
+        off_site(options.out)
+    read = fonts(options.font_path, of_system=options.system_fonts)
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     printed = 0
     if options.kind in HUNG:
@@ -107,8 +112,19 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         console.say("用的是开源字体；盖章的文件请用 --font-path 给出本单位的仿宋、小标宋等字体")
     console.say(f"✓ 印好 {printed} 份，在 {options.out}，数据日期 {day}", GREEN)
     if any(kind.is_internal for kind in wanted):
-        console.say("  有内部使用的（附表里有姓名和电话），不要放到网上", YELLOW)
+        console.say(f"  有{INTERNAL_MARK}（每页页眉上写着），不要放到网上", YELLOW)
     return CLEAN
+
+
+def off_site(out: Path) -> None:
+    """Refuse to put papers for the office into a site: what lies there is published.
+
+    Raises:
+        UsageTrouble: the folder is a release, or in one.
+    """
+    folder = out.resolve()
+    if any((place / MANIFEST).is_file() for place in (folder, *folder.parents)):
+        raise UsageTrouble(f"{out} 在网站里：{INTERNAL_MARK}不能放在那里，用 -o 换一个目录")
 
 
 def _posters(
@@ -153,6 +169,8 @@ def _jobs(
         keys = list(kind.keys(view))
         if kind.of == "unit" and unit is not None:
             keys = [key for key in keys if key == unit]
+        elif kind.of == "group":
+            keys = _groups(view, keys, unit, options.group)
         elif kind.of == "week":
             keys = _weeks(keys, options)
         yield from (partial(_made, view, kind, key) for key in keys)
@@ -160,6 +178,16 @@ def _jobs(
 
 def _made(view: View, kind: Kind, key: str) -> Sheets:
     return sheets(kind.make(view, key))
+
+
+def _groups(view: View, keys: list[str], unit: str | None, wanted: int | None) -> list[str]:
+    """Return the groups that are asked for: by number, or the one that a unit belongs to."""
+    if wanted is not None and str(wanted) not in keys:
+        raise UsageTrouble(f"第{wanted}组没有分包的单位；可用：{'、'.join(keys)}")
+    if wanted is not None:
+        return [str(wanted)]
+    own = view.index("units")[unit].group_no if unit is not None else None
+    return keys if own is None else [str(own)]
 
 
 def _weeks(keys: list[str], options: argparse.Namespace) -> list[str]:
