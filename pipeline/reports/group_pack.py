@@ -177,4 +177,5 @@ def _open(view: View, unit: str, mine: Sequence[frames.Open]) -> Table:
             one.days_overdue or None,
             pack_findings.TICK,
         ]
-    return table(f"open-{unit}", "没有改完的问题", OPEN, rows)
+    note = "时限是批准延期以后的；逾期天数按第一次的时限算。"
+    return table(f"open-{unit}", "没有改完的问题", OPEN, rows, note=note)

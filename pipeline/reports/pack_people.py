@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.dates import in_force
 from pipeline.disclosure import View
-from pipeline.reports.paper import Block, Column, Table, Value, paragraph, say, table
-from pipeline.rowtypes import IssueRow, ResponsibilityRow, ShownIssueRow
+from pipeline.reports.paper import Column, Table, Value, table
+from pipeline.rowtypes import DivisionRow, IssueRow, ResponsibilityRow, ShownIssueRow
 from pipeline.seats import seat
 
 MISSING = "待公布"
@@ -33,6 +33,13 @@ PEOPLE = (
     Column("seat", "单位和职务", "text", 26),
     Column("phone", "电话", "text", 19),
 )
+TOWNS = (
+    Column("town", "乡镇", "text", 22),
+    Column("name", "政府负责人", "text", 16),
+    Column("seat", "单位和职务", "text", 24),
+    Column("phone", "电话", "text", 19),
+    Column("line", "乡镇监督电话", "text", 19),
+)
 
 
 def members(view: View, number: int) -> Table:
@@ -45,7 +52,7 @@ def members(view: View, number: int) -> Table:
     return table("members", "督导组成员", MEMBERS, rows or {"": ["组长", MISSING, None]})
 
 
-def people(view: View, unit: str, issues: Sequence[IssueRow | ShownIssueRow]) -> Iterator[Block]:
+def people(view: View, unit: str, issues: Sequence[IssueRow | ShownIssueRow]) -> Iterator[Table]:
     """Yield who answers for the water of a unit, its townships, and the works with open issues."""
     divisions, works = view.index("divisions"), view.index("works")
     name = view.index("units")[unit].name
@@ -58,19 +65,22 @@ def people(view: View, unit: str, issues: Sequence[IssueRow | ShownIssueRow]) ->
     towns = [
         row for row in divisions.values() if row.unit_id == unit and row.division_level == "乡级"
     ]
-    found = []
-    for town in sorted(towns, key=lambda one: one.id):
-        found += _seats(view, town.name, "乡镇", town.id, DUTIES[0])
-        found += _line(view, town.name, "乡镇监督", "乡镇", town.id)
-    if found:
-        yield table(f"town-people-{unit}", "各乡镇的责任人和监督电话", PEOPLE, dict(found))
+    if towns:
+        rows = dict(_town(view, town) for town in sorted(towns, key=lambda one: one.id))
+        yield table(f"town-people-{unit}", "各乡镇的责任人和监督电话", TOWNS, rows)
     found = []
     for key in sorted({issue.works_id for issue in issues if issue.works_id}):
         found += _seats(view, works[key].name, "工程", key, DUTIES[2])
     if found:
         yield table(f"keepers-{unit}", "有问题没改完的工程，谁在管", PEOPLE, dict(found))
-    else:
-        yield from paragraph(say("没有哪处工程有没改完的问题。"))
+
+
+def _town(view: View, town: DivisionRow) -> tuple[str, list[Value]]:
+    """Return who answers for a township and the number to complain at; several stand in lines."""
+    seats = [row for _, row in _seats(view, town.name, "乡镇", town.id, DUTIES[0])]
+    lines = [row for _, row in _line(view, town.name, "乡镇监督", "乡镇", town.id)]
+    people = ("\n".join(map(str, cells)) for cells in zip(*(row[2:] for row in seats), strict=True))
+    return town.id, [town.name, *people, "\n".join(str(row[-1]) for row in lines)]
 
 
 def _seats(

@@ -24,7 +24,7 @@ FACTS = (
     Column("towns", "乡镇"),
     Column("villages", "村"),
     Column("works", "在用工程"),
-    Column("people", "工程供水人口"),
+    Column("people", "供水人口"),
     Column("total", "得分"),
     Column("span", "按各种读法"),
     Column("places", "名次"),
