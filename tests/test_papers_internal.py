@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from story import EXAMPLE, qingyuan
 from test_papers import open_fonts
-from test_papers_pdf import EVERY, inside, one_of, pdf_of
+from test_papers_pdf import DRAWN, EVERY, inside, one_of, pdf_of
 from test_reports import view_of
 
 from pipeline.papers.catalogue import KINDS
@@ -22,7 +22,7 @@ from pipeline.verify import verify_site
 from pipeline.verify.internal import is_internal
 
 INSIDE = tuple(name for name, kind in KINDS.items() if kind.is_internal)
-OPEN = tuple(name for name in EVERY if name not in INSIDE)
+OPEN = tuple(name for name in EVERY if name not in (*INSIDE, *DRAWN))
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -43,6 +43,16 @@ def test_every_page_of_an_internal_paper_says_so(name):
             assert INTERNAL_MARK in page
             pages += 1
     assert pages
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_page_of_the_forms_of_a_draw_says_so(name):
+    """Whom to visit is nobody's business until it was visited."""
+    pages = pages_of(pdf_of(name))
+
+    assert is_internal(pdf_of(name))
+    assert pages
+    assert all(INTERNAL_MARK in page for page in pages)
 
 
 def test_a_long_internal_paper_says_so_on_its_last_page_too():

@@ -18,28 +18,44 @@ from story import PROJECT
 from test_papers import open_fonts
 from test_reports import DAY, snapshot_of, view_of
 
-from pipeline import disclosure
+from pipeline import disclosure, sampling
+from pipeline.ledgers.writer import shard_bytes
 from pipeline.papers.catalogue import KINDS
 from pipeline.papers.fonts import fonts
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.papers.typesetter import Typesetter
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
+from pipeline.verbs import visit_paper
+from pipeline.verbs.drawn_sample import Sample
 
 IDENTIFIERS = {
     "{http://www.aiim.org/pdfa/ns/id/}part": "2",
     "{http://www.aiim.org/pdfa/ns/id/}conformance": "A",
     "{http://www.aiim.org/pdfua/ns/id/}part": "1",
 }
+SEED = "南召 3 号球 白河 1 号球 '引号' $x"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 POSTERS = (*(f"{posters.BOARD}-{size}" for size in posters.SIZES), posters.CARD)
-EVERY = (*KINDS, *POSTERS)
+DRAWN = {f"{visit_paper.OF[kind]}-{kind}": kind for kind in sampling.KINDS}
+EVERY = (*KINDS, *POSTERS, *DRAWN)
 
 
 @cache
 def inside() -> disclosure.View:
     """What the office itself may see of the story."""
     return disclosure.view(snapshot_of("story"), DAY, "0" * 64, "internal")
+
+
+def sample_of(kind: str, count: int = 4) -> Sample:
+    """A draw for group 7 of the story."""
+    rows = snapshot_of("story").as_of(DAY)
+    frame = sampling.frame(rows, DAY, kind)
+    drawn = sampling.draw(frame, ["nanzhao", "yahe"], count, SEED)
+    version = sampling.version(frame, DAY)
+    batch = sampling.Batch("city-k07101", kind, 7, DAY, SEED, version)
+    content = shard_bytes(rows.schemas["spot_checks"], batch.rows(drawn))
+    return Sample(batch, drawn, frame, count, sampling.promise(content))
 
 
 @cache
@@ -49,6 +65,8 @@ def one_of(name: str) -> Sheets:
         kind = KINDS[name]
         view = inside() if kind.is_internal else view_of("story")
         return sheets(kind.make(view, list(kind.keys(view))[-1]))
+    if name in DRAWN:
+        return visit_paper.paper(snapshot_of("story"), sample_of(DRAWN[name]))
     desk = Desk(view_of("story"), PROJECT / "site" / "templates")
     for town, title in posters.towns(desk):
         works, villages = posters.works_of(desk, town.id), desk.places.villages.get(town.id, [])

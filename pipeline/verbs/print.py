@@ -24,7 +24,7 @@ from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
 from pipeline.terms import INTERNAL_MARK
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs import told
+from pipeline.verbs import told, visit_paper
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.verbs.kept_scores import scores
@@ -36,6 +36,8 @@ HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联
 EVERYTHING = "all"
 HUNG = (posters.BOARD, posters.CARD)
 """Kinds that are hung up or handed out: a file for each township."""
+DRAWN = (visit_paper.SPOT_CHECK, visit_paper.CALL_LIST)
+"""Kinds that are made from a draw."""
 SHOWN = 20
 OUT = Path("build/print")
 
@@ -45,9 +47,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     said = "；".join(f"{kind.name} {kind.title}" for kind in KINDS.values())
     parser.add_argument(
         "kind",
-        choices=(*KINDS, *HUNG, EVERYTHING),
+        choices=(*KINDS, *HUNG, *DRAWN, EVERYTHING),
         metavar="种类",
-        help=f"{said}；board 公示牌；card 明白卡；all 这一天要印的全部（公示牌和明白卡另印）",
+        help=f"{said}；board 公示牌；card 明白卡；spot-check 抽查表；call-list 电话抽查单；"
+        "all 这一天要印的全部（公示牌、明白卡和抽查的表另印）",
     )
     parser.add_argument(
         "--since", type=_day, metavar="日期", help="公示牌只印这一天以后内容变了的，并说变了什么"
@@ -55,6 +58,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--works", metavar="工程", help="只印一处工程的公示牌，写编号")
     parser.add_argument(
         "--size", choices=tuple(posters.SIZES), default=posters.DEFAULT, help="公示牌的大小，毫米"
+    )
+    parser.add_argument(
+        "--sample",
+        action="append",
+        type=Path,
+        metavar="目录",
+        help="抽查表照哪次抽样印：qingyuan sample 写名单的目录；默认 build/samples 里的都印",
     )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
     parser.add_argument("--group", type=int, metavar="组号", help="随带材料只印一个督导组的")
@@ -85,8 +95,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if not report.ok or snapshot is None or day is None:
         return _refuse(report, console)
     wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
-    if any(kind.is_internal for kind in wanted):
-        off_site(options.out)
+    if options.kind in DRAWN or any(kind.is_internal for kind in wanted):
+        off_site(options.out, options.data)
     read = fonts(options.font_path, of_system=options.system_fonts)
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     printed = 0
@@ -95,6 +105,9 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         desk = Desk(view, PROJECT / "site" / "templates")
         jobs = _posters(desk, options, console)
         printed = _print(Press(view, read, store), jobs, options.out, console)
+    if options.kind in DRAWN:
+        forms = visit_paper.jobs(snapshot, options.kind, options.sample)
+        printed = _print(Press(snapshot, read, store), forms, options.out, console)
     for audience in (PUBLIC, INTERNAL):
         kinds = [kind for kind in wanted if kind.is_internal == (audience == INTERNAL)]
         if not kinds:
@@ -111,18 +124,20 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if read.stands_in:
         console.say("用的是开源字体；盖章的文件请用 --font-path 给出本单位的仿宋、小标宋等字体")
     console.say(f"✓ 印好 {printed} 份，在 {options.out}，数据日期 {day}", GREEN)
-    if any(kind.is_internal for kind in wanted):
+    if options.kind in DRAWN or any(kind.is_internal for kind in wanted):
         console.say(f"  有{INTERNAL_MARK}（每页页眉上写着），不要放到网上", YELLOW)
     return CLEAN
 
 
-def off_site(out: Path) -> None:
-    """Refuse to put papers for the office into a site: what lies there is published.
+def off_site(out: Path, data: Path) -> None:
+    """Refuse to put papers for the office into a site or the ledgers: others see what lies there.
 
     Raises:
-        UsageTrouble: the folder is a release, or in one.
+        UsageTrouble: the folder is a release or that of the ledgers, or in one.
     """
     folder = out.resolve()
+    if folder.is_relative_to(data.resolve()):
+        raise UsageTrouble(f"{out} 在台账目录里：{INTERNAL_MARK}不能放在那里，用 -o 换一个目录")
     if any((place / MANIFEST).is_file() for place in (folder, *folder.parents)):
         raise UsageTrouble(f"{out} 在网站里：{INTERNAL_MARK}不能放在那里，用 -o 换一个目录")
 
