@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.disclosure import View
-from pipeline.reports import circular, forms, notice, scoresheet, summary, weekly
+from pipeline.reports import circular, forms, group_pack, notice, scoresheet, summary, weekly
 from pipeline.reports.archive import of_weeks
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import Report
 
 Paper = Report | Form
-Of = Literal["campaign", "week", "unit"]
+Of = Literal["campaign", "week", "unit", "group"]
 """Of what there is one paper each."""
 
 
@@ -74,6 +74,14 @@ KINDS: Mapping[str, Kind] = {
             "unit",
             lambda view: (unit for unit in _units(view) if unit in view.assessment.sheets),
             scoresheet.score_sheet,
+        ),
+        Kind(
+            group_pack.KIND,
+            "督导组随带材料",
+            "group",
+            lambda view: map(str, group_pack.groups(view)),
+            group_pack.group_pack,
+            is_internal=True,
         ),
         Kind(
             forms.LEDGER_FORM,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import workers
-from pipeline.disclosure import View
 from pipeline.files import digest
+from pipeline.ledgers.tables import Tables
 from pipeline.papers.fonts import Fonts
 from pipeline.papers.rendering import Sheets
 from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
@@ -52,8 +52,8 @@ class Lacking(EnvironmentTrouble):
 class Press:
     """Prints papers of one view in one set of fonts."""
 
-    def __init__(self, view: View, fonts: Fonts, store: Store) -> None:
-        """Take the view, the fonts and what is kept between runs."""
+    def __init__(self, view: Tables, fonts: Fonts, store: Store) -> None:
+        """Take the rows it is of, the fonts and what is kept between runs."""
         self._view, self._fonts, self._store = view, fonts, store
         self._templates = digest(TEMPLATES.parent, TEMPLATES.name)
         self._setters: dict[str, Typesetter] = {}
@@ -89,7 +89,7 @@ class Press:
         return self._setters[kind]
 
 
-def _lost(view: View, text: str, title: str) -> str:
+def _lost(view: Tables, text: str, title: str) -> str:
     """Say which character no font has, in which rows of the ledgers it stands, and what to do."""
     places = [
         f"{row.file} 第{row.line}行"
