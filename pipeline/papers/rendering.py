@@ -33,7 +33,8 @@ def sheets(paper: Report | Form) -> Sheets:
     """Return a report or a form as its template takes it."""
     if isinstance(paper, Form):
         return Sheets(paper.id, paper.title, "form", _form(paper))
-    return Sheets(paper.id, paper.title, "report", _report(paper))
+    template = "onepage" if paper.is_one_page else "report"
+    return Sheets(paper.id, paper.title, template, _report(paper))
 
 
 PUBLISHED: Mapping[str, Any] = {"internal": "", "keywords": []}
@@ -54,6 +55,7 @@ def _report(report: Report) -> Mapping[str, Any]:
         "organiser": report.organiser,
         "on": _parts(report.to_on),
         "span": f"{in_words(report.from_on)}至{in_words(report.to_on)}",
+        "until": in_words(report.to_on),
         "to": report.to,
         "copies": report.copies,
         "signed_by": list(report.signed_by),

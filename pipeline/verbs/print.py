@@ -32,7 +32,7 @@ from pipeline.verbs.nearest import unit_hint
 from pipeline.verify import MANIFEST
 
 NAME = "print"
-HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
+HELP = "印周报、月报、季报、通报、一页通、总结、排查汇总、交办单、得分表和附表：PDF，不联网也能印"
 EVERYTHING = "all"
 HUNG = (posters.BOARD, posters.CARD)
 """Kinds that are hung up or handed out: a file for each township."""
@@ -178,7 +178,7 @@ def _due(desk: Desk, works: list[WorksRow], since: date | None, console: Console
 def _jobs(
     view: View, kinds: Sequence[Kind], options: argparse.Namespace
 ) -> Iterator[Callable[[], Sheets]]:
-    """Yield what is to be printed: of weeks the last one, of units all, unless told otherwise."""
+    """Yield what is to be printed: of periods the last, of units all, unless told otherwise."""
     unit = _unit(view, options.unit)
     for kind in kinds:
         keys = list(kind.keys(view))
@@ -188,6 +188,8 @@ def _jobs(
             keys = _groups(view, keys, unit, options.group)
         elif kind.of == "week":
             keys = _weeks(keys, options)
+        elif kind.of in ("month", "quarter"):
+            keys = keys[-1:]
         yield from (partial(_made, view, kind, key) for key in keys)
 
 
