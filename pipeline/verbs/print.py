@@ -16,7 +16,7 @@ from pipeline.files import replace_file
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.papers.catalogue import KINDS, Kind
 from pipeline.papers.fonts import fonts
-from pipeline.papers.press import Press
+from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
@@ -30,7 +30,7 @@ from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.nearest import unit_hint
 
 NAME = "print"
-HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
+HELP = "印周报、通报、总结、交办单、考评得分表和附表：PDF，报告也有 Word 版；不联网也能印"
 EVERYTHING = "all"
 HUNG = (posters.BOARD, posters.CARD)
 """Kinds that are hung up or handed out: a file for each township."""
@@ -54,6 +54,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", choices=tuple(posters.SIZES), default=posters.DEFAULT, help="公示牌的大小，毫米"
     )
+    parser.add_argument(
+        "--format",
+        choices=(PDF, WORD),
+        default=PDF,
+        metavar="格式",
+        help="pdf，或 docx：报告的 Word 版，给要改了再签的单位；附表用 qingyuan export",
+    )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
     parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
     parser.add_argument(
@@ -74,6 +81,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Check, compute and print; refused data is not printed."""
+    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
+    if options.format == WORD:
+        wanted = [kind for kind in wanted if not kind.is_internal]
+        if not wanted:
+            raise UsageTrouble("公示牌、明白卡和附表没有 Word 版；附表的 Excel 用 qingyuan export")
     store = Store(CACHE)
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -82,7 +94,6 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if not report.ok or snapshot is None or day is None:
         return _refuse(report, console)
     read = fonts(options.font_path, of_system=options.system_fonts)
-    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     printed = 0
     if options.kind in HUNG:
@@ -98,7 +109,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         apart = scores(snapshot, day, parts, store) if audience == PUBLIC else {}
         view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
         jobs = list(_jobs(view, kinds, options))
-        printed += _print(Press(view, read, store), jobs, options.out, console)
+        printed += _print(Press(view, read, store, options.format), jobs, options.out, console)
     settle(store, console)
     if not printed:
         console.say("没有要印的：没有到期的期次、逾期的问题，或没有变了的公示牌", YELLOW)
@@ -186,7 +197,7 @@ def _print(press: Press, jobs: Sequence[Callable[[], Sheets]], out: Path, consol
     number = 0
     for number, paper in enumerate(press.printed(jobs), 1):
         console.progress(f"排版 {number}/{len(jobs)}：{paper.title}")
-        replace_file(out / f"{paper.name}.pdf", paper.pdf)
+        replace_file(out / f"{paper.name}.{paper.form}", paper.content)
     return number
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
-from pipeline.publication.questions.editions import page_of, paper_of
+from pipeline.publication.questions.editions import page_of, paper_of, word_of
 from pipeline.publication.questions.places import HOME
 
 
@@ -23,7 +23,8 @@ def reports_page(desk: Desk) -> Content:
         "reports.html",
         root="",
         editions=[
-            (one, page_of(one.id), paper_of(one.id), desk.papers.get(one.id)) for one in found
+            (one, page_of(one.id), paper_of(one.id), word_of(one.id), desk.papers.get(one.id))
+            for one in found
         ],
         kinds=list(dict.fromkeys(one.name for one in found)),
     )
@@ -44,6 +45,7 @@ def report_page(desk: Desk, edition: str) -> Content:
         "report.html",
         report=report,
         paper=paper_of(edition).rpartition("/")[2],
+        word=word_of(edition).rpartition("/")[2],
         size=desk.papers.get(edition),
         before=desk.editions.of[before] if before else None,
         after=desk.editions.of[after] if after else None,

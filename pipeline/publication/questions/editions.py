@@ -50,3 +50,8 @@ def page_of(edition: str) -> str:
 def paper_of(edition: str) -> str:
     """Return the address of an edition as a file to print."""
     return f"{FOLDER}/{edition}.pdf"
+
+
+def word_of(edition: str) -> str:
+    """Return the address of an edition as a Word document."""
+    return f"{FOLDER}/{edition}.docx"
