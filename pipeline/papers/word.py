@@ -148,6 +148,8 @@ class _Writer:
         if told["number"]:
             self._add(wordml.paragraph("Number", told["edition"]))
         self._add(wordml.paragraph("Issuer", told["organiser"], "\t", told["span"]))
+        if told["correction"]:
+            self._add(wordml.paragraph("Correction", told["correction"]))
         if told["to"]:
             self._add(wordml.paragraph("To", f"{told['to']}："))
 

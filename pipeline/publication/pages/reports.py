@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.papers.rendering import imprint
+from pipeline.publication import feeds
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
@@ -26,6 +28,7 @@ def reports_page(desk: Desk) -> Content:
             (one, page_of(one.id), paper_of(one.id), word_of(one.id), desk.papers.get(one.id))
             for one in found
         ],
+        feed=feeds.address(feeds.REPORTS),
         kinds=list(dict.fromkeys(one.name for one in found)),
     )
     return Content(
@@ -46,11 +49,14 @@ def report_page(desk: Desk, edition: str) -> Content:
         report=report,
         paper=paper_of(edition).rpartition("/")[2],
         word=word_of(edition).rpartition("/")[2],
+        imprint=imprint(report),
         size=desk.papers.get(edition),
         before=desk.editions.of[before] if before else None,
         after=desk.editions.of[after] if after else None,
+        correction=desk.editions.corrections.get(edition),
     )
     number = f"第{report.number}期" if report.number else ""
+    number += "更正" if report.corrects else ""
     return Content(
         f"{report.name}{number}：{report.title}",
         report.lead,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from pipeline.publication.questions.subject import Subject, by_key, single
@@ -29,6 +30,16 @@ class Editions(Subject):
         """What an edition says."""
         due = archive.editions(self.view)
         return Lazy(list(due), lambda name: due[name].make(), self.recorder.aside)
+
+    @by_key
+    def corrections(self) -> Mapping[str, str]:
+        """The edition that corrects one, where there is one."""
+        return {one.corrects: one.id for one in archive.editions(self.view).values()}
+
+    @by_key
+    def on(self) -> Mapping[str, date]:
+        """The day from which an edition stands in the archive."""
+        return {one.id: one.on for one in archive.editions(self.view).values()}
 
     @by_key
     def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
