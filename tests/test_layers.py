@@ -54,6 +54,7 @@ FORBIDDEN = (
     | {("assessment", "checks")}
 )
 DOORS = {
+    "docx": {"papers/word.py"},
     "frictionless": {"checks/opinion.py"},
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},

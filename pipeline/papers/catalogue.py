@@ -45,6 +45,10 @@ class Kind:
     is_internal: bool = False
 
 
+EDITED = frozenset((circular.KIND, summary.KIND))
+"""Reports that offices edit before they sign: on the site they stand as Word documents too."""
+
+
 def _units(view: View) -> list[str]:
     return [unit.id for unit in sorted(view.units, key=lambda u: u.sort_no)]
 

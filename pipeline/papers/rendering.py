@@ -16,6 +16,9 @@ from pipeline.terms import INTERNAL_MARK
 CODE = 7
 """Characters of the code of a paper."""
 
+CODE_MARK = "本件校验码 "
+"""Stands before the code of a paper on each of its renderings."""
+
 DEMO = "演示数据：人名、电话、数字都是编的"
 
 
@@ -59,9 +62,10 @@ def _report(report: Report) -> Mapping[str, Any]:
         "to": report.to,
         "copies": report.copies,
         "signed_by": list(report.signed_by),
+        "correction": report.correction,
         "demo": DEMO if report.is_demo else "",
         **(internal(is_demo=report.is_demo) if report.is_internal else PUBLISHED),
-        "imprint": _imprint(report.to_on, repr(report)),
+        "imprint": imprint(report),
         "contents": report.has_contents,
         "blocks": [_block(block) for block in report.blocks],
         "attachments": [
@@ -82,15 +86,20 @@ def _form(form: Form) -> Mapping[str, Any]:
         "span": in_words(form.on),
         "has_numbers": form.has_numbers,
         "signed_by": list(form.signed_by),
-        "imprint": _imprint(form.on, repr(form)),
+        "imprint": imprint(form),
         "table": _table(form.table),
     }
 
 
-def _imprint(day: date, said: str) -> str:
-    """Say from when the numbers are, and a code of all that the paper says: it changes with it."""
-    code = sha256(said.encode()).hexdigest()[:CODE]
-    return f"由台账生成，数字算到{in_words(day)}；本件校验码 {code}"
+def code_of(paper: Report | Form) -> str:
+    """Return the code of all that a paper says: it changes with it."""
+    return sha256(repr(paper).encode()).hexdigest()[:CODE]
+
+
+def imprint(paper: Report | Form) -> str:
+    """Say from when the numbers of a paper are, and its code."""
+    day = paper.on if isinstance(paper, Form) else paper.to_on
+    return f"由台账生成，数字算到{in_words(day)}；{CODE_MARK}{code_of(paper)}"
 
 
 def _parts(day: date) -> list[int]:

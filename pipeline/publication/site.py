@@ -31,7 +31,6 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
-from pipeline.publication.questions.editions import paper_of
 from pipeline.publication.recording import Ask
 from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
@@ -111,9 +110,10 @@ def publish(
         one.put("drawings", drawings.drawn_of_edition(one, store))
     report("排印报告")
     sheets = {}
-    for edition, pdf, sheets[edition] in printed.papers(desk, store):
-        if pdf is not None:
-            writer.write(paper_of(edition), pdf)
+    for edition, files, told in printed.papers(desk, store):
+        sheets[edition] = told
+        for path, content in files.items():
+            writer.write(path, content)
     desk.put("papers", sheets)
     assets = shells.assets(project)
     for path, content in assets.items():
