@@ -155,7 +155,7 @@ def test_a_row_missing_from_the_file_stays(loaded):
     written = next(c for p, c in made.items() if p.stem == "issues").decode()
 
     assert "nanzhao-2022-0001" in written
-    assert any("nanzhao-2022-0001" in f.message for f in outcome.findings if f.rule == "I08")
+    assert any("nanzhao-2022-0001" in f.message for f in outcome.findings if f.rule == "IM08")
 
 
 @pytest.mark.parametrize("unit", ["nanzhao", "wolong", "yahe"])

@@ -290,7 +290,7 @@ def test_print_writes_what_it_names(tmp_path):
     assert {f"screening-{unit}-{DAY}.pdf" for unit in ("city", "nanzhao", "wolong")} <= names
     assert {f"form-2-2-{unit}-{DAY}.pdf" for unit in ("nanzhao", "wolong", "yahe")} <= names
     assert f"✓ 印好 {len(names)} 份" in done.stdout
-    assert "内部使用" in done.stdout
+    assert "内部资料" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pipeline.reports import (
     bulletin,
     circular,
     forms,
+    group_pack,
     monthly,
     notice,
     onepage,
@@ -24,7 +25,7 @@ from pipeline.reports.forms import Form
 from pipeline.reports.paper import Report
 
 Paper = Report | Form
-Of = Literal["campaign", "week", "month", "quarter", "unit"]
+Of = Literal["campaign", "week", "month", "quarter", "unit", "group"]
 """Of what there is one paper each."""
 
 
@@ -42,6 +43,10 @@ class Kind:
     keys: Callable[[View], Iterable[str]]
     make: Callable[[View, str], Paper]
     is_internal: bool = False
+
+
+EDITED = frozenset((circular.KIND, summary.KIND))
+"""Reports that offices edit before they sign: on the site they stand as Word documents too."""
 
 
 def _units(view: View) -> list[str]:
@@ -113,6 +118,14 @@ KINDS: Mapping[str, Kind] = {
             "unit",
             lambda view: (unit for unit in _units(view) if unit in view.assessment.sheets),
             scoresheet.score_sheet,
+        ),
+        Kind(
+            group_pack.KIND,
+            "督导组随带材料",
+            "group",
+            lambda view: map(str, group_pack.groups(view)),
+            group_pack.group_pack,
+            is_internal=True,
         ),
         Kind(
             forms.LEDGER_FORM,

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.files import replace_file
 from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
-from pipeline.ledgers import load
+from pipeline.ledgers import load, together
 from pipeline.ledgers.ceilings import MAX_SAID
 from pipeline.personal import mask
 from pipeline.repository import Repository
@@ -59,12 +59,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
 
     content = _content(options.file)
     answers = _answers(options)
-    console.progress("读台账")
     if not options.data.is_dir():
         raise UsageTrouble(f"没有 {options.data} 这个目录；用 --data 写台账所在的目录")
-    loaded = load(options.data)
+    loaded = load(options.data, units=frozenset())  # what all units share; whose file it is shows
     campaign = loaded.snapshot.campaign if loaded.snapshot else None
     day = options.as_of or (campaign.as_of_on if campaign else None) or today()
+    if (options.write or options.branch) and (left := together.finish(options.data)):
+        console.say(f"✓ 上次登记停在半路，现在写完了：{left.said}", GREEN)
+        loaded = load(options.data)
     console.progress("读表格")
     wish = Wish(options.unit, options.ledger, answers)
     outcome, standing = take_in(options.file.name, content, loaded, day, wish, Store(CACHE))
@@ -200,8 +202,8 @@ def _write(
         commit = repository.commit_on(options.branch, below, message)
         console.say(f"✓ 已在分支 {options.branch} 提交 {commit[:12]}：{message}", GREEN)
     if options.write:
-        for path, content in sorted(files.items()):
-            replace_file(path, content)
+        together.write_together(options.data, files, message)
+        for path in sorted(files):
             console.say(f"已写 {path}")
         console.say("接着运行：qingyuan check；通过后提交：")
         console.say(f"  git add {shlex.join(str(path) for path in sorted(files))}")
