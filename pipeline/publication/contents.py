@@ -6,7 +6,7 @@ that no two values are ever taken for the same by mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,8 @@ SIZE = 16
 
 PLAIN = frozenset({str, int, bool, float, bytes, NoneType, date, Decimal, Fraction, range})
 """Types whose `repr` says all that they hold, the same in every run."""
+
+Items = Mapping[object, object]
 
 
 class Contents:
@@ -49,27 +51,10 @@ class Contents:
     def _told(self, value: object) -> object:
         """Return a value as nested tuples of plain values, equal if it holds the same."""
         kind = type(value)
-        if kind in PLAIN:
-            return value
-        told = self._told
-        if isinstance(value, Enum):
-            return value.value
-        if isinstance(value, (tuple, list)):
-            if isinstance(value, tuple) and hasattr(value, "shard"):
-                return self._row(value)
-            return tuple([one if type(one) in PLAIN else told(one) for one in value])
-        if isinstance(value, Mapping):
-            return tuple([(told(key), told(one)) for key, one in value.items()])
-        if isinstance(value, (set, frozenset)):
-            return tuple(sorted(repr(self._told(one)) for one in value))
-        if isinstance(value, (FunctionType, type)):
-            return value.__module__, value.__qualname__  # code has a digest of its own
-        if is_dataclass(value):
-            cells = _cells(cast("Hashable", kind))(value)
-            return kind.__name__, *[one if type(one) in PLAIN else told(one) for one in cells]
-        raise TypeError(f"cannot tell what {kind.__name__} holds")
+        return value if kind in PLAIN else _way(cast("Hashable", kind))(self, value)
 
-    def _row(self, row: tuple[object, ...]) -> bytes:
+    def _row(self, value: object) -> bytes:
+        row = cast("tuple[object, ...]", value)
         known = self._rows.get(id(row))
         if known is None:
             *cells, shard, line = row
@@ -80,6 +65,46 @@ class Contents:
 
 
 @cache
+def _way(kind: type) -> Callable[[Contents, object], object]:
+    """Return how values of a type are told; looked up once a type, because there are millions.
+
+    Raises:
+        TypeError: what such a value holds cannot be told.
+    """
+    if issubclass(kind, Enum):
+        return lambda _, value: cast("Enum", value).value
+    if issubclass(kind, tuple) and hasattr(kind, "shard"):
+        return Contents._row
+    if issubclass(kind, (tuple, list)):
+        return lambda contents, value: _each(contents, cast("Iterable[object]", value))
+    if issubclass(kind, Mapping):
+        return _pairs
+    if issubclass(kind, (set, frozenset)):
+        return lambda contents, value: tuple(
+            sorted(repr(contents._told(one)) for one in cast("Iterable[object]", value))
+        )
+    if issubclass(kind, (FunctionType, type)):
+        return _named  # code has a digest of its own
+    if is_dataclass(kind):
+        cells, name = _cells(kind), kind.__name__
+        return lambda contents, value: (name, *_each(contents, cells(value)))
+    raise TypeError(f"cannot tell what {kind.__name__} holds")
+
+
+def _each(contents: Contents, values: Iterable[object]) -> tuple[object, ...]:
+    told = contents._told
+    return tuple([one if type(one) in PLAIN else told(one) for one in values])
+
+
+def _pairs(contents: Contents, value: object) -> object:
+    told = contents._told
+    return tuple([(told(key), told(one)) for key, one in cast("Items", value).items()])
+
+
+def _named(_: Contents, value: object) -> object:
+    return value.__module__, cast("type", value).__qualname__
+
+
 def _cells(kind: type) -> Callable[[object], tuple[object, ...]]:
     """Return what reads all fields of a dataclass at once."""
     names = [field.name for field in fields(kind)]

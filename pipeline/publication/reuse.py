@@ -10,11 +10,11 @@ other: only what counts days asks it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline import files
 from pipeline.disclosure import View
@@ -24,6 +24,7 @@ from pipeline.publication.recording import Ask
 from pipeline.store import Store, key_of
 
 SOURCES = ("site", "mkdocs.yml", "schemas")
+Q = TypeVar("Q")
 Sizes = dict[str, tuple[int, str]]
 """Size and sha256 of files by address."""
 
@@ -40,19 +41,22 @@ class Earlier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Generic[Q]):
     """Something that was made: what it asked, the digest of the answers, the sha256 of its files.
 
-    `files` are by address; `edition` is the number of the desk it was made at.
+    `files` are by address; `edition` is the number of the desk it was made at. What is made now has
+    its questions themselves, what was made before their numbers among all that were asked then.
     """
 
-    asks: tuple[Ask, ...]
+    asks: Sequence[Q]
     answers: str
     files: Mapping[str, str]
     edition: int = 0
 
 
-def made(desk: Desk, edition: int, make: Callable[[], Mapping[str, bytes]]) -> tuple[Made, Sizes]:
+def made(
+    desk: Desk, edition: int, make: Callable[[], Mapping[str, bytes]]
+) -> tuple[Made[Ask], Sizes]:
     """Make something at a desk while its questions are noted.
 
     `make` returns the files it has written; the sizes of these are returned too.
@@ -77,13 +81,18 @@ class Reuse:
         self._key = key_of("pages", files.digest(project, *SOURCES), told)
         self._store, self._earlier = store, earlier
         self._listed = earlier.before.get("files") or {}
-        self._now: dict[str, Made] = {}
-        self.known = _read(store.get(self._key)) if self._listed else {}
+        self._fresh: dict[str, Made[Ask]] = {}
+        self._kept: dict[str, Made[int]] = {}
+        text = store.get(self._key) if self._listed else None
+        self._asked, self.known = _read(text) if text else ([], {})
+        self._told: dict[int, Callable[[Sequence[int]], str]] = {}
 
     def stands(self, desks: tuple[Desk, ...], name: str) -> bool:
         """Whether everything a known thing asked is answered as it was then."""
         one = self.known[name]
-        return desks[one.edition].recorder.digest(one.asks) == one.answers
+        if one.edition not in self._told:
+            self._told[one.edition] = desks[one.edition].recorder.numbered(self._asked)
+        return self._told[one.edition](one.asks) == one.answers
 
     def keep(self, name: str) -> Sizes | None:
         """Take over the files of a thing that stands; None if the release before has others."""
@@ -92,37 +101,33 @@ class Reuse:
             return None
         kept = self._earlier.keep(*one.files)
         if kept is not None:
-            self._now[name] = one
+            self._kept[name] = one
         return kept
 
-    def note(self, name: str, one: Made) -> None:
+    def note(self, name: str, one: Made[Ask]) -> None:
         """Note what was made now."""
-        self._now[name] = one
+        self._fresh[name] = one
 
     def save(self) -> None:
         """Keep the notes for the next time."""
-        numbers: dict[Ask, int] = {}
+        used = sorted({number for one in self._kept.values() for number in one.asks})
+        moved = {old: new for new, old in enumerate(used)}
+        numbers = {self._asked[old]: new for old, new in moved.items()}
         things = {
-            name: (
-                [numbers.setdefault(ask, len(numbers)) for ask in one.asks],
-                one.answers,
-                dict(one.files),
-                one.edition,
-            )
-            for name, one in self._now.items()
+            name: ([moved[old] for old in one.asks], one.answers, dict(one.files), one.edition)
+            for name, one in self._kept.items()
         }
+        for name, made in self._fresh.items():
+            asks = [numbers.setdefault(ask, len(numbers)) for ask in made.asks]
+            things[name] = (asks, made.answers, dict(made.files), made.edition)
         text = json.dumps([list(numbers), things], ensure_ascii=False, separators=(",", ":"))
         self._store.put(self._key, text.encode())
 
 
-def _read(text: bytes | None) -> dict[str, Made]:
-    if text is None:
-        return {}
+def _read(text: bytes) -> tuple[list[Ask], dict[str, Made[int]]]:
+    """Return all questions that were asked, and what was made; lists in keys were tuples."""
     asks, things = json.loads(text)
     known: list[Any] = [
-        tuple(tuple(part) if isinstance(part, list) else part for part in ask) for ask in asks
+        tuple([tuple(part) if isinstance(part, list) else part for part in ask]) for ask in asks
     ]
-    return {
-        name: Made(tuple(known[n] for n in numbers), answers, paths, edition)
-        for name, (numbers, answers, paths, edition) in things.items()
-    }
+    return known, {name: Made(*one) for name, one in things.items()}

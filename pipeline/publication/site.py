@@ -31,6 +31,7 @@ from pipeline.publication.kinds import Kinds, Task
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
 from pipeline.publication.questions.editions import paper_of
+from pipeline.publication.recording import Ask
 from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store, key_of
@@ -185,13 +186,13 @@ def _standing(names: Sequence[str]) -> list[str]:
     return [name for name in names if site.reuse.stands(site.desks, name)]
 
 
-def _write_pages(paths: Sequence[str]) -> list[Made]:
+def _write_pages(paths: Sequence[str]) -> list[Made[Ask]]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
     return [_write_page(site, path) for path in paths]
 
 
-def _write_page(site: Site, path: str) -> Made:
+def _write_page(site: Site, path: str) -> Made[Ask]:
     task = site.tasks[path]
     kind, desk = site.kinds[task.kind], site.desks[task.edition]
 
@@ -206,7 +207,7 @@ def _write_page(site: Site, path: str) -> Made:
         return made(desk, task.edition, make)[0]
 
 
-def _write_download(name: str) -> tuple[Made, Sizes]:
+def _write_download(name: str) -> tuple[Made[Ask], Sizes]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
     desk, ledger = site.desks[0], site.ledgers[name]

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import verify
-from pipeline.files import cleared
+from pipeline.files import below, cleared
 from pipeline.release.target import (
     MANIFEST,
     SIGNATURES,
@@ -159,13 +159,6 @@ def _environment(build: Path) -> Iterator[None]:
         ) from trouble
 
 
-def _files(root: Path) -> list[tuple[str, Path]]:
-    """Return every file below a folder by address, sorted."""
-    return sorted(
-        (path.relative_to(root).as_posix(), path) for path in root.rglob("*") if path.is_file()
-    )
-
-
 def _trusted(target: Target) -> frozenset[str]:
     """Return the addresses that are the very same file as in the release before.
 
@@ -175,25 +168,36 @@ def _trusted(target: Target) -> frozenset[str]:
     if target.previous is None:
         return frozenset()
     before, verifier = target.before.get("files", {}), target.before.get("verifier")
-    now = {path: file.stat().st_ino for path, file in _files(target.root)}
+    now = below(target.root)
     if verifier != verify.code_digest() or not before.keys() <= now.keys():
         return frozenset()
-    stood = {path: file.stat().st_ino for path, file in _files(target.previous)}
+    stood = below(target.previous)
     return frozenset(path for path in before if stood.get(path) == now[path])
 
 
 def _manifest(target: Target, facts: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """Write the manifest: size and sha256 of every file; returns its mark and the files."""
-    files = {
-        name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
-        for name, path in _files(target.root)
-        if name != MANIFEST and (content := path.read_bytes()) is not None
-    }
-    told = {**facts, "digest": digest_of(files), "files": files}
-    text = json.dumps(told, ensure_ascii=False, indent=0, sort_keys=True)
-    content = f"{text}\n".encode()
+    """Write the manifest: size and sha256 of every file, one on a line.
+
+    Returns its mark and the files.
+    """
+    files = {}
+    for path in below(target.root):
+        if path != MANIFEST:
+            content = target.read(path)
+            files[path] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+    told = {**facts, "digest": digest_of(files)}
+    content = _lines(told, files).encode()
     target.write(MANIFEST, content)
     return mark_of(content), files
+
+
+def _lines(facts: Mapping[str, Any], files: Mapping[str, Any]) -> str:
+    def text(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    head = "".join(f"{text(name)}: {text(facts[name])},\n" for name in sorted(facts))
+    rows = ",\n".join(f"{text(path)}: {text(files[path])}" for path in sorted(files))
+    return f'{{\n{head}"files": {{\n{rows}\n}}\n}}\n'
 
 
 def _put(build: Path, making: Path, name: str) -> str:
@@ -222,16 +226,12 @@ def _put(build: Path, making: Path, name: str) -> str:
 def _alike(made: Path, standing: Path) -> bool:
     """Whether a release still holds exactly the files that were just made."""
     ours, theirs = (
-        {
-            path.relative_to(root): path
-            for path in root.rglob("*")
-            if path.is_file() and path.relative_to(root).as_posix() not in SIGNATURES
-        }
+        {path: number for path, number in below(root).items() if path not in SIGNATURES}
         for root in (made, standing)
     )
     return ours.keys() == theirs.keys() and all(
-        path.samefile(theirs[name]) or same(theirs[name], path.read_bytes())
-        for name, path in ours.items()
+        number == theirs[path] or same(standing / path, (made / path).read_bytes())
+        for path, number in ours.items()
     )
 
 

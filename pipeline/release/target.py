@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+
+from pipeline.files import below
 
 MANIFEST = "manifest.json"
 SIGNATURES = (f"{MANIFEST}.sig", f"{MANIFEST}.minisig")
@@ -44,7 +46,7 @@ class Target:
         goal = self.root / path
         old = self.previous / path if self.previous else None
         if old is not None and same(old, content):
-            _linked(old, goal)
+            _linked(str(old), str(goal))
             return
         try:
             goal.write_bytes(content)
@@ -54,7 +56,8 @@ class Target:
 
     def read(self, path: str) -> bytes:
         """Return a file of this release, written or taken over."""
-        return (self.root / path).read_bytes()
+        with open(f"{self.root}/{path}", "rb", buffering=0) as file:
+            return file.readall()
 
     @cached_property
     def before(self) -> Mapping[str, Any]:
@@ -72,7 +75,7 @@ class Target:
             return None
         for path in paths:
             try:
-                _linked(self.previous / path, self.root / path)
+                _linked(f"{self.previous}/{path}", f"{self.root}/{path}")
             except OSError:
                 for made in paths[: paths.index(path)]:
                     (self.root / made).unlink()
@@ -83,10 +86,9 @@ class Target:
         return {path: (listed[path]["bytes"], listed[path]["sha256"]) for path in paths}
 
     def _claim(self, path: str) -> None:
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or "\\" in path or ".." in parts:
+        if not path or path.startswith("/") or "\\" in path or ".." in path.split("/"):
             raise ValueError(f"address outside the site: {path!r}")
-        plain = unicodedata.normalize("NFC", path).casefold()
+        plain = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if self._seen.setdefault(plain, path) != path:
             raise ValueError(f"addresses collide: {path!r} and {self._seen[plain]!r}")
 
@@ -99,11 +101,11 @@ def same(old: Path, content: bytes) -> bool:
         return False
 
 
-def _linked(old: Path, goal: Path) -> None:
+def _linked(old: str, goal: str) -> None:
     try:
         os.link(old, goal)
     except FileNotFoundError:
-        goal.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(goal), exist_ok=True)
         os.link(old, goal)
 
 
@@ -136,13 +138,8 @@ def is_whole(release: Path) -> bool:
     listed = manifest_of(release).get("files")
     if listed is None:
         return False
-    found = {path.relative_to(release).as_posix(): path for path in release.rglob("*")}
-    files = {
-        name: path
-        for name, path in found.items()
-        if path.is_file() and name not in (MANIFEST, *SIGNATURES)
-    }
-    return files.keys() == listed.keys() and all(
-        sha256(path.read_bytes()).hexdigest() == listed[name]["sha256"]
-        for name, path in files.items()
+    files = [path for path in below(release) if path not in (MANIFEST, *SIGNATURES)]
+    return set(files) == listed.keys() and all(
+        sha256((release / path).read_bytes()).hexdigest() == listed[path]["sha256"]
+        for path in files
     )

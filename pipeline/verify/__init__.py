@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pipeline import workers
-from pipeline.files import digest
+from pipeline.files import below, digest
 from pipeline.verify.markup import Markup, read, script_hash
 from pipeline.verify.personal import personal_data
 from pipeline.verify.trouble import Trouble
@@ -87,7 +87,7 @@ def verify_site(
     while no address it could lead to has gone since; they are not looked at again.
     """
     root = root.resolve()
-    files = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
+    files = list(below(root))
     pages = [path for path in files if path.endswith(".html")]
     parsed = set(pages) if full else _sample(pages)
     pages = [path for path in pages if path not in trusted]
