@@ -127,7 +127,7 @@ def listing(view: View, tests: Sequence[ShownWaterTestRow], period: Period) -> T
             naming.place(view, test.place_id)
             if test.place_type == "工程"
             else divisions[test.place_id].name,
-            in_words(test.sampled_on, year=False),
+            in_words(test.sampled_on, year=test.sampled_on.year != period.last.year),
             test.sampling_point,
             "、".join(_measured(one) for one in view.verdicts[test.id].failed) or UNSTATED,
             "已达标" if _is_cured(view, test, period) else "还没有达标的",

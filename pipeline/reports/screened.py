@@ -60,14 +60,14 @@ WHOLE = (
 UNITS = (
     Column("unit", "单位", "text", 16),
     Column("works", "应查工程"),
-    Column("works_left", "没查到"),
-    Column("works_share", "工程已查"),
+    Column("works_left", "未查"),
+    Column("works_share", "已查"),
     Column("villages", "应查村"),
-    Column("villages_left", "没查到"),
-    Column("villages_share", "村已查"),
+    Column("villages_left", "未查"),
+    Column("villages_share", "已查"),
     Column("doors", "应查户"),
-    Column("doors_left", "没查到"),
-    Column("doors_share", "户已查"),
+    Column("doors_left", "未查"),
+    Column("doors_share", "已查"),
 )
 ITEMS = (
     Column("item", "六有两确保", "text", 40),
@@ -77,10 +77,10 @@ ITEMS = (
 )
 MISSING = (
     Column("no", "序号"),
-    Column("what", "工程或村", "text", 50),
-    Column("kind", "类别", "text", 20),
-    Column("tier", "该谁查", "text", 12),
-    Column("outcome", "情况", "text", 18),
+    Column("what", "工程或村", "text", 42),
+    Column("kind", "类别", "text", 26),
+    Column("tier", "该谁查", "text", 13),
+    Column("outcome", "情况", "text", 20),
 )
 
 
@@ -111,7 +111,9 @@ def screening(view: View, key: str, *, at_end: bool = False) -> Report:
     blocks += [Heading(1, "发现的问题"), *found.issues(view, day, units)]
     if not key:
         blocks += [Heading(1, "汇总报送"), *found.returns(view, day)]
-    blocks += [Heading(1, "下步打算"), *paragraph(*_next(whole))]
+    blocks.append(Heading(1, "下步打算"))
+    for sentence in _next(whole):
+        blocks += paragraph(sentence)
     missing = _missing(view, seen, key) if key else None
     return Report(
         id=edition_id(key, day),
@@ -141,7 +143,7 @@ def edition_id(key: str, day: date) -> str:
 def _lead(view: View, name: str, day: date) -> Sentence:
     basis = listed([f"《{one['title']}》" for one in view.campaign.basis[:1]])
     return say(
-        "按照{basis}的安排，{name}逐户逐村逐工程开展了排查，现将到{day}的情况汇总如下。",
+        "按照{basis}的安排，现将{name}到{day}逐户逐村逐工程排查的情况汇总如下。",
         basis=basis,
         name=name,
         day=day,
@@ -225,7 +227,7 @@ def _by_unit(view: View, seen: Stage) -> Table:
             done = sum(one.done for one in duties if one.grain == grain)
             cells += [due, due - done, (done, due)]
         rows[unit] = cells
-    note = "户是重点户：三类户、脱贫户和其他重点人群。"
+    note = "未查和已查跟在各自的应查后面。户是重点户：三类户、脱贫户和其他重点人群。"
     caption = f"各单位排查（到{in_words(seen.day)}）"
     return table("units", caption, UNITS, rows, totals=(CITY,), note=note)
 
@@ -292,7 +294,7 @@ def _missing(view: View, seen: Stage, key: str) -> Table:
         if place_type == "工程":
             return naming.place(view, place)
         village = divisions[place]
-        return f"{divisions[village.parent_code or ''].name}{village.name}"
+        return f"{divisions[village.parent_code or ''].name}{village.short_name}"
 
     rows: dict[str, list[Value]] = {
         f"{one.place_type}-{one.place_id}": [

@@ -177,7 +177,7 @@ def supply(view: View, period: Period, words: Words) -> Iterator[Block]:
 
 
 def _span(started: date, ended: date | None, day: date) -> str:
-    first = in_words(started, year=False)
+    first = in_words(started, year=started.year != day.year)
     if ended is None or ended > day:
         return f"{first}起，还没有恢复"
     return first if ended == started else f"{first}至{in_words(ended, year=False)}"
@@ -219,7 +219,7 @@ def ahead(
         one.issue.id: [
             units[one.issue.unit_id],
             naming.title(view, one.issue),
-            in_words(one.due_on, year=False),
+            in_words(one.due_on, year=one.due_on.year != day.year),
         ]
         for one in sorted(due, key=lambda one: (one.due_on, one.issue.id))[:most]
     }

@@ -114,7 +114,7 @@ def overdue(
             names[one.issue.unit_id],
             naming.title(view, one.issue),
             one.issue.resp_org,
-            in_words(one.due_on, year=False),
+            in_words(one.due_on, year=one.due_on.year != day.year),
             one.days_overdue,
         ]
         for number, one in enumerate(cut, 1)
