@@ -44,7 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="没有错误时写进台账")
     parser.add_argument("--branch", metavar="分支", help="没有错误时在新分支上提交，不动现在的文件")
     parser.add_argument("--annotate", type=Path, metavar="副本.xlsx", help="写一份标了错的副本")
-    parser.add_argument("--list", type=Path, metavar="清单.html", help="写一份可打印的 A4 错误清单")
+    parser.add_argument(
+        "--list", type=Path, metavar="清单.pdf", help="写一份可打印的 A4 错误清单，.pdf 或 .html"
+    )
     parser.add_argument(
         "--format", choices=("text", "json", "frictionless"), default="text", help="输出的样子"
     )
@@ -78,10 +80,12 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
             _target(options.annotate, options.file), annotated(content, outcome), lasting=False
         )
     if options.list:
-        from pipeline.intake.error_list import error_list
-
+        console.progress("写错误清单")
+        organiser = campaign.organiser if campaign else ""
         replace_file(
-            _target(options.list, options.file), error_list(outcome).encode(), lasting=False
+            _target(options.list, options.file),
+            _error_list(outcome, day, organiser, options.list.suffix.lower()),
+            lasting=False,
         )
     if options.format == "json":
         console.say_json(outcome.to_json())
@@ -107,6 +111,24 @@ def _content(path: Path) -> bytes:
 
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
+
+
+def _error_list(outcome: Outcome, day: date, organiser: str, form: str) -> bytes:
+    """Return the list of errors as PDF or as HTML.
+
+    Raises:
+        UsageTrouble: it is to be neither.
+    """
+    from pipeline.intake.error_list import error_list, paper_of
+
+    if form in (".html", ".htm"):
+        return error_list(outcome).encode()
+    if form != ".pdf":
+        raise UsageTrouble("--list 的文件名以 .pdf 或 .html 结尾")
+    from pipeline.papers.fonts import fonts
+    from pipeline.papers.handed import set_anyway
+
+    return set_anyway("errors", paper_of(outcome, day, organiser), fonts())
 
 
 def _target(path: Path, source: Path) -> Path:
