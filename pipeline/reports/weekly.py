@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.reports import frames, naming, tables
+from pipeline.reports import charts, frames, naming, tables
 from pipeline.reports.frames import CITY, SOON
 from pipeline.reports.paper import (
     ABSENT,
+    Attachment,
     Block,
     Column,
     Figure,
@@ -62,10 +63,13 @@ def weekly(view: View, period: Period) -> Report:
     progress = tables.progress(view, day, now)
     flow = tables.flow(now, before, ("本周", "上周"))
     overdue = tables.overdue(view, late, day, MOST)
+    counted = charts.by_week(view, period)
+    drawn = charts.flows(counted)
     blocks: list[Block] = [
         Heading(1, "本周进展"),
         *paragraph(_stands(progress, day), *_moved(flow)),
         flow,
+        *([drawn] if drawn else []),
         progress,
         Heading(1, "逾期问题"),
         *paragraph(_late(view, progress), _silent(view, day)),
@@ -86,6 +90,7 @@ def weekly(view: View, period: Period) -> Report:
         lead=progress_lead(progress),
         organiser=view.campaign.organiser,
         blocks=tuple(blocks),
+        attachments=(Attachment("每周办理情况", counted),) if drawn else (),
         is_demo=view.campaign.is_demo,
     )
 
