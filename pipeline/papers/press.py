@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import workers
-from pipeline.disclosure import View
 from pipeline.files import digest
+from pipeline.ledgers.tables import Tables
 from pipeline.papers import word
 from pipeline.papers.fonts import Fonts
 from pipeline.papers.rendering import Sheets
@@ -65,8 +65,8 @@ class Lacking(EnvironmentTrouble):
 class Press:
     """Prints papers of one view in one set of fonts."""
 
-    def __init__(self, view: View, fonts: Fonts, store: Store, form: str = PDF) -> None:
-        """Take the view, the fonts, what is kept between runs, and what is made: PDF or Word."""
+    def __init__(self, view: Tables, fonts: Fonts, store: Store, form: str = PDF) -> None:
+        """Take the rows it is of, the fonts, what is kept between runs, and what is made."""
         self._view, self._fonts, self._store, self._form = view, fonts, store, form
         self._templates = digest(TEMPLATES.parent, TEMPLATES.name)
         self._setters: dict[str, Typesetter] = {}
@@ -116,7 +116,7 @@ class Press:
         return self._setters[kind]
 
 
-def _lost(view: View, text: str, title: str) -> str:
+def _lost(view: Tables, text: str, title: str) -> str:
     """Say which character no font has, in which rows of the ledgers it stands, and what to do."""
     places = [
         f"{row.file} 第{row.line}行"

@@ -60,7 +60,7 @@ def document(told: Mapping[str, Any], draw: Draw) -> bytes:
     writer.text(told["blocks"])
     writer.foot(told)
     for number, one in enumerate(told["attachments"], 1):
-        writer.attachment(number, one)
+        writer.attachment(f"附件{number if len(told['attachments']) > 1 else ''}", one)
     buffer = io.BytesIO()
     made.save(buffer)
     return _timeless(buffer.getvalue())
@@ -180,7 +180,8 @@ class _Writer:
             self._add(wordml.paragraph("Normal"))
         for number, one in enumerate(told["attachments"], 1):
             mark = "附件：" if number == 1 else "　　　"
-            self._add(wordml.paragraph("Enclosed", f"{mark}{number}.{one['title']}"))
+            mark += f"{number}." if len(told["attachments"]) > 1 else ""
+            self._add(wordml.paragraph("Enclosed", f"{mark}{one['title']}"))
         self._add(wordml.paragraph("Normal"))
         if told["signed_by"]:
             self._add(
@@ -193,13 +194,13 @@ class _Writer:
             self._add(wordml.paragraph("Copies", f"抄送：{told['copies']}"))
         self._add(wordml.paragraph("Imprint", told["imprint"]))
 
-    def attachment(self, number: int, one: Mapping[str, Any]) -> None:
+    def attachment(self, mark: str, one: Mapping[str, Any]) -> None:
         """Write an attachment on a page of its own, turned sideways if it is wide."""
         is_turned = one["wide"] != self._is_wide
         if is_turned:
             self._turn(is_wide=one["wide"])
         before = "" if is_turned else "<w:pageBreakBefore/>"
-        self._add(wordml.marked("Attachment", wordml.run(f"附件{number}"), before))
+        self._add(wordml.marked("Attachment", wordml.run(mark), before))
         self._table(one["table"])
 
     def _turn(self, *, is_wide: bool) -> None:

@@ -1,4 +1,8 @@
-"""The editions that are published: every week of the campaign, and a circular where a stage ends.
+"""The editions that are published, each on the day its time is over.
+
+Every week of the campaign has its brief; the screening has its summary, and where a stage ends
+there are a circular and a brief of one page. After the weeks come the months. Water is told of
+every quarter, whether or not a campaign is on.
 
 An edition is made from any later view and says what a view of its last day says, so that its
 address holds for life. Where `campaign.yml` pins it to the ledgers that it was published from, no
@@ -9,14 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from pipeline.dates import in_words, parse_iso
 from pipeline.disclosure import View
-from pipeline.reports import circular, kept, weekly
+from pipeline.reports import bulletin, circular, kept, monthly, onepage, screened, weekly
 from pipeline.reports.paper import Report
-from pipeline.reports.periods import Period, weeks
+from pipeline.reports.periods import Period, months, quarters, weeks
+
+AHEAD = timedelta(days=200)
+"""So far ahead the next month and the next quarter surely end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,26 @@ def of_weeks(view: View) -> dict[str, Period]:
     return {str(one.number): one for one in found}
 
 
+def of_months(view: View) -> dict[str, Period]:
+    """Return the months since the campaign began that are over on the day of a view, by address."""
+    found = months(view.campaign.screen_from_on, view.as_of_on)
+    return {monthly.edition_id(one): one for one in found}
+
+
+def of_quarters(view: View) -> dict[str, Period]:
+    """Return the quarters of standing work that are over on the day of a view, by address."""
+    found = quarters(view.campaign.year_from_on, view.as_of_on)
+    return {bulletin.edition_id(one): one for one in found}
+
+
+def after_weeks(view: View) -> list[Period]:
+    """Return the months that no weekly brief tells of, or not to their end."""
+    campaign = view.campaign
+    told = weeks(campaign.screen_from_on, campaign.cut_off_on, date.max)
+    covered = max((one.last for one in told), default=campaign.cut_off_on)
+    return [one for one in of_months(view).values() if one.last > covered]
+
+
 def stages(view: View) -> list[date]:
     """Return the days on which a stage of the campaign ended, up to the day of a view."""
     campaign = view.campaign
@@ -70,14 +97,29 @@ def due(view: View) -> Mapping[str, Edition]:
 def coming(view: View) -> Iterator[tuple[str, str, date, date]]:
     """Yield the next edition of each kind, not due yet: address, kind, first and last day."""
     campaign, day = view.campaign, view.as_of_on
-    every = weeks(campaign.screen_from_on, campaign.cut_off_on, date.max)
-    week = next((one for one in every if one.last > day), None)
-    if week is not None:
-        yield weekly.edition_id(week), "周报", week.first, week.last
+    start, soon = campaign.screen_from_on, day + AHEAD
+    every = list(weeks(start, campaign.cut_off_on, date.max))
+    covered = max((one.last for one in every), default=campaign.cut_off_on)
+    for name, address, found in (
+        ("周报", weekly.edition_id, every),
+        ("月报", monthly.edition_id, [p for p in months(start, soon) if p.last > covered]),
+        ("水质季报", bulletin.edition_id, quarters(campaign.year_from_on, soon)),
+    ):
+        one = next((one for one in found if one.last > day), None)
+        if one is not None:
+            yield address(one), name, one.first, one.last
+    if campaign.screen_to_on > day:
+        yield (
+            screened.edition_id("", campaign.screen_to_on),
+            "排查汇总",
+            start,
+            campaign.screen_to_on,
+        )
     ends = {campaign.screen_to_on, campaign.assess_from_on, campaign.cut_off_on}
     end = min((one for one in ends if one > day), default=None)
     if end is not None:
-        yield circular.edition_id(end), "情况通报", campaign.screen_from_on, end
+        yield circular.edition_id(end), "情况通报", start, end
+        yield onepage.edition_id(end), "一页通", start, end
 
 
 def pin(edition: str, revision: str) -> str:
@@ -134,7 +176,20 @@ def _editions(view: View) -> Iterator[Edition]:
     for week in of_weeks(view).values():
         make = partial(weekly.weekly, view, week)
         yield Edition(weekly.edition_id(week), "周报", week.first, week.last, make)
+    for month in after_weeks(view):
+        make = partial(monthly.monthly, view, month)
+        yield Edition(monthly.edition_id(month), "月报", month.first, month.last, make)
+    for quarter in of_quarters(view).values():
+        make = partial(bulletin.bulletin, view, quarter)
+        yield Edition(bulletin.edition_id(quarter), "水质季报", quarter.first, quarter.last, make)
+    end = view.campaign.screen_to_on
+    if view.as_of_on >= end:
+        make = partial(screened.screening, view, "", at_end=True)
+        start = view.campaign.screen_from_on
+        yield Edition(screened.edition_id("", end), "排查汇总", start, end, make)
     for day in stages(view):
         make = partial(circular.circular, view, day)
         start = view.campaign.screen_from_on
         yield Edition(circular.edition_id(day), "情况通报", start, day, make)
+        make = partial(onepage.one_page, view, day)
+        yield Edition(onepage.edition_id(day), "一页通", start, day, make)

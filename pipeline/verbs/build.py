@@ -24,6 +24,7 @@ from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.published import with_published
 from pipeline.verbs.then import laid_out
+from pipeline.verify import weights
 
 NAME = "build"
 HELP = "检查、计算、建站、核验，成了才换上新站"
@@ -121,6 +122,8 @@ def _build(
         GREEN,
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
+    if heavy := weights.said(published.public):
+        console.say(f"  注意：{heavy}")
     return CLEAN
 
 

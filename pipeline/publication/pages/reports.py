@@ -34,8 +34,8 @@ def reports_page(desk: Desk) -> Content:
         kinds=list(dict.fromkeys(one.name for one in found)),
     )
     return Content(
-        "报告：周报和情况通报",
-        "每周的周报、各阶段的情况通报，网页看或者下载打印；发布以后不改，数字都和表里的一样",
+        "报告：周报、季报、情况通报和排查汇总",
+        "每周的周报、每季度的水质季报、各阶段的情况通报，网页看或者下载打印；发布以后不改，数字都和表里的一样",
         (*HOME, ("报告", None)),
         body,
     )
