@@ -312,3 +312,14 @@ def test_attributes_of_a_commit_hide_nothing(data):
     assert [(c["before"], c["after"]) for c in answer["cells"]] == [("2022-07-31", "2022-10-30")]
     assert {one["rule"] for one in answer["gate"]} >= {"CH03", "CH21"}
     assert not [one for one in answer["findings"]["gone"] if one["ledger"] == "issues"]
+
+
+def test_a_change_of_other_files_alone_says_so_at_once(data):
+    """Nothing of data differs: no score is computed, the files are named."""
+    (data.parent / "README.md").write_text("x", encoding="utf-8")
+    git(data.parent, "add", "-A")
+    git(data.parent, "commit", "-qm", "readme")
+    answer = told(data, "HEAD~1", "HEAD")
+
+    assert answer["others"] == ["README.md"]
+    assert answer["unsaid"] == answer["points"] == answer["deeds"] == []
