@@ -22,6 +22,7 @@ FILES = (PLAIN, PROGRAM)
 NOTHING = "000000"
 """The mode git gives to a side on which a file is missing."""
 _QUIET = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
+_MAIN = ("main", "master", "HEAD")
 _LEAST = 40
 """Characters of a full object name under SHA-1; SHA-256 has more."""
 
@@ -241,6 +242,21 @@ class Repository:
         made = self._said("commit-tree", tree, "-p", head, given=message.encode()).decode().strip()
         self._said("update-ref", ref, made, "")
         return made
+
+    def named(self, reference: str) -> str | None:
+        """Return the commit that a reference stands for now; None if there is no such reference."""
+        done = self._run("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}")
+        return None if done.returncode else done.stdout.decode().strip()
+
+    def is_within(self, commit: str, other: str) -> bool:
+        """Whether a commit is another, or one that led to it."""
+        return self._run("merge-base", "--is-ancestor", commit, other).returncode == 0
+
+    def main_branches(self) -> list[str]:
+        """Return the branches that are published from: main or master of the servers, or here."""
+        raw = self._said("for-each-ref", "--format=%(refname)", "refs/remotes", "refs/heads")
+        found = [one for one in raw.decode().split() if one.rpartition("/")[2] in _MAIN]
+        return [one for one in found if one.startswith("refs/remotes")] or found
 
     def is_shallow(self) -> bool:
         """Whether this copy knows only the last commits."""
