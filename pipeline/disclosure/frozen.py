@@ -1,27 +1,31 @@
-"""A period as it stood on its last day, frozen: figures of every unit, scores, every issue.
+"""A period as it stood on its last day, frozen: figures of units, score sheets, persons, issues.
 
 Plain words and numbers only, so that it can be kept, and shown again beside whatever came after.
-What is hidden today is in no archive, whatever could be seen then.
+What is hidden today is in no archive, whatever could be seen then; nor are names that have since
+been replaced.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pipeline import assessment, rectification
 from pipeline.assessment import PUBLIC, contract
+from pipeline.assessment.contract import STATUSES
 from pipeline.ledgers import Snapshot
 from pipeline.personal import kinds_in
 from pipeline.reporting import reporting_table
-from pipeline.rowtypes import IssueRow, Row, UnitRow
+from pipeline.rowtypes import IssueRow, ResponsibilityRow, Row, UnitRow
 from pipeline.terms import STRUCK, VOID
 
 SILENT = "未报告"
+OF_UNIT = "县"
+"""The place_type of those who answer for a whole unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,35 @@ class IssueThen:
     state: str
     due_on: str
     is_overdue: bool
+    found_on: str
+    first_due_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseThen:
+    """What a unit had for a clause on that day; `points` is None where there were none."""
+
+    unit_id: str
+    clause: str
+    title: str
+    full: str
+    points: str | None
+    status: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonThen:
+    """Who answered for a unit on that day; `name` is None where it is not repeated."""
+
+    unit_id: str
+    resp_id: str
+    duty: str
+    rank: str
+    post: str
+    org: str
+    name: str | None
+    since_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +97,8 @@ class Frozen:
     digest: str
     units: tuple[UnitThen, ...]
     issues: tuple[IssueThen, ...]
+    clauses: tuple[ClauseThen, ...]
+    persons: tuple[PersonThen, ...]
     hidden: int = 0
     """Issues that stood there then and may not be shown today."""
 
@@ -109,6 +144,8 @@ def frozen(
             for row in sorted(told.units, key=lambda row: row.sort_no)
         ),
         tuple(_issue(row, states[row.id], is_told) for row in told.issues),
+        tuple(_clauses(found, scores)),
+        tuple(_person(row) for row in told.responsibilities if _answers(row, day)),
     )
 
 
@@ -121,6 +158,8 @@ def from_json(content: bytes) -> Frozen:
         told["digest"],
         tuple(UnitThen(**one) for one in told["units"]),
         tuple(IssueThen(**one) for one in told["issues"]),
+        tuple(ClauseThen(**one) for one in told["clauses"]),
+        tuple(PersonThen(**one) for one in told["persons"]),
         told["hidden"],
     )
 
@@ -128,7 +167,8 @@ def from_json(content: bytes) -> Frozen:
 def shown(archive: Frozen, tables: Mapping[str, tuple[Row, ...]]) -> Frozen:
     """Return an archive with what may still be shown: issues that can be opened today.
 
-    Words in which anything personal is found are not repeated.
+    Words in which anything personal is found are not repeated, nor the name of somebody whose row
+    says another name today, has ended or is gone.
     """
     there = {row.id for row in tables["issues"]}
     kept = tuple(
@@ -136,7 +176,14 @@ def shown(archive: Frozen, tables: Mapping[str, tuple[Row, ...]]) -> Frozen:
         for one in archive.issues
         if one.issue_id in there
     )
-    return replace(archive, issues=kept, hidden=len(archive.issues) - len(kept))
+    known = cast("tuple[ResponsibilityRow, ...]", tables["responsibilities"])
+    serving = {row.resp_id: row.name for row in known if row.valid_to is None}
+    persons = tuple(
+        one if serving.get(one.resp_id) == one.name else replace(one, name=None)
+        for one in archive.persons
+    )
+    hidden = len(archive.issues) - len(kept)
+    return replace(archive, issues=kept, persons=persons, hidden=hidden)
 
 
 def _unit(
@@ -165,4 +212,43 @@ def _issue(row: IssueRow, state: rectification.State, is_told: bool) -> IssueThe
         state.state,
         state.limit_on.isoformat(),
         state.is_overdue,
+        row.found_on.isoformat(),
+        row.due_on.isoformat(),
+    )
+
+
+def _clauses(
+    found: assessment.Assessment, scores: Mapping[str, Mapping[str, Any]]
+) -> Iterator[ClauseThen]:
+    """Yield every unit's score sheet, clause by clause in the order of the edition."""
+    for unit, score in scores.items():
+        for line in score["clauses"]:
+            points = line["points"]
+            yield ClauseThen(
+                unit,
+                line["id"],
+                found.clauses[line["id"]].title,
+                str(line["full"]),
+                None if points is None else str(points),
+                STATUSES[line["status"]],
+                line["because"],
+            )
+
+
+def _answers(row: ResponsibilityRow, day: date) -> bool:
+    """Whether a row names somebody who answered for a whole unit on a day."""
+    has_ended = row.valid_to is not None and row.valid_to < day
+    return row.place_type == OF_UNIT and row.valid_from <= day and not has_ended
+
+
+def _person(row: ResponsibilityRow) -> PersonThen:
+    return PersonThen(
+        row.unit_id,
+        row.resp_id,
+        row.duty,
+        row.rank,
+        row.post or "",
+        row.org or "",
+        row.name,
+        row.valid_from.isoformat(),
     )
