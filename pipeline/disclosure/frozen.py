@@ -11,14 +11,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from types import MappingProxyType
+from decimal import Decimal
 from typing import Any, cast
 
 from pipeline import assessment, rectification
-from pipeline.assessment import PUBLIC, contract
+from pipeline.assessment import PUBLIC, Sheet
 from pipeline.assessment.contract import STATUSES
 from pipeline.ledgers import Snapshot
 from pipeline.personal import kinds_in
+from pipeline.readings import Readings
 from pipeline.reporting import reporting_table
 from pipeline.rowtypes import IssueRow, ResponsibilityRow, Row, UnitRow
 from pipeline.terms import STRUCK, VOID
@@ -114,17 +115,15 @@ def frozen(
     day: date,
     digest: str,
     revision: str = "",
-    apart: Mapping[str, Mapping[str, assessment.Alone]] = MappingProxyType({}),
 ) -> Frozen:
     """Return what the public could see of a day, as an archive keeps it.
 
-    `apart` are the scores of units by themselves on that day, by edition, where they are known.
+    Of the scores only the sheets are computed: no other readings, nothing that could still be won.
     """
     told = snapshot.as_of(day)
     edition = assessment.of_campaign(told.campaign)[0]
-    earlier = assessment.milestones(told.campaign, day)
-    found = assessment.assess(snapshot, day, earlier, apart.get(edition.id), PUBLIC, edition)
-    scores = {one["unit"]: one for one in contract.to_json(found, found.sheets)["units"]}
+    readings = Readings.from_rows(snapshot["readings"])
+    sheets = next(assessment.scorers(snapshot, [day], PUBLIC, edition)).sheets(readings)
     states = rectification.states(told, day)
     reporting = reporting_table(told, day)
     of_unit = told.group("issues", "unit_id")
@@ -138,13 +137,13 @@ def frozen(
             _unit(
                 row,
                 [states[one.id] for one in of_unit[row.unit_id]],
-                scores.get(row.unit_id, {}),
+                sheets.get(row.unit_id),
                 is_silent=reporting[row.unit_id]["issues"] == SILENT,
             )
             for row in sorted(told.units, key=lambda row: row.sort_no)
         ),
         tuple(_issue(row, states[row.id], is_told) for row in told.issues),
-        tuple(_clauses(found, scores)),
+        tuple(_clauses(edition, sheets)),
         tuple(_person(row) for row in told.responsibilities if _answers(row, day)),
     )
 
@@ -187,10 +186,9 @@ def shown(archive: Frozen, tables: Mapping[str, tuple[Row, ...]]) -> Frozen:
 
 
 def _unit(
-    row: UnitRow, states: list[rectification.State], score: Mapping[str, Any], *, is_silent: bool
+    row: UnitRow, states: list[rectification.State], sheet: Sheet | None, *, is_silent: bool
 ) -> UnitThen:
     standing = [one for one in states if one.state != VOID]
-    total = score.get("total")
     return UnitThen(
         row.unit_id,
         row.name,
@@ -199,8 +197,8 @@ def _unit(
         sum(one.is_verified for one in standing),
         sum(one.state == STRUCK for one in standing),
         sum(one.is_overdue for one in standing),
-        None if total is None else str(total),
-        score.get("rank"),
+        None if sheet is None or sheet.total is None else _plain(sheet.total),
+        None if sheet is None else sheet.rank,
     )
 
 
@@ -217,22 +215,24 @@ def _issue(row: IssueRow, state: rectification.State, is_told: bool) -> IssueThe
     )
 
 
-def _clauses(
-    found: assessment.Assessment, scores: Mapping[str, Mapping[str, Any]]
-) -> Iterator[ClauseThen]:
+def _clauses(edition: assessment.Edition, sheets: Mapping[str, Sheet]) -> Iterator[ClauseThen]:
     """Yield every unit's score sheet, clause by clause in the order of the edition."""
-    for unit, score in scores.items():
-        for line in score["clauses"]:
-            points = line["points"]
+    for unit, sheet in sheets.items():
+        for line in sheet.lines:
             yield ClauseThen(
                 unit,
-                line["id"],
-                found.clauses[line["id"]].title,
-                str(line["full"]),
-                None if points is None else str(points),
-                STATUSES[line["status"]],
-                line["because"],
+                line.clause,
+                edition.clauses[line.clause].title,
+                _plain(line.full),
+                None if line.points is None else _plain(line.points),
+                STATUSES[line.status],
+                line.because,
             )
+
+
+def _plain(points: Decimal) -> str:
+    """Return points as people write them: 77.5, 80."""
+    return f"{points.normalize():f}"
 
 
 def _answers(row: ResponsibilityRow, day: date) -> bool:
