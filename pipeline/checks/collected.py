@@ -27,10 +27,11 @@ from pipeline.checks import (
 )
 from pipeline.checks.rulebook import Check
 from pipeline.findings import Rule
-from pipeline.ledgers import byte_rules, campaign, discovery
+from pipeline.ledgers import byte_rules, campaign, discovery, together
 
 GATES: tuple[ModuleType, ...] = (
     discovery,
+    together,
     byte_rules,
     campaign,
     cell_rules,

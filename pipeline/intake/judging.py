@@ -31,7 +31,7 @@ def shards_after(standing: Standing, outcome: Outcome) -> dict[Path, bytes]:
         there: dict[str, Mapping[str, str]] = dict(standing.rows(ledger))
         for row in rows:
             there["+".join(row[name] for name in schema.primary_key)] = row
-        path = data / "units" / standing.unit / f"{ledger}.csv"
+        path = data / standing.below(ledger)
         made[path] = shard_bytes(schema, there.values())
     return made
 

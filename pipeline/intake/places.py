@@ -13,9 +13,11 @@ from typing import cast
 
 from pipeline.intake.recognisers.reading import Reading, flat
 from pipeline.ledgers import Snapshot
+from pipeline.ledgers.placed import TOWN, VILLAGE, WORKS
 from pipeline.rowtypes import DivisionRow, UnitRow, WorksRow
 from pipeline.traditional import simplified
 
+WHICH = "写明是哪一个（前面写上乡镇名，或填代码）"
 OFFERED = 4
 """Candidates that are named in one question."""
 _SHORTEST = 2
@@ -100,6 +102,28 @@ class Gazetteer:
         """Read the name, an alias or the id of a works."""
         return self._one(text, self.works, "工程", self._in(town))
 
+    def read_place(self, text: str, kinds: Sequence[str], town: str = "") -> Reading:
+        """Read a place that may be of several kinds; where two are called so, that is asked."""
+        readings = {kind: self._of_kind(text, kind, town) for kind in kinds}
+        if len(kinds) == 1:
+            return readings[kinds[0]]
+        open_ = [k for k, r in readings.items() if not r.problem or r.remedy == WHICH]
+        if len({readings[kind].value for kind in open_}) > 1 or not open_:
+            said, name = "、".join(open_ or kinds), flat(text)
+            if open_:
+                return Reading(problem=f"“{name}”可能是{said}", remedy=WHICH)
+            return Reading(problem=f"本单位没有叫“{name}”的{said}", remedy="照名册写全名，或填编号")
+        return readings[open_[0]]
+
+    def read_any(self, text: str) -> Reading:
+        """Read a place of whatever kind."""
+        return self.read_place(text, (WORKS, VILLAGE, TOWN))
+
+    def _of_kind(self, text: str, kind: str, town: str) -> Reading:
+        if kind == TOWN:
+            return self.read_town(text)
+        return self.read_works(text, town) if kind == WORKS else self.read_village(text, town)
+
     def _one(self, text: str, names: Names, what: str, fits: Callable[[str], bool]) -> Reading:
         plain = flat(text)
         if plain in self.titles and plain.isascii():
@@ -113,7 +137,7 @@ class Gazetteer:
             if codes:
                 return Reading(
                     problem=f"有 {len(codes)} 个叫“{form}”的{what}：{self._offer(codes)}",
-                    remedy="写明是哪一个（前面写上乡镇名，或填代码）",
+                    remedy=WHICH,
                 )
         return Reading(
             problem=f"本单位没有叫“{plain}”的{what}",

@@ -19,7 +19,7 @@ from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.places import UnitNames
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.standing import Standing
+from pipeline.intake.standing import CITY, CITY_NAMES, Standing
 from pipeline.intake.tables import Table, idle, tables_of
 from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
@@ -59,7 +59,7 @@ def take_in(
     units = UnitNames(snapshot)
     tables = _tables(book, loaded, snapshot, wish, outcome)
     unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, units)
-    known = units.named(unit) if unit else ""
+    known = CITY if _is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
     if not known:
         said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
@@ -153,6 +153,12 @@ def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
+def _is_the_city_s(unit: str, tables: Sequence[Table], loaded: Loaded) -> bool:
+    """Whether a file is the city's own: it says so, or its ledgers are no unit's."""
+    homes = {loaded.schemas[table.form.ledger].home for table in tables}
+    return unit in CITY_NAMES or bool(homes and homes <= {"C", "R"})
+
+
 def _answers_in(book: Book) -> dict[str, str]:
     found = {}
     for sheet in book.sheets:
@@ -233,7 +239,9 @@ def _read_all(
 
 
 def _other_unit(table: Table, row: int, standing: Standing, units: UnitNames) -> str:
-    """Say that a row is of another unit, which is another's to send."""
+    """Say that a row is of another unit, which is another's to send; the city's are of all."""
+    if standing.is_city:
+        return ""
     for column in ("unit", "unit_id"):
         text = table.cell(row, column).text.strip()
         if text and (unit := units.named(text)) and unit != standing.unit:
