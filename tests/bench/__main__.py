@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline import assessment
 from pipeline.ledgers import load
-from tests.bench import workbooks
+from tests.bench import hands, workbooks
 from tests.bench.measuring import (
     BIN,
     PROJECT,
@@ -50,6 +50,7 @@ def main() -> None:
         _page(out)
         _scores()
         workbooks.measure(out)
+        hands.measure(out)
         most = max(cold.megabytes, warm.megabytes)
         print(f"全部构建内存 {most:.0f} MB（预算 1000 MB，单个最大进程）")
     finally:
