@@ -91,6 +91,12 @@ class Places(Subject):
         village = self.division(place_id)
         return f"{self.town_of(village).name}{village.short_name}", href
 
+    def said(self, cell: str) -> str:
+        """Return the name of what a cell names by its code; any other cell as it stands."""
+        division, works = self.view.index("divisions").get(cell), self.view.index("works").get(cell)
+        unit = self.view.index("units").get(cell)
+        return next((row.name for row in (division, works, unit) if row is not None), cell)
+
     def crumbs(self, unit: UnitRow | None = None, town: DivisionRow | None = None) -> Crumbs:
         """Return the way from the home page through unit and township."""
         crumbs = list(HOME)
