@@ -298,3 +298,17 @@ def test_a_renamed_folder_and_a_rewritten_history(data):
     git(data.parent, "commit", "-qm", "other")
 
     assert "共同起点" in diff(data, "main", "other", code=2)
+
+
+def test_attributes_of_a_commit_hide_nothing(data):
+    """A ledger that a change marks as not to be exported is still read; no object is replaced."""
+    (data / ".gitattributes").write_text("*.csv export-ignore\n", encoding="utf-8")
+    cell(ISSUES, "due_on", "2022-10-30")(data)
+    git(data.parent, "add", "-A")
+    git(data.parent, "commit", "-qm", "hidden")
+    git(data.parent, "replace", "HEAD", "HEAD~1")
+    answer = told(data, "HEAD~1", "HEAD")
+
+    assert [(c["before"], c["after"]) for c in answer["cells"]] == [("2022-07-31", "2022-10-30")]
+    assert {one["rule"] for one in answer["gate"]} >= {"CH03", "CH21"}
+    assert not [one for one in answer["findings"]["gone"] if one["ledger"] == "issues"]

@@ -19,8 +19,7 @@ from story import EXAMPLE, PROJECT, qingyuan
 from pipeline import __main__ as command
 from pipeline import entry
 from pipeline.checks.ids import form_of
-from pipeline.entry import entering
-from pipeline.ledgers import load_schemas
+from pipeline.ledgers import load_schemas, together
 from pipeline.trouble import UsageTrouble
 
 DAY = date(2022, 9, 16)
@@ -266,24 +265,134 @@ def test_a_trial_writes_nothing(data, capsys):
     assert _files(data) == before
 
 
-def test_a_full_disk_leaves_every_file_as_it_was(data, monkeypatch):
-    """An issue and its event are written together or not at all."""
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_full_disk_leaves_every_file_as_it_was(data, monkeypatch, step):
+    """An issue and its event are written together or not at all; no note is left."""
     office = entry.open_office(data, "nanzhao", DAY, lambda: DAY)
     draft = entry.draft_row(office, office.schemas["issues"], ISSUE)
     before, done = _files(data), []
-    real = entering.replace_file
+    real = together.replace_file
 
-    def second_fails(path: Path, content: bytes) -> None:
+    def fails(path: Path, content: bytes) -> None:
         done.append(path)
-        if len(done) == 2:
+        if len(done) == step:
             raise OSError(28, "full", str(path))
         real(path, content)
 
-    monkeypatch.setattr(entering, "replace_file", second_fails)
+    monkeypatch.setattr(together, "replace_file", fails)
     with pytest.raises(OSError, match="full"):
         entry.enter(draft, DAY, lambda: DAY)
 
     assert _files(data) == before
+    assert together.pending(data) is None
+
+
+KILLED = """
+import os, pathlib, sys
+from pipeline import __main__ as command
+left = [int(sys.argv[1])]
+def step():
+    left[0] -= 1
+    if left[0] == 0:
+        os._exit(137)
+def killing(real):
+    def call(*args, **more):
+        step()
+        done = real(*args, **more)
+        step()
+        return done
+    return call
+os.replace = killing(os.replace)
+pathlib.Path.unlink = killing(pathlib.Path.unlink)
+command.main(sys.argv[2:])
+"""
+"""Runs a verb and dies, as by kill -9, before or after one of the steps in which it writes."""
+
+
+def _killed(data: Path, step: int, *words: str) -> int:
+    """Run a verb that is killed at a step; returns its code, 137 where it came to that."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(step), words[0], "--data", str(data), *words[1:]],
+        cwd=PROJECT, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode
+
+
+HANDOVER = (
+    "handover", "nanzhao-r00001", "--to", "李新民", "--from-date", "2022-09-10",
+    "--source", "宛政任〔2022〕9号", "--phone", "0377-10209999",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [("add", "issues", "--unit", "nanzhao", *_cells(ISSUE)), HANDOVER]
+)
+def test_a_kill_at_any_step_loses_and_doubles_nothing(data, tmp_path, capsys, words):
+    """Before the note nothing was entered; from then on a rerun completes it, once."""
+    before, whole = _files(data), tmp_path / "whole"
+    shutil.copytree(data, whole)
+    assert _run(whole, capsys, *words)[0] == 0
+    after = _files(whole)
+    step, torn = 0, 0
+    while True:
+        step += 1
+        copy = tmp_path / f"copy{step}" / "data"
+        shutil.copytree(data, copy)
+        if _killed(copy, step, *words) != 137:
+            break
+        halfway = _files(copy)
+        if together.pending(copy) is None:
+            assert halfway in (before, after), step
+        else:
+            torn += 1
+            code, said = _run(copy, capsys, "check")
+            assert (code, "B06" in said) == (1, True), step
+            assert "再运行一次" in said
+            code, said = _run(copy, capsys, "next-id", "issues", "--unit", "nanzhao")
+            assert code == 2
+            assert "停在半路" in said
+        if halfway != after or together.pending(copy):
+            code, said = _run(copy, capsys, *words)
+            assert code == 0, said
+        assert _files(copy) == after, step
+        assert together.pending(copy) is None
+        assert _run(copy, capsys, "check")[0] == 0
+    assert torn >= 2 * len([n for n in after if after[n] != before[n]])
+
+
+def test_what_was_cut_off_is_finished_before_anything_else(data, capsys):
+    """Another command first finishes what was begun; a file changed since is not overwritten."""
+    words = ("add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    step = next(n for n in range(1, 20) if _torn(data, n, words))
+    assert step
+    code, said = _run(data, capsys, "event", "nanzhao-2022-0011", "整改完成", "--try")
+    assert code == 2
+    assert "停在半路" in said
+    code, said = _run(data, capsys, "event", "nanzhao-2022-0011", "整改完成")
+    assert code == 0, said
+    assert "现在写完了：南召：登记整改台账 nanzhao-2022-0011" in said
+    assert _rows(data, "nanzhao/issue_events.csv")[-1]["event_id"] == "nanzhao-2022-0011-e02"
+
+
+def test_what_was_changed_since_is_not_overwritten(data, capsys):
+    """Somebody mended the file by hand meanwhile: he is told, and his work stays."""
+    words = ("add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    next(n for n in range(1, 20) if _torn(data, n, words))
+    path = data / "units" / "nanzhao" / "issues.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    before = _files(data)
+
+    code, said = _run(data, capsys, *words)
+
+    assert code == 2
+    assert "后来又改过" in said
+    assert _files(data) == before
+
+
+def _torn(data: Path, step: int, words: tuple[str, ...]) -> bool:
+    """Whether a verb killed at this step leaves a note; if not, nothing was changed."""
+    _killed(data, step, *words)
+    return together.pending(data) is not None
 
 
 @pytest.mark.parametrize("ledger", [s.name for s in load_schemas().at_home("U")])

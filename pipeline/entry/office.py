@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.ledgers import Loaded, Snapshot, in_other_units, load, load_schemas, unit_ids
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.rowtypes import UnitRow
+from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 
@@ -33,26 +34,33 @@ class Office:
         """The unit whose office it is."""
         return self.snapshot.index("units").get(self.unit_id) if self.unit_id else None
 
-    def ids(self, schema: Schema) -> Iterator[str]:
-        """Yield every id a ledger has, in all units and both homes."""
+    @property
+    def units(self) -> frozenset[str] | None:
+        """The units that were read; None where all were."""
+        return frozenset({self.unit_id}) if self.unit_id else None
+
+    def read(self, units: frozenset[str] | None) -> Loaded:
+        """Return what stands of some units, as it was read when the office was opened."""
+        return self.loaded if units == self.units else load(self.data, self.schemas, units=units)
+
+    def ids(self, schema: Schema, start: str = "") -> Iterator[str]:
+        """Yield the ids of a ledger that begin so, in all units and both homes."""
         place = schema.names.index(schema.primary_key[0])
         for raw in self.loaded.raw:
             if raw.shard.ledger == schema.name:
-                yield from (cells[place] for cells in raw.cells)
-        if self.unit_id:
-            for _, raw in in_other_units(
-                self.data, self.schemas, schema.name, frozenset({self.unit_id})
-            ):
-                yield from (cells[place] for cells in raw.cells)
+                yield from (c[place] for c in raw.cells if c[place].startswith(start))
+        if self.units:
+            for _, raw in in_other_units(self.data, self.schemas, schema.name, self.units, start):
+                yield from (c[place] for c in raw.cells if c[place].startswith(start))
 
 
-def unit_named(data: Path, text: str) -> str:
+def unit_named(data: Path, text: str, schemas: Schemas | None = None) -> str:
     """Return the id of the unit called so: by id, name, short name or another name.
 
     Raises:
         UsageTrouble: no unit is called so, or the roll of units cannot be read.
     """
-    schemas = load_schemas()
+    schemas = schemas or load_schemas()
     roll = unit_ids(data, schemas)
     if roll is None:
         raise UsageTrouble(f"{data / 'reference' / 'units.csv'} 读不出来；先运行 qingyuan check")
@@ -66,7 +74,11 @@ def unit_named(data: Path, text: str) -> str:
 
 
 def open_office(
-    data: Path, unit: str | None, as_of: date | None, today: Callable[[], date]
+    data: Path,
+    unit: str | None,
+    as_of: date | None,
+    today: Callable[[], date],
+    store: Store | None = None,
 ) -> Office:
     """Read what an entry of a unit rests on; of the city, everything.
 
@@ -75,8 +87,9 @@ def open_office(
     """
     if not data.is_dir():
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
-    unit_id = unit_named(data, unit) if unit else None
-    loaded = load(data, units=frozenset({unit_id}) if unit_id else None)
+    schemas = load_schemas(store=store)
+    unit_id = unit_named(data, unit, schemas) if unit else None
+    loaded = load(data, schemas, units=frozenset({unit_id}) if unit_id else None)
     if loaded.snapshot is None:
         raise UsageTrouble(f"{data / 'campaign.yml'} 读不出来；先运行 qingyuan check，改好再登记")
     day = as_of or loaded.snapshot.campaign.as_of_on or today()

@@ -146,8 +146,11 @@ class Report:
 
     `id` is its address for life. `from_on` to `to_on` is the time it tells of, both ends included;
     what it says is what was known at the end of `to_on`. `to` names who receives it, `copies` who
-    gets a copy; `signed_by` are the lines to sign on, of a report that is no letter. A report is a
-    draft for signature: number and date are the office's to give.
+    gets a copy; `corrects` is the edition that this one corrects, and `correction` says so, and
+    why; `signed_by` are the lines to sign on, of a report that is no letter; `is_one_page` that its
+    paper is one sheet, whatever it says. A report is a draft for signature: number and date are the
+    office's to give. One that `is_internal` is made from the internal view; one that `has_contents`
+    begins with them, and each of its parts with a page.
     """
 
     id: str
@@ -166,6 +169,11 @@ class Report:
     signed_by: tuple[str, ...] = ()
     unit_id: str = ""
     is_demo: bool = False
+    is_internal: bool = False
+    has_contents: bool = False
+    is_one_page: bool = False
+    corrects: str = ""
+    correction: str = ""
 
     @property
     def headline(self) -> tuple[str, ...]:

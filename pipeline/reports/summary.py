@@ -40,8 +40,6 @@ SCREENED = (
     Column("share", "占比", width=14),
     Column("left", "没有查到", width=14),
 )
-COUNTERS = {"工程": "处", "村": "个", "户": "户"}
-"""What works, villages and households are counted by."""
 MENDED = (
     Column("found", "发现"),
     Column("reported", "报完成"),
@@ -135,7 +133,7 @@ def _screened(view: View, key: str) -> Table:
     for one in found.city if not key else [c for c in found.coverage if c.unit_id == key]:
         if one.due:
             rows[f"{one.grain}-{one.kind}-{one.tier}"] = [
-                _object(one.grain, one.kind),
+                naming.screened(one.grain, one.kind),
                 one.tier,
                 one.due,
                 one.done,
@@ -147,15 +145,6 @@ def _screened(view: View, key: str) -> Table:
     return table("screened", caption, SCREENED, rows, note=note)
 
 
-def _object(grain: str, kind: str) -> str:
-    return kind if grain == "户" else f"{kind}{'' if kind.endswith(grain) else grain}"
-
-
-def _counted_by(row: str) -> str:
-    """Return what the objects of a row are counted by."""
-    return COUNTERS[row.partition("-")[0]]
-
-
 def _looked(screened: Table) -> Iterator[Sentence]:
     if not screened.lines:
         yield say("没有报来检查记录。")
@@ -164,7 +153,7 @@ def _looked(screened: Table) -> Iterator[Sentence]:
         say(
             "{what}应查{due}{unit}，已查{done}{unit}（{share}）",
             what=line.cells[0],
-            unit=_counted_by(line.key),
+            unit=naming.counter(line.key),
             due=screened.figure(line.key, "due"),
             done=screened.figure(line.key, "done"),
             share=screened.figure(line.key, "share"),
@@ -242,7 +231,7 @@ def _wrong(view: View, mended: Table, screened: Table, key: str, day: date) -> I
         left = screened.figure(line.key, "left")
         if left.text != "0":
             said = True
-            unit = _counted_by(line.key)
+            unit = naming.counter(line.key)
             yield say("{what}还有{n}{unit}没有查到。", what=line.cells[0], n=left, unit=unit)
     quiet = [name for unit, name in naming.units(view).items() if unit in frames.silent(view, day)]
     if not key and quiet:

@@ -11,7 +11,7 @@ from pipeline import entry
 from pipeline.entry.given import as_cell, fault_of
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import entered
-from pipeline.verbs.console import Console
+from pipeline.verbs.console import CLEAN, Console
 
 if TYPE_CHECKING:
     from pipeline.ledgers.schemas import Field, Schema
@@ -34,7 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Draft the row, ask for what is missing, check and write."""
-    office = entry.open_office(options.data, options.unit, options.as_of, today)
+    if entered.resumed(options, console):
+        return CLEAN
+    office = entered.office_of(options, options.unit, today)
     schema = entry.ledger_named(office, options.ledger)
     ask = _asker(office, console) if console.is_attended else None
     draft = entry.draft_row(office, schema, pairs(options.cells), ask)

@@ -22,6 +22,7 @@ from pipeline.verbs.archives import with_archives
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
+from pipeline.verbs.published import with_published
 from pipeline.verbs.then import laid_out
 from pipeline.verify import weights
 
@@ -95,6 +96,7 @@ def _build(
         snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )
     view = with_archives(view, report, options.data, home, store, console.progress)
+    view = with_published(view, home, store, console.progress)
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:

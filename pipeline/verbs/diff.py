@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,19 +83,14 @@ def _unpacked(git: Repository, commit: str, folder: Path, place: str, name: str)
     It keeps its name, by which findings call its files.
 
     Raises:
-        UsageTrouble: what the commit holds may not be written: links that lead outside.
+        UsageTrouble: what the commit holds may not be written: links, submodules.
     """
     if git.content(commit, f"{place}/{CAMPAIGN}" if place != "." else CAMPAIGN) is None:
         return folder / "none"
     is_top = place == "."
-    try:
-        if is_top:
-            folder.mkdir()
-        git.unpack(commit, folder / name if is_top else folder, None if is_top else Path(place))
-    except tarfile.TarError as trouble:
-        raise UsageTrouble(
-            f"{commit[:7]} 的数据目录里有指到外面的链接或特殊文件，没有取出；先删掉它们"
-        ) from trouble
+    if is_top:
+        folder.mkdir()
+    git.unpack(commit, folder / name if is_top else folder, None if is_top else Path(place))
     return folder / name if is_top else folder / place
 
 

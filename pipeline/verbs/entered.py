@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from pipeline import entry
+from pipeline.entry.events import unit_in
+from pipeline.ledgers import load_schemas, together, unit_ids
 from pipeline.store import Store
+from pipeline.trouble import UsageTrouble
 from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
@@ -22,6 +26,47 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--try", dest="is_trial", action="store_true", help="只查，不写")
 
 
+def office_of(
+    options: argparse.Namespace, unit: str | None, today: Callable[[], date]
+) -> entry.Office:
+    """Open the office of a unit, or the city's.
+
+    Raises:
+        UsageTrouble: an entry was cut off, so that what stands is not what was meant.
+    """
+    if options.data.is_dir() and together.pending(options.data) is not None:
+        raise UsageTrouble("上次登记停在半路：先把那条登记命令再运行一次（不加 --try），接着写完")
+    return entry.open_office(options.data, unit, options.as_of, today, Store(CACHE))
+
+
+def resumed(options: argparse.Namespace, console: Console) -> bool:
+    """Finish an entry that was cut off; whether it was this very one, so that all is done."""
+    if getattr(options, "is_trial", False) or not options.data.is_dir():
+        return False
+    left = together.finish(options.data)
+    if left is None:
+        return False
+    console.say(f"✓ 上次登记停在半路，现在写完了：{left.said}", GREEN)
+    if left.asked != asked_of(options):
+        return False
+    console.say("  就是这一条，没有再登记一次；提交以前运行 qingyuan check")
+    return True
+
+
+def asked_of(options: argparse.Namespace) -> str:
+    """Return what a command asks for, as text: two that ask for the same are told by it."""
+    told = {name: str(value) for name, value in vars(options).items() if name != "run"}
+    return json.dumps(dict(sorted(told.items())), ensure_ascii=False)
+
+
+def issuer(options: argparse.Namespace, *texts: str) -> str | None:
+    """Return the unit that is named, or else issued one of these ids; None where none did."""
+    if options.unit is not None:
+        return str(options.unit)
+    roll = dict.fromkeys(unit_ids(options.data, load_schemas(store=Store(CACHE))) or ())
+    return next((unit for text in texts if (unit := unit_in(text, roll))), None)
+
+
 def finish(
     draft: entry.Draft,
     what: str,
@@ -32,7 +77,10 @@ def finish(
 ) -> int:
     """Check and write a draft and say what became of it; `what` is the message to commit with."""
     store = Store(CACHE)
-    done = entry.enter(draft, options.as_of, today, store, is_trial=options.is_trial)
+    done = entry.enter(
+        draft, options.as_of, today, store,
+        is_trial=options.is_trial, said=what, asked=asked_of(options),
+    )  # fmt: skip
     settle(store, console)
     for name, cell in draft.filled.items():
         console.say(f"  补上 {name}：{cell}")

@@ -8,13 +8,11 @@ from datetime import date
 
 from pipeline import entry
 from pipeline.dates import parse_iso
-from pipeline.entry.events import unit_in
 from pipeline.entry.handing import Handover
-from pipeline.ledgers import load_schemas, unit_ids
-from pipeline.publication.seats import seat
 from pipeline.rowtypes import IssueRow
+from pipeline.seats import seat
 from pipeline.verbs import entered
-from pipeline.verbs.console import YELLOW, Console
+from pipeline.verbs.console import CLEAN, YELLOW, Console
 
 NAME = "handover"
 HELP = "岗位换人：旧的任期到前一天止，新的开始，电话和没办结的问题一起交过去"
@@ -37,12 +35,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Find the post, draft both terms, check and write."""
-    roll = unit_ids(options.data, load_schemas()) or ()
-    unit = options.unit or unit_in(options.post, dict.fromkeys(roll))
-    office = entry.open_office(options.data, unit, options.as_of, today)
+    if entered.resumed(options, console):
+        return CLEAN
+    unit = entered.issuer(options, options.post)
+    office = entered.office_of(options, unit, today)
     terms = entry.find_post(office, options.post, takes_all=options.all)
     if unit is None:
-        office = entry.open_office(options.data, terms[0].owner, options.as_of, today)
+        office = entered.office_of(options, terms[0].owner, today)
         terms = entry.find_post(office, options.post, takes_all=options.all)
     handover = Handover(
         options.to, options.from_date, options.source, options.new_post, options.phone
