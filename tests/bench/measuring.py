@@ -70,7 +70,8 @@ def report(what: str, ours: Measure, peer: str, theirs: Measure, budget: float) 
     print(
         f"{what:<24} {ours.seconds:7.2f} 秒  对 {peer} {theirs.seconds:7.2f} 秒"
         f"  比值 {ratio:5.2f}（预算 {budget:g}，{mark}）"
-        f"  处理器 {ours.cpu:.2f} 对 {theirs.cpu:.2f} 秒，{work:.2f}  内存 {ours.megabytes:5.0f} MB",
+        f"  处理器 {ours.cpu:.2f} 对 {theirs.cpu:.2f} 秒，{work:.2f}"
+        f"  内存 {ours.megabytes:5.0f} MB",
         flush=True,
     )
 
