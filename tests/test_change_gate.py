@@ -359,6 +359,14 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
         ),
         {"CH01", "CH17"},
     ),
+    "the day of the data is set back": (
+        file_act(
+            lambda data: (data / "campaign.yml").write_text(
+                (data / "campaign.yml").read_text("utf-8").replace("2022-09-16", "2022-08-01")
+            )
+        ),
+        {"CH35"},
+    ),
     "a waiver lasts longer": (
         both(
             is_waived("CH03"),

@@ -35,9 +35,9 @@ class Change:
 
     `files` are all files of the repository that differ; paths and shard names are those of the
     repository, with `folder` (the data folder, as "data") first. `day` is the day as of which the
-    data stood before: what the campaign says, else the day of the commit. `before` and `after` are
-    the rows by ledger and key of every file that was read: those that differ, and of the units
-    touched the ledgers of `CONTEXT`.
+    data stood before: what the campaign says, else the day of the commit; `day_now` is what the
+    campaign says now, if that differs. `before` and `after` are the rows by ledger and key of every
+    file that was read: those that differ, and of the units touched the ledgers of `CONTEXT`.
     """
 
     base: str
@@ -46,6 +46,7 @@ class Change:
     rows: tuple[RowChange, ...]
     torn: tuple[str, ...]
     day: date
+    day_now: date | None
     before: Mapping[str, Mapping[Key, Standing]] = field(repr=False)
     after: Mapping[str, Mapping[Key, Standing]] = field(repr=False)
     schemas: Schemas = field(repr=False)
@@ -128,6 +129,7 @@ def change_of(data: Path, base: str, schemas: Schemas, head: str | None = None) 
         tuple(compare(old, new, schemas)),
         tuple(raw.shard.name for raw in before if raw.is_torn),
         _day(repository, start, folder),
+        _day_now(repository, target if head else None, folder, files),
         old,
         new,
         schemas,
@@ -182,6 +184,19 @@ def shard_at(top: Path, folder: str, path: str, schemas: Schemas) -> Shard | Non
     place = PurePosixPath(*parts_below(folder, path))
     home = home_of(place, schemas)
     return None if home is None else Shard(top / path, path, place.stem, *home)
+
+
+def _day_now(
+    repository: Repository, head: str | None, folder: str, files: list[FileChange]
+) -> date | None:
+    """Return the day that the campaign says now; None if its file is as it was."""
+    campaign = (PurePosixPath(folder) / "campaign.yml").as_posix()
+    if campaign not in {file.path for file in files if file.mode_after in FILES}:
+        return None
+    path = repository.top / campaign
+    content = repository.content(head, campaign) if head else path.read_bytes()
+    named = _AS_OF.search(content or b"")
+    return parse_iso(named[1].decode()) if named else None
 
 
 def _day(repository: Repository, commit: str, folder: str) -> date:

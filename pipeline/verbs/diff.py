@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline import assessment, changes, checks, review, workers
 from pipeline.assessment.sheets import Sheet, ranked
@@ -22,6 +23,7 @@ from pipeline.changes.sides import shard_at
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot, load, load_schemas
 from pipeline.ledgers.campaign import load_campaign
+from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
 from pipeline.readings import Readings
 from pipeline.repository import FILES, Repository
 from pipeline.review.markdown import lines, markdown
@@ -143,6 +145,7 @@ class _Comparison:
             cells=tuple(review.cells(self.change)),
             rewritten=tuple(self._rewritten(git, head)),
             others=tuple(f.path for f in self.change.files if not self._is_shard(git, f.path)),
+            settings=tuple(review.settings(_campaign(old), _campaign(new))),
             unsaid=tuple(_unsaid(before, after)),
         )
 
@@ -237,6 +240,15 @@ class _Comparison:
                 now = git.content(head, file.path) if head else (git.top / file.path).read_bytes()
                 if old != now:
                     yield file.path, rewritten(old, now or b"")
+
+
+def _campaign(data: Path) -> Mapping[str, Any]:
+    """Return the settings of a campaign as they are written; none where they cannot be read."""
+    try:
+        told = load_yaml(data / CAMPAIGN)
+    except YamlTrouble:
+        return {}
+    return told if isinstance(told, Mapping) else {}
 
 
 def _ranked(
