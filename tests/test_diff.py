@@ -9,7 +9,18 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from changed import EVENTS, ISSUES, again, both, cell, git, repository_of_story, rows_of, write
+from changed import (
+    EVENTS,
+    ISSUES,
+    again,
+    both,
+    cell,
+    git,
+    repository_of_story,
+    rows_of,
+    waived,
+    write,
+)
 from referencing import Registry, Resource
 from story import PROJECT, qingyuan
 
@@ -355,3 +366,18 @@ def test_settings_of_the_campaign_are_told_by_name(data):
     assert "| as\\_of\\_on | 2022-09-16 | 2022-08-01 |" in diff(
         data, "HEAD", "--format", "markdown"
     )
+
+
+def test_a_correction_with_its_reason_is_told_as_one(data):
+    """The waiver, the cell, the finding that it silences; scores are compared."""
+    both(
+        cell(ISSUES, "due_on", "2022-10-30", 1),
+        cell(ISSUES, "due_text", "10月30日前", 1),
+        waived("CH03", "issues", "nanzhao-2022-0002"),
+    )(data)
+    answer = told(data)
+
+    assert {(f["rule"], f["waived"]) for f in answer["gate"]} == {("CH03", True)}
+    assert answer["unsaid"] == []
+    assert {d["heading"] for d in answer["deeds"]} == {"改动的记录", "其他新记录"}
+    assert "没有新的错误" in diff(data, "HEAD", "--format", "markdown")

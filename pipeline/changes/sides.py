@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from pipeline.changes.delta import Key, RowChange, Standing, by_key, compare
 from pipeline.changes.noise import in_order
 from pipeline.dates import parse_iso
+from pipeline.findings import Finding
 from pipeline.ledgers import RawShard, Shard
-from pipeline.ledgers.discovery import home_of
+from pipeline.ledgers.discovery import home_of, unit_of_file
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.schemas import Schemas
 from pipeline.repository import FILES, FileChange, Repository
@@ -72,6 +73,37 @@ class Change:
     def data_files(self) -> tuple[FileChange, ...]:
         """The files below the data folder that differ."""
         return tuple(f for f in self.files if self.below(f.path))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The units whose own records, with reasons granted for them, are all of data that differ.
+
+        None where anything else of data does.
+        """
+        found = set()
+        for file in self.data_files:
+            match self.below(file.path):
+                case ("units", unit, _) | ("city", "checks", unit, _):
+                    found.add(unit)
+                case ("city", "waivers.csv"):
+                    pass
+                case _:
+                    return frozenset()
+        concerned = {row.standing.cells.get("unit_id", "") for row in self.by_ledger["waivers"]}
+        return frozenset(found) if concerned <= found else frozenset()
+
+    def concerns(self, finding: Finding) -> bool:
+        """Whether a finding outside of the files that differ may come from this change.
+
+        Errors anywhere in the records of its units, and whatever is found of its reasons.
+        """
+        if PurePosixPath(finding.file or "").name == "waivers.csv":
+            reasons = self.by_ledger["waivers"]
+            lines = {row.after.line for row in reasons if row.after}
+            named = {f"waivers/{row.row_id}" for row in reasons}
+            return finding.line in lines or finding.subject in named
+        unit = unit_of_file(finding.file or "")
+        return finding.severity == "error" and unit in self.alone
 
     @cached_property
     def moved(self) -> tuple[RowChange, ...]:

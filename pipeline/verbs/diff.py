@@ -120,7 +120,7 @@ class _Comparison:
 
     def reviewed(self, git: Repository, old: Path, new: Path, head: str) -> review.Review:
         """Check and score both sides and say what differs."""
-        units = self._units()
+        units = sorted(self.change.alone)
         self.console.progress("查两边的台账")
         others = self._others(git, old) if units else dict[str, Sheet]
         if self.change.data_files:
@@ -149,17 +149,6 @@ class _Comparison:
             unsaid=tuple(_unsaid(before, after)),
         )
 
-    def _units(self) -> list[str]:
-        """Return the units whose own files alone differ; none where anything else of data does."""
-        found = set()
-        for file in self.change.data_files:
-            match self.change.below(file.path):
-                case ("units", unit, _) | ("city", "checks", unit, _):
-                    found.add(unit)
-                case _:
-                    return []
-        return sorted(found)
-
     def _side(self, data: Path, units: list[str]) -> _Side:
         """Check and score a folder, or only what is some units' in it."""
         if not data.is_dir():
@@ -172,6 +161,7 @@ class _Comparison:
             today=lambda: self.day,
             store=self.store,
             paths=paths,
+            also=self.change.concerns,
         )
         snapshot = report.loaded.snapshot
         if snapshot is None or not report.ok:
