@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from story import EXAMPLE, PROJECT, qingyuan
+from week import ISSUE, TEST, week
 
 from pipeline import __main__ as command
 from pipeline import entry
@@ -23,32 +25,6 @@ from pipeline.ledgers import load_schemas, together
 from pipeline.trouble import UsageTrouble
 
 DAY = date(2022, 9, 16)
-ISSUE = {
-    "村": "下关村",
-    "台账层级": "村",
-    "问题": "闸阀井积水，阀门锈死",
-    "环节": "村管网",
-    "问题类别": "管网",
-    "发现日期": "2022年9月14日",
-    "发现渠道": "自查",
-    "发现层级": "县",
-    "整改措施": "清淤，换阀门",
-    "责任层级": "村",
-    "整改责任单位": "下关村民委员会",
-    "整改责任人": "尹宏",
-    "联系电话": "0377-10200015",
-    "整改方式": "限期",
-    "整改时限": "2022/9/30",
-}
-TEST = {
-    "采样点": "出厂水",
-    "方法": "化验",
-    "检测单位": "南召县农村饮水水质检测中心",
-    "报告日期": "2022-09-14",
-    "报告所用限值": "gb5749-2006-small",
-    "报告结论": "达标",
-    "氟化物": "0.40",
-}
 
 
 @pytest.fixture
@@ -444,32 +420,72 @@ def test_a_clerk_is_asked_field_by_field(data):
 
 def test_a_week_of_a_county_needs_no_id(data, capsys):
     """12 issues, 20 events, 2 handovers, 15 tests: no id is written, and check is green after."""
-    words: list[list[str]] = []
-    for number in range(12):
-        problem = ISSUE["问题"] + f"（{number + 1}号井）"
-        words.append(["add", "issues", *_cells(ISSUE | {"问题": problem})])
-    words += [["event", str(11 + n), "整改完成", "--on", "2022-09-16"] for n in range(12)]
-    words += [["event", str(11 + n), "申请销号", "--on", "2022-09-16"] for n in range(8)]
-    words += [
-        ["handover", "南召县县长", "--to", "李新民", "--from-date", "2022-09-10",
-         "--source", "宛政任〔2022〕9号"],
-        ["handover", "南召县副县长", "--to", "王学文", "--from-date", "2022-09-10",
-         "--source", "宛政任〔2022〕9号"],
-    ]  # fmt: skip
-    works = [row["name"] for row in _rows(data, "nanzhao/works.csv")]
-    for number in range(15):
-        place, day = works[number % len(works)], date(2022, 9, 1 + number % 13)
-        words.append(
-            ["add", "水质检测", f"对象={place}", f"采样日期={day}", f"报告编号=NZ09-{number + 1}",
-             *_cells(TEST)]
-        )  # fmt: skip
+    words = week(data)
+    assert len(words) == 49
     assert not any(re.search("nanzhao-[a-z0-9]", word) for line in words for word in line)
 
     for verb, *rest in words:
         code, said = _run(data, capsys, verb, "--unit", "南召县", *rest)
         assert code == 0, f"{verb} {rest}\n{said}"
 
-    assert len(words) == 49
     done = qingyuan("check", "--data", data, "--no-cache")
     assert done.returncode == 0, done.stdout
     assert len(_rows(data, "nanzhao/issues.csv")) == 22
+
+
+def test_a_week_in_one_go_is_the_same_week(data, tmp_path, capsys):
+    """The very same rows from a file of lines, checked and written once."""
+    alone, words = tmp_path / "alone", week(data)
+    shutil.copytree(data, alone)
+    for verb, *rest in words:
+        assert _run(alone, capsys, verb, "--unit", "南召县", *rest)[0] == 0
+    path = tmp_path / "week.txt"
+    lines = ["# 九月第二周", "", *map(shlex.join, words)]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+
+    code, said = _run(data, capsys, "batch", str(path), "--unit", "南召县", "--try")
+    assert code == 0, said
+    assert "没有写" in said
+    code, said = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+
+    assert code == 0, said
+    assert "登记 27 条，流转 20 条，交接 2 条" in said
+    assert _files(data) == _files(alone)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("event 11 销号", "第3行：错误 E02"),
+        ("event 99 整改完成", "第3行：没有“99”这个问题"),
+        ("add issues 村=下关村", "第3行：整改台账还缺"),
+        ("check", "第3行：“check”不是 add、event、handover"),
+        ("add issues '村=下关村", "第3行：引号没有成对"),
+        ("event 11 整改完成 --unit 卧龙", "第3行：--unit、--try 写在 batch 后面"),
+        ("event", "第3行："),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_written(data, tmp_path, capsys, line, said):
+    """All of a batch or none: the line, what is wrong with it, what was not done."""
+    before, path = _files(data), tmp_path / "week.txt"
+    path.write_text(f"# 一周\n{shlex.join(week(data)[0])}\n{line}\n", encoding="utf-8")
+    code, told = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+
+    assert code in (1, 2), told
+    assert said in told
+    assert _files(data) == before
+
+
+def test_a_file_that_is_no_batch_is_answered(data, tmp_path, capsys):
+    """Not there, empty, or in another encoding."""
+    path = tmp_path / "week.txt"
+    for content, said in (
+        (None, "没有"),
+        (b"# x\n", "一条也没有"),
+        ("问题".encode("gbk"), "UTF-8"),
+    ):
+        if content is not None:
+            path.write_bytes(content)
+        code, told = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+        assert code == 2
+        assert said in told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline import workers
 from pipeline.files import digest
@@ -24,6 +25,8 @@ FEW = 3
 
 
 PDF, WORD = "pdf", "docx"
+PICTURE, DOTS = "picture", 220
+"""The template of a chart by itself, and how many dots of an inch it is drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,12 @@ class Press:
 
     def written(self, report: Sheets) -> Printed:
         """Write a report as a Word document, or take it as it was written before."""
-        content = self._kept("word", report, lambda: word.document(report.data, {}))
+        content = self._kept("word", report, lambda: word.document(report.data, self._drawn))
         return Printed(report.name, report.title, content, WORD)
+
+    def _drawn(self, chart: Mapping[str, Any]) -> bytes:
+        """Draw a chart as a picture."""
+        return self._setter(PICTURE).png(chart, DOTS)
 
     def _kept(self, kind: str, paper: Sheets, make: Callable[[], bytes]) -> bytes:
         told = json.dumps(paper.data, ensure_ascii=False, sort_keys=True)
