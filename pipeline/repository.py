@@ -6,10 +6,8 @@ refuses becomes a sentence that says what to do.
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -186,12 +184,25 @@ class Repository:
         return self._run("cat-file", "-t", tree).stdout.strip() == b"tree"
 
     def unpack(self, commit: str, folder: Path, place: Path | None = None) -> None:
-        """Write the files of a commit into a new folder, all or those of one place."""
+        """Write the files of a commit into a new folder, all or those of one place.
+
+        Object by object, not as an archive: what the commit says of attributes counts for nothing.
+
+        Raises:
+            UsageTrouble: it holds links or other things that are no plain files.
+        """
         folder.mkdir()
         below = () if place is None else ("--", str(place))
-        packed = self._said("archive", "--format=tar", commit, *below)
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+        raw = self._said("--literal-pathspecs", "ls-tree", "-r", "-z", commit, *below)
+        listed = [line.partition(b"\t") for line in raw.split(b"\0") if line]
+        files = {os.fsdecode(path): head.decode().split(" ") for head, _, path in listed}
+        if any(mode not in FILES for mode, _, _ in files.values()):
+            raise UsageTrouble(f"{commit[:7]} 里有链接、子模块或特殊文件，没有取出；先删掉它们")
+        blobs = self.contents(blob for _, _, blob in files.values())
+        for path, (_, _, blob) in files.items():
+            there = folder / path
+            there.parent.mkdir(parents=True, exist_ok=True)
+            there.write_bytes(blobs[blob])
 
     def merged_by_line(self, ours: Path, base: Path, theirs: Path) -> bool:
         """Merge a file into `ours` line by line, as git does by itself; whether nothing clashed."""
@@ -306,6 +317,7 @@ def _git(
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",  # a commit is what its name says
         **(also or {}),
     }
     try:

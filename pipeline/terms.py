@@ -36,6 +36,9 @@ VERIFIED: Final = "核查通过"
 STRUCK: Final = "已销号"
 VOID: Final = "已作废"
 
+INTERNAL_MARK: Final = "内部资料"
+"""What a paper for the office says on every page and in its metadata; it is never published."""
+
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 _CIRCLED = {"①": ".1", "②": ".2", "③": ".3", "④": ".4", "⑤": ".5", "⑥": ".6", "⑦": ".7"}
 

@@ -15,7 +15,7 @@ from pipeline import disclosure
 from pipeline.ledgers import load
 from pipeline.publication.desk import Desk
 from pipeline.publication.pages import KINDS
-from pipeline.publication.seats import seat
+from pipeline.seats import seat
 
 DAY = date(2022, 9, 16)
 WITH_BOARDS = ("unit", "township", "village", "works")

@@ -13,7 +13,7 @@ RANKS = {
     "patterns": -1,
     "annexes": 0, "rowtypes": 0, "dates": 1, "terms": 1, "trouble": 0, "personal": 0,
     "readings": 1, "figures": 0, "sources": 0, "shares": 0, "workers": 0, "files": 0,
-    "telephones": 0, "traditional": 0,
+    "telephones": 0, "traditional": 0, "seats": 0,
     "findings": 1, "estimates": 1, "store": 1, "repository": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
@@ -54,6 +54,7 @@ FORBIDDEN = (
     | {("assessment", "checks")}
 )
 DOORS = {
+    "docx": {"papers/word.py"},
     "frictionless": {"checks/opinion.py"},
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},
@@ -128,6 +129,7 @@ def test_every_room_has_a_rank():
 
 
 WRITERS = {
+    "repository.py": "the files of a commit, laid out aside",
     "files.py": "the door: a ledger, or what is kept between runs, replaced in one step",
     "release/target.py": "files of a release that is made aside",
     "release/__init__.py": "the lock of builds, which holds nothing",

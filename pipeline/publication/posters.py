@@ -17,8 +17,8 @@ from pipeline.publication import codes
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.boards import Board, Site, board
 from pipeline.publication.questions.people import Duty, Rung
-from pipeline.publication.seats import seat
 from pipeline.rowtypes import DivisionRow, WorksRow
+from pipeline.seats import seat
 from pipeline.terms import IN_SUPPLY
 
 BOARD, CARD = "board", "card"

@@ -17,7 +17,7 @@ import jinja2
 from pipeline import shares
 from pipeline.dates import in_words
 from pipeline.figures import between, grouped, shown, yuan
-from pipeline.publication.seats import seat
+from pipeline.seats import seat
 from pipeline.store import Store, key_of
 from pipeline.telephones import is_made_up
 

@@ -9,8 +9,8 @@ from datetime import date
 from pipeline import entry
 from pipeline.dates import parse_iso
 from pipeline.entry.handing import Handover
-from pipeline.publication.seats import seat
 from pipeline.rowtypes import IssueRow
+from pipeline.seats import seat
 from pipeline.verbs import entered
 from pipeline.verbs.console import CLEAN, YELLOW, Console
 

@@ -16,24 +16,28 @@ from pipeline.files import replace_file
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.papers.catalogue import KINDS, Kind
 from pipeline.papers.fonts import fonts
-from pipeline.papers.press import Press
+from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
 from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
+from pipeline.terms import INTERNAL_MARK
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs import told
+from pipeline.verbs import told, visit_paper
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.nearest import unit_hint
+from pipeline.verify import MANIFEST
 
 NAME = "print"
-HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
+HELP = "印周报、通报、总结等各种报告和附表：PDF，报告也有 Word 版；不联网也能印"
 EVERYTHING = "all"
 HUNG = (posters.BOARD, posters.CARD)
 """Kinds that are hung up or handed out: a file for each township."""
+DRAWN = (visit_paper.SPOT_CHECK, visit_paper.CALL_LIST)
+"""Kinds that are made from a draw."""
 SHOWN = 20
 OUT = Path("build/print")
 
@@ -43,9 +47,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     said = "；".join(f"{kind.name} {kind.title}" for kind in KINDS.values())
     parser.add_argument(
         "kind",
-        choices=(*KINDS, *HUNG, EVERYTHING),
+        choices=(*KINDS, *HUNG, *DRAWN, EVERYTHING),
         metavar="种类",
-        help=f"{said}；board 公示牌；card 明白卡；all 这一天要印的全部（公示牌和明白卡另印）",
+        help=f"{said}；board 公示牌；card 明白卡；spot-check 抽查表；call-list 电话抽查单；"
+        "all 这一天要印的全部（公示牌、明白卡和抽查的表另印）",
     )
     parser.add_argument(
         "--since", type=_day, metavar="日期", help="公示牌只印这一天以后内容变了的，并说变了什么"
@@ -54,7 +59,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", choices=tuple(posters.SIZES), default=posters.DEFAULT, help="公示牌的大小，毫米"
     )
+    parser.add_argument(
+        "--sample",
+        action="append",
+        type=Path,
+        metavar="目录",
+        help="抽查表照哪次抽样印：qingyuan sample 写名单的目录；默认 build/samples 里的都印",
+    )
+    parser.add_argument(
+        "--format",
+        choices=(PDF, WORD),
+        default=PDF,
+        metavar="格式",
+        help="pdf，或 docx：报告的 Word 版，给要改了再签的单位；附表用 qingyuan export",
+    )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
+    parser.add_argument("--group", type=int, metavar="组号", help="随带材料只印一个督导组的")
     parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
     parser.add_argument(
         "-o", "--out", type=Path, default=OUT, metavar="目录", help="放在哪里，默认 build/print"
@@ -74,6 +94,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Check, compute and print; refused data is not printed."""
+    wanted = _wanted(options)
+    is_internal = options.kind in DRAWN or any(kind.is_internal for kind in wanted)
+    if is_internal:
+        off_site(options.out, options.data)
     store = Store(CACHE)
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -82,7 +106,6 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if not report.ok or snapshot is None or day is None:
         return _refuse(report, console)
     read = fonts(options.font_path, of_system=options.system_fonts)
-    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     printed = 0
     if options.kind in HUNG:
@@ -90,6 +113,9 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         desk = Desk(view, PROJECT / "site" / "templates")
         jobs = _posters(desk, options, console)
         printed = _print(Press(view, read, store), jobs, options.out, console)
+    if options.kind in DRAWN:
+        forms = visit_paper.jobs(snapshot, options.kind, options.sample)
+        printed = _print(Press(snapshot, read, store), forms, options.out, console)
     for audience in (PUBLIC, INTERNAL):
         kinds = [kind for kind in wanted if kind.is_internal == (audience == INTERNAL)]
         if not kinds:
@@ -98,7 +124,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         apart = scores(snapshot, day, parts, store) if audience == PUBLIC else {}
         view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
         jobs = list(_jobs(view, kinds, options))
-        printed += _print(Press(view, read, store), jobs, options.out, console)
+        printed += _print(Press(view, read, store, options.format), jobs, options.out, console)
     settle(store, console)
     if not printed:
         console.say("没有要印的：没有到期的期次、逾期的问题，或没有变了的公示牌", YELLOW)
@@ -106,9 +132,32 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if read.stands_in:
         console.say("用的是开源字体；盖章的文件请用 --font-path 给出本单位的仿宋、小标宋等字体")
     console.say(f"✓ 印好 {printed} 份，在 {options.out}，数据日期 {day}", GREEN)
-    if any(kind.is_internal for kind in wanted):
-        console.say("  有内部使用的（附表里有姓名和电话），不要放到网上", YELLOW)
+    if is_internal:
+        console.say(f"  有{INTERNAL_MARK}（每页页眉上写着），不要放到网上", YELLOW)
     return CLEAN
+
+
+def _wanted(options: argparse.Namespace) -> list[Kind]:
+    """Return the kinds that are asked for, of those that can be had in this form."""
+    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
+    if options.format == WORD:
+        wanted = [kind for kind in wanted if not kind.is_internal]
+        if not wanted:
+            raise UsageTrouble("公示牌、明白卡和附表没有 Word 版；附表的 Excel 用 qingyuan export")
+    return wanted
+
+
+def off_site(out: Path, data: Path) -> None:
+    """Refuse to put papers for the office into a site or the ledgers: others see what lies there.
+
+    Raises:
+        UsageTrouble: the folder is a release or that of the ledgers, or in one.
+    """
+    folder = out.resolve()
+    if folder.is_relative_to(data.resolve()):
+        raise UsageTrouble(f"{out} 在台账目录里：{INTERNAL_MARK}不能放在那里，用 -o 换一个目录")
+    if any((place / MANIFEST).is_file() for place in (folder, *folder.parents)):
+        raise UsageTrouble(f"{out} 在网站里：{INTERNAL_MARK}不能放在那里，用 -o 换一个目录")
 
 
 def _posters(
@@ -147,19 +196,33 @@ def _due(desk: Desk, works: list[WorksRow], since: date | None, console: Console
 def _jobs(
     view: View, kinds: Sequence[Kind], options: argparse.Namespace
 ) -> Iterator[Callable[[], Sheets]]:
-    """Yield what is to be printed: of weeks the last one, of units all, unless told otherwise."""
+    """Yield what is to be printed: of periods the last, of units all, unless told otherwise."""
     unit = _unit(view, options.unit)
     for kind in kinds:
         keys = list(kind.keys(view))
         if kind.of == "unit" and unit is not None:
             keys = [key for key in keys if key == unit]
+        elif kind.of == "group":
+            keys = _groups(view, keys, unit, options.group)
         elif kind.of == "week":
             keys = _weeks(keys, options)
+        elif kind.of in ("month", "quarter"):
+            keys = keys[-1:]
         yield from (partial(_made, view, kind, key) for key in keys)
 
 
 def _made(view: View, kind: Kind, key: str) -> Sheets:
     return sheets(kind.make(view, key))
+
+
+def _groups(view: View, keys: list[str], unit: str | None, wanted: int | None) -> list[str]:
+    """Return the groups that are asked for: by number, or the one that a unit belongs to."""
+    if wanted is not None and str(wanted) not in keys:
+        raise UsageTrouble(f"第{wanted}组没有分包的单位；可用：{'、'.join(keys)}")
+    if wanted is not None:
+        return [str(wanted)]
+    own = view.index("units")[unit].group_no if unit is not None else None
+    return keys if own is None else [str(own)]
 
 
 def _weeks(keys: list[str], options: argparse.Namespace) -> list[str]:
@@ -186,7 +249,7 @@ def _print(press: Press, jobs: Sequence[Callable[[], Sheets]], out: Path, consol
     number = 0
     for number, paper in enumerate(press.printed(jobs), 1):
         console.progress(f"排版 {number}/{len(jobs)}：{paper.title}")
-        replace_file(out / f"{paper.name}.pdf", paper.pdf)
+        replace_file(out / f"{paper.name}.{paper.form}", paper.content)
     return number
 
 

@@ -17,14 +17,14 @@ from pipeline.rowtypes import UnitRow
 from pipeline.sampling import Batch, Drawn, Entry
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs import sample_entry, told, visit_list
+from pipeline.verbs import sample_entry, told, visit_list, visit_paper
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, YELLOW, Console
+from pipeline.verbs.drawn_sample import FRAME, SAMPLES
 
 NAME = "sample"
 HELP = "给督导组抽要去看的工程、要入户的村、要打的电话：可重抽，打印名单；查完以后入库"
-SAMPLES = Path("build/samples")
-LIST, FRAME = "名单.html", "frame.csv"
+LIST = "名单.html"
 SHOWN = 20
 """Kinds of errors listed before the reader is sent to `qingyuan check`."""
 _BATCH = re.compile("city-k[0-9]{4,}")
@@ -144,6 +144,7 @@ def _draw(options: argparse.Namespace, snapshot: Snapshot, day: date, console: C
     replace_file(folder / FRAME, sampling.written(frame))
     replace_file(folder / sample_entry.PROMISE, f"{sampling.promise(content)}\n".encode())
     _say(console, folder, own, drawn, sampling.promise(content))
+    console.say(f"  要 PDF 的表：qingyuan print {visit_paper.OF[options.kind]} --sample {folder}")
     if len(options.seed) < sampling.GUESSABLE:
         console.say(
             f"! 种子不到 {sampling.GUESSABLE} 个字，别人能试出来：承诺码先不要公布。", YELLOW

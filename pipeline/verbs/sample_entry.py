@@ -55,8 +55,8 @@ def enter(data: Path, path: Path, released: date | None, day: date, console: Con
     if loaded.snapshot is None:
         raise UsageTrouble(f"{data} 里没有能读的 campaign.yml")
     schema = loaded.schemas["spot_checks"]
-    rows = _read(path, schema)
-    _as_drawn(path, schema, rows)
+    rows = drawn_rows(path, schema)
+    promised(path, schema, rows)
     drawn_on = rows[0]["drawn_on"]
     released = released or loaded.snapshot.campaign.as_of_on or day
     if released.isoformat() < drawn_on:
@@ -88,7 +88,7 @@ def _some(ids: Sequence[str]) -> str:
     return "、".join(ids[:SHOWN]) + more
 
 
-def _read(path: Path, schema: Schema) -> list[dict[str, str]]:
+def drawn_rows(path: Path, schema: Schema) -> list[dict[str, str]]:
     """Read the rows of a draw.
 
     Raises:
@@ -106,8 +106,8 @@ def _read(path: Path, schema: Schema) -> list[dict[str, str]]:
     return [dict(zip(head, cells, strict=True)) for cells in lines]
 
 
-def _as_drawn(path: Path, schema: Schema, rows: Sequence[Mapping[str, str]]) -> None:
-    """See that nothing was exchanged: without what the visits told, the rows keep the promise.
+def promised(path: Path, schema: Schema, rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the promise, once nothing was exchanged: without what the visits told, they keep it.
 
     Raises:
         UsageTrouble: they do not, or there is no promise to keep.
@@ -121,3 +121,4 @@ def _as_drawn(path: Path, schema: Schema, rows: Sequence[Mapping[str, str]]) -> 
         raise UsageTrouble(
             f"{path} 和 {PROMISE} 对不上：除了未查原因和公布日期，抽到的一个字都不能改；照原样重抽"
         )
+    return kept

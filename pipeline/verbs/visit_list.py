@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import rectification, sampling
-from pipeline.dates import in_words
+from pipeline.dates import in_force, in_words
 from pipeline.ledgers import Snapshot
 from pipeline.publication.templating import Templates
 from pipeline.sampling import Batch, Drawn, Entry, Homes
+from pipeline.seats import seat
 from pipeline.shares import percent
 from pipeline.terms import STRUCK, VOID
 
@@ -37,6 +38,7 @@ class Item:
 
     code: str
     label: str
+    checklist: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,7 @@ def page(
     promise: str,
 ) -> bytes:
     """Return the list as a page that is printed on A4; it needs no other file."""
-    known, kind = _Known(rows, batch), batch.kind
-    stops = [
-        known.stop(f"{batch.batch_id}-{number:03d}", one) for number, one in enumerate(drawn, 1)
-    ]
-    units = {one.entry.unit_id for one in drawn}
-    there = {one.stratum for one in frame if one.unit_id in units}
+    kind, found = batch.kind, stops(rows, batch, drawn)
     text = Templates(TEMPLATES, {}).render(
         "visit_list.html",
         title=f"第{batch.group_no}督导组{TITLES[kind]}",
@@ -78,14 +75,29 @@ def page(
         batch=batch,
         day=in_words(batch.drawn_on),
         promise=promise,
-        stops=stops,
+        stops=found,
         calls=CALLS,
         heaviest=sampling.HEAVIEST,
-        has_numbers=any(name == PHONE for stop in stops for name, _ in stop.facts),
-        left_out=sorted(there - {one.entry.stratum for one in drawn}),
+        has_numbers=any(name == PHONE for stop in found for name, _ in stop.facts),
+        left_out=left_out(drawn, frame),
         is_demo=rows.campaign.is_demo,
     )
     return text.encode()
+
+
+def stops(rows: Snapshot, batch: Batch, drawn: Sequence[Drawn]) -> list[Stop]:
+    """Return the drawn places as the list shows them, in order; `rows` are those of that day."""
+    known = _Known(rows, batch)
+    return [
+        known.stop(f"{batch.batch_id}-{number:03d}", one) for number, one in enumerate(drawn, 1)
+    ]
+
+
+def left_out(drawn: Sequence[Drawn], frame: Sequence[Entry]) -> list[str]:
+    """Return the strata of the drawn units of which nothing was drawn."""
+    units = {one.entry.unit_id for one in drawn}
+    there = {one.stratum for one in frame if one.unit_id in units}
+    return sorted(there - {one.entry.stratum for one in drawn})
 
 
 class _Known:
@@ -93,6 +105,7 @@ class _Known:
 
     def __init__(self, rows: Snapshot, batch: Batch) -> None:
         self._rows, self._seed, self._kind = rows, batch.seed, batch.kind
+        self._day = batch.drawn_on
         self._states = rectification.states(rows, batch.drawn_on)
 
     def stop(self, draw_id: str, drawn: Drawn) -> Stop:
@@ -156,7 +169,17 @@ class _Known:
                 name = self._rows.index("units")[phone.place_id].name
             case _:
                 name = self._division(phone.place_id)
-        return name, ((PHONE, phone.number), ("时间", phone.service_hours or ""))
+        return name, (
+            (PHONE, phone.number),
+            ("时间", phone.service_hours or ""),
+            ("谁的", "、".join(self._holders(phone_id))),
+        )
+
+    def _holders(self, phone_id: str) -> Iterator[str]:
+        """Yield who answers at a number, as published."""
+        for row in self._rows.group("responsibilities", "phone_id")[phone_id]:
+            if in_force(row, self._day):
+                yield f"{seat(row.org, row.post)}{row.name}"
 
     def _issues(
         self, column: Literal["works_id", "village_code"], place_id: str
@@ -177,4 +200,4 @@ class _Known:
                     works is not None and works.works_class in item.works_classes
                 )
                 if one.place_type in item.place_types and fits:
-                    yield Item(item.item_code, item.label)
+                    yield Item(item.item_code, item.label, checklist)

@@ -22,6 +22,8 @@ from urllib.parse import unquote
 
 from pipeline import workers
 from pipeline.files import below, digest
+from pipeline.terms import INTERNAL_MARK
+from pipeline.verify.internal import is_internal
 from pipeline.verify.markup import Markup, read, script_hash
 from pipeline.verify.personal import personal_data
 from pipeline.verify.trouble import Trouble
@@ -272,6 +274,8 @@ def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> li
             troubles += personal_data(path, cells, public)
         elif path.endswith(".json") and path != MANIFEST:
             troubles += personal_data(path, text, public)
+        elif path.endswith(".pdf") and is_internal((root / path).read_bytes()):
+            told.append(f"是{INTERNAL_MARK}，不能公开")
         troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
     return troubles
 

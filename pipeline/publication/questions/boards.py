@@ -15,8 +15,8 @@ from hashlib import sha256
 
 from pipeline.dates import in_force, in_words
 from pipeline.publication.questions.people import DUTIES, RANKS, People, Person, Rung
-from pipeline.publication.seats import seat as named
 from pipeline.rowtypes import PhoneRow, ResponsibilityRow, WorksRow
+from pipeline.seats import seat as named
 
 MARK = 5
 """Hexadecimal characters of the mark of one part of a board."""

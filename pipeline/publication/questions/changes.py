@@ -16,7 +16,6 @@ from pipeline.dates import late_from
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.citations import cite
 from pipeline.publication.questions.water_words import brief
-from pipeline.publication.seats import seat as seat_of
 from pipeline.rowtypes import (
     AssignmentRow,
     FindingRow,
@@ -26,6 +25,7 @@ from pipeline.rowtypes import (
     ShownPhoneCheckRow,
     ShownWaterTestRow,
 )
+from pipeline.seats import seat as seat_of
 from pipeline.terms import VOID
 
 LATELY_SHOWN = 6
