@@ -61,7 +61,7 @@ lint: $(DEV) ## 代码、类型、工作流检查
 site: $(SITE) ## 检查、计算、建站，放到 build/public
 	$(BIN)/qingyuan build
 
-print: $(SITE) ## 印一天要印的全部：周报、通报、交办单、得分表、附表、公示牌、明白卡
+print: $(SITE) ## 印一天要印的全部：周报、季报、通报、交办单、得分表、附表、公示牌、明白卡
 	$(BIN)/qingyuan print all
 	$(BIN)/qingyuan print board
 	$(BIN)/qingyuan print card

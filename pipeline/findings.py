@@ -24,6 +24,7 @@ GATES: dict[str, str] = {
     "records": "记录",
     "privacy": "个人信息",
     "changes": "改动",
+    "workbook": "导入的表格",
 }
 SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒"}
 

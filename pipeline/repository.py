@@ -6,10 +6,8 @@ refuses becomes a sentence that says what to do.
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ FILES = (PLAIN, PROGRAM)
 NOTHING = "000000"
 """The mode git gives to a side on which a file is missing."""
 _QUIET = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
+_MAIN = ("main", "master", "HEAD")
 _LEAST = 40
 """Characters of a full object name under SHA-1; SHA-256 has more."""
 
@@ -185,12 +184,25 @@ class Repository:
         return self._run("cat-file", "-t", tree).stdout.strip() == b"tree"
 
     def unpack(self, commit: str, folder: Path, place: Path | None = None) -> None:
-        """Write the files of a commit into a new folder, all or those of one place."""
+        """Write the files of a commit into a new folder, all or those of one place.
+
+        Object by object, not as an archive: what the commit says of attributes counts for nothing.
+
+        Raises:
+            UsageTrouble: it holds links or other things that are no plain files.
+        """
         folder.mkdir()
         below = () if place is None else ("--", str(place))
-        packed = self._said("archive", "--format=tar", commit, *below)
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+        raw = self._said("--literal-pathspecs", "ls-tree", "-r", "-z", commit, *below)
+        listed = [line.partition(b"\t") for line in raw.split(b"\0") if line]
+        files = {os.fsdecode(path): head.decode().split(" ") for head, _, path in listed}
+        if any(mode not in FILES for mode, _, _ in files.values()):
+            raise UsageTrouble(f"{commit[:7]} 里有链接、子模块或特殊文件，没有取出；先删掉它们")
+        blobs = self.contents(blob for _, _, blob in files.values())
+        for path, (_, _, blob) in files.items():
+            there = folder / path
+            there.parent.mkdir(parents=True, exist_ok=True)
+            there.write_bytes(blobs[blob])
 
     def merged_by_line(self, ours: Path, base: Path, theirs: Path) -> bool:
         """Merge a file into `ours` line by line, as git does by itself; whether nothing clashed."""
@@ -230,6 +242,21 @@ class Repository:
         made = self._said("commit-tree", tree, "-p", head, given=message.encode()).decode().strip()
         self._said("update-ref", ref, made, "")
         return made
+
+    def named(self, reference: str) -> str | None:
+        """Return the commit that a reference stands for now; None if there is no such reference."""
+        done = self._run("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}")
+        return None if done.returncode else done.stdout.decode().strip()
+
+    def is_within(self, commit: str, other: str) -> bool:
+        """Whether a commit is another, or one that led to it."""
+        return self._run("merge-base", "--is-ancestor", commit, other).returncode == 0
+
+    def main_branches(self) -> list[str]:
+        """Return the branches that are published from: main or master of the servers, or here."""
+        raw = self._said("for-each-ref", "--format=%(refname)", "refs/remotes", "refs/heads")
+        found = [one for one in raw.decode().split() if one.rpartition("/")[2] in _MAIN]
+        return [one for one in found if one.startswith("refs/remotes")] or found
 
     def is_shallow(self) -> bool:
         """Whether this copy knows only the last commits."""
@@ -290,6 +317,7 @@ def _git(
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",  # a commit is what its name says
         **(also or {}),
     }
     try:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from changed import ISSUES, cell, git, repository_of_story
 from story import PROJECT, qingyuan
 
-from pipeline.changes.approvals import Approval, missing
+from pipeline import changes
+from pipeline.changes.approvals import Approval, missing, parties
+from pipeline.ledgers import load_schemas
+from pipeline.verbs.owners import NOTE, PLACE, parsed
 
 OWNERS = {"city": ["Ci", "both"], "nanzhao": ["na", "both"], "maintainers": ["ma"]}
 
@@ -53,10 +57,10 @@ def data(tmp_path) -> Path:
     return top / "data"
 
 
-def asked(data: Path, told: object, text: str | None = None):
+def asked(data: Path, told: object, text: str | None = None, owned: object = None):
     reviews, owners = data.parent.parent / "given.json", data.parent.parent / "owners.json"
     reviews.write_text(json.dumps(told) if text is None else text, encoding="utf-8")
-    owners.write_text(json.dumps(OWNERS), encoding="utf-8")
+    owners.write_text(json.dumps(OWNERS if owned is None else owned), encoding="utf-8")
     return qingyuan("approvals", "main", "county", "--data", data, "--given", reviews,
                     "--owners", owners, "--author", "clerk")  # fmt: skip
 
@@ -101,7 +105,8 @@ def test_every_owner_of_the_file_is_a_party():
     units = {folder.name for folder in (PROJECT / "data/units").iterdir()}
     code = (PROJECT / ".github/CODEOWNERS").read_text(encoding="utf-8")
 
-    assert units | {"city", "maintainers"} == set(owners)
+    assert units | {"city", "maintainers", NOTE} == set(owners)
+    assert parsed(owners).keys() == units | {"city", "maintainers"}
     assert "/data/campaign.yml @qingyuan/city\n" in code
     rules = json.loads((PROJECT / ".github/rulesets/main.json").read_text(encoding="utf-8"))
     (checks,) = [r for r in rules["rules"] if r["type"] == "required_status_checks"]
@@ -110,3 +115,61 @@ def test_every_owner_of_the_file_is_a_party():
         path.read_text(encoding="utf-8") for path in (PROJECT / ".github/workflows").glob("*.yml")
     )
     assert all(f"name: {name}\n" in text for name in names)
+
+
+def test_a_list_that_is_not_filled_in_says_what_goes_into_it(data):
+    """Whose accounts are missing, where, and how that looks; nobody passes till then."""
+    done = asked(data, [review("na"), review("ci")], owned={"city": [], "nanzhao": ["na"]})
+
+    assert done.returncode == 1
+    assert "市里还没有账号" in done.stdout
+    assert '"city": ["账号甲", "账号乙"]' in done.stdout
+    assert "单位 nanzhao" not in done.stdout
+
+
+def test_who_may_speak_for_whom_is_nobodys_own_affair(data):
+    """The list itself needs the city and the maintainers."""
+    path = data.parent / PLACE
+    path.parent.mkdir()
+    path.write_text("{}", encoding="utf-8")
+    git(data.parent, "add", "-A")
+    git(data.parent, "commit", "-qm", "owners")
+    change = changes.change_of(data, "HEAD~1", load_schemas(), "HEAD")
+
+    assert parties(change) == ("city", "maintainers")
+
+
+def test_a_machine_is_told_who_is_missing(tmp_path):
+    """`doctor` names the parties without an account, and is content once all have one."""
+    data = tmp_path / "data"
+    for unit in ("jia", "yi"):
+        (data / "units" / unit).mkdir(parents=True)
+    (tmp_path / PLACE).parent.mkdir()
+    (tmp_path / PLACE).write_text('{"city": ["a"], "maintainers": ["b"], "jia": ["c"], "yi": []}')
+    before = qingyuan("doctor", "--data", data)
+    (tmp_path / PLACE).write_text('{"city": ["a"], "maintainers": ["b"], "jia": ["c"], "yi": [1]}')
+    after = qingyuan("doctor", "--data", data)
+
+    assert "审核名单" in before.stdout
+    assert "单位 yi 还没有账号" in before.stdout
+    assert '{"yi": ["账号甲", "账号乙"]}' in before.stdout
+    assert f"✓ 审核名单 {PLACE}" in after.stdout
+    assert before.returncode == after.returncode == 0
+
+
+def test_a_new_city_begins_with_its_own_list(tmp_path):
+    """`init` writes it beside the data with what to fill in; one that is there is kept."""
+    start = ("init", tmp_path / "data", "--city", "甲市", "--code", "8901", "--area-code", "0300",
+             "--organiser", "甲市水利局", "--site-url", "https://shuili.jiashi.gov.cn/",
+             "--unit", "jia=甲县:890121")  # fmt: skip
+    done = qingyuan(*start)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((tmp_path / PLACE).read_text(encoding="utf-8"))
+
+    assert parsed(told) == {"maintainers": [], "city": [], "jia": []}
+    assert "空着的那一方" in "".join(told[NOTE])
+    assert str(PLACE) in done.stdout
+    shutil.rmtree(tmp_path / "data")
+    (tmp_path / PLACE).write_text('{"city": ["a"]}', encoding="utf-8")
+    qingyuan(*start)
+    assert (tmp_path / PLACE).read_text(encoding="utf-8") == '{"city": ["a"]}'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+from datetime import date
 from pathlib import Path
 from time import process_time
 
@@ -25,14 +27,16 @@ from changed import (
 )
 from story import EXAMPLE, qingyuan
 
-from pipeline import changes
+from pipeline import changes, checks
+from pipeline.checks.collected import collected
 from pipeline.trouble import UsageTrouble
 
 SEATS, WORKS, VILLAGES = (
     f"units/nanzhao/{name}.csv" for name in ("responsibilities", "works", "villages")
 )
 FUNDS, PHONES, TESTS = (f"units/nanzhao/{n}.csv" for n in ("funds", "phones", "water_tests"))
-CHECKS = "city/checks/nanzhao/issue_events.csv"
+CHECKS, CITY_TESTS = (f"city/checks/nanzhao/{n}.csv" for n in ("issue_events", "water_tests"))
+PAPERS, MEETINGS = (f"units/nanzhao/{name}.csv" for name in ("documents", "activities"))
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,100 @@ DONE = dict.fromkeys(SCHEMAS["issue_events"].names, "") | {
     "event_id": "nanzhao-2022-0001-e90", "issue_id": "nanzhao-2022-0001",
 }  # fmt: skip
 VERIFIED = DONE | {"event": "现场核查通过", "event_on": "2022-09-14", "by_level": "村"}
+
+
+def step(issue: int, event: str, on: str = "2022-09-14", **more: str) -> Act:
+    """Add a step to a problem of the story, by the county's bureau unless it says otherwise."""
+    made = {"event_id": f"nanzhao-2022-{issue:04}-e90", "issue_id": f"nanzhao-2022-{issue:04}",
+            "event": event, "event_on": on, "by_level": "县", "by_org": "南召县水利局"}  # fmt: skip
+    return again(EVENTS, **DONE | made | more)
+
+
+def problem(like: int, **changed: str) -> Act:
+    """Register a problem like one of the story under a number of its own."""
+    new = {"issue_id": "nanzhao-2022-0901", "seq_no": "901"}
+    return again(ISSUES, like - 1, **new | changed)
+
+
+def only_its_registration(issue: str) -> Act:
+    """Have a problem of which nothing but its registration was published."""
+
+    def act(data: Path) -> None:
+        rows = rows_of(data / EVENTS)
+        write(data / EVENTS, [r for r in rows if r["issue_id"] != issue or r["event"] == "登记"])
+        git(data.parent, "commit", "-qam", "published")
+
+    return act
+
+
+def file_moved(one: str, other: str) -> Act:
+    """Put the rows of one ledger into another of the same kind."""
+
+    def act(data: Path) -> None:
+        write(data / other, rows_of(data / other) + rows_of(data / one))
+        write(data / one, [])
+
+    return act
+
+
+def is_given(file: str, column: str, to: str, **where: str) -> Act:
+    """Have a cell filled in before the change."""
+
+    def act(data: Path) -> None:
+        cell(file, column, to, **where)(data)
+        git(data.parent, "commit", "-qam", "published")
+
+    return act
+
+
+def is_waived(rule: str) -> Act:
+    """Have a waiver stand before the change."""
+
+    def act(data: Path) -> None:
+        waived(rule, "issues", "nanzhao-2022-0001")(data)
+        git(data.parent, "add", "-A")
+        git(data.parent, "commit", "-qm", "waiver")
+
+    return act
+
+
+def is_torn(file: str) -> Act:
+    """Have a ledger stand with a line that cannot be read."""
+
+    def act(data: Path) -> None:
+        with (data / file).open("a", encoding="utf-8") as ledger:
+            ledger.write('"没有关上的引号\n')
+        git(data.parent, "commit", "-qam", "torn")
+
+    return act
+
+
+def mended_funds(data: Path) -> None:
+    """Have the ledger of funds as the story has it."""
+    shutil.copy(EXAMPLE / FUNDS, data / FUNDS)
+
+
+def reordered(path: Path) -> None:
+    """Write a ledger with its columns from last to first."""
+    rows = [list(reversed(line)) for line in csv.reader(path.open(encoding="utf-8", newline=""))]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def five_born_done(data: Path) -> None:
+    """Register five problems, each already mended."""
+    events = rows_of(data / EVENTS)
+    for number in range(5):
+        issue = f"nanzhao-2022-{9100 + number}"
+        new = {"issue_id": issue, "seq_no": str(9100 + number), "found_on": "2022-09-13"}
+        again(ISSUES, number, **new, due_on="2022-10-12", due_text="10月12日前")(data)
+        events += [
+            DONE | {"event_id": f"{issue}-e0{n}", "issue_id": issue, "event": kind,
+                    "event_on": "2022-09-14", "by_level": "乡镇", "by_org": "留山镇人民政府"}
+            for n, kind in enumerate(("登记", "整改完成"), 1)
+        ]  # fmt: skip
+    write(data / EVENTS, events)
+
 
 MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
     "an overdue issue is deleted": (without(ISSUES), {"CH01"}),
@@ -167,6 +265,110 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
         {"CH23"},
     ),
     "the place of a problem changes": (cell(ISSUES, "category", "其他"), {"CH24"}),
+    "an issue is removed and added again under another number, in nearly the same words": (
+        both(
+            problem(3, issue_id="nanzhao-2022-0991", remark="新登记", measures="换新的浮球阀"),
+            without(ISSUES, issue_id="nanzhao-2022-0003"),
+        ),
+        {"CH02"},
+    ),
+    "an answer of users is changed": (
+        cell(EVENTS, "satisfaction", "满意", event="现场核查不通过"), {"CH08"},
+    ),
+    "a step goes in on the same day, before a published one": (
+        again(EVENTS, **DONE | {"event_id": "nanzhao-2022-0005-e00", "event": "预计完成",
+                                "issue_id": "nanzhao-2022-0005", "event_on": "2022-08-14",
+                                "by_level": "县", "by_org": "南召县水利局"}),
+        {"CH09"},
+    ),
+    "a village vanishes": (without(VILLAGES), {"CH01"}),
+    "a test that failed vanishes": (without(TESTS), {"CH01"}),
+    "a works lies idle, since when is not said": (cell(WORKS, "status", "闲置"), {"CH12"}),
+    "a works is judged by the lenient limits": (cell(WORKS, "has_limited_source", "是"), {"CH24"}),
+    "a works has another source, tested less": (cell(WORKS, "source_type", "地表水"), {"CH24"}),
+    "a village is no project village any more": (
+        cell(VILLAGES, "is_project_village", "否", is_project_village="是"), {"CH24"},
+    ),
+    "a paper is back-dated": (cell(PAPERS, "issued_on", "2022-01-04"), {"CH22"}),
+    "a meeting is back-dated": (cell(MEETINGS, "held_on", "2022-01-04"), {"CH22"}),
+    "a meeting had more people": (cell(MEETINGS, "people_count", "900"), {"CH22"}),
+    "a report came in earlier": (cell("city/returns.csv", "received_on", "2022-07-15"), {"CH13"}),
+    "a choice of readings changes with the rows": (
+        both(cell(ISSUES, "remark", "已看"), cell("reference/readings.csv", "is_chosen", "", 1)),
+        {"CH19"},
+    ),
+    "the problem of others is voided by the county": (
+        step(4, "作废", reason="核实后没有这个问题"), {"CH28"},
+    ),
+    "the problem of others is voided by a village": (
+        step(4, "作废", reason="核实后没有", by_level="村", by_org="下关村民委员会"), {"CH28"},
+    ),
+    "an overdue problem is voided": (step(3, "作废", reason="登记有误"), {"CH29"}),
+    "a completion in time is written down a month after the deadline": (
+        both(
+            only_its_registration("nanzhao-2022-0003"),
+            step(3, "整改完成", "2022-08-02", by_level="乡镇", by_org="城关镇人民政府"),
+        ),
+        {"CH30"},
+    ),
+    "more time is granted in time, written down a month after the deadline": (
+        both(
+            only_its_registration("nanzhao-2022-0003"),
+            step(3, "延期批准", "2022-08-02", new_due_on="2022-10-30", reason="汛期不能施工"),
+        ),
+        {"CH30"},
+    ),
+    "five problems are registered when they are mended": (five_born_done, {"CH31"}),
+    "a voided problem comes back as the unit's own": (
+        both(
+            step(4, "作废", by_level="市", by_org="南阳市水利局", reason="登记有误"),
+            problem(4, channel="自查", found_by_level="村", assignment_id=""),
+        ),
+        {"CH27"},
+    ),
+    "a voided problem comes back in a few other words at another works": (
+        both(
+            step(3, "作废", reason="登记有误"),
+            problem(3, works_id="nanzhao-w0002", problem="高位水池浮球有点失灵，经常溢水",
+                    found_on="2022-09-12", due_on="2022-11-10"),
+        ),
+        {"CH27"},
+    ),
+    "a published row is hidden": (cell(MEETINGS, "is_public", "否", is_public="是"), {"CH32"}),
+    "what others found goes to the unit's own ledger": (file_moved(CHECKS, EVENTS), {"CH33"}),
+    "a bad test is taken back": (
+        both(
+            cell(TESTS, "withdrawn_on", "2022-09-14"),
+            cell(TESTS, "withdrawn_reason", "送检有误"),
+        ),
+        {"CH34"},
+    ),
+    "another name of the same body verifies": (
+        step(3, "现场核查通过", by_org="南召县城关镇政府", satisfaction="满意"), {"CH15"},
+    ),
+    "settings of git stand among the ledgers": (
+        file_act(
+            lambda data: (data / "units/nanzhao/.gitattributes").write_text("* export-ignore\n")
+        ),
+        {"CH21"},
+    ),
+    "a ledger of another unit is overwritten with ours": (
+        both(
+            cell(ISSUES, "remark", "已看"),
+            file_act(lambda data: shutil.copy(data / ISSUES, data / "units/wolong/issues.csv")),
+        ),
+        {"CH01", "CH17"},
+    ),
+    "a waiver lasts longer": (
+        both(
+            is_waived("CH03"),
+            cell("city/waivers.csv", "expires_on", "2023-12-31"),
+        ),
+        {"CH25"},
+    ),
+    "what stood before cannot be read": (
+        both(is_torn(FUNDS), cell(ISSUES, "remark", "已看"), file_act(mended_funds)), {"CH26"},
+    ),
 }  # fmt: skip
 
 HARMLESS: dict[str, Act] = {
@@ -196,6 +398,55 @@ HARMLESS: dict[str, Act] = {
         again(ISSUES, issue_id="nanzhao-2022-0901", seq_no="901"),
     ),
     "more households": cell(VILLAGES, "households", "600"),
+    "the city voids what the city found": step(
+        4, "作废", by_level="市", by_org="南阳市水利局", reason="核实后没有这个问题"
+    ),
+    "one of two registrations of one problem is voided": step(
+        4, "作废", reason="与nanzhao-2022-0003重复，并入那一件办理"
+    ),
+    "more time is granted before the deadline": step(
+        2, "延期批准", new_due_on="2022-10-30", reason="汛期不能施工"
+    ),
+    "a completion a few days ago is written down": step(
+        2, "整改完成", "2022-09-12", by_level="村", by_org="下关村民委员会"
+    ),
+    "a late completion is written down with its real day": both(
+        only_its_registration("nanzhao-2022-0003"),
+        step(3, "整改完成", "2022-09-16", reason="实际8月2日完成，漏登", by_org="城关镇人民政府"),
+    ),
+    "the county verifies the work of a town": step(
+        4, "现场核查通过", satisfaction="满意", visited_users="6"
+    ),
+    "a problem comes back after it was verified": problem(
+        5, recurs_of_id="nanzhao-2022-0005", found_on="2022-09-12", due_on="2022-10-10"
+    ),
+    "a posting is filled in": both(
+        is_given(SEATS, "web_posted_on", "", rank="主管领导"),
+        cell(SEATS, "web_posted_on", "2022-09-14", rank="主管领导"),
+    ),
+    "a works is retired, its villages supplied by another": both(
+        cell(WORKS, "status", "停用"), cell(WORKS, "status_on", "2022-09-10"),
+        cell(WORKS, "replaced_by_id", "nanzhao-w0002"),
+    ),
+    "a hidden row is published": both(
+        is_given(MEETINGS, "is_public", "否"), cell(MEETINGS, "is_public", "是")
+    ),
+    "a row that was published by mistake is hidden with its reason": both(
+        cell(MEETINGS, "is_public", "否"),
+        lambda data: waived("CH32", "activities", rows_of(data / MEETINGS)[0]["activity_id"])(data),
+    ),
+    "a works has another source, with its reason": both(
+        cell(WORKS, "source_type", "地表水"), waived("CH24", "works", "nanzhao-w0001")
+    ),
+    "saved by a spreadsheet": file_act(
+        lambda data: (data / ISSUES).write_bytes(
+            b"\xef\xbb\xbf" + (data / ISSUES).read_bytes().replace(b"\n", b"\r\n")
+        )
+    ),
+    "columns in another order": file_act(lambda data: reordered(data / FUNDS)),
+    "settings of the campaign alone": file_act(
+        lambda data: (data / "campaign.yml").open("a").write("# 改\n")
+    ),
     "a wrong deadline with its reason": both(
         cell(ISSUES, "due_on", "2022-10-30"), waived("CH03", "issues", "nanzhao-2022-0001")
     ),
@@ -271,6 +522,42 @@ def test_many_completions_on_the_last_day_are_told(data):
     write(data / EVENTS, events)
 
     assert "CH16" in told(data)["warning"]
+
+
+def test_every_rule_of_the_gate_has_its_example():
+    """A rule that no manoeuvre here calls forth is one that nobody has seen at work."""
+    shown = {rule for _, rules in MANOEUVRES.values() for rule in rules}
+    elsewhere = {"CH10", "CH16", "CH18"}  # told by tests of their own below
+
+    assert {rule for rule in collected().rules if rule.startswith("CH")} == shown | elsewhere
+
+
+def test_a_finished_problem_is_not_taken_up_again_without_a_reason(data):
+    """From 整改完成 back to work leads only 退回, or a new problem that recurs: E02 answers."""
+    step(1, "预计完成", expected_on="2022-10-30", reason="还没有到货", by_level="村")(data)
+    found = checks.run(data, today=lambda: date(2022, 9, 16))
+    step(1, "退回", reason="没有修好")(data)
+
+    assert {f.rule for f in found.errors} == {"E02"}
+
+
+def test_the_records_of_others_are_not_the_units_to_change(data):
+    """With `--unit` what the city found about it is refused as well."""
+    again(CHECKS, event_id="nanzhao-2022-0005-e07")(data)
+
+    assert "CH18" in told(data, unit="nanzhao")["error"]
+    assert "CH18" not in told(data)["error"]
+
+
+def test_a_submodule_is_no_ledger(data):
+    """A folder that points to another repository is named for what it is."""
+    top = data.parent
+    where = f"160000,{git(top, 'rev-parse', 'HEAD').strip()},data/units/nanzhao/more"
+    git(top, "update-index", "--add", "--cacheinfo", where)
+    git(top, "commit", "-qm", "module")
+    found = changes.judge(changes.change_of(data, "HEAD~1", SCHEMAS, head="HEAD"))
+
+    assert [f.message for f in found if f.rule == "CH21"] == ["data/units/nanzhao/more 成了子模块"]
 
 
 def test_a_unit_touches_only_its_own_folder(data):

@@ -56,6 +56,7 @@ def test_a_row_is_changed(following: Callable[[str], Copy]) -> None:
     assert "服务时间" in copy.run("qingyuan diff origin/main")
     copy.commit(f"农水股：{first} 改接听时间")
     copy.run("qingyuan merge-driver --register")
+    assert "没有撞号" in copy.run("qingyuan renumber")
 
     assert not copy.missing
 

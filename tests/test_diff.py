@@ -298,3 +298,42 @@ def test_a_renamed_folder_and_a_rewritten_history(data):
     git(data.parent, "commit", "-qm", "other")
 
     assert "共同起点" in diff(data, "main", "other", code=2)
+
+
+def test_attributes_of_a_commit_hide_nothing(data):
+    """A ledger that a change marks as not to be exported is still read; no object is replaced."""
+    (data / ".gitattributes").write_text("*.csv export-ignore\n", encoding="utf-8")
+    cell(ISSUES, "due_on", "2022-10-30")(data)
+    git(data.parent, "add", "-A")
+    git(data.parent, "commit", "-qm", "hidden")
+    git(data.parent, "replace", "HEAD", "HEAD~1")
+    answer = told(data, "HEAD~1", "HEAD")
+
+    assert [(c["before"], c["after"]) for c in answer["cells"]] == [("2022-07-31", "2022-10-30")]
+    assert {one["rule"] for one in answer["gate"]} >= {"CH03", "CH21"}
+    assert not [one for one in answer["findings"]["gone"] if one["ledger"] == "issues"]
+
+
+def test_a_change_of_other_files_alone_says_so_at_once(data):
+    """Nothing of data differs: no score is computed, the files are named."""
+    (data.parent / "README.md").write_text("x", encoding="utf-8")
+    git(data.parent, "add", "-A")
+    git(data.parent, "commit", "-qm", "readme")
+    answer = told(data, "HEAD~1", "HEAD")
+
+    assert answer["others"] == ["README.md"]
+    assert answer["unsaid"] == answer["points"] == answer["deeds"] == []
+
+
+def test_what_is_refused_says_what_to_do_and_how_late_the_work_was(data):
+    """Once for each rule, under its table; a completion is set against its first deadline."""
+    both(
+        cell(ISSUES, "due_on", "2022-10-30"),
+        again(EVENTS, event_id="nanzhao-2022-0003-e90", issue_id="nanzhao-2022-0003",
+              event="整改完成", event_on="2022-09-14", by_level="乡镇", by_org="城关镇人民政府"),
+    )(data)  # fmt: skip
+    text = diff(data, "HEAD", "--format", "markdown")
+
+    assert text.count("- CH03 改回原来的时限；批准延期的") == 1
+    assert "| 错误 CH03 |" in text
+    assert "比首次时限晚 42 天" in text

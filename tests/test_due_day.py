@@ -107,7 +107,11 @@ def test_an_issue_is_overdue_from_the_day_after():
     for day, days in ((DUE, 0), (AFTER, 1)):
         state = rectification.states(book_of(OWED).snapshot, day)["jiaxian-2022-0001"]
         table = desk(day)
-        calendar = b"".join(content for _, content in deadlines.calendars(table)).decode()
+        calendar = b"".join(
+            content
+            for name in deadlines.names(table)
+            for content in deadlines.calendar(table, name).values()
+        ).decode()
         steps = [s for s in changes.steps(table, table.view.issues) if "逾期" in s.what]
 
         assert (state.days_overdue, state.was_late) == (days, bool(days))

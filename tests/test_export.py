@@ -24,6 +24,7 @@ TEN = [
     "整改结果", "备注",
 ]  # fmt: skip
 LEDGERS = [schema.name for schema in load_schemas().at_home("U")]
+OTHERS = [schema.name for schema in load_schemas().values() if schema.home in ("C", "R")]
 FILLED = ("issues", "issue_events", "responsibilities", "water_tests", "water_results", "works")
 
 
@@ -51,6 +52,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _export(out, "nanzhao", "--form", form)
     for ledger in FILLED:
         _export(out, "nanzhao", "--ledger", ledger)
+    for ledger in OTHERS:
+        _export(out, "--form", "template", "--ledger", ledger)
     return out
 
 
@@ -118,18 +121,19 @@ def test_a_township_and_a_group(tmp_path):
     assert len(names) == 1 + sum(unit.group_no == group for unit in units)
 
 
-@pytest.mark.parametrize("ledger", LEDGERS)
+@pytest.mark.parametrize("ledger", [*LEDGERS, *OTHERS])
 def test_every_ledger_has_a_template(exported, ledger):
     """Heads are the schema's titles; choices drop down; the hidden sheet names the schema."""
     schema = load_schemas()[ledger]
-    book = openpyxl.load_workbook(exported / f"{ledger}-nanzhao-空表.xlsx")
+    whose = "nanzhao" if ledger in LEDGERS else "city"
+    book = openpyxl.load_workbook(exported / f"{ledger}-{whose}-空表.xlsx")
     sheet = book[schema.title]
-    columns = shown_columns(schema)
+    columns = shown_columns(schema, is_city=whose == "city")
 
     assert [cell.value for cell in sheet[FIRST]] == [*(f.title for f in columns), HIDDEN_ID]
     told = {row[0].value: row[1].value for row in book[OWN_SHEET].iter_rows(max_row=4)}
     assert told == {
-        "ledger": ledger, "schema_version": schema.version, "unit": "nanzhao",
+        "ledger": ledger, "schema_version": schema.version, "unit": whose,
         "made_as_of": "2022-09-16",
     }  # fmt: skip
     assert book[OWN_SHEET].sheet_state == "veryHidden"
@@ -219,9 +223,12 @@ def test_values_of_a_laboratory_keep_their_noughts(saved_again):
 
 WRONG: dict[str, tuple[str, ...]] = {
     "督导组": ("--form", "1"),
+    "写一个单位": ("市", "--form", "2-2"),
     "不写 --ledger": ("nanzhao", "--form", "1", "--ledger", "works"),
     "没有“火星镇”": ("nanzhao", "--form", "2-2", "--town", "火星镇"),
     "没有“天书”": ("nanzhao", "--form", "template", "--ledger", "天书"),
+    "不写单位": ("nanzhao", "--form", "template", "--ledger", "assignments"),
+    "写是哪个单位的": ("--form", "template", "--ledger", "works"),
     "没有“火星县”": ("火星县", "--form", "1"),
     "--form 2-2": ("nanzhao",),
 }

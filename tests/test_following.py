@@ -33,7 +33,7 @@ def test_every_unit_and_group_has_a_feed_and_a_calendar(example_site):
     feeds = {path.stem for path in (example_site / "feeds").glob("*.xml")}
     calendars = {path.stem for path in (example_site / "deadlines").glob("*.ics")}
 
-    assert feeds == names(example_site) | {"all"}
+    assert feeds == names(example_site) | {"all", "reports"}
     assert calendars == names(example_site)
 
 

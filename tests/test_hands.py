@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,41 +16,15 @@ from pathlib import Path
 
 import pytest
 from story import EXAMPLE, PROJECT, qingyuan
+from week import ISSUE, TEST, week
 
 from pipeline import __main__ as command
 from pipeline import entry
 from pipeline.checks.ids import form_of
-from pipeline.entry import entering
-from pipeline.ledgers import load_schemas
+from pipeline.ledgers import load_schemas, together
 from pipeline.trouble import UsageTrouble
 
 DAY = date(2022, 9, 16)
-ISSUE = {
-    "村": "下关村",
-    "台账层级": "村",
-    "问题": "闸阀井积水，阀门锈死",
-    "环节": "村管网",
-    "问题类别": "管网",
-    "发现日期": "2022年9月14日",
-    "发现渠道": "自查",
-    "发现层级": "县",
-    "整改措施": "清淤，换阀门",
-    "责任层级": "村",
-    "整改责任单位": "下关村民委员会",
-    "整改责任人": "尹宏",
-    "联系电话": "0377-10200015",
-    "整改方式": "限期",
-    "整改时限": "2022/9/30",
-}
-TEST = {
-    "采样点": "出厂水",
-    "方法": "化验",
-    "检测单位": "南召县农村饮水水质检测中心",
-    "报告日期": "2022-09-14",
-    "报告所用限值": "gb5749-2006-small",
-    "报告结论": "达标",
-    "氟化物": "0.40",
-}
 
 
 @pytest.fixture
@@ -266,24 +241,134 @@ def test_a_trial_writes_nothing(data, capsys):
     assert _files(data) == before
 
 
-def test_a_full_disk_leaves_every_file_as_it_was(data, monkeypatch):
-    """An issue and its event are written together or not at all."""
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_full_disk_leaves_every_file_as_it_was(data, monkeypatch, step):
+    """An issue and its event are written together or not at all; no note is left."""
     office = entry.open_office(data, "nanzhao", DAY, lambda: DAY)
     draft = entry.draft_row(office, office.schemas["issues"], ISSUE)
     before, done = _files(data), []
-    real = entering.replace_file
+    real = together.replace_file
 
-    def second_fails(path: Path, content: bytes) -> None:
+    def fails(path: Path, content: bytes) -> None:
         done.append(path)
-        if len(done) == 2:
+        if len(done) == step:
             raise OSError(28, "full", str(path))
         real(path, content)
 
-    monkeypatch.setattr(entering, "replace_file", second_fails)
+    monkeypatch.setattr(together, "replace_file", fails)
     with pytest.raises(OSError, match="full"):
         entry.enter(draft, DAY, lambda: DAY)
 
     assert _files(data) == before
+    assert together.pending(data) is None
+
+
+KILLED = """
+import os, pathlib, sys
+from pipeline import __main__ as command
+left = [int(sys.argv[1])]
+def step():
+    left[0] -= 1
+    if left[0] == 0:
+        os._exit(137)
+def killing(real):
+    def call(*args, **more):
+        step()
+        done = real(*args, **more)
+        step()
+        return done
+    return call
+os.replace = killing(os.replace)
+pathlib.Path.unlink = killing(pathlib.Path.unlink)
+command.main(sys.argv[2:])
+"""
+"""Runs a verb and dies, as by kill -9, before or after one of the steps in which it writes."""
+
+
+def _killed(data: Path, step: int, *words: str) -> int:
+    """Run a verb that is killed at a step; returns its code, 137 where it came to that."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(step), words[0], "--data", str(data), *words[1:]],
+        cwd=PROJECT, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode
+
+
+HANDOVER = (
+    "handover", "nanzhao-r00001", "--to", "李新民", "--from-date", "2022-09-10",
+    "--source", "宛政任〔2022〕9号", "--phone", "0377-10209999",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [("add", "issues", "--unit", "nanzhao", *_cells(ISSUE)), HANDOVER]
+)
+def test_a_kill_at_any_step_loses_and_doubles_nothing(data, tmp_path, capsys, words):
+    """Before the note nothing was entered; from then on a rerun completes it, once."""
+    before, whole = _files(data), tmp_path / "whole"
+    shutil.copytree(data, whole)
+    assert _run(whole, capsys, *words)[0] == 0
+    after = _files(whole)
+    step, torn = 0, 0
+    while True:
+        step += 1
+        copy = tmp_path / f"copy{step}" / "data"
+        shutil.copytree(data, copy)
+        if _killed(copy, step, *words) != 137:
+            break
+        halfway = _files(copy)
+        if together.pending(copy) is None:
+            assert halfway in (before, after), step
+        else:
+            torn += 1
+            code, said = _run(copy, capsys, "check")
+            assert (code, "B06" in said) == (1, True), step
+            assert "再运行一次" in said
+            code, said = _run(copy, capsys, "next-id", "issues", "--unit", "nanzhao")
+            assert code == 2
+            assert "停在半路" in said
+        if halfway != after or together.pending(copy):
+            code, said = _run(copy, capsys, *words)
+            assert code == 0, said
+        assert _files(copy) == after, step
+        assert together.pending(copy) is None
+        assert _run(copy, capsys, "check")[0] == 0
+    assert torn >= 2 * len([n for n in after if after[n] != before[n]])
+
+
+def test_what_was_cut_off_is_finished_before_anything_else(data, capsys):
+    """Another command first finishes what was begun; a file changed since is not overwritten."""
+    words = ("add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    step = next(n for n in range(1, 20) if _torn(data, n, words))
+    assert step
+    code, said = _run(data, capsys, "event", "nanzhao-2022-0011", "整改完成", "--try")
+    assert code == 2
+    assert "停在半路" in said
+    code, said = _run(data, capsys, "event", "nanzhao-2022-0011", "整改完成")
+    assert code == 0, said
+    assert "现在写完了：南召：登记整改台账 nanzhao-2022-0011" in said
+    assert _rows(data, "nanzhao/issue_events.csv")[-1]["event_id"] == "nanzhao-2022-0011-e02"
+
+
+def test_what_was_changed_since_is_not_overwritten(data, capsys):
+    """Somebody mended the file by hand meanwhile: he is told, and his work stays."""
+    words = ("add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    next(n for n in range(1, 20) if _torn(data, n, words))
+    path = data / "units" / "nanzhao" / "issues.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    before = _files(data)
+
+    code, said = _run(data, capsys, *words)
+
+    assert code == 2
+    assert "后来又改过" in said
+    assert _files(data) == before
+
+
+def _torn(data: Path, step: int, words: tuple[str, ...]) -> bool:
+    """Whether a verb killed at this step leaves a note; if not, nothing was changed."""
+    _killed(data, step, *words)
+    return together.pending(data) is not None
 
 
 @pytest.mark.parametrize("ledger", [s.name for s in load_schemas().at_home("U")])
@@ -335,32 +420,72 @@ def test_a_clerk_is_asked_field_by_field(data):
 
 def test_a_week_of_a_county_needs_no_id(data, capsys):
     """12 issues, 20 events, 2 handovers, 15 tests: no id is written, and check is green after."""
-    words: list[list[str]] = []
-    for number in range(12):
-        problem = ISSUE["问题"] + f"（{number + 1}号井）"
-        words.append(["add", "issues", *_cells(ISSUE | {"问题": problem})])
-    words += [["event", str(11 + n), "整改完成", "--on", "2022-09-16"] for n in range(12)]
-    words += [["event", str(11 + n), "申请销号", "--on", "2022-09-16"] for n in range(8)]
-    words += [
-        ["handover", "南召县县长", "--to", "李新民", "--from-date", "2022-09-10",
-         "--source", "宛政任〔2022〕9号"],
-        ["handover", "南召县副县长", "--to", "王学文", "--from-date", "2022-09-10",
-         "--source", "宛政任〔2022〕9号"],
-    ]  # fmt: skip
-    works = [row["name"] for row in _rows(data, "nanzhao/works.csv")]
-    for number in range(15):
-        place, day = works[number % len(works)], date(2022, 9, 1 + number % 13)
-        words.append(
-            ["add", "水质检测", f"对象={place}", f"采样日期={day}", f"报告编号=NZ09-{number + 1}",
-             *_cells(TEST)]
-        )  # fmt: skip
+    words = week(data)
+    assert len(words) == 49
     assert not any(re.search("nanzhao-[a-z0-9]", word) for line in words for word in line)
 
     for verb, *rest in words:
         code, said = _run(data, capsys, verb, "--unit", "南召县", *rest)
         assert code == 0, f"{verb} {rest}\n{said}"
 
-    assert len(words) == 49
     done = qingyuan("check", "--data", data, "--no-cache")
     assert done.returncode == 0, done.stdout
     assert len(_rows(data, "nanzhao/issues.csv")) == 22
+
+
+def test_a_week_in_one_go_is_the_same_week(data, tmp_path, capsys):
+    """The very same rows from a file of lines, checked and written once."""
+    alone, words = tmp_path / "alone", week(data)
+    shutil.copytree(data, alone)
+    for verb, *rest in words:
+        assert _run(alone, capsys, verb, "--unit", "南召县", *rest)[0] == 0
+    path = tmp_path / "week.txt"
+    lines = ["# 九月第二周", "", *map(shlex.join, words)]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+
+    code, said = _run(data, capsys, "batch", str(path), "--unit", "南召县", "--try")
+    assert code == 0, said
+    assert "没有写" in said
+    code, said = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+
+    assert code == 0, said
+    assert "登记 27 条，流转 20 条，交接 2 条" in said
+    assert _files(data) == _files(alone)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("event 11 销号", "第3行：错误 E02"),
+        ("event 99 整改完成", "第3行：没有“99”这个问题"),
+        ("add issues 村=下关村", "第3行：整改台账还缺"),
+        ("check", "第3行：“check”不是 add、event、handover"),
+        ("add issues '村=下关村", "第3行：引号没有成对"),
+        ("event 11 整改完成 --unit 卧龙", "第3行：--unit、--try 写在 batch 后面"),
+        ("event", "第3行："),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_written(data, tmp_path, capsys, line, said):
+    """All of a batch or none: the line, what is wrong with it, what was not done."""
+    before, path = _files(data), tmp_path / "week.txt"
+    path.write_text(f"# 一周\n{shlex.join(week(data)[0])}\n{line}\n", encoding="utf-8")
+    code, told = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+
+    assert code in (1, 2), told
+    assert said in told
+    assert _files(data) == before
+
+
+def test_a_file_that_is_no_batch_is_answered(data, tmp_path, capsys):
+    """Not there, empty, or in another encoding."""
+    path = tmp_path / "week.txt"
+    for content, said in (
+        (None, "没有"),
+        (b"# x\n", "一条也没有"),
+        ("问题".encode("gbk"), "UTF-8"),
+    ):
+        if content is not None:
+            path.write_bytes(content)
+        code, told = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+        assert code == 2
+        assert said in told

@@ -11,16 +11,22 @@ from pathlib import Path
 
 import jsonschema
 import openpyxl
+import pikepdf
 import pytest
+from frictionless import Report
 from workbooks.made import ANSWERS, TEN, row, sheet_of, text, xlsx
 from workbooks.recipes import RECIPES
 
+from pipeline import __main__ as command
 from pipeline.intake import judging
 from pipeline.intake.annotated import SUMMARY, annotated
-from pipeline.intake.error_list import error_list
+from pipeline.intake.error_list import error_list, paper_of
 from pipeline.intake.frictionless_shape import report_of
 from pipeline.intake.process import Wish, take_in
 from pipeline.ledgers import load
+from pipeline.papers.fonts import fonts
+from pipeline.papers.handed import set_anyway
+from pipeline.papers.typesetter import Typesetter, Unprintable
 from pipeline.store import Store
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -148,6 +154,85 @@ def test_the_answer_has_three_more_shapes(loaded):
     assert "size: A4" in page
 
 
+def test_the_list_of_errors_is_a_paper_too(tmp_path, capsys):
+    """A PDF by the project's own typesetter, whatever signs a clerk pastes; else HTML."""
+    path, pdf = tmp_path / "台账.xlsx", tmp_path / "清单.pdf"
+    path.write_bytes(xlsx(sheet_of(row(101, phone="1.38E+10", due="🜁日"))))
+    words = ["import", str(path), "--data", str(EXAMPLE), "--list"]
+
+    assert command.main([*words, str(pdf)]) == 1
+    capsys.readouterr()
+    with pikepdf.open(pdf) as paper:
+        assert str(paper.docinfo["/Title"]) == "导入问题清单"
+        width, height = (float(x) for x in list(paper.pages[0].mediabox)[2:])
+        assert (round(width), round(height)) == (595, 842)
+    once = pdf.read_bytes()
+    assert command.main([*words, str(pdf)]) == 1
+    assert pdf.read_bytes() == once
+    assert command.main([*words, str(tmp_path / "清单.doc")]) == 2
+    assert ".pdf 或 .html" in capsys.readouterr().err
+
+
+def test_a_long_list_says_what_it_leaves_out(loaded):
+    """A thousand lines are enough for paper; how many more there are is said."""
+    outcome, _ = take(loaded, xlsx(sheet_of(*(row(n, phone="1") for n in range(1, 1102)))))
+    paper = paper_of(outcome, loaded.snapshot.campaign.as_of_on, "市水利局")
+    table = paper["tables"][0]
+
+    assert len(table["lines"]) == 1000
+    assert table["note"].startswith("还有 101 处")
+    assert table["note"] in error_list(outcome)
+
+
+def test_a_sign_without_a_glyph_is_written_as_its_number():
+    """Nothing goes missing silently, and nothing stops the list."""
+    data = {
+        "title": "单", "organiser": "局", "on": [2022, 9, 16], "about": "甲🜁",
+        "tables": [{"caption": "要改的", "lines": [["A1", "乙𐎀", "丙"]], "note": ""}],
+    }  # fmt: skip
+    with pytest.raises(Unprintable):
+        Typesetter("errors", fonts()).pdf(data)
+
+    assert set_anyway("errors", data, fonts()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda r: r.name)
+def test_frictionless_loads_the_report_of_every_workbook(recipe, loaded, monkeypatch):
+    """Whatever a workbook is, its report is one that frictionless' own class accepts."""
+    monkeypatch.setattr("pipeline.intake.process.judge", lambda *_: None)
+    wish = Wish(recipe.unit, recipe.ledger if recipe.unit else "", recipe.answers)
+    outcome, _ = take(loaded, recipe.content, recipe.file, wish)
+    told = json.loads(json.dumps(report_of(outcome)))
+    report = Report.from_descriptor(told)
+
+    assert report.valid is outcome.ok
+    assert report.stats["errors"] == len(report.flatten())
+    assert {e.note for t in report.tasks for e in t.errors} == {
+        e["note"] for t in told["tasks"] for e in t["errors"]
+    }
+
+
+@pytest.mark.parametrize("phone", ["1.38E+10", "0377-10200015"])
+def test_frictionless_itself_loads_the_report(loaded, phone):
+    """Its own class reads it back, valid, with every error at its row and column, words and all."""
+    outcome, _ = take(loaded, xlsx(sheet_of(row(101, phone=phone), row(102))))
+    told = report_of(outcome)
+    report = Report.from_descriptor(json.loads(json.dumps(told)))
+
+    assert not list(Report.metadata_validate(told))
+    assert report.valid is outcome.ok
+    assert report.stats["errors"] == sum(f.severity == "error" for f in outcome.findings)
+    task = report.tasks[0]
+    assert (task.name, task.title, task.tabular) == ("sheet-1", "台账.xlsx", True)
+    assert task.stats["rows"] == 2
+    for error in task.errors:
+        assert "怎么改：" in error.note
+    if phone.startswith("1.38"):
+        assert report.flatten(["rowNumber", "fieldNumber", "type"]) == [[6, 7, "cell-error"]]
+        assert "G6" in task.errors[0].note
+    assert json.loads(report.to_json())["valid"] is report.valid
+
+
 def test_a_row_missing_from_the_file_stays(loaded):
     """Nothing is ever deleted by leaving it out; it is told."""
     outcome, standing = take(loaded, xlsx(sheet_of(row(101))))
@@ -155,7 +240,7 @@ def test_a_row_missing_from_the_file_stays(loaded):
     written = next(c for p, c in made.items() if p.stem == "issues").decode()
 
     assert "nanzhao-2022-0001" in written
-    assert any("nanzhao-2022-0001" in f.message for f in outcome.findings if f.rule == "I08")
+    assert any("nanzhao-2022-0001" in f.message for f in outcome.findings if f.rule == "IM08")
 
 
 @pytest.mark.parametrize("unit", ["nanzhao", "wolong", "yahe"])

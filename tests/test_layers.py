@@ -54,6 +54,7 @@ FORBIDDEN = (
     | {("assessment", "checks")}
 )
 DOORS = {
+    "docx": {"papers/word.py"},
     "frictionless": {"checks/opinion.py"},
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},
@@ -128,6 +129,7 @@ def test_every_room_has_a_rank():
 
 
 WRITERS = {
+    "repository.py": "the files of a commit, laid out aside",
     "files.py": "the door: a ledger, or what is kept between runs, replaced in one step",
     "release/target.py": "files of a release that is made aside",
     "release/__init__.py": "the lock of builds, which holds nothing",

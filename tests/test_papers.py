@@ -24,6 +24,7 @@ from pipeline.papers.fonts import ROLES, SANS, SERIF, fonts, open_folder
 from pipeline.papers.press import Press
 from pipeline.papers.rendering import sheets
 from pipeline.papers.typesetter import Typesetter, Unprintable
+from pipeline.reports import archive, onepage
 from pipeline.reports.forms import FORMS
 from pipeline.store import Store
 from pipeline.trouble import EnvironmentTrouble
@@ -164,6 +165,41 @@ def test_a_short_campaign_and_long_names_do_not_break_a_page(press):
             assert right <= width
 
 
+@pytest.mark.parametrize("place", ["story", "city"])
+def test_the_brief_of_one_page_is_one_page(press, place):
+    """Exactly one A4 sheet: on both data sets, on every stage, and with whatever names and sums."""
+    view = view_of(place)
+    days = [*archive.stages(view), DAY] if place == "story" else [DAY]
+    for day in days:
+        told = dict(sheets(onepage.one_page(view, day)).data)
+        for longest in (0, 20, 60):
+            told["blocks"] = longer(told["blocks"], longest)
+            document = pypdfium2.PdfDocument(Typesetter("onepage", open_fonts()).pdf(told))
+
+            assert len(document) == 1, (day, longest)
+            assert document[0].get_size() == pytest.approx((210 * POINTS, 297 * POINTS), abs=1)
+            words = document[0].get_textpage()
+            for place_ in range(words.count_chars()):
+                left, bottom, right, _ = words.get_charbox(place_)
+                assert left >= 0
+                assert right <= 210 * POINTS
+                assert bottom >= 0
+
+
+def longer(blocks: list[dict], much: int) -> list[dict]:
+    """Return blocks whose words are longer and whose numbers have ten digits, if much is asked."""
+    copy = json.loads(json.dumps(blocks))
+    for block in copy if much else ():
+        for line in block.get("lines", ()):
+            line["cells"] = [
+                "长" * much if column["form"] == "text" else "9,999,999,999"
+                for column in block["columns"]
+            ]
+        if "text" in block and block["kind"] == "paragraph":
+            block["text"] += "长" * much
+    return copy
+
+
 def test_markup_in_a_cell_is_printed_as_it_is():
     """Data is never taken for markup: # and $ and brackets are letters."""
     report = reports_of(view_of("story"))[0]
@@ -250,6 +286,8 @@ def test_print_writes_what_it_names(tmp_path):
 
     assert f"circular-{DAY}.pdf" in names
     assert "weekly-09.pdf" in names
+    assert {"month-2022-08.pdf", "water-2022-q2.pdf", f"one-page-{DAY}.pdf"} <= names
+    assert {f"screening-{unit}-{DAY}.pdf" for unit in ("city", "nanzhao", "wolong")} <= names
     assert {f"form-2-2-{unit}-{DAY}.pdf" for unit in ("nanzhao", "wolong", "yahe")} <= names
     assert f"✓ 印好 {len(names)} 份" in done.stdout
     assert "内部资料" in done.stdout
@@ -261,6 +299,8 @@ def test_print_writes_what_it_names(tmp_path):
         (("weekly", "--number", "99"), 2, "没有第 99 期周报；现在出到第 9 期"),
         (("notice", "--unit", "郑州"), 2, "没有“郑州”这个单位"),
         (("weekly", "--as-of", "2022-07-15"), 0, "没有要印的"),
+        (("month", "--as-of", "2022-07-30"), 0, "没有要印的"),
+        (("month", "--as-of", "2023-02-01"), 0, "印好 1 份"),
         (("weekly", "--font-path", "/nowhere"), 3, "没有字体文件夹 /nowhere"),
         (("novel",), 2, "novel"),
     ],
@@ -302,7 +342,7 @@ def test_the_site_holds_every_edition_as_page_and_paper(example_site: Path):
     listed = (example_site / "reports.html").read_text(encoding="utf-8")
     ids = {path.stem for path in (example_site / "r").glob("*.html")}
 
-    assert len(ids) == 11
+    assert len(ids) == 16
     for name in ids:
         assert f'href="r/{name}.html"' in listed
         assert f'href="r/{name}.pdf"' in listed

@@ -48,3 +48,26 @@ def test_a_bar_is_told_by_its_corners():
         '<path d="M49 23.6H117.9V34.7H49z" class="a"/>'
     )
     assert shortened(f'<path d="{bar}" fill="none"/>') == ""
+
+
+def test_neighbours_of_one_dress_are_one_path():
+    """A row of bars is told once; what is seen through and what looks otherwise stays apart."""
+    one, two = '<path d="M 0 0 L 1 0 z" class="a"/>', '<path d="M 0 2 L 1 2 z" class="a"/>'
+    other = '<path d="M 0 4 L 1 4 z" class="b"/>'
+    seen_through = '<path d="M 0 6 L 1 6 z" class="a" opacity="0.2"/>'
+
+    told = shortened("\n".join((one, two, other, seen_through, seen_through)))
+
+    assert told.count("<path") == 4
+    assert '<path d="M0 0H1zM0 2H1z" class="a"/>' in told
+
+
+def test_texts_in_a_row_say_once_how_they_look():
+    """Names beside the bars of a chart; a lone text keeps its own dress."""
+    names = [f'<text class="a" font-size="11px" x="4" y="{n}">名{n}</text>' for n in range(3)]
+    alone = '<text class="b" font-size="11px" x="4" y="9">独</text>'
+
+    told = shortened("\n".join((*names, alone)))
+
+    assert told.startswith('<g class="a" font-size="11px">\n<text x="4" y="0">名0</text>')
+    assert told.endswith(f"</g>\n{alone}")

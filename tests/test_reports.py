@@ -18,7 +18,16 @@ from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.ledgers import Snapshot, load
 from pipeline.papers.catalogue import KINDS
-from pipeline.reports import archive, circular, frames, naming, periods, weekly
+from pipeline.reports import (
+    archive,
+    bulletin,
+    circular,
+    frames,
+    monthly,
+    naming,
+    periods,
+    weekly,
+)
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import ABSENT, Column, Heading, Paragraph, Report, paragraph, say, table
 
@@ -80,7 +89,8 @@ def test_totals_are_the_sums_of_their_columns(place):
             for place_, column in enumerate(one.columns):
                 cells = [line.cells[place_] for line in one.lines if not line.is_total]
                 if column.form == "figure" and not any("%" in c or "." in c for c in cells):
-                    numbers = [int(c.replace(",", "")) for c in cells if c.isdecimal()]
+                    counts = (c.replace(",", "") for c in cells)
+                    numbers = [int(c) for c in counts if c.isdecimal()]
                     if total.cells[place_] != ABSENT:
                         assert int(total.cells[place_].replace(",", "")) == sum(numbers)
                         looked += 1
@@ -94,6 +104,18 @@ def test_a_brief_made_later_is_the_brief_of_its_day():
         then = weekly.weekly(view_of("story", week.last), week)
 
         assert weekly.weekly(later, week).blocks == then.blocks, number
+
+
+def test_a_month_and_a_quarter_made_later_are_those_of_their_day():
+    """Made from a view of the last day, or from any later view."""
+    later = view_of("story")
+    for month in archive.of_months(later).values():
+        then = monthly.monthly(view_of("story", month.last), month)
+        assert monthly.monthly(later, month).blocks == then.blocks, month
+    for quarter in archive.of_quarters(later).values():
+        then = bulletin.bulletin(view_of("story", quarter.last), quarter)
+        assert bulletin.bulletin(later, quarter).blocks == then.blocks, quarter
+        assert bulletin.bulletin(later, quarter).attachments == then.attachments, quarter
 
 
 def test_a_circular_made_later_is_the_circular_of_its_day():
@@ -210,10 +232,7 @@ def test_periods_follow_one_another_without_gaps(start, length, ahead):
         assert [one.number for one in found] == list(range(1, len(found) + 1))
         for one, after in pairwise(found):
             assert after.first == one.last + timedelta(days=1)
-            assert after.before == (
-                after.first - (after.last - after.first) - timedelta(days=1),
-                after.first - timedelta(days=1),
-            )
+            assert after.before == (one.first, one.last)
         assert all(one.first <= one.last <= day for one in found)
 
 

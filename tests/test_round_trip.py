@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +18,8 @@ from pipeline import __main__ as command
 from pipeline.ledgers import load_schemas
 
 LEDGERS = [schema.name for schema in load_schemas().at_home("U")]
+CITY = [s.name for s in load_schemas().values() if s.home in ("C", "R")]
+FILES = ["form-2-2-nanzhao", *(f"{n}-nanzhao" for n in LEDGERS), *(f"{n}-city" for n in CITY)]
 
 
 def _files(data: Path) -> dict[str, bytes]:
@@ -23,7 +28,7 @@ def _files(data: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The forms and every filled ledger of one unit, opened and saved by LibreOffice."""
+    """The forms and every filled ledger of a unit and of the city, saved by LibreOffice."""
     office = shutil.which("soffice")
     if office is None:
         pytest.fail("没有 LibreOffice，请运行：apt-get install -y libreoffice-calc", pytrace=False)
@@ -32,6 +37,8 @@ def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert command.main(["export", "nanzhao", "--form", "2-2", *common]) == 0
     for ledger in LEDGERS:
         assert command.main(["export", "nanzhao", "--ledger", ledger, *common]) == 0
+    for ledger in CITY:
+        assert command.main(["export", "--ledger", ledger, *common]) == 0
     done = subprocess.run(
         [
             office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to",
@@ -43,13 +50,13 @@ def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return saved
 
 
-@pytest.mark.parametrize("name", ["form-2-2", *LEDGERS])
+@pytest.mark.parametrize("name", FILES)
 def test_what_comes_back_unchanged_changes_nothing(returned, name, tmp_path, capsys):
     """Not a byte of the ledgers; every row is known again; raw values keep their noughts."""
     data = tmp_path / "data"
     shutil.copytree(EXAMPLE, data)
     before = _files(data)
-    (path,) = returned.glob(f"{name}-nanzhao-*.xlsx")
+    (path,) = returned.glob(f"{name}-*.xlsx")
 
     code = command.main(["import", str(path), "--data", str(data), "--write"])
 
@@ -57,6 +64,73 @@ def test_what_comes_back_unchanged_changes_nothing(returned, name, tmp_path, cap
     assert code == 0, said
     assert "台账没有变化" in said
     assert _files(data) == before
+
+
+def _column(book: openpyxl.Workbook, sheet: str, title: str) -> int:
+    return next(cell.column for cell in book[sheet][2] if cell.value == title)
+
+
+def test_a_template_of_the_city_comes_back_as_rows(tmp_path, capsys):
+    """The unit is chosen by name; the id is the city's own; the file is the city's."""
+    data = tmp_path / "data"
+    shutil.copytree(EXAMPLE, data)
+    words = ["--form", "template", "--ledger", "交办问题", "--data", str(data), "-o", str(tmp_path)]
+    assert command.main(["export", *words]) == 0
+    path = tmp_path / "assignments-city-空表.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["交办问题"]
+    told = {
+        "单位": "南召县", "来源渠道": "监督检查", "交办层级": "市", "交办日期": "2022-09-12",
+        "整改期限": "2022-10-12", "问题": "供水站没有加药记录", "文号或单号": "宛水督〔2022〕9号",
+        "可公开": "是",
+    }  # fmt: skip
+    for title, text in told.items():
+        sheet.cell(3, _column(book, "交办问题", title), text)
+    book.save(path)
+
+    code = command.main(["import", str(path), "--data", str(data), "--write"])
+
+    assert code == 0, capsys.readouterr().out
+    last = (data / "city" / "assignments.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert last.startswith("city-u")
+    assert ",nanzhao," in last
+
+
+def test_what_hangs_on_another_row_gets_its_id_from_a_template(tmp_path, capsys):
+    """A node of a project: its number goes on after those that the project has."""
+    data = tmp_path / "data"
+    shutil.copytree(EXAMPLE, data)
+    words = ["--form", "template", "--ledger", "项目节点", "--data", str(data)]
+    assert command.main(["export", "南召", *words, "-o", str(tmp_path)]) == 0
+    path = tmp_path / "milestones-nanzhao-空表.xlsx"
+    place = data / "units" / "nanzhao" / "milestones.csv"
+    last = list(csv.DictReader(io.StringIO(place.read_text(encoding="utf-8"))))[-1]
+    book, schema = openpyxl.load_workbook(path), load_schemas()["milestones"]
+    for name in schema.names[1:]:
+        column = _column(book, schema.title, schema.by_name[name].title)
+        book[schema.title].cell(3, column, last[name])
+    book.save(path)
+
+    code = command.main(["import", str(path), "--data", str(data), "--write"])
+
+    assert code == 0, capsys.readouterr().out
+    ids = [line.split(",")[0] for line in place.read_text(encoding="utf-8").splitlines()]
+    stem, _, number = last["milestone_id"].rpartition("-n")
+    assert ids[-1] == f"{stem}-n{int(number) + 1:02d}"
+
+
+def test_lists_of_places_are_written_by_name(returned):
+    """Villages, works and where people went: names as people say them, never codes."""
+    told = {"works": "供水村", "projects": "工程", "activities": "到访对象"}
+    for ledger, title in told.items():
+        (path,) = returned.glob(f"{ledger}-nanzhao-*.xlsx")
+        book = openpyxl.load_workbook(path)
+        sheet = load_schemas()[ledger].title
+        column = _column(book, sheet, title)
+        cells = [book[sheet].cell(n, column).value for n in range(3, 40)]
+        named = [cell for cell in cells if cell]
+        assert named, ledger
+        assert not any(re.search("[0-9]{9}|-w[0-9]", cell) for cell in named), named
 
 
 def test_an_outdated_template_is_named(tmp_path, capsys):

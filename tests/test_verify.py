@@ -11,6 +11,7 @@ from test_release import PAGE, publish
 
 from pipeline import verify
 from pipeline.personal.numbers import check_digit
+from pipeline.verify import weights
 from pipeline.verify.personal import personal_data
 
 IDENTITY = "41132119900101123" + check_digit("41132119900101123")
@@ -154,3 +155,17 @@ def test_a_published_service_mobile_is_allowed(root):
     (root / "data" / "phones.csv").write_text("phone_id,number\nx-t00001,13800138000\n")
 
     assert verify.verify_site(root, full=True, manifest=False) == []
+
+
+def test_a_heavy_page_is_told_and_refused_by_nobody(root):
+    """What a unit has to publish is no fault: verification passes, and says which page is heavy."""
+    put("index.html", WORD, f"<p>{'文' * 41_000}</p>")(root)
+
+    assert verify.verify_site(root, full=True, manifest=False) == []
+    assert [path for path, weight in weights.heavy(root) if weight > 120_000] == ["index.html"]
+    assert "index.html（1" in weights.said(root)
+
+
+def test_light_pages_are_not_talked_about(root):
+    """A clean site has nothing to say."""
+    assert weights.said(root) == ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.changes import files, manoeuvres, records
+from pipeline.changes import files, manoeuvres, records, steps
 from pipeline.changes.delta import RowChange
 from pipeline.changes.sides import Change, change_of
 from pipeline.checks import change_rules as rules
@@ -31,12 +31,18 @@ def judge(change: Change, unit: str | None = None) -> list[Finding]:
         *records.cells(change),
         *records.late_entries(change),
         *manoeuvres.moved_inward(change),
-        *manoeuvres.inserted_events(change),
         *manoeuvres.shrinking(change),
-        *manoeuvres.self_verified(change),
-        *manoeuvres.many_at_once(change),
+        *manoeuvres.hidden(change),
+        *manoeuvres.moved_home(change),
+        *manoeuvres.withdrawn(change),
         *manoeuvres.longer_waivers(change),
-        *manoeuvres.registered_again(change),
+        *steps.inserted_events(change),
+        *steps.voided(change),
+        *steps.after_overdue(change),
+        *steps.self_verified(change),
+        *steps.many_at_once(change),
+        *steps.born_done(change),
+        *steps.registered_again(change),
         *_unread(change),
     )
     granted = [row for row in change.by_ledger["waivers"] if row.is_added]

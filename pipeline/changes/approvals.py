@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pipeline.changes.sides import Change
 
 CITY, MAINTAINERS = "city", "maintainers"
+OWNERS = ".github/owners.json"
+"""The file that says which accounts may speak for whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ def parties(change: Change) -> tuple[str, ...]:
         match change.below(file.path):
             case ("units", unit, _, *_):
                 found |= {unit, CITY}
+            case () if file.path == OWNERS:  # who may speak for whom is nobody's own affair
+                found |= {CITY, MAINTAINERS}
             case ():
                 found.add(MAINTAINERS)
             case _:

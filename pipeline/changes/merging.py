@@ -104,7 +104,7 @@ def _words(
     if was is None:
         return (
             f"{row}：两边都用这个编号新登记了一行，内容不同：{cells}。"
-            "是同一件事就留一行，是两件事就给后登记的换一个新编号"
+            "是两件事就运行 qingyuan renumber，还没公布的那一行自动换新编号；是同一件事就留一行"
         )
     return f"{row}：两边都改了这一行，改得不同：{cells}。问清楚哪边对，留下对的一行"
 

@@ -6,9 +6,32 @@ told by how it was written anew; a value that is a record as written (0.40) is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Iterator, Sequence
 
 BOM = b"\xef\xbb\xbf"
+
+
+def in_order(content: bytes, names: Sequence[str]) -> bytes:
+    """Return a ledger with its columns in the order of its schema, if only their order differs.
+
+    The gates refuse such a file; what it says is compared all the same.
+    """
+    first = content.removeprefix(BOM).partition(b"\n")[0].strip().replace(b'"', b"").split(b",")
+    known = [name.encode() for name in names]
+    if first == known or sorted(first) != sorted(known):
+        return content
+    try:
+        rows = list(csv.reader(io.StringIO(content.removeprefix(BOM).decode(), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        return content
+    if any(len(row) != len(names) for row in rows):
+        return content
+    places = [rows[0].index(name) for name in names]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([row[at] for at in places] for row in rows)
+    return text.getvalue().encode()
 
 
 def rewritten(before: bytes, after: bytes) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pipeline.changes.delta import Key, RowChange, Standing, by_key, compare
+from pipeline.changes.noise import in_order
 from pipeline.dates import parse_iso
 from pipeline.ledgers import RawShard, Shard
 from pipeline.ledgers.discovery import home_of
@@ -70,6 +71,22 @@ class Change:
     def data_files(self) -> tuple[FileChange, ...]:
         """The files below the data folder that differ."""
         return tuple(f for f in self.files if self.below(f.path))
+
+    @cached_property
+    def moved(self) -> tuple[RowChange, ...]:
+        """Rows that stand in another file than before, whether or not a cell differs."""
+        return tuple(
+            RowChange(self.schemas[ledger], key, was, now, {})
+            for ledger, rows in sorted(self.before.items())
+            for key, was in sorted(rows.items())
+            if (now := self.after.get(ledger, {}).get(key)) and now.file != was.file
+        )
+
+    @cached_property
+    def visited(self) -> tuple[str, ...]:
+        """The units of which records were touched that others made about them."""
+        paths = (self.below(changed.path) for changed in self.data_files)
+        return tuple(sorted({path[2] for path in paths if path[:2] == ("city", "checks")}))
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -134,11 +151,12 @@ def _read(
             return shard.path.read_bytes() if shard.path.is_file() else b""
         return repository.content(head, shard.name) or b""
 
-    before = [read(shard, schemas[shard.ledger], blobs[blob]) for shard, blob in old]
-    after = [
-        read(shard, schemas[shard.ledger], standing(shard) if head is None else blobs[blob])
-        for shard, blob in new
-    ]
+    def rows(shard: Shard, content: bytes) -> RawShard:
+        schema = schemas[shard.ledger]
+        return read(shard, schema, in_order(content, schema.names))
+
+    before = [rows(shard, blobs[blob]) for shard, blob in old]
+    after = [rows(shard, standing(shard) if head is None else blobs[blob]) for shard, blob in new]
     for shard in _context(repository.top, folder, [shard for _, shard in differing], schemas):
         if content := standing(shard):
             same = read(shard, schemas[shard.ledger], content)

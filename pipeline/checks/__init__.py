@@ -27,13 +27,14 @@ from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
 from pipeline.ledgers.schemas import Schemas, load_schemas
+from pipeline.ledgers.together import UNFINISHED
 from pipeline.personal import mask
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 __all__ = ["Report", "assume", "catalogue", "judged", "proposed", "run"]
 
-FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id})
+FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id, UNFINISHED.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
 
 
@@ -138,20 +139,23 @@ def proposed(
     as_of: date | None = None,
     today: Callable[[], date],
     store: Store | None = None,
+    read: Callable[[frozenset[str] | None], Loaded] | None = None,
 ) -> Report:
     """Return the report of the units concerned as if some shards had these contents.
 
     Nothing is written: what is to be entered goes through the same gates, in the same words, as
-    what stands. Only what concerns the units in whose folders the shards lie is read and told.
+    what stands. Only what concerns the units in whose folders the shards lie is read and told;
+    `read` gives what stands of some units to a caller who has read it already.
     """
     schemas, root = load_schemas(store=store), data.name or data.resolve().name
     below = [path.resolve().relative_to(data.resolve()).as_posix() for path in contents]
     names = [f"{root}/{one}" for one in below]
     units = units_of(names)
+    standing = read or (lambda units: load(data, schemas, units=units))
     loaded = _concerned(
         data,
         units,
-        lambda units: ledgers.instead(load(data, schemas, units=units), data, contents),
+        lambda units: ledgers.instead(standing(units), data, contents),
     )
     day = _day(loaded, as_of, today)
     findings = _judge(loaded, day, store or Store(), lambda _: None)

@@ -23,13 +23,15 @@ from pipeline.checks import (
     references,
     rulebook,
     waivers,
+    workbook_rules,
 )
 from pipeline.checks.rulebook import Check
 from pipeline.findings import Rule
-from pipeline.ledgers import byte_rules, campaign, discovery
+from pipeline.ledgers import byte_rules, campaign, discovery, together
 
 GATES: tuple[ModuleType, ...] = (
     discovery,
+    together,
     byte_rules,
     campaign,
     cell_rules,
@@ -41,6 +43,7 @@ GATES: tuple[ModuleType, ...] = (
     rulebook,
     waivers,
     change_rules,
+    workbook_rules,
     *records.MODULES,
 )
 """Every module that states rules."""

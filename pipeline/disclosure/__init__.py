@@ -57,6 +57,7 @@ class View(ShownLedgers, Tables):
     `roster_coverage` unit -> (villages with all five roles, villages with supply); `score_data` is
     the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
     are all that the ledgers were checked against. `past` is what may be told of their history.
+    `published` are editions of reports as they were published, each as JSON, by id and revision.
     `beside` is the same view once for each further edition of the rules that the campaign names,
     with the scores of that edition.
     """
@@ -88,6 +89,7 @@ class View(ShownLedgers, Tables):
     rules: tuple[Rule, ...]
     past: Past = NO_PAST
     archives: Mapping[str, Frozen] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[View, ...] = ()
 
 

@@ -7,7 +7,7 @@ points are published without their place, so nobody is told which idle works has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -21,48 +21,104 @@ WITHHELD = ""
 
 
 @dataclass(frozen=True)
-class Screening:
-    """The screening as an audience may see it; places by id, units in official order.
+class Stage:
+    """What was due and done at the end of a day, by unit and for the city.
 
-    `missing` gives by unit the works and villages where the right tier has not been, `unfinished`
-    how many villages have 三类户 that nobody visited, `visits` by village the last visit to it and
-    to each works that serves it (谁、哪天、查过什么).
+    `missing` gives by unit the works and villages where the right tier has not been.
     """
 
-    is_over: bool
+    day: date
     coverage: tuple[screening.Coverage, ...]
     city: tuple[screening.Coverage, ...]
     missing: Mapping[str, tuple[screening.Standing, ...]]
-    unfinished: Mapping[str, int]
     guarantees: screening.Matrix
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The screening as an audience may see it; places by id, units in official order.
+
+    `now` is how it stands, `at_end` how it stood when the time for it ended, or stands while that
+    lasts. `unfinished` gives by unit how many villages have 三类户 that nobody visited, `visits` by
+    village the last visit to it and to each works that serves it (谁、哪天、查过什么).
+    """
+
+    is_over: bool
+    now: Stage
+    at_end: Stage
+    unfinished: Mapping[str, int]
     weak: tuple[screening.Weak, ...]
     alike: tuple[screening.Alike, ...]
     visits: Mapping[str, tuple[tuple[str, str, screening.Visit], ...]]
+
+    @property
+    def coverage(self) -> tuple[screening.Coverage, ...]:
+        """Every duty of every unit, as it stands."""
+        return self.now.coverage
+
+    @property
+    def city(self) -> tuple[screening.Coverage, ...]:
+        """Every duty over all units, as it stands."""
+        return self.now.city
+
+    @property
+    def missing(self) -> Mapping[str, tuple[screening.Standing, ...]]:
+        """What the right tier has not seen, by unit, as it stands."""
+        return self.now.missing
+
+    @property
+    def guarantees(self) -> screening.Matrix:
+        """The eight items at every works, as they stand."""
+        return self.now.guarantees
 
 
 def disclosed(heard: Snapshot, day: date, audience: Audience) -> Screening:
     """Return the screening as of a day; `heard` are the rows that count for the audience."""
     found = screening.screened(heard, heard.campaign, day)
     units = [unit.unit_id for unit in sorted(heard["units"], key=lambda u: u.sort_no)]
-    rows = screening.coverage(found, units)
     weak = screening.weak(heard, day)
     is_open = audience != "internal"
+    now = _stage(found, heard, units, is_open)
+    ended = screening.at_end(found, heard)
+    known = _told_by(heard, ended.day) if is_open else heard
+    then = now if ended is found else _stage(ended, known, units, is_open)
     return Screening(
         is_over=found.is_over,
-        coverage=tuple(rows),
-        city=tuple(screening.added(rows, "")),
-        missing=MappingProxyType(
+        now=now,
+        at_end=then,
+        unfinished=MappingProxyType({unit: len(found.unfinished.get(unit, ())) for unit in units}),
+        weak=tuple(_unlisted(heard, one) if is_open else one for one in weak),
+        alike=tuple(screening.alike(heard, heard.campaign, day)),
+        visits=MappingProxyType(_visits(found, heard, is_open)),
+    )
+
+
+def _stage(
+    found: screening.Screened, heard: Snapshot, units: Sequence[str], is_open: bool
+) -> Stage:
+    rows = screening.coverage(found, units)
+    return Stage(
+        found.day,
+        tuple(rows),
+        tuple(screening.added(rows, "")),
+        MappingProxyType(
             {
                 unit: tuple(_told(one, is_open) for one in screening.missing(found, unit))
                 for unit in units
             }
         ),
-        unfinished=MappingProxyType({unit: len(found.unfinished.get(unit, ())) for unit in units}),
-        guarantees=screening.guarantees(heard, heard.campaign, day),
-        weak=tuple(_unlisted(heard, one) if is_open else one for one in weak),
-        alike=tuple(screening.alike(heard, heard.campaign, day)),
-        visits=MappingProxyType(_visits(found, heard, is_open)),
+        screening.guarantees(heard, heard.campaign, found.day),
     )
+
+
+def _told_by(heard: Snapshot, day: date) -> Snapshot:
+    """Leave out visits from outside of which the unit had not been told by a day."""
+    known = tuple(
+        row
+        for row in heard["inspections"]
+        if row.shard.home == "U" or (row.feedback_on is not None and row.feedback_on <= day)
+    )
+    return heard.having({**heard.tables, "inspections": known})
 
 
 def _told(one: screening.Standing, is_open: bool) -> screening.Standing:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline import checks
-from pipeline.entry.drafts import Draft
-from pipeline.files import replace_file
+from pipeline.entry.drafts import Draft, Drafts
 from pipeline.findings import Finding
+from pipeline.ledgers.together import write_together
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
@@ -30,17 +31,20 @@ class Entered:
 
 
 def enter(
-    draft: Draft,
+    draft: Draft | Drafts,
     as_of: date | None,
     today: Callable[[], date],
     store: Store | None = None,
     *,
     is_trial: bool = False,
+    said: str = "",
+    asked: str = "",
 ) -> Entered:
     """Check a draft together with what stands, and write it unless something new is wrong.
 
     What was wrong before does not hinder an entry; it is `check` that tells of it. With `is_trial`
-    nothing is written whatever is found.
+    nothing is written whatever is found. `said` and `asked` are what is entered and by which
+    command, for the case that the writing is cut off.
 
     Raises:
         UsageTrouble: a file changed while it was looked at.
@@ -48,11 +52,12 @@ def enter(
     """
     contents = draft.contents()
     data = draft.office.data
-    report = checks.proposed(data, contents, as_of=as_of, today=today, store=store)
+    how: dict[str, Any] = {"as_of": as_of, "today": today, "store": store}
+    report = checks.proposed(data, contents, **how, read=draft.office.read)
     errors = report.errors
     if errors:
         standing = {path: old for path in contents if (old := draft.standing[path]) is not None}
-        before = checks.proposed(data, standing, as_of=as_of, today=today, store=store).errors
+        before = checks.proposed(data, standing, **how).errors
         known = {_what(finding) for finding in before}
         errors = [finding for finding in errors if _what(finding) not in known]
     refs = draft.refs()
@@ -61,7 +66,7 @@ def enter(
     )
     if errors or is_trial:
         return Entered((), tuple(errors), reminders)
-    _write(draft, contents)
+    _write(draft, contents, said, asked)
     return Entered(tuple(contents), (), reminders)
 
 
@@ -70,24 +75,9 @@ def _what(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.file, finding.subject, finding.field, finding.message
 
 
-def _write(draft: Draft, contents: dict[Path, bytes]) -> None:
+def _write(draft: Draft | Drafts, contents: dict[Path, bytes], said: str, asked: str) -> None:
     """Write every file, or leave every file as it was."""
     for path in contents:
         if (path.read_bytes() if path.exists() else None) != draft.standing[path]:
             raise UsageTrouble(f"{path} 刚才有人改动，什么都没有写；再运行一次")
-    done: list[Path] = []
-    try:
-        for path, content in contents.items():
-            done.append(path)
-            replace_file(path, content)
-    except BaseException:
-        for path in done:
-            _restore(path, draft.standing[path])
-        raise
-
-
-def _restore(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    elif path.read_bytes() != content:
-        replace_file(path, content)
+    write_together(draft.office.data, contents, said, asked)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.checks.cells import judge_of
 from pipeline.entry.office import Office
 from pipeline.entry.places import place_named, places_named
+from pipeline.ledgers.placed import UNIT, kinds_of
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.trouble import UsageTrouble
 
 _DAY = re.compile(r"([12][0-9]{3})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?")
 _BETWEEN = re.compile("[、，,;；|｜]")
-_KINDS = {"town_code": "乡镇", "village_code": "村", "works_id": "工程"}
-_LISTS = {"village_codes": "村", "works_ids": "工程"}
 
 
 def column_named(schema: Schema, name: str) -> Field | None:
@@ -37,9 +36,10 @@ def as_cell(office: Office, schema: Schema, field: Field, text: str, row: Mappin
     if field.type == "date" and (day := _DAY.fullmatch(text)):
         return f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}"
     if field.list_of and not (field.list_of.get("text") and "|" in text):
-        return _list(office, field, text)
-    if field.name in _KINDS and _is_key(schema, field):
-        return place_named(office, _KINDS[field.name], text)
+        return _list(office, schema, field, text)
+    kinds = kinds_of(schema, field)
+    if kinds and kinds != (UNIT,):
+        return place_named(office, kinds[0], text)
     if field.key_by and row.get(field.key_by):
         return place_named(office, row[field.key_by], text)
     if field.member_of and field.member_of.get("field") == "indicator":
@@ -74,15 +74,17 @@ def indicators(office: Office) -> dict[str, str]:
     return names | {one: one for one in names.values()}
 
 
-def _list(office: Office, field: Field, text: str) -> str:
+def _list(office: Office, schema: Schema, field: Field, text: str) -> str:
     members = [one.strip() for one in _BETWEEN.split(text) if one.strip()]
-    if field.name in _LISTS:
-        members = [place_named(office, _LISTS[field.name], one) for one in members]
+    if kinds := kinds_of(schema, field):
+        members = [_listed(office, kinds, one) for one in members]
     is_text = bool(field.list_of and field.list_of.get("text"))
     return "|".join(members if is_text else sorted(set(members)))
 
 
-def _is_key(schema: Schema, field: Field) -> bool:
-    return any(key.field == field.name for key in schema.foreign_keys) or (
-        field.name in schema.primary_key
-    )
+def _listed(office: Office, kinds: Sequence[str], text: str) -> str:
+    """Return the key of a place of one of these kinds."""
+    found = [kind for kind in kinds if any(places_named(office, kind, text))]
+    if len(found) > 1:
+        raise UsageTrouble(f"“{text}”可能是{'、'.join(found)}；写全名，或写编号")
+    return place_named(office, found[0] if found else kinds[0], text)

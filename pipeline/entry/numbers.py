@@ -30,7 +30,7 @@ def next_id(
     """
     start, width = _start(office, schema, row)
     form = re.compile(re.escape(start) + "([0-9]{1,9})")
-    taken = [int(m[1]) for one in (*office.ids(schema), *also) if (m := form.fullmatch(one))]
+    taken = [int(m[1]) for one in (*office.ids(schema, start), *also) if (m := form.fullmatch(one))]
     return f"{start}{max(taken, default=0) + 1:0{width}d}"
 
 

@@ -6,28 +6,35 @@ nothing, whatever its form; only cells that differ are read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from pipeline.checks.phone_forms import as_written
+from pipeline.checks.workbook_rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.dates import in_words, parse_iso
-from pipeline.intake.labels import DONE_ON, ID, REGISTERED_ON
+from pipeline.intake.labels import DOING_TICK, DONE_ON, DONE_TICK, ID, REGISTERED_ON
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.days import read_day, read_due
-from pipeline.intake.recognisers.numbers import read_number
 from pipeline.intake.recognisers.persons import read_persons
-from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat, one_line, read_text
-from pipeline.intake.recognisers.words import DOING, DONE, read_choice, read_result, read_yes_no
-from pipeline.intake.rules import BROKEN_CELL, NO_DONE_DAY
+from pipeline.intake.recognisers.reading import (
+    DITTO,
+    NOTHING,
+    Reading,
+    flat,
+    one_line,
+)
+from pipeline.intake.recognisers.words import (
+    DOING,
+    DONE,
+    TICKS,
+    read_result,
+)
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
-from pipeline.ledgers.schemas import Field
+from pipeline.intake.typed import read_phone, read_typed
 from pipeline.reports import naming
 from pipeline.rowtypes import IssueRow
-from pipeline.telephones import Area
 
 ASKED = (
     "issue_level",
@@ -72,18 +79,18 @@ class IssueReader:
         """Read one row of a table."""
         record = Record("issues", table.sheet, row, places=dict(table.columns))
         cells = {name: self._cell(record, table.cell(row, name), name) for name in table.columns}
+        self._ticked(record, cells)
         self._identify(record, cells.get(ID, Cell()))
         known = self._exported(record.given_id) if record.given_id else {}
         for name, cell in cells.items():
-            is_same = flat(cell.text) == flat(known.get(name, "\0"))
-            if not (cell.is_blank or is_same or name in _READ_LATER):
+            if name not in _READ_LATER and not cell.is_blank and not _is_as(known, name, cell):
                 self._plain(record, name, cell)
         if not record.given_id:
             self._answered(record)
         readers = {"title": self._place, "due": self._due, "result": self._result}
         for name in readers:
             cell = cells.get(name, Cell())
-            if not cell.is_blank and flat(cell.text) != flat(known.get(name, "\0")):
+            if not cell.is_blank and not _is_as(known, name, cell):
                 readers[name](record, cell)
         for name in (DONE_ON, REGISTERED_ON):
             day = self._day(record, name, cells.get(name, Cell()))
@@ -100,6 +107,25 @@ class IssueReader:
                 title="整改结果",
             )
         return record
+
+    def _ticked(self, record: Record, cells: dict[str, Cell]) -> None:
+        """Read column ⑨ where it is two, 完成 and 正在, of which one is ticked."""
+        ticked = {
+            name: cell
+            for name in (DONE_TICK, DOING_TICK)
+            if not (cell := cells.pop(name, Cell())).is_blank and flat(cell.text) not in NOTHING
+        }
+        if not ticked or "result" in cells:
+            return
+        name, cell = next(iter(ticked.items()))
+        record.places["result"] = record.places[name]
+        word = DONE if name == DONE_TICK else DOING
+        if len(ticked) > 1 or flat(cell.text) not in TICKS | {word}:
+            remedy = "在“完成”“正在”两格里只勾一格，打 √"
+            problem = Reading(problem="看不出勾的是完成还是正在", remedy=remedy)
+            self._outcome.take(record, "result", _LABELS["result"], cell, problem)
+        else:
+            cells["result"] = replace(cell, text=word)
 
     def _identify(self, record: Record, cell: Cell) -> None:
         given = flat(cell.text)
@@ -246,6 +272,11 @@ class IssueReader:
         return exported(issue, self._standing)
 
 
+def _is_as(known: Mapping[str, str], name: str, cell: Cell) -> bool:
+    """Whether a cell says what our own export would say."""
+    return name in known and flat(cell.text) == flat(known[name])
+
+
 def exported(issue: IssueRow, standing: Standing) -> dict[str, str]:
     """Return the ten columns of an issue as 附表2-2 is exported."""
     state = standing.states.get(issue.issue_id)
@@ -261,43 +292,3 @@ def exported(issue: IssueRow, standing: Standing) -> dict[str, str]:
         "result": DONE if state and state.done_on is not None else DOING,
         "remark": issue.remark or "",
     }
-
-
-def read_phone(text: str, area: Area) -> Reading:
-    """Read one telephone number, whatever its blanks and brackets."""
-    if re.search(r"[0-9]\s*[eE]\s*\+?[0-9]", flat(text)):
-        return Reading(
-            problem="变成了科学记数法，后面的数字丢了", remedy="把格子设成文本，重新填号码"
-        )
-    forms = as_written(text, area)
-    if len(forms) > 1:
-        offered = "、".join(form for form in forms if form)
-        return Reading(problem=f"写了 {len(forms)} 个号码：{offered}", remedy="只留一个")
-    if not forms or not forms[0]:
-        return Reading(
-            problem="不是能打通的号码", remedy=f"座机写成 {area.code}-号码，手机 11 位连着写"
-        )
-    form = forms[0]
-    digits = re.sub("[^0-9]", "", flat(text))
-    if form.startswith(area.code) and not digits.startswith(("0", "86", "+")):
-        why = "少了区号开头的0" if digits.startswith(area.code[1:]) else "少了区号"
-        return Reading(problem=f"{why}，也许是 {form}", remedy=f"核对后写成 {form}")
-    return Reading(form, "" if form == text else "电话写成规定的样子")
-
-
-def read_typed(field: Field, cell: Cell, year: int) -> Reading:
-    """Read a cell by the type of its column."""
-    if field.type == "date":
-        return read_day(cell.text, year=year, day=cell.day)
-    if field.type in ("integer", "number"):
-        if cell.kind == "date":
-            return Reading(problem=f"变成了日期 {cell.text}", remedy="把格子设成文本或数字，重新填")
-        return read_number(cell.text, is_whole=field.type == "integer")
-    if field.type == "boolean":
-        return read_yes_no(cell.text)
-    if field.enum:
-        return read_choice(cell.text, field.enum)
-    if field.is_coded and not field.list_of:
-        plain = flat(cell.text)
-        return Reading(plain, "" if plain == cell.text else "编号前后的空白去掉")
-    return read_text(cell.text)

@@ -22,6 +22,8 @@ HIDDEN_ID = "编号（勿改）"
 """The hidden last column of workbooks that we made: the permanent id of the row."""
 ID = "*id"
 DONE_ON, REGISTERED_ON = "*done_on", "*registered_on"
+DONE_TICK, DOING_TICK = "*done", "*doing"
+"""The two columns in which some tick what column ⑨ asks for."""
 
 _ALSO: Mapping[str, Mapping[str, str]] = {
     ledger: {label: name for name, labels in columns.items() for label in labels.split()}
@@ -32,11 +34,15 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             "title": "存在问题 问题 问题内容 发现问题 主要问题",
             "measures": "措施 整改具体措施",
             "resp_org": "责任单位",
-            "resp_person": "责任人 责任人姓名",
-            "resp_phone": "电话 联系方式 手机 手机号",
-            "due": "时限 整改期限 完成时限 整改完成时限",
+            "resp_person": "责任人 责任人姓名 整改责任人姓名",
+            "resp_post": "责任人职务 整改责任人职务 职务",
+            "resp_phone": "电话 联系方式 手机 手机号 责任人电话 整改责任人电话 责任人联系电话",
+            "due": "时限 整改期限 完成时限 整改完成时限 整改时限完成时间 整改时限完成时限",
             "result": "结果 整改情况 完成情况 整改进展",
             "remark": "说明",
+            DONE_TICK: "整改结果完成 整改情况完成 整改结果已完成 整改情况已完成",
+            DOING_TICK: "整改结果正在 整改情况正在 整改结果正在整改 整改情况正在整改 "
+            "整改结果未完成 整改情况未完成 整改情况整改中",
             DONE_ON: "完成日期 整改完成日期 完成时间 整改完成时间",
             REGISTERED_ON: "登记日期",
             "found_on": "发现时间",
@@ -83,6 +89,8 @@ LONG: Mapping[str, str] = {
     for label in labels.split()
 }
 """Columns of a laboratory's long sheet: a line for each indicator."""
+LONGEST = 30
+"""Characters of a label."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _NOISE = re.compile(r"[、，,。.:：;；*★\s]+")
 
@@ -108,7 +116,13 @@ class Form:
 
     def column(self, label: str) -> str | None:
         """Return what a label stands for; None if it is no label of this form."""
-        return self.labels.get(bare(label)) or self.labels.get(without_brackets(label))
+        plain = flat(label)
+        if len(plain) > LONGEST:
+            return None
+        found = self.labels.get(_NOISE.sub("", plain))
+        if found is None and ")" in plain:
+            found = self.labels.get(without_brackets(plain))
+        return found
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.intake.labels import bare, indicators
+from pipeline.intake.labels import bare, indicators, without_brackets
+from pipeline.intake.measures import is_same, note_of
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.recognisers.reading import NOTHING, Reading, flat
+from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
 from pipeline.ledgers.rows import to_cell
@@ -19,31 +21,53 @@ _INDICATOR, _VALUE, _UNIT = "*indicator", "*value", "*unit_of_measure"
 
 
 def read_results(record: Record, table: Table, standing: Standing, outcome: Outcome) -> None:
-    """Read the values of one row into the record: indicator -> raw value, and its unit."""
+    """Read the values of one row into the record: indicator -> raw value."""
     known = indicators(standing.snapshot)
     for name in table.columns:
         cell = table.cell(record.row, name)
         if name.startswith("=") and not cell.is_blank and flat(cell.text) not in NOTHING - {"无"}:
-            _value(record, name, name[1:], cell, outcome)
+            _value(record, name, name[1:], cell, table.notes.get(name, ""), standing, outcome)
         elif name == _INDICATOR and not cell.is_blank:
-            found = known.get(bare(cell.text), "")[1:]
+            found = known.get(bare(cell.text)) or known.get(without_brackets(cell.text), "")
             if not found:
                 problem = Reading(
                     problem=f"没有叫“{cell.text.strip()}”的指标", remedy="照水质限值表的指标名写"
                 )
                 outcome.take(record, name, "指标", cell, problem)
-            else:
-                _value(record, _VALUE, found, table.cell(record.row, _VALUE), outcome)
+                continue
+            note = table.cell(record.row, _UNIT).text.strip() or note_of(cell.text)
+            value = table.cell(record.row, _VALUE)
+            _value(record, _VALUE, found[1:], value, note, standing, outcome)
 
 
-def _value(record: Record, name: str, indicator: str, cell: object, outcome: Outcome) -> None:
-    text = cell.text.strip()  # type: ignore[attr-defined]
+def _value(
+    record: Record,
+    name: str,
+    indicator: str,
+    cell: Cell,
+    note: str,
+    standing: Standing,
+    outcome: Outcome,
+) -> None:
+    """Take one value; a laboratory's other unit is asked about: its figure means another amount."""
+    text = cell.text.strip()
+    title, unit = _limited(standing).get(indicator, (indicator, ""))
     if parse(text) is None:
         why = "只写了结论，没有数值" if text in ("合格", "达标", "符合") else "认不出是什么数值"
         remedy = "照报告写数值，如 0.40、<0.01、未检出；结论写在“报告结论”列"
-        outcome.take(record, name, "报告原值", cell, Reading(problem=why, remedy=remedy))  # type: ignore[arg-type]
-        return
-    record.extra[f"={indicator}"] = text
+        outcome.take(record, name, title, cell, Reading(problem=why, remedy=remedy))
+    elif note and not is_same(note, unit):
+        why = f"的单位是 {note}，限值表用 {unit or '无量纲'}"
+        remedy = f"换算成 {unit or '无量纲'} 再填，单位也改过来"
+        outcome.take(record, name, title, cell, Reading(problem=why, remedy=remedy))
+    else:
+        record.extra[f"={indicator}"] = text
+
+
+def _limited(standing: Standing) -> dict[str, tuple[str, str]]:
+    """Return the name and the unit of measure of each indicator."""
+    limits = standing.snapshot["water_limits"]
+    return {row.indicator: (row.indicator_name, row.unit_of_measure or "") for row in limits}
 
 
 def joined(records: Sequence[Record], outcome: Outcome) -> list[Record]:
@@ -68,7 +92,7 @@ def settle_results(records: Sequence[Record], standing: Standing, outcome: Outco
     """Make the rows of results of the samples that were taken in."""
     schema = standing.loaded.schemas["water_results"]
     there = standing.rows("water_results")
-    units = {row.indicator: row.unit_of_measure or "" for row in standing.snapshot["water_limits"]}
+    known = _limited(standing)
     for record in records:
         if record.is_refused or f"water_tests/{record.given_id}" not in outcome.origin:
             continue
@@ -84,7 +108,7 @@ def settle_results(records: Sequence[Record], standing: Standing, outcome: Outco
                 "qualifier": value.qualifier,
                 "value_low": to_cell(value.low),
                 "value": to_cell(value.value),
-                "unit_of_measure": units.get(name[1:], ""),
+                "unit_of_measure": known.get(name[1:], ("", ""))[1],
             }
             if key not in there or there[key]["raw_value"] != text:
                 outcome.rows.setdefault("water_results", []).append(made)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pipeline.intake.issues import read_phone, read_typed
+from pipeline.checks.workbook_rules import BROKEN_CELL
 from pipeline.intake.labels import ID
+from pipeline.intake.measures import in_own_unit
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.persons import read_persons
 from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat
-from pipeline.intake.rules import BROKEN_CELL
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
+from pipeline.intake.typed import read_phone, read_typed
+from pipeline.ledgers.placed import TOWN, UNIT, VILLAGE, WORKS, kinds_of
 from pipeline.ledgers.schemas import Field
 
-_PLACES: Mapping[str, str] = {
-    "town_code": "town",
-    "village_code": "village",
-    "works_id": "works",
-    "village_codes": "villages",
-    "partly_served_codes": "villages",
-}
-_PARTS = re.compile(r"[、，,;；/|\r\n]+")
+PARTS = re.compile(r"[、，,;；/|\r\n]+")
+_KINDS: Mapping[str, str] = {
+    "县": UNIT, "网站": UNIT, TOWN: TOWN, VILLAGE: VILLAGE, WORKS: WORKS,
+}  # fmt: skip
 _NAMES = frozenset({"name"})
 _ORDER = ("place_type", "town_code")
 """Columns that others are read by."""
@@ -57,17 +55,18 @@ class RowReader:
         id_name = self._schema.primary_key[0]
         for name in names:
             cell = table.cell(row, name)
-            if name in (ID, id_name) and not (
-                id_name in _PLACES or len(self._schema.primary_key) > 1
-            ):
+            if name in (ID, id_name) and not self._is_told_by_its_place:
                 record.given_id = flat(cell.text)
-                continue
+                if name == ID or self._standing.can_issue(self._ledger):
+                    continue
             field = self._schema.by_name.get(name)
-            if field is None or cell.is_blank or name == "unit_id":
+            if field is None or cell.is_blank:
+                continue
+            if name == "unit_id" and not self._standing.is_city:
                 continue
             cell = self._seen(record, name, field, cell)
             if not cell.is_blank:
-                self._take(record, field, cell)
+                self._take(record, field, cell, table.notes.get(name, ""))
         return record
 
     def _seen(self, record: Record, name: str, field: Field, cell: Cell) -> Cell:
@@ -95,55 +94,62 @@ class RowReader:
         self._above[name] = cell
         return cell
 
-    def _take(self, record: Record, field: Field, cell: Cell) -> None:
+    def _take(self, record: Record, field: Field, cell: Cell, note: str) -> None:
         if flat(cell.text) in NOTHING and not field.required and "无" not in field.enum:
             return
         read = self._read(record, field, cell)
+        if note and field.type in ("integer", "number"):
+            read = in_own_unit(field.name, note, cell.text, read)
         record.cells[field.name] = self._outcome.take(record, field.name, field.title, cell, read)
         record.said.add(field.name)
 
     def _read(self, record: Record, field: Field, cell: Cell) -> Reading:
-        kind = _PLACES.get(field.name, "")
-        places, town = self._standing.places, record.cells.get("town_code", "")
+        kinds = kinds_of(self._schema, field)
         if field.key_by:
-            kind = {
-                "县": "unit",
-                "网站": "unit",
-                "乡镇": "town",
-                "村": "village",
-                "工程": "works",
-            }.get(record.cells.get(field.key_by, ""), "")
-        if kind == "unit":
-            unit = self._standing.unit
-            return Reading(unit, "" if flat(cell.text) == unit else "单位名换成编号")
-        if kind == "town":
-            return places.read_town(cell.text)
-        if kind == "village":
-            return places.read_village(cell.text, town)
-        if kind == "works":
-            return places.read_works(cell.text, town)
-        if kind == "villages":
-            return self._villages(cell.text)
+            kinds = (_KINDS.get(record.cells.get(field.key_by, ""), ""),)
+        if kinds == (UNIT,):
+            return self._unit(cell.text)
+        if kinds and kinds != ("",) and not self._standing.is_city:
+            if field.list_of:
+                return self._listed(cell.text, kinds)
+            town = record.cells.get("town_code", "")
+            return self._standing.places.read_place(cell.text, kinds, town)
         if field.is_phone:
             return read_phone(cell.text, self._standing.snapshot.campaign.area)
         if field.name in _NAMES and self._ledger in ("responsibilities", "patrol_roster"):
             return self._person(record, cell)
         if field.list_of:
-            parts = sorted(part for piece in _PARTS.split(cell.text) if (part := piece.strip()))
+            parts = sorted(part for piece in PARTS.split(cell.text) if (part := piece.strip()))
             value = "|".join(parts)
             return Reading(value, "" if value == cell.text else "几项之间用竖线分开")
         return read_typed(field, cell, self._standing.year)
 
-    def _villages(self, text: str) -> Reading:
-        """Read villages parted by marks; those without their township may be of several."""
-        codes: list[str] = []
-        for part in filter(None, map(str.strip, _PARTS.split(text))):
-            read = self._standing.places.read_village(part)
+    @property
+    def _is_told_by_its_place(self) -> bool:
+        """Whether what tells rows of this ledger apart is no id of their own."""
+        key = self._schema.primary_key
+        return len(key) > 1 or bool(kinds_of(self._schema, self._schema.by_name[key[0]]))
+
+    def _unit(self, text: str) -> Reading:
+        """Read the unit: one's own, or in the city's files any."""
+        unit = self._standing.unit
+        if self._standing.is_city:
+            unit = self._standing.units.named(text)
+        if not unit:
+            return Reading(problem=f"没有叫“{flat(text)}”的单位", remedy="写单位的全名或编号")
+        return Reading(unit, "" if flat(text) == unit else "单位名换成编号")
+
+    def _listed(self, text: str, kinds: Sequence[str]) -> Reading:
+        """Read places parted by marks; villages without their township may be of several."""
+        keys: list[str] = []
+        for part in filter(None, map(str.strip, PARTS.split(text))):
+            read = self._standing.places.read_place(part, kinds)
             if read.problem:
                 return read
-            codes.append(read.value)
-        value = "|".join(sorted(set(codes)))
-        return Reading(value, "" if value == text else "村名换成代码")
+            keys.append(read.value)
+        value = "|".join(sorted(set(keys)))
+        what = "村名换成代码" if tuple(kinds) == (VILLAGE,) else "地方的名称换成编号"
+        return Reading(value, "" if value == text else what)
 
     def _person(self, record: Record, cell: Cell) -> Reading:
         persons = read_persons(cell.text)

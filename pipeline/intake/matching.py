@@ -6,13 +6,14 @@ not changed at all; what the file lacks is told, never removed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from pipeline.checks.workbook_rules import FIXED, LACKING, MISSING, SAME_TWICE
 from pipeline.intake.issues import ASKED
 from pipeline.intake.labels import DONE_ON, REGISTERED_ON
 from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
 from pipeline.intake.recognisers.words import DOING, DONE
-from pipeline.intake.rules import FIXED, LACKING, MISSING, SAME_TWICE
 from pipeline.intake.standing import Standing
 from pipeline.ledgers.schemas import Schema
 from pipeline.rectification.twins import alike
@@ -27,12 +28,13 @@ _BACK = "确实没有改好的，用 退回 事件；改好了的这里写 完�
 def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcome) -> None:
     """Match the issues of a file, make ids and events for new ones, tell what is missing."""
     there = standing.rows("issues")
+    known = _Known(there)
     taken = {r.given_id for r in records if r.given_id}
     for record in records:
         if record.is_refused:
             outcome.lines.append(line(record, "未导入", "有认不出的格子，见错误"))
             continue
-        found = record.given_id or _known(record, there, taken, outcome)
+        found = record.given_id or _found(record, known, taken, outcome)
         if record.is_refused:
             outcome.lines.append(line(record, "未导入", "像台账里的几行"))
             continue
@@ -48,21 +50,35 @@ def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcom
     missing(there, taken | void, outcome, lambda row: row["town_code"] in towns, "issues")
 
 
-def _known(
-    record: Record,
-    there: Mapping[str, dict[str, str]],
-    taken: set[str],
-    outcome: Outcome,
-) -> str:
+class _Known:
+    """The issues that stand, by their places: each row of a file is held against a few of them."""
+
+    def __init__(self, there: Mapping[str, dict[str, str]]) -> None:
+        """Put the rows that stand in order."""
+        self._there = there
+        self._near: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._villages: dict[str, set[str]] = defaultdict(set)
+        for id_, row in there.items():
+            self._near[row["town_code"], row["village_code"]].append(id_)
+            self._villages[row["town_code"]].add(row["village_code"])
+
+    def near(self, cells: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the issues of a row's place; where one of the two names none, it fits any."""
+        town, village = cells.get("town_code", ""), cells.get("village_code")
+        works = cells.get("works_id")
+        for one in sorted({village, ""} if village else self._villages.get(town, ())):
+            for id_ in self._near.get((town, one), ()):
+                row = self._there[id_]
+                if not (works and row["works_id"] and works != row["works_id"]):
+                    yield id_, row
+
+
+def _found(record: Record, known: _Known, taken: set[str], outcome: Outcome) -> str:
     """Return the id of the one issue of the same place that is worded alike; blank for none."""
     cells = record.cells
     likeness = {}
-    for id_, row in there.items():
-        if id_ in taken or row["town_code"] != cells.get("town_code"):
-            continue
-        if any(
-            cells.get(n) and row[n] and cells[n] != row[n] for n in ("village_code", "works_id")
-        ):
+    for id_, row in known.near(cells):
+        if id_ in taken:
             continue
         if (
             row["source_text"]

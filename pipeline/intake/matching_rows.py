@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.checks.workbook_rules import LACKING, SAME_TWICE
 from pipeline.intake.matching import line, missing
 from pipeline.intake.outcome import Outcome, Record
-from pipeline.intake.rules import LACKING, SAME_TWICE
 from pipeline.intake.standing import Standing
 
 IDENTITY: Mapping[str, Sequence[str]] = {
@@ -57,7 +57,8 @@ def settle_rows(
 def _whole(record: Record, standing: Standing) -> dict[str, str]:
     schema = standing.loaded.schemas[record.ledger]
     cells = {name: record.cells.get(name, "") for name in schema.names}
-    return cells | ({"unit_id": standing.unit} if "unit_id" in cells else {})
+    is_unit = "unit_id" in cells and not standing.is_city
+    return cells | ({"unit_id": standing.unit} if is_unit else {})
 
 
 def _found(
@@ -124,7 +125,7 @@ def _new(record: Record, cells: dict[str, str], standing: Standing, outcome: Out
         outcome.lines.append(line(record, "未导入", why))
         return ""
     if can:
-        cells[id_name] = standing.next_id(ledger)
+        cells[id_name] = standing.new_id(ledger, cells)
     id_ = "+".join(cells[n] for n in schema.primary_key)
     record.given_id = cells[id_name]
     outcome.rows.setdefault(ledger, []).append(cells)

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pipeline.checks.workbook_rules import NOTED, UNREAD
 from pipeline.findings import Finding, Rule, refused
 from pipeline.intake.recognisers.reading import Reading
-from pipeline.intake.rules import NOTED, UNREAD
 from pipeline.intake.sheets import Book, Cell, Sheet, address
 from pipeline.personal import mask
 

@@ -13,15 +13,27 @@ from typing import cast
 
 from pipeline.intake.recognisers.reading import Reading, flat
 from pipeline.ledgers import Snapshot
+from pipeline.ledgers.placed import TOWN, VILLAGE, WORKS
 from pipeline.rowtypes import DivisionRow, UnitRow, WorksRow
 from pipeline.traditional import simplified
 
+WHICH = "写明是哪一个（前面写上乡镇名，或填代码）"
 OFFERED = 4
 """Candidates that are named in one question."""
 _SHORTEST = 2
 
 
-Names = dict[str, list[str]]
+class Names(defaultdict[str, list[str]]):
+    """What places are called, and the codes of those of each name.
+
+    How long names are and how they begin is known, so that most texts are passed over at once.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a name."""
+        super().__init__(list)
+        self.longest = 0
+        self.starts: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +53,9 @@ class Found:
 class Gazetteer:
     """The names of one unit's places."""
 
-    towns: Names = field(default_factory=dict)
-    villages: Names = field(default_factory=dict)
-    works: Names = field(default_factory=dict)
+    towns: Names = field(default_factory=Names)
+    villages: Names = field(default_factory=Names)
+    works: Names = field(default_factory=Names)
     titles: dict[str, str] = field(default_factory=dict)
     town_of: dict[str, str] = field(default_factory=dict)
     served: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,7 +63,7 @@ class Gazetteer:
     @classmethod
     def of(cls, snapshot: Snapshot, unit_id: str) -> Gazetteer:
         """Gather the names of a unit's places."""
-        towns, villages, works = (cast("Names", defaultdict(list)) for _ in range(3))
+        towns, villages, works = (Names() for _ in range(3))
         made = cls(towns, villages, works)
         rows = cast("Iterable[DivisionRow]", snapshot["divisions"])
         for row in rows:
@@ -90,6 +102,28 @@ class Gazetteer:
         """Read the name, an alias or the id of a works."""
         return self._one(text, self.works, "工程", self._in(town))
 
+    def read_place(self, text: str, kinds: Sequence[str], town: str = "") -> Reading:
+        """Read a place that may be of several kinds; where two are called so, that is asked."""
+        readings = {kind: self._of_kind(text, kind, town) for kind in kinds}
+        if len(kinds) == 1:
+            return readings[kinds[0]]
+        open_ = [k for k, r in readings.items() if not r.problem or r.remedy == WHICH]
+        if len({readings[kind].value for kind in open_}) > 1 or not open_:
+            said, name = "、".join(open_ or kinds), flat(text)
+            if open_:
+                return Reading(problem=f"“{name}”可能是{said}", remedy=WHICH)
+            return Reading(problem=f"本单位没有叫“{name}”的{said}", remedy="照名册写全名，或填编号")
+        return readings[open_[0]]
+
+    def read_any(self, text: str) -> Reading:
+        """Read a place of whatever kind."""
+        return self.read_place(text, (WORKS, VILLAGE, TOWN))
+
+    def _of_kind(self, text: str, kind: str, town: str) -> Reading:
+        if kind == TOWN:
+            return self.read_town(text)
+        return self.read_works(text, town) if kind == WORKS else self.read_village(text, town)
+
     def _one(self, text: str, names: Names, what: str, fits: Callable[[str], bool]) -> Reading:
         plain = flat(text)
         if plain in self.titles and plain.isascii():
@@ -103,7 +137,7 @@ class Gazetteer:
             if codes:
                 return Reading(
                     problem=f"有 {len(codes)} 个叫“{form}”的{what}：{self._offer(codes)}",
-                    remedy="写明是哪一个（前面写上乡镇名，或填代码）",
+                    remedy=WHICH,
                 )
         return Reading(
             problem=f"本单位没有叫“{plain}”的{what}",
@@ -191,7 +225,7 @@ class UnitNames:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Gather the names of all units."""
-        self._forms: Names = defaultdict(list)
+        self._forms = Names()
         self._known: dict[str, str] = {}
         for unit in cast("Iterable[UnitRow]", snapshot["units"]):
             names = {unit.unit_id, unit.name, unit.short_name, unit.competent_body}
@@ -216,6 +250,8 @@ class UnitNames:
 
 def _enter(names: Names, called: Iterable[str], code: str) -> None:
     for name in sorted({flat(n) for n in called if n}):
+        names.longest = max(names.longest, len(name))
+        names.starts.add(name[:_SHORTEST])
         if code not in names[name]:
             names[name].append(code)
 
@@ -253,7 +289,9 @@ def _longest(
 ) -> tuple[str, list[str]]:
     """Return the longest name a text begins with, and what it may mean."""
     plain = text.lstrip()
-    for size in range(min(len(plain), 30), _SHORTEST - 1, -1):
+    if plain[:_SHORTEST] not in names.starts:
+        return "", []
+    for size in range(min(len(plain), names.longest), _SHORTEST - 1, -1):
         codes = names.get(plain[:size])
         if codes:
             kept = [c for c in codes if fits is None or fits(c)]

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.checks.workbook_rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
 from pipeline.intake.issues import IssueReader
-from pipeline.intake.judging import judge
+from pipeline.intake.judging import data_folder, judge
 from pipeline.intake.labels import forms_of
 from pipeline.intake.laboratory import joined, read_results, settle_results
 from pipeline.intake.ledger_rows import RowReader
@@ -17,11 +18,10 @@ from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.places import UnitNames
 from pipeline.intake.recognisers.reading import flat
-from pipeline.intake.rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
 from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.standing import Standing
+from pipeline.intake.standing import CITY, CITY_NAMES, Standing
 from pipeline.intake.tables import Table, idle, tables_of
-from pipeline.ledgers import Loaded, Snapshot
+from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
@@ -46,6 +46,9 @@ def take_in(
 ) -> tuple[Outcome, Standing | None]:
     """Read a file into an outcome; nothing is written.
 
+    `loaded` need hold no more than what all units share; the ledgers of the unit that the file
+    turns out to be of are read here, and those of no other; for the city all are.
+
     Raises:
         UsageTrouble: the file is not opened, or an answer names nothing that is asked.
     """
@@ -56,13 +59,15 @@ def take_in(
     units = UnitNames(snapshot)
     tables = _tables(book, loaded, snapshot, wish, outcome)
     unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, units)
-    known = units.named(unit) if unit else ""
+    known = CITY if _is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
     if not known:
         said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
         outcome.find(NO_UNIT, said, sheet)
         return outcome, None
-    standing = Standing(loaded, snapshot, known, day)
+    concerned = None if known == CITY else frozenset((known,))
+    own = load(data_folder(loaded), loaded.schemas, units=concerned)
+    standing = Standing(own, own.snapshot or snapshot, known, day)
     outcome.unit = known
     answers = {**_answers_in(book), **wish.answers}
     answers = {_field(n, loaded): v for n, v in answers.items()}
@@ -149,6 +154,12 @@ def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
+def _is_the_city_s(unit: str, tables: Sequence[Table], loaded: Loaded) -> bool:
+    """Whether a file is the city's own: it says so, or its ledgers are no unit's."""
+    homes = {loaded.schemas[table.form.ledger].home for table in tables}
+    return unit in CITY_NAMES or bool(homes and homes <= {"C", "R"})
+
+
 def _answers_in(book: Book) -> dict[str, str]:
     found = {}
     for sheet in book.sheets:
@@ -204,7 +215,7 @@ def _read_all(
             )
         reader = readers[ledger]
         reader.begin()
-        outcome.lines.append(Line(table.sheet.name, table.header, "留下", "表头"))
+        outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in table.heads]
         _columns(table, outcome)
         for row in range(table.first, table.last + 1):
             why = idle(table, row) or _other_unit(table, row, standing, units)
@@ -229,7 +240,9 @@ def _read_all(
 
 
 def _other_unit(table: Table, row: int, standing: Standing, units: UnitNames) -> str:
-    """Say that a row is of another unit, which is another's to send."""
+    """Say that a row is of another unit, which is another's to send; the city's are of all."""
+    if standing.is_city:
+        return ""
     for column in ("unit", "unit_id"):
         text = table.cell(row, column).text.strip()
         if text and (unit := units.named(text)) and unit != standing.unit:

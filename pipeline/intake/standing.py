@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from pipeline.checks.ids import appended_as, counted_as
-from pipeline.intake.places import Gazetteer
+from pipeline.intake.places import Gazetteer, UnitNames
 from pipeline.ledgers import Loaded, Snapshot
 from pipeline.rectification import State, states
 
+CITY = "city"
+"""Whose file it is that is no unit's: the city's own ledgers and the reference tables."""
+CITY_NAMES = (CITY, "市", "市级")
+"""How a file, or whoever sends it, says so."""
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
 @dataclass
 class Standing:
-    """The data folder as one unit's clerk finds it. `day` is the data date."""
+    """The data folder as one unit's clerk finds it, or the city's (`CITY`); `day` is its date."""
 
     loaded: Loaded
     snapshot: Snapshot
@@ -29,6 +34,16 @@ class Standing:
     def places(self) -> Gazetteer:
         """The names of the unit's places."""
         return Gazetteer.of(self.snapshot, self.unit)
+
+    @cached_property
+    def units(self) -> UnitNames:
+        """The names of all units."""
+        return UnitNames(self.snapshot)
+
+    @property
+    def is_city(self) -> bool:
+        """Whether the rows are the city's own, or of the reference tables."""
+        return self.unit == CITY
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -49,19 +64,37 @@ class Standing:
         return 3
 
     def rows(self, ledger: str) -> dict[str, dict[str, str]]:
-        """Return the rows of the unit's own shard as text, by primary key."""
+        """Return the rows of one's own shard as text, by primary key."""
         schema = self.loaded.schemas[ledger]
         found = {}
         for raw in self.loaded.raw:
             shard = raw.shard
-            if shard.ledger == ledger and shard.home == "U" and shard.unit == self.unit:
+            if shard.ledger == ledger and (shard.home, shard.unit) == self._place(ledger):
                 for cells in raw.cells:
                     row = dict(zip(schema.names, cells, strict=True))
                     found["+".join(row[name] for name in schema.primary_key)] = row
         return found
 
+    def below(self, ledger: str) -> str:
+        """Return where one's own shard of a ledger stands below the data folder."""
+        home, _ = self._place(ledger)
+        folder = {"U": f"units/{self.unit}", "C": "city", "R": "reference"}[home]
+        return f"{folder}/{ledger}.csv"
+
+    def _place(self, ledger: str) -> tuple[str, str | None]:
+        if not self.is_city:
+            return "U", self.unit
+        return ("R" if self.loaded.schemas[ledger].home == "R" else "C"), None
+
+    def new_id(self, ledger: str, cells: Mapping[str, str]) -> str:
+        """Return the id of a new row of a ledger that `can_issue`; after its parent's, if any."""
+        if (appended := appended_as(self.loaded.schemas[ledger])) is not None:
+            column, between, width = appended
+            return self._next(ledger, f"{cells[column]}{between}", width)
+        return self.next_id(ledger)
+
     def next_id(self, ledger: str, year: str = "") -> str:
-        """Return the next free id of a ledger that `can_issue`; of an issue that of its year."""
+        """Return the next free id of a numbered ledger; of an issue that of its year."""
         counted = counted_as(self.loaded.schemas[ledger])
         if counted is None:
             raise ValueError(ledger)
@@ -70,16 +103,13 @@ class Standing:
 
     def next_event(self, issue: str) -> str:
         """Return the next free id of an event of an issue."""
-        appended = appended_as(self.loaded.schemas["issue_events"])
-        if appended is None:
-            raise ValueError("issue_events")
-        _, between, width = appended
-        return self._next("issue_events", f"{issue}{between}", width)
+        return self.new_id("issue_events", {"issue_id": issue})
 
     def can_issue(self, ledger: str) -> bool:
         """Whether new rows of a ledger get an id here."""
         schema = self.loaded.schemas[ledger]
-        return schema.home != "C" and counted_as(schema) is not None
+        is_ours = self.is_city or schema.home != "C"
+        return is_ours and (counted_as(schema) or appended_as(schema)) is not None
 
     def _next(self, ledger: str, stem: str, width: int) -> str:
         highest = self._highest(ledger)

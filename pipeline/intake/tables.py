@@ -8,11 +8,14 @@ repeated headers are told apart, so that every row of the sheet is accounted for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.intake.labels import Form, bare, without_brackets
+from pipeline.intake.heads import Head, heads_at
+from pipeline.intake.labels import LONGEST, Form, bare, without_brackets
+from pipeline.intake.measures import above as measure_above
+from pipeline.intake.measures import is_measure, note_of
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import BLANK, Cell, Sheet
 
@@ -34,6 +37,13 @@ class Table:
     title: str
     first: int
     last: int
+    notes: Mapping[str, str]
+    """Units of measure that the head names, by column: 金额（万元）."""
+
+    @property
+    def heads(self) -> range:
+        """The rows of the head."""
+        return range(self.header, self.first)
 
     def cell(self, row: int, name: str) -> Cell:
         """Return a cell by what its column is called here."""
@@ -42,48 +52,75 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Idle:
-    """A row of a sheet that holds no record, and what it is."""
+class _Block:
+    """A head of one table, from its left column to its right one."""
 
     row: int
-    why: str
+    depth: int
+    form: Form
+    columns: dict[str, int]
+    texts: dict[str, str]
+    left: int
+    right: int
 
 
 def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
     """Return the tables of a sheet, from the top, side by side from the left."""
-    heads: list[tuple[int, Form, dict[str, int], int, int]] = []
+    blocks: list[_Block] = []
     for number, row in sheet.numbered():
-        if not heads or _is_mostly_labels(row, heads[-1][1]):
-            heads += [(number, *head) for head in _heads(row, forms)]
-    tables = []
-    for place, (number, form, columns, left, right) in enumerate(heads):
-        end = next(
-            (
-                n
-                for n, _, _, a, b in heads[place + 1 :]
-                if n > number and not (b < left or a > right)
-            ),
-            len(sheet.rows) + 1,
-        )
-        unknown = tuple(
-            (c, text)
-            for c in range(left, right + 1)
-            if c not in columns.values() and (text := sheet.cell(number, c).text.strip())
-        )
-        title = "".join(
-            dict.fromkeys(
-                cell.text.strip()
-                for above in range(max(1, number - 6), number)
-                for cell in sheet.rows[above - 1][:right]
-                if not cell.is_blank and not cell.is_filled
-            )
-        )
-        tables.append(Table(sheet, form, number, columns, unknown, title, number + 1, end - 1))
-    return tables
+        if not blocks or (
+            number >= blocks[-1].row + blocks[-1].depth and _is_mostly_labels(row, blocks[-1].form)
+        ):
+            blocks += _blocks(sheet, number, forms)
+    return [_table(sheet, block, blocks[place + 1 :]) for place, block in enumerate(blocks)]
 
 
-_LONGEST = 30
-"""Characters of a label."""
+def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
+    below = (b.row for b in later if b.row > block.row and _overlap(b, block))
+    end = next(below, len(sheet.rows) + 1)
+    first = block.row + block.depth
+    known = block.columns.values()
+    unknown = tuple(
+        (c, text)
+        for c in range(block.left, block.right + 1)
+        if c not in known and (text := sheet.cell(block.row, c).text.strip())
+    )
+    above = [
+        cell.text.strip()
+        for number in range(max(1, block.row - 6), block.row)
+        for cell in sheet.rows[number - 1][: block.right]
+        if not cell.is_blank and not cell.is_filled
+    ]
+    title = "".join(dict.fromkeys(above))
+    return Table(
+        sheet, block.form, block.row, block.columns, unknown, title, first, end - 1,
+        _notes(sheet, block, first, above),
+    )  # fmt: skip
+
+
+def _overlap(one: _Block, other: _Block) -> bool:
+    return not (one.right < other.left or one.left > other.right)
+
+
+def _notes(sheet: Sheet, block: _Block, first: int, above: Sequence[str]) -> dict[str, str]:
+    """Return the units of measure that the head names: in brackets, in a row below, above all."""
+    notes = {name: note for name, text in block.texts.items() if (note := note_of(text))}
+    if _are_measures(sheet, first, block.columns.values()):
+        below = {n: sheet.cell(first, c).text for n, c in block.columns.items()}
+        notes |= {n: flat(text) for n, text in below.items() if text.strip()}
+    money = measure_above(above)
+    own = {n: money for n in block.columns if n.endswith("_yuan")} if money else {}
+    return own | notes
+
+
+def _are_measures(sheet: Sheet, row: int, columns: Iterable[int]) -> bool:
+    """Whether a row holds units of measure and nothing else."""
+    told = [cell for c in columns if not (cell := sheet.cell(row, c)).is_blank]
+    return bool(told) and all(is_measure(cell.text) for cell in told)
+
+
+FEWEST = 3
+"""Labels of any form without which a row is no head."""
 
 
 @lru_cache(maxsize=8)
@@ -96,62 +133,68 @@ def _known(forms: Sequence[Form]) -> frozenset[str]:
     return _all_labels(tuple(form.known for form in forms))
 
 
-def _best(texts: Sequence[tuple[int, str]], forms: Sequence[Form]) -> Form | None:
-    """Return the form that most labels of a row belong to, its own columns counting most."""
+def _best(head: Head, forms: Sequence[Form]) -> Form | None:
+    """Return the form that most labels of a head belong to, its own columns counting most."""
     best: tuple[tuple[int, int], Form] | None = None
     for form in forms:
-        known = {name for _, text in texts if len(text) < _LONGEST and (name := form.column(text))}
+        known = {name for _, name, _ in head.called(form)}
         score = len(known & form.key), len(known)
-        if len(known) >= form.least and (best is None or score > best[0]):
+        if len(known) >= form.least and head.fits(form) and (best is None or score > best[0]):
             best = score, form
     return best[1] if best else None
 
 
 def _is_mostly_labels(row: Sequence[Cell], form: Form) -> bool:
     """Whether a row below a header is one again: 村, 乡镇, 工程 are words of rows as well."""
-    texts = [cell.text for cell in row if not cell.is_blank]
-    return sum(form.column(text) is not None for text in texts) > len(texts) / 2
+    return _is_head([cell.text for cell in row if not cell.is_blank], form, 0.5)
 
 
-def _heads(
-    row: list[Cell], forms: Sequence[Form]
-) -> Iterator[tuple[Form, dict[str, int], int, int]]:
-    """Yield the headers that begin in a row: one, or several side by side."""
-    texts = [
-        (c, cell.text) for c, cell in enumerate(row, 1) if cell.kind == "text" and cell.text.strip()
-    ]
-    if len(texts) < 3:
-        return
+def _is_head(texts: Sequence[str], form: Form, share: float) -> bool:
+    """Whether more than a share of some texts are labels; most rows are known by a few cells."""
+    strange, most = 0, len(texts) * (1 - share)
+    for text in texts:
+        strange += form.column(text) is None
+        if strange >= most:
+            return False
+    return bool(texts)
+
+
+def _blocks(sheet: Sheet, number: int, forms: Sequence[Form]) -> list[_Block]:
+    """Return the heads that begin in a row: none, one, or several side by side."""
+    row = sheet.rows[number - 1]
+    texts = [cell.text for cell in row if cell.kind == "text" and cell.text.strip()]
     known = _known(forms)
-    if (
-        sum(
-            len(text) < _LONGEST and {bare(text), without_brackets(text)} & known != set()
-            for _, text in texts
-        )
-        < 3
-    ):
-        return
-    form = _best(texts, forms)
-    if form is None:
-        return
+    likely = sum(
+        len(text) < LONGEST and {bare(text), without_brackets(text)} & known != set()
+        for text in texts
+    )
+    if likely < min(FEWEST, len(texts)) or len(texts) < FEWEST:
+        return []
+    for head in heads_at(sheet, number):
+        form = _best(head, forms)
+        if form is not None:
+            return _parted(head, form, number, len(row))
+    return []
+
+
+def _parted(head: Head, form: Form, number: int, width: int) -> list[_Block]:
+    """Part a head where the labels of a table begin again."""
     columns: dict[str, int] = {}
-    blocks = []
-    for column, text in texts:
-        name = form.column(text)
-        if name is None:
-            continue
+    texts: dict[str, str] = {}
+    parts = [(columns, texts)]
+    for column, name, text in head.called(form):
         if name in columns:
-            if len(columns) >= form.least and name in form.key:
-                blocks.append(columns)
-                columns = {}
-            else:
+            if not (len(columns) >= form.least and name in form.key):
                 continue
-        columns[name] = column
-    blocks.append(columns)
-    blocks = [block for block in blocks if len(block) >= min(form.least, len(blocks[0]))]
-    edges = [min(block.values()) for block in blocks[1:]] + [len(row) + 1]
-    for block, edge in zip(blocks, edges, strict=True):
-        yield form, block, min(block.values()), edge - 1
+            columns, texts = {}, {}
+            parts.append((columns, texts))
+        columns[name], texts[name] = column, text
+    parts = [part for part in parts if len(part[0]) >= min(form.least, len(parts[0][0]))]
+    edges = [min(part[0].values()) for part in parts[1:]] + [max(width, *head.names) + 1]
+    return [
+        _Block(number, head.depth, form, part, said, min(part.values()), edge - 1)
+        for (part, said), edge in zip(parts, edges, strict=True)
+    ]
 
 
 def idle(table: Table, row: int) -> str:
@@ -164,6 +207,8 @@ def idle(table: Table, row: int) -> str:
     if not told:
         return "空行"
     texts = [flat(cell.text) for cell in told]
+    if row == table.first and all(is_measure(cell.text) for cell in told):
+        return "计量单位行"
     if (
         len(texts) >= 3
         and texts == [str(n) for n in range(int(texts[0]), int(texts[0]) + len(texts))]
@@ -171,10 +216,7 @@ def idle(table: Table, row: int) -> str:
         else False
     ):
         return "列号行"
-    if (
-        len(texts) > 3
-        and sum(table.form.column(text) is not None for text in texts) > len(texts) * 0.7
-    ):
+    if len(texts) > 3 and _is_head(texts, table.form, 0.7):
         return "重复的表头"
     if _SUM.fullmatch(texts[0]) or (
         len(texts) > 1 and _SUM.fullmatch(texts[1]) and len(texts[1]) < 6

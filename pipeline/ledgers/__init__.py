@@ -22,6 +22,7 @@ from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
 from pipeline.ledgers.schemas import Schema, Schemas, load_schemas
 from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
+from pipeline.ledgers.together import unfinished
 from pipeline.rowtypes import Row
 from pipeline.trouble import UsageTrouble
 
@@ -94,7 +95,7 @@ def load(
     campaign_path = data / "campaign.yml"
     folder = data.name or data.resolve().name
     campaign, troubles = load_campaign(campaign_path, f"{folder}/campaign.yml")
-    findings += troubles
+    findings += (*troubles, *unfinished(data, folder))
     snapshot = Snapshot(campaign, schemas, tables=rows_of(raws, schemas)) if campaign else None
     digest = _digest(raws, campaign_path, schemas)
     return Loaded(tuple(raws), snapshot, tuple(findings), schemas, digest, folder)
@@ -127,17 +128,21 @@ def instead(loaded: Loaded, data: Path, contents: Mapping[Path, bytes]) -> Loade
 
 
 def in_other_units(
-    data: Path, schemas: Schemas, ledger: str, units: frozenset[str]
+    data: Path, schemas: Schemas, ledger: str, units: frozenset[str], holding: str = ""
 ) -> Iterator[tuple[str, RawShard]]:
     """Yield the rows of one ledger that a part left out, as read, each with the unit they are of.
 
-    No other ledger is opened. Of the city's own files a unit has the rows that name it.
+    No other ledger is opened. Of the city's own files a unit has the rows that name it. Files in
+    which a text that is looked for (`holding`) does not stand are passed over.
     """
     schema = schemas[ledger]
     for shard in discover(data, schemas, unit_ids(data, schemas))[0]:
         if shard.ledger != ledger or shard.unit in units or shard.home == "R":
             continue
-        raw = read(shard, schema, shard.path.read_bytes())
+        content = shard.path.read_bytes()
+        if holding.encode() not in content:
+            continue
+        raw = read(shard, schema, content)
         if shard.unit:
             yield shard.unit, raw
         elif "unit_id" in schema.by_name:

@@ -33,15 +33,18 @@ _ITEMS = {
     "goals": ("goal", "target", "result", "source"),
     "basis": ("number", "title", "role"),
     "other_lines": ("topic", "name", "number", "source", "is_verified"),
+    "published": ("edition", "at", "corrected_on", "reason"),
 }
 """What the items of a setting say; an item that has nothing to say writes ''."""
 
 OPTIONAL = (
     "phone_digits", "other_lines", "tiles", "edition_sources", "objection_workdays", "archives",
+    "published",
 )  # fmt: skip
 """Settings that may be left out, or empty."""
 
-_ARCHIVE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:@[0-9A-Za-z][0-9A-Za-z._/-]*)?"
+_REVISION = "[0-9A-Za-z][0-9A-Za-z._/-]*"
+_ARCHIVE = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:@{_REVISION})?"
 _WEB = r"https?://[^\s\"'<>]+"
 FORMS = {
     "city": (r"\S{2,20}", "城市的全名，如某某市"),
@@ -70,7 +73,9 @@ class Campaign:
     digits its landlines have after `area_code`, None where both seven and eight occur. `tiles` are
     the lines of the tile map: ids of units, `.` for a gap. `objection_workdays` are the days
     of work after a 销号 in which anybody may object to it. `archives` are the frozen periods: a
-    day, and after an @ the revision of the ledgers that it is pinned to.
+    day, and after an @ the revision of the ledgers that it is pinned to. `published` pins editions
+    of reports to the revision (`at`) that they were published from; with a `reason` there is a
+    correction of it, issued on `corrected_on`, which the next item of the same edition pins.
     """
 
     document_number: str
@@ -102,6 +107,7 @@ class Campaign:
     objection_workdays: int = 5
     repository_url: str | None = None
     archives: tuple[str, ...] = ()
+    published: tuple[dict[str, Any], ...] = ()
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -186,7 +192,9 @@ def _misshapen(values: dict[str, Any]) -> Iterator[str]:
         value = values.get(name, ())
         for number, item in enumerate([value] if isinstance(value, dict) else value, 1):
             place = name if isinstance(value, dict) else f"{name} 第{number}项"
-            yield from _lacking(place, item, wanted)
+            said = list(_lacking(place, item, wanted))
+            yield from said or (_no_pin(place, item) if name == "published" else ())
+    yield from _out_of_turn(values.get("published", ()))
 
 
 def _no_archives(listed: tuple[Any, ...]) -> Iterator[str]:
@@ -197,6 +205,28 @@ def _no_archives(listed: tuple[Any, ...]) -> Iterator[str]:
             yield f"archives 的 {one} 要写成 2022-08-25，或 2022-08-25@版本"
         elif days.count(day) > 1:
             yield f"archives 里 {day} 写了两遍"
+
+
+def _no_pin(place: str, item: dict[str, str]) -> Iterator[str]:
+    """Say what is wrong with an edition that is pinned."""
+    if not re.fullmatch("[a-z0-9-]+", item["edition"]):
+        yield f"{place}的 edition 写报告的编号，如 weekly-07"
+    if not re.fullmatch(_REVISION, item["at"]):
+        yield f"{place}的 at 写发布时台账的版本（git 的提交或标签）"
+    if bool(item["corrected_on"]) != bool(item["reason"]):
+        yield f"{place}：出了更正的，corrected_on 和 reason 都要写；没有更正，都写 ''"
+    if item["corrected_on"] and parse_iso(item["corrected_on"]) is None:
+        yield f"{place}的 corrected_on 写更正的日期，如 2022-08-25"
+
+
+def _out_of_turn(listed: tuple[Any, ...]) -> Iterator[str]:
+    """Say of which editions the corrections do not follow one another."""
+    told = [one for one in listed if isinstance(one, dict)]
+    for edition in dict.fromkeys(str(one.get("edition")) for one in told):
+        days = [str(one.get("corrected_on")) for one in told if str(one.get("edition")) == edition]
+        dated = [day or "9999" for day in days]
+        if dated != sorted(set(dated)):
+            yield f"published 里 {edition} 的几项要按更正的先后写，没有更正的写在最后，只写一项"
 
 
 def _lacking(place: str, item: Any, wanted: tuple[str, ...]) -> Iterator[str]:

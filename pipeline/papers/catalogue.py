@@ -7,13 +7,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.disclosure import View
-from pipeline.reports import circular, forms, group_pack, notice, scoresheet, summary, weekly
-from pipeline.reports.archive import of_weeks
+from pipeline.reports import (
+    bulletin,
+    circular,
+    forms,
+    group_pack,
+    monthly,
+    notice,
+    onepage,
+    scoresheet,
+    screened,
+    summary,
+    weekly,
+)
+from pipeline.reports.archive import of_months, of_quarters, of_weeks
 from pipeline.reports.forms import Form
 from pipeline.reports.paper import Report
 
 Paper = Report | Form
-Of = Literal["campaign", "week", "unit", "group"]
+Of = Literal["campaign", "week", "month", "quarter", "unit", "group"]
 """Of what there is one paper each."""
 
 
@@ -33,6 +45,10 @@ class Kind:
     is_internal: bool = False
 
 
+EDITED = frozenset((circular.KIND, summary.KIND))
+"""Reports that offices edit before they sign: on the site they stand as Word documents too."""
+
+
 def _units(view: View) -> list[str]:
     return [unit.id for unit in sorted(view.units, key=lambda u: u.sort_no)]
 
@@ -48,6 +64,20 @@ KINDS: Mapping[str, Kind] = {
             lambda view, key: weekly.weekly(view, of_weeks(view)[key]),
         ),
         Kind(
+            monthly.KIND,
+            "月报",
+            "month",
+            of_months,
+            lambda view, key: monthly.monthly(view, of_months(view)[key]),
+        ),
+        Kind(
+            bulletin.KIND,
+            "水质季报",
+            "quarter",
+            of_quarters,
+            lambda view, key: bulletin.bulletin(view, of_quarters(view)[key]),
+        ),
+        Kind(
             circular.KIND,
             "情况通报",
             "campaign",
@@ -55,11 +85,25 @@ KINDS: Mapping[str, Kind] = {
             lambda view, _key: circular.circular(view, view.as_of_on),
         ),
         Kind(
+            onepage.KIND,
+            "一页通",
+            "campaign",
+            lambda _view: ("",),
+            lambda view, _key: onepage.one_page(view, view.as_of_on),
+        ),
+        Kind(
             summary.KIND,
             "工作总结",
             "unit",
             lambda view: ("", *_units(view)),
             summary.summary,
+        ),
+        Kind(
+            screened.KIND,
+            "排查汇总",
+            "unit",
+            lambda view: ("", *_units(view)),
+            screened.screening,
         ),
         Kind(
             notice.KIND,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline import workers
 from pipeline.files import digest
 from pipeline.ledgers.tables import Tables
+from pipeline.papers import word
 from pipeline.papers.fonts import Fonts
 from pipeline.papers.rendering import Sheets
 from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
@@ -22,18 +24,29 @@ FEW = 3
 """Fewer papers are set here: workers cost more than they save."""
 
 
+PDF, WORD = "pdf", "docx"
+PICTURE, DOTS = "picture", 220
+"""The template of a chart by itself, and how many dots of an inch it is drawn in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paper and its name as a file, without ending."""
+    """A paper and its name as a file, without ending, which is its `form`."""
 
     name: str
     title: str
-    pdf: bytes
+    content: bytes
+    form: str = PDF
+
+    @property
+    def pdf(self) -> bytes:
+        """What is printed."""
+        return self.content
 
     @property
     def pages(self) -> int:
-        """How many pages it has."""
-        return len(_PAGE.findall(self.pdf))
+        """How many pages it has as PDF."""
+        return len(_PAGE.findall(self.content))
 
 
 class Lacking(EnvironmentTrouble):
@@ -52,9 +65,9 @@ class Lacking(EnvironmentTrouble):
 class Press:
     """Prints papers of one view in one set of fonts."""
 
-    def __init__(self, view: Tables, fonts: Fonts, store: Store) -> None:
-        """Take the rows it is of, the fonts and what is kept between runs."""
-        self._view, self._fonts, self._store = view, fonts, store
+    def __init__(self, view: Tables, fonts: Fonts, store: Store, form: str = PDF) -> None:
+        """Take the rows it is of, the fonts, what is kept between runs, and what is made."""
+        self._view, self._fonts, self._store, self._form = view, fonts, store, form
         self._templates = digest(TEMPLATES.parent, TEMPLATES.name)
         self._setters: dict[str, Typesetter] = {}
 
@@ -75,13 +88,27 @@ class Press:
 
     def set(self, paper: Sheets) -> Printed:
         """Set a paper, or take it as it was set before."""
+        if self._form == WORD:
+            return self.written(paper)
+        content = self._kept("paper", paper, lambda: self._setter(paper.template).pdf(paper.data))
+        return Printed(paper.name, paper.title, content)
+
+    def written(self, report: Sheets) -> Printed:
+        """Write a report as a Word document, or take it as it was written before."""
+        content = self._kept("word", report, lambda: word.document(report.data, self._drawn))
+        return Printed(report.name, report.title, content, WORD)
+
+    def _drawn(self, chart: Mapping[str, Any]) -> bytes:
+        """Draw a chart as a picture."""
+        return self._setter(PICTURE).png(chart, DOTS)
+
+    def _kept(self, kind: str, paper: Sheets, make: Callable[[], bytes]) -> bytes:
         told = json.dumps(paper.data, ensure_ascii=False, sort_keys=True)
-        key = key_of("paper", paper.template, self._templates, self._fonts.key, told)
+        key = key_of(kind, paper.template, self._templates, self._fonts.key, told)
         try:
-            pdf = self._store.kept(key, lambda: self._setter(paper.template).pdf(paper.data))
+            return self._store.kept(key, make)
         except Unprintable as lost:
             raise Lacking(lost.text, _lost(self._view, lost.text, paper.title)) from None
-        return Printed(paper.name, paper.title, pdf)
 
     def _setter(self, kind: str) -> Typesetter:
         if kind not in self._setters:

@@ -10,11 +10,14 @@ from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.reports.forms import Form
-from pipeline.reports.paper import Heading, Paragraph, Report, Table
+from pipeline.reports.paper import Block, Chart, Heading, Paragraph, Report, Table
 from pipeline.terms import INTERNAL_MARK
 
 CODE = 7
 """Characters of the code of a paper."""
+
+CODE_MARK = "本件校验码 "
+"""Stands before the code of a paper on each of its renderings."""
 
 DEMO = "演示数据：人名、电话、数字都是编的"
 
@@ -33,7 +36,8 @@ def sheets(paper: Report | Form) -> Sheets:
     """Return a report or a form as its template takes it."""
     if isinstance(paper, Form):
         return Sheets(paper.id, paper.title, "form", _form(paper))
-    return Sheets(paper.id, paper.title, "report", _report(paper))
+    template = "onepage" if paper.is_one_page else "report"
+    return Sheets(paper.id, paper.title, template, _report(paper))
 
 
 PUBLISHED: Mapping[str, Any] = {"internal": "", "keywords": []}
@@ -54,12 +58,14 @@ def _report(report: Report) -> Mapping[str, Any]:
         "organiser": report.organiser,
         "on": _parts(report.to_on),
         "span": f"{in_words(report.from_on)}至{in_words(report.to_on)}",
+        "until": in_words(report.to_on),
         "to": report.to,
         "copies": report.copies,
         "signed_by": list(report.signed_by),
+        "correction": report.correction,
         "demo": DEMO if report.is_demo else "",
         **(internal(is_demo=report.is_demo) if report.is_internal else PUBLISHED),
-        "imprint": _imprint(report.to_on, repr(report)),
+        "imprint": imprint(report),
         "contents": report.has_contents,
         "blocks": [_block(block) for block in report.blocks],
         "attachments": [
@@ -80,27 +86,48 @@ def _form(form: Form) -> Mapping[str, Any]:
         "span": in_words(form.on),
         "has_numbers": form.has_numbers,
         "signed_by": list(form.signed_by),
-        "imprint": _imprint(form.on, repr(form)),
+        "imprint": imprint(form),
         "table": _table(form.table),
     }
 
 
-def _imprint(day: date, said: str) -> str:
-    """Say from when the numbers are, and a code of all that the paper says: it changes with it."""
-    code = sha256(said.encode()).hexdigest()[:CODE]
-    return f"由台账生成，数字算到{in_words(day)}；本件校验码 {code}"
+def code_of(paper: Report | Form) -> str:
+    """Return the code of all that a paper says: it changes with it."""
+    return sha256(repr(paper).encode()).hexdigest()[:CODE]
+
+
+def imprint(paper: Report | Form) -> str:
+    """Say from when the numbers of a paper are, and its code."""
+    day = paper.on if isinstance(paper, Form) else paper.to_on
+    return f"由台账生成，数字算到{in_words(day)}；{CODE_MARK}{code_of(paper)}"
 
 
 def _parts(day: date) -> list[int]:
     return [day.year, day.month, day.day]
 
 
-def _block(block: Heading | Paragraph | Table) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text}
+    if isinstance(block, Chart):
+        return {"kind": "chart", **chart(block)}
     return {"kind": "table", **_table(block)}
+
+
+def chart(told: Chart) -> dict[str, Any]:
+    """Return a chart as it is drawn on paper."""
+    parts = [{"name": p.name, "dress": p.dress, "values": list(p.values)} for p in told.parts]
+    return {
+        "id": told.id,
+        "caption": told.caption,
+        "form": told.form,
+        "names": list(told.names),
+        "parts": parts,
+        "silent": list(told.silent),
+        "said": told.said,
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

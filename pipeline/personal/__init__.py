@@ -52,7 +52,7 @@ def mask(text: str, *, keeps: frozenset[Kind] = frozenset(), also: Iterable[str]
     in another text and must not be shown in this one either, though nothing here gives them away.
     """
     parts, last = [], 0
-    for found in detect(text):
+    for found in _in_words(text):
         if found.kind not in keeps:
             parts += [text[last : found.start], _starred(text[found.start : found.end], found.kind)]
             last = found.end
@@ -62,9 +62,15 @@ def mask(text: str, *, keeps: frozenset[Kind] = frozenset(), also: Iterable[str]
     return masked
 
 
+@lru_cache(maxsize=4096)
+def _in_words(text: str) -> tuple[Detection, ...]:
+    """Return the personal data in a text that is shown: one remedy is shown with many findings."""
+    return tuple(detect(text))
+
+
 def pieces(text: str) -> list[str]:
     """Return the names that stand in a text, longest first, for `mask(also=...)`."""
-    found = {text[one.start : one.end] for one in detect(text) if one.kind == "name"}
+    found = {text[one.start : one.end] for one in _in_words(text) if one.kind == "name"}
     return sorted(found, key=lambda piece: (-len(piece), piece))
 
 

@@ -7,7 +7,7 @@ stamp is the data date, so the same input gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -21,13 +21,20 @@ from pipeline.rowtypes import ShownIssueRow, UnitRow
 FOLDER = "deadlines"
 
 
-def calendars(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    """Yield every calendar: address and bytes."""
-    for unit in desk.places.units:
-        yield address(unit.id), _calendar(desk, unit.name, [unit])
-    for number in desk.places.groups:
-        units = desk.places.units_of_group(number)
-        yield address(f"g{number}"), _calendar(desk, f"第{number}督导组", units)
+def names(desk: Desk) -> list[str]:
+    """Return the names of all calendars: of units, and of groups (g7)."""
+    return [unit.id for unit in desk.places.units] + [f"g{n}" for n in desk.places.groups]
+
+
+def calendar(desk: Desk, name: str) -> dict[str, bytes]:
+    """Return one calendar by its address."""
+    if name.startswith("g") and name[1:].isdecimal():
+        number = int(name[1:])
+        made = _calendar(desk, f"第{number}督导组", desk.places.units_of_group(number))
+    else:
+        unit = desk.places.unit(name)
+        made = _calendar(desk, unit.name, [unit])
+    return {address(name): made}
 
 
 def address(name: str) -> str:

@@ -46,11 +46,13 @@ class Drawing:
 class Sheets:
     """A file to print: how many pages it has, and how large it is, in words.
 
-    `lack` says why there is none; blank where there is one.
+    `word` is the size of the same as a Word document, blank where it is none; `lack` says why
+    there is no paper, blank where there is one.
     """
 
     pages: int
     size: str
+    word: str = ""
     lack: str = ""
 
 

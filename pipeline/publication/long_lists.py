@@ -35,18 +35,25 @@ class LongList:
 
 
 def long_list(
-    desk: Desk, name: str, template: str, rows: Sequence[Any], root: str = "", **values: Any
+    desk: Desk,
+    name: str,
+    template: str,
+    rows: Sequence[Any],
+    root: str = "",
+    first: int = FIRST,
+    **values: Any,
 ) -> LongList:
     """Part the rows of a table; `template` writes `rows` as table rows for page and script alike.
 
-    `name` is that of the script; `root` the way from the page to the root of the site.
+    `name` is that of the script; `root` the way from the page to the root of the site; `first` how
+    many rows the page holds itself.
     """
-    first, others = rows[:FIRST], rows[FIRST:]
+    held, others = rows[:first], rows[first:]
     if not others:
-        return LongList(first, len(rows), "", {})
+        return LongList(held, len(rows), "", {})
     address = f"{FOLDER}/{name}.js"
     html = desk.render(template, root=root, rows=others, **values)
-    return LongList(first, len(rows), address, {address: _script([html])})
+    return LongList(held, len(rows), address, {address: _script([html])})
 
 
 def _script(rows: Sequence[str]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -30,7 +31,6 @@ from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
-from pipeline.publication.questions.editions import paper_of
 from pipeline.publication.recording import Ask
 from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
@@ -38,10 +38,17 @@ from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
 CHUNK = 200
-"""Pages a process makes between two reports."""
+"""Pages a process makes between two reports, at most."""
+
+SHARED = 8
+"""Parts at least that few pages are shared out in, so that no process is without."""
 
 LOOKED = 1000
 """Pages of which a process sees at a time whether they still stand."""
+
+
+Files = Callable[[Desk], Mapping[str, bytes]]
+"""Makes files at a desk: bytes by address."""
 
 
 class Writer(Earlier, Protocol):
@@ -59,7 +66,8 @@ class Site:
     """Everything a process needs to make pages; inherited by forking, never pickled.
 
     `desks` are that of the campaign's edition of the rules and those of the further ones; `tasks`
-    are all pages by address, `ledgers` all downloads by a name of their own.
+    are all pages by address, `files` what else is made at a desk, by a name of its own; those of
+    `ledgers` are the downloads.
     """
 
     view: View
@@ -71,6 +79,7 @@ class Site:
     reuse: Reuse
     tasks: Mapping[str, Task]
     ledgers: Mapping[str, str]
+    files: Mapping[str, Files]
 
 
 _site: Site | None = None
@@ -101,54 +110,68 @@ def publish(
         one.put("drawings", drawings.drawn_of_edition(one, store))
     report("排印报告")
     sheets = {}
-    for edition, pdf, sheets[edition] in printed.papers(desk, store):
-        if pdf is not None:
-            writer.write(paper_of(edition), pdf)
+    for edition, files, told in printed.papers(desk, store):
+        sheets[edition] = told
+        for path, content in files.items():
+            writer.write(path, content)
     desk.put("papers", sheets)
     assets = shells.assets(project)
     for path, content in assets.items():
         writer.write(path, content)
     desks = (desk, *desk.further)
     tasks = {kinds[t.kind].path(t.key, desks[t.edition].shelf): t for t in kinds.tasks(desk)}
-    ledgers = {f"ledger {name}": name for name in downloads.published(view)}
+    ledgers = {f"台账 {name} 的公开数据": name for name in downloads.published(view)}
     reuse = Reuse(view, project, store, writer)
     stamp = Stamp(view, frames)
-    _site = site = Site(view, desks, kinds, writer, store, stamp, reuse, tasks, ledgers)
+    made = _files(desk, ledgers, store)
+    _site = site = Site(view, desks, kinds, writer, store, stamp, reuse, tasks, ledgers, made)
     report("看哪些页面不用重做")
-    _make(site, commit, report)
-    reuse.save()
-    report("写文字页和查找")
-    content = missing.missing_page(
-        desk, view.digest[:DIGEST_SHOWN], assets["assets/lookup.js"].decode()
-    )
-    writer.write(shells.MISSING, content)
-    prose = _prose(site, frames)
-    with making("查找的索引"):
-        for path, content in lookup.files(desk, frames, store):
+    counts = {"assets": len(assets), "pages": len(tasks), "prose": 1}
+
+    def rest() -> None:
+        counts["prose"] += _prose(site, frames)
+        script = assets["assets/lookup.js"].decode()
+        writer.write(shells.MISSING, missing.missing_page(desk, view.digest[:DIGEST_SHOWN], script))
+        with making("查找的索引"):
+            for path, content in lookup.files(desk, frames, store):
+                writer.write(path, content)
+        redirects = project / "site" / "redirects.csv"
+        for path, content in (
+            *pictures.items(),
+            *carried.files(view.campaign, project / "site" / "sw.js"),
+            *servers.files(desk, frames, tasks, redirects, missing.digests(script)),
+        ):
             writer.write(path, content)
-    for path, content in (
-        *pictures.items(),
-        *feeds.feeds(desk),
-        *deadlines.calendars(desk),
-        *carried.files(view.campaign, project / "site" / "sw.js"),
-        *servers.files(
-            desk,
-            frames,
-            tasks,
-            project / "site" / "redirects.csv",
-            missing.digests(assets["assets/lookup.js"].decode()),
-        ),
-    ):
-        writer.write(path, content)
+
+    _make(site, commit, rest, report)
+    reuse.save()
     _site = None
-    return {"assets": len(assets), "pages": len(tasks), "prose": prose + 1}
+    return counts
 
 
-def _make(site: Site, commit: str, report: Callable[[str], None]) -> None:
-    """Make or take over all downloads and pages; those that show the files of the site last."""
+def _files(desk: Desk, ledgers: Mapping[str, str], store: Store) -> dict[str, Files]:
+    """Return how everything but pages is made that can be taken over like a page; heavy first."""
+
+    def download(desk: Desk, ledger: str) -> dict[str, bytes]:
+        return dict(downloads.files(desk.view, ledger, store))
+
+    heavy = sorted(ledgers, key=lambda name: -len(desk.view[ledgers[name]]))
+    return {
+        **{name: partial(download, ledger=ledgers[name]) for name in heavy},
+        **{f"日历 {one}": partial(deadlines.calendar, name=one) for one in deadlines.names(desk)},
+        "订阅": lambda desk: dict(feeds.feeds(desk)),
+    }
+
+
+def _make(site: Site, commit: str, rest: Callable[[], None], report: Callable[[str], None]) -> None:
+    """Make or take over all files and pages; those that show the files of the site last.
+
+    The `rest`, which no page waits for, and the package of the downloads are made here, while
+    other processes make pages.
+    """
     reuse = site.reuse
     last = {path for path, task in site.tasks.items() if site.kinds[task.kind].last}
-    early = [name for name in (*site.ledgers, *site.tasks) if name not in last]
+    early = [name for name in (*site.files, *site.tasks) if name not in last]
     site.desks[0].ready()
     with workers.pool() as pool:
         known = [name for name in early if name in reuse.known]
@@ -157,22 +180,20 @@ def _make(site: Site, commit: str, report: Callable[[str], None]) -> None:
         kept = {name: taken for name in standing if (taken := reuse.keep(name)) is not None}
         fresh = [path for path in site.tasks if path not in kept and path not in last]
         report(f"写公开数据和{len(fresh)}个页面")
-        ledgers = sorted(site.ledgers, key=lambda name: -len(site.view[site.ledgers[name]]))
-        pending = {name: pool.submit(_write_download, name) for name in ledgers if name not in kept}
-        chunks = [fresh[n : n + CHUNK] for n in range(0, len(fresh), CHUNK)]
-        for number, found in enumerate(pool.map(_write_pages, chunks), 1):
-            report(f"写页面 {min(number * CHUNK, len(fresh))}/{len(fresh)}")
+        pending = {name: pool.submit(_write_files, name) for name in site.files if name not in kept}
+        size = min(CHUNK, len(fresh) // SHARED + 1)
+        chunks = [fresh[n : n + size] for n in range(0, len(fresh), size)]
+        written = pool.map(_write_pages, chunks)
+        rest()
+        for name, job in pending.items():
+            one, kept[name] = job.result()
+            reuse.note(name, one)
+        sizes = {path: size for name in site.ledgers for path, size in kept[name].items()}
+        _package(site, sizes)
+        for number, found in enumerate(written, 1):
+            report(f"写页面 {min(number * size, len(fresh))}/{len(fresh)}")
             for path, one in zip(chunks[number - 1], found, strict=True):
                 reuse.note(path, one)
-        sizes: Sizes = {}
-        for name in site.ledgers:
-            if name in pending:
-                one, written = pending[name].result()
-                reuse.note(name, one)
-                sizes |= written
-            else:
-                sizes |= kept[name]
-    _package(site, sizes)
     site.desks[0].put("files", sizes)
     site.desks[0].put("facts", {"commit": commit})
     for path in sorted(last):
@@ -207,18 +228,18 @@ def _write_page(site: Site, path: str) -> Made[Ask]:
         return made(desk, task.edition, make)[0]
 
 
-def _write_download(name: str) -> tuple[Made[Ask], Sizes]:
+def _write_files(name: str) -> tuple[Made[Ask], Sizes]:
     site = _site
     assert site is not None  # noqa: S101 - set before the pool forks
-    desk, ledger = site.desks[0], site.ledgers[name]
+    desk = site.desks[0]
 
     def make() -> Mapping[str, bytes]:
-        files = dict(downloads.files(desk.view, ledger, site.store))
+        files = site.files[name](desk)
         for path, content in files.items():
             site.writer.write(path, content)
         return files
 
-    with making(f"台账 {ledger} 的公开数据"):
+    with making(name):
         return made(desk, 0, make)
 
 

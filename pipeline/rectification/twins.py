@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from pipeline.ledgers import Snapshot
@@ -64,9 +65,18 @@ def alike(one: str, two: str) -> float:
 
     Marks and blanks do not count; of texts too short for a pair only equal ones are alike.
     """
-    first, second = ["".join(c for c in text if c.isalnum()) for text in (one, two)]
+    (first, pairs), (second, others) = _pairs(one), _pairs(two)
     if first == second:
         return 1.0
-    pairs = [{text[n : n + 2] for n in range(len(text) - 1)} for text in (first, second)]
-    total = sum(map(len, pairs))
-    return 2 * len(pairs[0] & pairs[1]) / total if total else 0.0
+    total = len(pairs) + len(others)
+    return 2 * len(pairs & others) / total if total else 0.0
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(text: str) -> tuple[str, frozenset[str]]:
+    """Return a text without marks and blanks, and its pairs of characters.
+
+    Each wording is held against many others.
+    """
+    bare = "".join(c for c in text if c.isalnum())
+    return bare, frozenset(bare[n : n + 2] for n in range(len(bare) - 1))

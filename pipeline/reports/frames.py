@@ -7,16 +7,16 @@ a test compares it with the view of that very day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.dates import days_late
 from pipeline.disclosure import View
 from pipeline.disclosure.shown import Step
-from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow
-from pipeline.terms import STRUCK, UNREGISTERED, VOID
+from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow, ShownWaterTestRow
+from pipeline.terms import IN_SUPPLY, STRUCK, UNREGISTERED, VOID
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,14 +25,15 @@ CITY = ""
 """The key of the sums over all units."""
 
 UNKNOWN = (UNREGISTERED, VOID)
-FAILED = "不达标"
-"""The outcome of a sample in which something is over its limit."""
+FAILED, RELAXED = "不达标", "放宽达标"
+"""Outcomes of a sample: something is over its limit; all keep limits, one of them a relaxed one."""
 LAB = "化验"
 """The method whose result comes with a report; others are read on the spot."""
 
 SOON = 7
 """Days ahead within which a deadline is named."""
 
+SAMPLED = ("samples", "kept", "relaxed", "bad", "open")
 STANDING = ("found", "reported", "verified", "struck", "overdue", "soon", "refused")
 HAPPENED = {
     "登记": "new",
@@ -45,6 +46,10 @@ HAPPENED = {
     "作废": "void",
 }
 """Events of issues, and the column in which a period counts them."""
+
+
+IssueColumn = Literal["channel", "category", "issue_level"]
+"""Columns of issues by which a report counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,28 @@ def standing(view: View, day: date) -> Counted:
         columns=["unit", *STANDING],
     )
     return _by_unit(view, frame, STANDING)
+
+
+def standing_by(
+    view: View, day: date, column: IssueColumn, units: Collection[str]
+) -> dict[str, Counted]:
+    """Return how the issues of some units stand at the end of a day, by a column of theirs.
+
+    Each value of the column has its frame of one row, the city's; the most found comes first.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [
+            (getattr(issue, column), *flags)
+            for issue, flags in _flags(view, day)
+            if issue.unit_id in units
+        ],
+        columns=["value", *STANDING],
+    )
+    summed = frame.groupby("value")[list(STANDING)].sum().sort_index()
+    summed = summed.sort_values("found", ascending=False, kind="stable")
+    return {str(value): Counted(summed.loc[[value]].set_axis([CITY])) for value in summed.index}
 
 
 def happened(view: View, first: date, last: date) -> Counted:
@@ -144,24 +171,55 @@ def silent(view: View, day: date, ledger: str = "issues") -> list[str]:
     return [unit.id for unit in view.units if unit.id not in heard]
 
 
+def told(view: View, first: date, last: date) -> Iterator[ShownWaterTestRow]:
+    """Yield the water tests whose result came in a period and was not withdrawn by its end."""
+    for test in view.water_tests:
+        on = told_on(test)
+        is_kept = test.withdrawn_on is None or test.withdrawn_on > last
+        if is_kept and test.id in view.verdicts and on is not None and first <= on <= last:
+            yield test
+
+
+def told_on(test: ShownWaterTestRow) -> date | None:
+    """Return the day on which a result came: that of the report, or that of a test on the spot."""
+    return test.reported_on if test.method == LAB else test.sampled_on
+
+
 def samples(view: View, first: date, last: date) -> Counted:
     """Return the water tests whose result came in a period: a row a unit and one for the city.
 
-    Columns: samples with a result; of these, those in which something is over its limit.
+    Columns: samples with a result; of these, those that keep their limits, those of them that keep
+    only a relaxed one, those in which something is over its limit, and those that cannot be judged.
     """
     import pandas as pd
 
-    rows = [
-        (test.unit_id, 1, int(view.verdicts[test.id].outcome == FAILED))
-        for test in view.water_tests
-        if (test.withdrawn_on is None or test.withdrawn_on > last)
-        and test.id in view.verdicts
-        and (told := test.reported_on if test.method == LAB else test.sampled_on) is not None
-        and first <= told <= last
-    ]
-    return _by_unit(
-        view, pd.DataFrame(rows, columns=["unit", "samples", "bad"]), ("samples", "bad")
+    rows = [(test.unit_id, 1, *judged(view, test)) for test in told(view, first, last)]
+    return _by_unit(view, pd.DataFrame(rows, columns=["unit", *SAMPLED]), SAMPLED)
+
+
+def judged(view: View, test: ShownWaterTestRow) -> tuple[int, int, int, int]:
+    """Return whether a sample keeps its limits, keeps a relaxed one, fails, cannot be judged."""
+    outcome = view.verdicts[test.id].outcome
+    return (
+        int(outcome.is_passed),
+        int(outcome == RELAXED),
+        int(outcome == FAILED),
+        int(not outcome.is_passed and outcome != FAILED),
     )
+
+
+def tested(view: View, first: date, last: date) -> Counted:
+    """Return the works in supply at the end of a period, and those with a result in it."""
+    import pandas as pd
+
+    places = {t.place_id for t in told(view, first, last) if t.place_type == "工程"}
+    rows = [
+        (works.unit_id, 1, int(works.id in places))
+        for works in view.works
+        if works.status in IN_SUPPLY or works.status_on is None or works.status_on > last
+    ]
+    columns = ("works", "tested")
+    return _by_unit(view, pd.DataFrame(rows, columns=["unit", *columns]), columns)
 
 
 def outages(view: View, first: date, last: date) -> list[ShownOutageRow]:

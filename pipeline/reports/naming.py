@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipeline.disclosure import View
 from pipeline.rowtypes import IssueRow, ShownIssueRow
 
+COUNTERS = {"工程": "处", "村": "个", "户": "户"}
+"""What works, villages and households are counted by."""
+
 
 def units(view: View) -> dict[str, str]:
     """Return the short names of the units by id, in the order of the roll."""
@@ -54,3 +57,13 @@ def at(view: View, place_type: str, place_id: str) -> str:
     town = view.index("divisions").get(division.parent_code or "")
     is_village = division.division_level != "乡级" and town is not None
     return f"{town.name}{division.short_name}" if is_village and town else division.name
+
+
+def screened(grain: str, kind: str) -> str:
+    """Name what is to be screened: 千人以上工程, 集中供水村, 脱贫不稳定户."""
+    return kind if grain == "户" else f"{kind}{'' if kind.endswith(grain) else grain}"
+
+
+def counter(row: str) -> str:
+    """Return what is counted in a row of a table of screening, whose key begins with the grain."""
+    return COUNTERS[row.partition("-")[0]]

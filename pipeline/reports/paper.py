@@ -137,7 +137,45 @@ class Attachment:
     is_wide: bool = False
 
 
-Block = Heading | Paragraph | Table
+Dress = Literal["sure", "told", "open", "late"]
+"""How a part of a chart is drawn: what is seen is full, what is only said is hatched, what is not
+done yet is empty, what is late is crossed. Told by its pattern too, it survives a grey copier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of every bar: its name in the legend, its dress, a number for each bar.
+
+    `columns` are those of the chart's table that it is made of; one with a minus is taken off.
+    """
+
+    name: str
+    dress: Dress
+    values: tuple[int, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure: bars drawn from a table of the same report, never from anything else.
+
+    `rows` are the rows of that `table`, `names` what they are called. In the form "rows" each is a
+    bar of all parts, in "columns" the parts stand side by side. `silent` are the places of those
+    that have not reported; `said` tells what the chart shows to those who do not see it.
+    """
+
+    id: str
+    caption: str
+    form: Literal["rows", "columns"]
+    table: str
+    rows: tuple[str, ...]
+    names: tuple[str, ...]
+    parts: tuple[Part, ...]
+    silent: tuple[int, ...]
+    said: str
+
+
+Block = Heading | Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +184,11 @@ class Report:
 
     `id` is its address for life. `from_on` to `to_on` is the time it tells of, both ends included;
     what it says is what was known at the end of `to_on`. `to` names who receives it, `copies` who
-    gets a copy; `signed_by` are the lines to sign on, of a report that is no letter. A report is a
-    draft for signature: number and date are the office's to give. One that `is_internal` is made
-    from the internal view; one that `has_contents` begins with them, and each of its parts with a
-    page.
+    gets a copy; `corrects` is the edition that this one corrects, and `correction` says so, and
+    why; `signed_by` are the lines to sign on, of a report that is no letter; `is_one_page` that its
+    paper is one sheet, whatever it says. A report is a draft for signature: number and date are the
+    office's to give. One that `is_internal` is made from the internal view; one that `has_contents`
+    begins with them, and each of its parts with a page.
     """
 
     id: str
@@ -170,6 +209,9 @@ class Report:
     is_demo: bool = False
     is_internal: bool = False
     has_contents: bool = False
+    is_one_page: bool = False
+    corrects: str = ""
+    correction: str = ""
 
     @property
     def headline(self) -> tuple[str, ...]:

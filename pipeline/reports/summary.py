@@ -12,7 +12,7 @@ from datetime import date
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.reports import frames, naming, tables
+from pipeline.reports import charts, frames, naming, tables
 from pipeline.reports.frames import CITY, Counted
 from pipeline.reports.paper import (
     Attachment,
@@ -40,8 +40,6 @@ SCREENED = (
     Column("share", "占比", width=14),
     Column("left", "没有查到", width=14),
 )
-COUNTERS = {"工程": "处", "村": "个", "户": "户"}
-"""What works, villages and households are counted by."""
 MENDED = (
     Column("found", "发现"),
     Column("reported", "报完成"),
@@ -74,6 +72,9 @@ def summary(view: View, key: str) -> Report:
         if one.days_overdue and one.issue.unit_id in units
     ]
     overdue = tables.overdue(view, late, day, of_one=bool(key))
+    happened = frames.happened(view, start, day)
+    course = charts.by_week(view, None, key) if key else tables.progress(view, day, happened)
+    drawn = charts.flows(course) if key else charts.progress(course)
     blocks: list[Block] = [
         *paragraph(_lead(view, name, day)),
         Heading(1, "组织部署"),
@@ -85,6 +86,7 @@ def summary(view: View, key: str) -> Report:
         Heading(1, "整改情况"),
         *paragraph(*_stands(mended, key)),
         mended,
+        *([drawn] if drawn else []),
         Heading(1, "长效机制"),
         *paragraph(_lasting(kept)),
         *([kept] if kept.lines else []),
@@ -94,9 +96,9 @@ def summary(view: View, key: str) -> Report:
         *paragraph(*_next(mended, key, view)),
     ]
     attachments = [Attachment("逾期问题清单", overdue, is_wide=True)] if late else []
-    if not key:
-        period = frames.happened(view, start, day)
-        attachments.insert(0, Attachment("整改进展统计表", tables.progress(view, day, period)))
+    if not key or drawn:
+        name_of = "每周办理情况" if key else "整改进展统计表"
+        attachments.insert(0, Attachment(name_of, course))
     return Report(
         id=f"{KIND}-{key or 'city'}-{day.isoformat()}",
         kind=KIND,
@@ -135,7 +137,7 @@ def _screened(view: View, key: str) -> Table:
     for one in found.city if not key else [c for c in found.coverage if c.unit_id == key]:
         if one.due:
             rows[f"{one.grain}-{one.kind}-{one.tier}"] = [
-                _object(one.grain, one.kind),
+                naming.screened(one.grain, one.kind),
                 one.tier,
                 one.due,
                 one.done,
@@ -147,15 +149,6 @@ def _screened(view: View, key: str) -> Table:
     return table("screened", caption, SCREENED, rows, note=note)
 
 
-def _object(grain: str, kind: str) -> str:
-    return kind if grain == "户" else f"{kind}{'' if kind.endswith(grain) else grain}"
-
-
-def _counted_by(row: str) -> str:
-    """Return what the objects of a row are counted by."""
-    return COUNTERS[row.partition("-")[0]]
-
-
 def _looked(screened: Table) -> Iterator[Sentence]:
     if not screened.lines:
         yield say("没有报来检查记录。")
@@ -164,7 +157,7 @@ def _looked(screened: Table) -> Iterator[Sentence]:
         say(
             "{what}应查{due}{unit}，已查{done}{unit}（{share}）",
             what=line.cells[0],
-            unit=_counted_by(line.key),
+            unit=naming.counter(line.key),
             due=screened.figure(line.key, "due"),
             done=screened.figure(line.key, "done"),
             share=screened.figure(line.key, "share"),
@@ -242,7 +235,7 @@ def _wrong(view: View, mended: Table, screened: Table, key: str, day: date) -> I
         left = screened.figure(line.key, "left")
         if left.text != "0":
             said = True
-            unit = _counted_by(line.key)
+            unit = naming.counter(line.key)
             yield say("{what}还有{n}{unit}没有查到。", what=line.cells[0], n=left, unit=unit)
     quiet = [name for unit, name in naming.units(view).items() if unit in frames.silent(view, day)]
     if not key and quiet:

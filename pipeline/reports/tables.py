@@ -11,10 +11,10 @@ from pipeline.disclosure import View
 from pipeline.disclosure.shown import Placing
 from pipeline.figures import between, shown
 from pipeline.reports import frames, naming
+from pipeline.reports.compared import beside
 from pipeline.reports.frames import CITY, Counted
 from pipeline.reports.paper import (
     Column,
-    Number,
     Sentence,
     Table,
     Value,
@@ -91,18 +91,11 @@ def progress(view: View, day: date, period: Counted, key: str = "progress") -> T
 
 def flow(now: Counted, before: Counted | None, names: tuple[str, str]) -> Table:
     """Return what happened in a period beside the period before, if there was one."""
-    rows: dict[str, list[Value]] = {}
-    for column, name in FLOWING.items():
-        this = now.at(CITY, column)
-        last = None if before is None else before.at(CITY, column)
-        rows[column] = [name, this, last, None if last is None else change(this - last)]
-    columns = (
-        Column("what", "事项", "text", 30),
-        Column("now", names[0], width=14),
-        Column("before", names[1], width=14),
-        Column("change", "增减", width=14),
-    )
-    return table("flow", f"{names[0]}办理情况（件）", columns, rows)
+    rows = {
+        column: (name, now.at(CITY, column), None if before is None else before.at(CITY, column))
+        for column, name in FLOWING.items()
+    }
+    return beside("flow", f"{names[0]}办理情况（件）", rows, names)
 
 
 def overdue(
@@ -121,7 +114,7 @@ def overdue(
             names[one.issue.unit_id],
             naming.title(view, one.issue),
             one.issue.resp_org,
-            in_words(one.due_on, year=False),
+            in_words(one.due_on, year=one.due_on.year != day.year),
             one.days_overdue,
         ]
         for number, one in enumerate(cut, 1)
@@ -133,13 +126,6 @@ def overdue(
         rows = {key: [*cells[:1], *cells[2:]] for key, cells in rows.items()}
     columns = (*OVERDUE[:1], *OVERDUE[2:]) if of_one else OVERDUE
     return table("overdue", caption, columns, rows, note=note, links=links)
-
-
-def change(difference: Number) -> str:
-    """Write a difference with its sign; the same is 持平."""
-    if not difference:
-        return "持平"
-    return f"{'+' if difference > 0 else '−'}{abs(difference)}"
 
 
 def standings(view: View, day: date) -> Mapping[str, Placing]:

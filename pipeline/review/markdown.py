@@ -16,7 +16,7 @@ from pipeline.review.report import Review
 
 LIMIT = 60_000
 """Characters of a comment; forges take 65,536, and a marker is added to it."""
-DEEDS, FINDINGS, POINTS, CELLS, FILES = 12, 30, 60, 200, 30
+DEEDS, FINDINGS, POINTS, CELLS, FILES, REMEDIES = 12, 30, 60, 200, 30, 20
 """Lines of a kind that are listed (deeds: under each heading of a unit)."""
 
 _INERT = str.maketrans(
@@ -129,17 +129,20 @@ def _counted(found: Sequence[Finding]) -> str:
 def _findings(title: str, found: Sequence[Finding]) -> str:
     ordered = sorted(found, key=lambda f: (f.severity != "error", f.waived))
     rows = [
-        (
-            "豁免" if f.waived else SEVERITIES[f.severity],
-            f.rule,
-            _where(f),
-            f.message,
-        )
+        (f"{'豁免' if f.waived else SEVERITIES[f.severity]} {f.rule}", _where(f), f.message)
         for f in ordered[:FINDINGS]
     ]
-    table = _table(("级别", "规则", "在哪里", "说明"), rows)
+    table = _table(("规则", "在哪里", "说明"), rows)
     rest = len(found) - FINDINGS
-    return f"#### {title}\n\n{table}" + (f"\n\n另有 {rest} 处没有列出。" if rest > 0 else "")
+    more = f"\n\n另有 {rest} 处没有列出。" if rest > 0 else ""
+    return f"#### {title}\n\n{table}{more}" + _remedies(ordered)
+
+
+def _remedies(found: Sequence[Finding]) -> str:
+    """Say once for each rule that refuses what is to be done."""
+    refused = {f.rule: f.remedy for f in reversed(found) if f.severity == "error" and not f.waived}
+    lines = [f"- {inert(rule)} {inert(refused[rule])}" for rule in sorted(refused)[:REMEDIES]]
+    return "\n\n怎么办：\n\n" + "\n".join(lines) if lines else ""
 
 
 def _where(finding: Finding) -> str:

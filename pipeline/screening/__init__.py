@@ -27,6 +27,7 @@ from pipeline.screening.standing import (
     Standing,
     Visit,
     Walked,
+    at_end,
     screened,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "Weak",
     "added",
     "alike",
+    "at_end",
     "coverage",
     "guarantees",
     "missing",

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -168,6 +168,38 @@ def screened(tables: Ledgers, campaign: Campaign, day: date) -> Screened:
         ),
         tuple(_walked(villages, doors, end)),
     )
+
+
+def at_end(found: Screened, tables: Ledgers) -> Screened:
+    """Return how far everything was screened when the time for it ended.
+
+    What `screened` says on that day: visits after it are taken off, and so are villages that were
+    counted after it.
+    """
+    if not found.is_over:
+        return found
+    end = found.to_on
+    known = {row.village_code for row in tables["villages"] if row.counted_on <= end}
+    return Screened(
+        end,
+        end,
+        MappingProxyType({code: _until(one, end) for code, one in found.works.items()}),
+        MappingProxyType(
+            {code: _until(one, end) for code, one in found.villages.items() if code in known}
+        ),
+        tuple(replace(one, late=0) for one in found.households if one.village_code in known),
+    )
+
+
+def _until(one: Standing, end: date) -> Standing:
+    """Return a standing as it was at the end of a day."""
+    visits = tuple(visit for visit in one.visits if visit.on <= end)
+    if len(visits) == len(one.visits):
+        return one
+    if one.outcome == LATE:
+        return replace(one, visits=visits, outcome=LOWER if visits else NEVER)
+    is_unseen = one.outcome == LOWER and not visits
+    return replace(one, visits=visits, outcome=NEVER if is_unseen else one.outcome)
 
 
 def _counts(row: InspectionRow | HouseholdCheckRow, on: date, start: date, day: date) -> bool:

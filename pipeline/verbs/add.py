@@ -11,7 +11,7 @@ from pipeline import entry
 from pipeline.entry.given import as_cell, fault_of
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import entered
-from pipeline.verbs.console import Console
+from pipeline.verbs.console import CLEAN, Console
 
 if TYPE_CHECKING:
     from pipeline.ledgers.schemas import Field, Schema
@@ -34,9 +34,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Draft the row, ask for what is missing, check and write."""
-    office = entry.open_office(options.data, options.unit, options.as_of, today)
-    schema = entry.ledger_named(office, options.ledger)
+    if entered.resumed(options, console):
+        return CLEAN
+    office = entered.office_of(options, options.unit, today)
     ask = _asker(office, console) if console.is_attended else None
+    return entered.finish(proposed(office, options, ask), options, console, today)
+
+
+def proposed(
+    office: entry.Office, options: argparse.Namespace, ask: entry.Ask | None = None
+) -> entered.Proposal:
+    """Return the new row; `ask` asks for what is missing.
+
+    Raises:
+        UsageTrouble: something is not known, or is missing and there is nobody to be asked.
+    """
+    schema = entry.ledger_named(office, options.ledger)
     draft = entry.draft_row(office, schema, pairs(options.cells), ask)
     row = next(iter(draft.new.values()))[0]
     key = "+".join(row[name] for name in schema.primary_key)
@@ -44,9 +57,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     steps = ["全部登记完，运行 qingyuan check"]
     if schema.name == "issues":
         steps = [f"整改好了用 qingyuan event {key} 整改完成 --on 日期（时限 {row['due_on']}）"]
-    return entered.finish(
-        draft, f"{whose}：登记{schema.title} {key}", options, console, today, steps
-    )
+    return entered.Proposal(draft, f"{whose}：登记{schema.title} {key}", next_steps=steps)
 
 
 def pairs(cells: list[str]) -> dict[str, str]:

@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import changes
-from pipeline.changes.approvals import CITY, MAINTAINERS, Approval, missing, parties
+from pipeline.changes.approvals import Approval, missing, parties
 from pipeline.ledgers import load_schemas
 from pipeline.repository import Repository
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
+from pipeline.verbs import owners as files
+from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
+from pipeline.verbs.newest import SHORT, commit_told
 
 NAME = "approvals"
 HELP = "一次改动该谁同意、都同意了没有：单位的台账要本单位和市里各一人"
 MOST = 4_000_000
 """Bytes of a forge's answer that are read."""
-WORDS = {CITY: "市里", MAINTAINERS: "维护人员"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,29 +42,62 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="文件",
         help="谁能代表哪一方（JSON），如 .github/owners.json；用受保护分支上的那一份",
     )
-    parser.add_argument("--author", required=True, metavar="账号", help="谁提交的，不能自己同意")
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--author", metavar="账号", help="谁提交的，不能自己同意")
+    who.add_argument(
+        "--request",
+        type=Path,
+        metavar="文件",
+        help="平台给出的合并请求（JSON）：谁提交的，现在到哪个版本；不是这里看的版本就不通过",
+    )
 
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
-    """Say who has not approved; exit 1 while somebody has not."""
+    """Say who has not approved; exit 1 while somebody has not, or the request has moved on."""
     del today
-    owners = _owners(_read(options.owners), options.owners)
+    owners = files.parsed(_read(options.owners))
+    if owners is None:
+        raise UsageTrouble(f"{options.owners} 要写成 {{单位: [账号]}}")
     given = list(_given(_read(options.given), options.given))
     head = options.head or "HEAD"
     change = changes.change_of(options.data, options.base, load_schemas(), head)
     git = Repository.around(options.data)
     commit = git.commit(head) if git else ""
+    author = options.author
+    if options.request is not None:
+        author, now = _request(_read(options.request), options.request)
+        if now != commit:
+            console.say(
+                f"✗ 合并请求已经到 {now[:SHORT]}，这里看的是 {commit[:SHORT]}：照新的再看一遍", RED
+            )
+            return REFUSED
     needed = parties(change)
-    left = missing(needed, given, owners, options.author, commit)
+    if nobody := files.empty(owners, needed):
+        console.say(f"✗ {files.what_to_fill(options.owners, nobody)}；现在谁也通不过", RED)
+        return REFUSED
+    left = missing(needed, given, owners, author, commit)
+    if any(one.is_given and not one.commit for one in given):
+        console.say("提示：平台没有写同意的是哪个版本；要在平台上打开“推送以后撤销同意”", YELLOW)
     if not left:
-        console.say(f"✓ 该同意的都同意了：{'、'.join(map(_word, needed)) or '没有改动'}", GREEN)
+        console.say(
+            f"✓ 该同意的都同意了：{'、'.join(map(files.word, needed)) or '没有改动'}", GREEN
+        )
         return CLEAN
-    console.say(f"✗ 还要{'、'.join(map(_word, left))}同意，各要一人，不算提交的人自己", RED)
+    console.say(f"✗ 还要{'、'.join(map(files.word, left))}同意，各要一人，不算提交的人自己", RED)
     return REFUSED
 
 
-def _word(party: str) -> str:
-    return WORDS.get(party, f"单位 {party} ")
+def _request(told: Any, path: Path) -> tuple[str, str]:
+    """Return the author of a merge request and the commit it stands at, as the forge says.
+
+    Raises:
+        UsageTrouble: it names none.
+    """
+    author = _text(_part(told, "user"), "login") or _text(_part(told, "author"), "username")
+    head = _text(_part(told, "head"), "sha") or _text(told, "sha")
+    if not author or not head:
+        raise UsageTrouble(f"{path} 不是 GitHub、GitLab、Gitee 给出的合并请求")
+    return author, commit_told(head)
 
 
 def _read(path: Path) -> Any:
@@ -80,12 +114,6 @@ def _read(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except (ValueError, RecursionError) as trouble:
         raise UsageTrouble(f"{path} 读不出来，不是 JSON") from trouble
-
-
-def _owners(told: Any, path: Path) -> dict[str, list[str]]:
-    if not isinstance(told, dict) or not all(isinstance(names, list) for names in told.values()):
-        raise UsageTrouble(f"{path} 要写成 {{单位: [账号]}}")
-    return {str(party): [str(name) for name in names] for party, names in told.items()}
 
 
 def _given(told: Any, path: Path) -> Iterator[Approval]:

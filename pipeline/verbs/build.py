@@ -22,7 +22,9 @@ from pipeline.verbs.archives import with_archives
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.kept_scores import scores
+from pipeline.verbs.published import with_published
 from pipeline.verbs.then import laid_out
+from pipeline.verify import weights
 
 NAME = "build"
 HELP = "检查、计算、建站、核验，成了才换上新站"
@@ -93,7 +95,8 @@ def _build(
     view = disclosure.view(
         snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )
-    view = with_archives(view, report, options.data, home, store, console.progress)
+    view = with_archives(view, report, home, store, console.progress)
+    view = with_published(view, home, store, console.progress)
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:
@@ -119,6 +122,8 @@ def _build(
         GREEN,
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
+    if heavy := weights.said(published.public):
+        console.say(f"  注意：{heavy}")
     return CLEAN
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline import assessment, changes, checks, review
+from pipeline import assessment, changes, checks, review, workers
 from pipeline.assessment.sheets import Sheet, ranked
 from pipeline.changes.noise import rewritten
 from pipeline.changes.sides import shard_at
@@ -84,19 +83,14 @@ def _unpacked(git: Repository, commit: str, folder: Path, place: str, name: str)
     It keeps its name, by which findings call its files.
 
     Raises:
-        UsageTrouble: what the commit holds may not be written: links that lead outside.
+        UsageTrouble: what the commit holds may not be written: links, submodules.
     """
     if git.content(commit, f"{place}/{CAMPAIGN}" if place != "." else CAMPAIGN) is None:
         return folder / "none"
     is_top = place == "."
-    try:
-        if is_top:
-            folder.mkdir()
-        git.unpack(commit, folder / name if is_top else folder, None if is_top else Path(place))
-    except tarfile.TarError as trouble:
-        raise UsageTrouble(
-            f"{commit[:7]} 的数据目录里有指到外面的链接或特殊文件，没有取出；先删掉它们"
-        ) from trouble
+    if is_top:
+        folder.mkdir()
+    git.unpack(commit, folder / name if is_top else folder, None if is_top else Path(place))
     return folder / name if is_top else folder / place
 
 
@@ -126,13 +120,12 @@ class _Comparison:
         """Check and score both sides and say what differs."""
         units = self._units()
         self.console.progress("查两边的台账")
-        before, after = self._side(old, units), self._side(new, units)
-        whole_sheets = self._others(git, old, before) if units else {}
-        sheets = [
-            None if side.sheets is None else ranked({**whole_sheets, **side.sheets})
-            for side in (before, after)
-        ]
-        was, now = sheets if all(s is not None for s in sheets) else ({}, {})
+        others = self._others(git, old) if units else dict[str, Sheet]
+        if self.change.data_files:
+            before, after = self._side(old, units), self._side(new, units)
+        else:  # nothing of data differs: both sides are one
+            before = after = _Side(None, {})
+        was, now = _ranked(before, after, others)
         reports = [side.report for side in (before, after)]
         snapshot = next((r.loaded.snapshot for r in reversed(reports) if r), None)
         found = review.findings(*((r.findings if r else ()) for r in reports))
@@ -145,8 +138,8 @@ class _Comparison:
             deeds=tuple(review.deeds(self.change, self.day, workdays)),
             found=found,
             gate=tuple(changes.judge(self.change)),
-            moved=review.moved(was or {}, now or {}),
-            stood=review.stood(was or {}, now or {}),
+            moved=review.moved(was, now),
+            stood=review.stood(was, now),
             cells=tuple(review.cells(self.change)),
             rewritten=tuple(self._rewritten(git, head)),
             others=tuple(f.path for f in self.change.files if not self._is_shard(git, f.path)),
@@ -192,22 +185,43 @@ class _Comparison:
         scorer = next(assessment.scorers(snapshot, [self.day]))
         return {unit: scorer.sheet(unit, readings) for unit in wanted}
 
-    def _others(self, git: Repository, data: Path, before: _Side) -> dict[str, Sheet]:
-        """Return the sheets of all units as they stood; kept by the tree they are made from."""
-        if before.sheets is None:
-            return {}
+    def _others(self, git: Repository, data: Path) -> Callable[[], Mapping[str, Sheet]]:
+        """Begin to compute the sheets of all units as they stood; returns what waits for them.
+
+        They are kept by the tree they are made from. Where points may well move, another process
+        begins while the two sides are read; else they are computed when they are asked for.
+        """
+        if not data.is_dir():
+            return dict[str, Sheet]
         tree = git.tree(self.change.base, self.change.folder)
         key = key_of("diff", tree, self.day.isoformat())
         kept = self.store.get(key)
         if kept is not None:
             sheets: dict[str, Sheet] = {u: whole(s) for u, s in json.loads(kept).items()}
-            return sheets
-        self.console.progress("算其他单位的分")
-        loaded = load(data, self.change.schemas)
-        sheets = {} if loaded.snapshot is None else self._sheets(loaded.snapshot, ())
-        told = {unit: plain(sheet) for unit, sheet in sheets.items()}
-        self.store.put(key, json.dumps(told, ensure_ascii=False).encode())
-        return sheets
+            return lambda: sheets
+
+        def compute() -> bytes:
+            loaded = load(data, self.change.schemas)
+            found = {} if loaded.snapshot is None else self._sheets(loaded.snapshot, ())
+            told = {unit: plain(sheet) for unit, sheet in found.items()}
+            return json.dumps(told, ensure_ascii=False).encode()
+
+        computed = workers.beside(compute) if self._may_move_points() else compute
+
+        def wait() -> Mapping[str, Sheet]:
+            self.console.progress("算其他单位的分")
+            told = computed()
+            self.store.put(key, told)
+            return {unit: whole(sheet) for unit, sheet in json.loads(told).items()}
+
+        return wait
+
+    def _may_move_points(self) -> bool:
+        """Whether anything but cells that are free to be reworded differs."""
+        return any(
+            not row.cells or any(row.schema.by_name[c].change != "free" for c in row.cells)
+            for row in self.change.rows
+        )
 
     def _is_shard(self, git: Repository, path: str) -> bool:
         return shard_at(git.top, self.change.folder, path, self.change.schemas) is not None
@@ -225,10 +239,25 @@ class _Comparison:
                     yield file.path, rewritten(old, now or b"")
 
 
+def _ranked(
+    before: _Side, after: _Side, others: Callable[[], Mapping[str, Sheet]]
+) -> tuple[Mapping[str, Sheet], Mapping[str, Sheet]]:
+    """Return the sheets of both sides among all units; nothing where one side has none.
+
+    Where the units that were read stand as they stood, so do all.
+    """
+    if before.sheets is None or after.sheets is None or before.sheets == after.sheets:
+        return {}, {}
+    known = others()
+    return ranked({**known, **before.sheets}), ranked({**known, **after.sheets})
+
+
 def _unsaid(before: _Side, after: _Side) -> Iterable[str]:
     """Say what could not be compared."""
     for side, whose in ((before, "改动以前"), (after, "改动以后")):
+        if side.sheets is not None:
+            continue
         if side.report is None:
             yield f"{whose}没有这个数据目录，检查结果和分数没有比"
-        elif side.sheets is None:
+        else:
             yield f"{whose}的台账有 {side.report.count('error')} 处错误，没有算分，分数没有比"

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline import entry
-from pipeline.entry.events import may_follow, unit_in
-from pipeline.ledgers import load_schemas, unit_ids
+from pipeline.entry.events import may_follow
 from pipeline.rowtypes import ISSUE_EVENTS_EVENT
 from pipeline.verbs import entered
 from pipeline.verbs.add import pairs
-from pipeline.verbs.console import Console
+from pipeline.verbs.console import CLEAN, Console
 
 NAME = "event"
 HELP = "登记一个问题的下一步：整改完成、现场核查通过、销号……；编号自己编好，当场检查"
@@ -44,11 +43,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Find the issue, draft the event, check and write."""
-    unit = options.unit
-    if unit is None:
-        roll = unit_ids(options.data, load_schemas()) or ()
-        unit = unit_in(options.issue, dict.fromkeys(roll))
-    office = entry.open_office(options.data, unit, options.as_of, today)
+    if entered.resumed(options, console):
+        return CLEAN
+    office = entered.office_of(options, entered.issuer(options, options.issue), today)
+    return entered.finish(proposed(office, options), options, console, today)
+
+
+def proposed(office: entry.Office, options: argparse.Namespace) -> entered.Proposal:
+    """Return the next event of an issue.
+
+    Raises:
+        UsageTrouble: there is no such issue, or a column is not known.
+    """
     issue = entry.find_issue(office, options.issue)
     given = pairs(options.cells)
     for column, _, _ in _OPTIONS.values():
@@ -59,4 +65,4 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     steps = [f"现在是“{state}”，接下来可以登记：{'、'.join(following) or '没有了'}"]
     whose = office.unit.short_name if office.unit else "市"
     what = f"{whose}：{issue.id} {options.kind}"
-    return entered.finish(draft, what, options, console, today, steps)
+    return entered.Proposal(draft, what, next_steps=steps)

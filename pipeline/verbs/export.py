@@ -13,7 +13,9 @@ from pipeline.dates import in_force
 from pipeline.disclosure import View
 from pipeline.entry.office import unit_named
 from pipeline.files import replace_file
+from pipeline.intake.standing import CITY, CITY_NAMES
 from pipeline.ledgers import Loaded, Snapshot
+from pipeline.ledgers.discovery import CITY_ALSO
 from pipeline.ledgers.schemas import Schema
 from pipeline.reports import forms
 from pipeline.store import Store
@@ -22,7 +24,7 @@ from pipeline.verbs import told
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.workbooks import Origin, forms_workbook, ledger_workbook
-from pipeline.workbooks.choices import places_of
+from pipeline.workbooks.choices import places_of, units_of
 
 NAME = "export"
 HELP = "导出 Excel/WPS 工作簿：附表2-2、表1、各台账的空表或现有的行；改好用 import 交回来"
@@ -35,7 +37,12 @@ SHOWN = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
-    parser.add_argument("unit", nargs="?", metavar="单位", help="单位编号或名称；用 --group 就不写")
+    parser.add_argument(
+        "unit",
+        nargs="?",
+        metavar="单位",
+        help="单位编号或名称；市里的台账写 市 或不写；用 --group 就不写",
+    )
     parser.add_argument(
         "--form",
         choices=(*FORMS, TEMPLATE),
@@ -55,7 +62,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     """Check what is exported, make the workbook, write it."""
     _understood(options)
     store = Store(CACHE)
-    paths = [options.data / "units" / _unit_id(options)] if options.unit else []
+    is_unit_s = options.unit is not None and options.unit not in CITY_NAMES
+    paths = [options.data / "units" / _unit_id(options)] if is_unit_s else []
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, paths=paths,
         progress=console.progress,
@@ -85,7 +93,10 @@ def _understood(options: argparse.Namespace) -> None:
     """
     if options.form is None and options.ledger is None:
         raise UsageTrouble("写 --form 2-2、--form 1、--form template，或写 --ledger 台账")
-    if (options.unit is None) == (options.group is None):
+    is_form = options.form in FORMS
+    if options.unit is not None and options.group is not None:
+        raise UsageTrouble("写一个单位，或写 --group 督导组，两样写一样")
+    if is_form and (options.group is None) == (options.unit in (None, *CITY_NAMES)):
         raise UsageTrouble("写一个单位，或写 --group 督导组，两样写一样")
     if options.form in FORMS and options.ledger is not None:
         raise UsageTrouble("附表2-2和表1都出自整改台账，不写 --ledger")
@@ -137,33 +148,45 @@ def _town(view: View, unit: str, text: str | None) -> str | None:
 def _ledgers(
     loaded: Loaded, snapshot: Snapshot, day: date, options: argparse.Namespace
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the sheets of ledgers, empty or with the rows that stand in the unit's folder."""
-    unit_id = _unit_id(options)
-    unit, places = snapshot.index("units")[unit_id], places_of(snapshot, unit_id)
-    for schema in _schemas(loaded, options.ledger):
+    """Yield the sheets of ledgers, empty or with the rows that stand in one's own folder."""
+    is_city = options.unit in (None, *CITY_NAMES)
+    unit_id = CITY if is_city else _unit_id(options)
+    whose = snapshot.campaign.city if is_city else snapshot.index("units")[unit_id].name
+    places = units_of(snapshot) if is_city else places_of(snapshot, unit_id)
+    for schema in _schemas(loaded, options.ledger, is_city=is_city):
         rows = [] if options.form == TEMPLATE else _rows(loaded, schema, unit_id)
         origin = Origin(schema.name, schema.version, unit_id, day.isoformat())
         kind = "空表" if options.form == TEMPLATE else "台账"
         name = f"{schema.name}-{unit_id}-{kind}.xlsx"
-        yield name, ledger_workbook(schema, unit.name, places, origin, rows)
+        yield name, ledger_workbook(schema, whose, places, origin, rows)
 
 
-def _schemas(loaded: Loaded, name: str | None) -> list[Schema]:
-    own = loaded.schemas.at_home("U")
+def _schemas(loaded: Loaded, name: str | None, *, is_city: bool) -> list[Schema]:
+    """Return the ledgers of a unit, or of the city: the reference tables only where named."""
+    ledgers = loaded.schemas
+    city = [s for s in ledgers.values() if s.home == "C" or s.name in CITY_ALSO]
+    own = city if is_city else ledgers.at_home("U")
     if name is None:
         return own
-    found = [schema for schema in own if name in (schema.name, schema.title)]
+    found = [schema for schema in ledgers.values() if name in (schema.name, schema.title)]
     if not found:
         known = "、".join(f"{s.title}（{s.name}）" for s in own)
-        raise UsageTrouble(f"单位没有“{name}”这个台账；有：{known}")
+        raise UsageTrouble(f"没有“{name}”这个台账；有：{known}")
+    if is_city and found[0] not in (*city, *ledgers.at_home("R")):
+        raise UsageTrouble(f"{found[0].title}是各单位的台账，写是哪个单位的")
+    if not is_city and found[0] not in own:
+        raise UsageTrouble(f"{found[0].title}是市里的台账，不写单位")
     return found
 
 
 def _rows(loaded: Loaded, schema: Schema, unit_id: str) -> list[dict[str, str]]:
+    """Return the rows of a unit's own file, or of the city's."""
+    city = ("R" if schema.home == "R" else "C"), None
+    place = city if unit_id == CITY else ("U", unit_id)
     return [
         dict(zip(schema.names, cells, strict=True))
         for raw in loaded.raw
-        if raw.shard.ledger == schema.name and (raw.shard.home, raw.shard.unit) == ("U", unit_id)
+        if raw.shard.ledger == schema.name and (raw.shard.home, raw.shard.unit) == place
         for cells in raw.cells
     ]
 

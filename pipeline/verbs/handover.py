@@ -8,13 +8,11 @@ from datetime import date
 
 from pipeline import entry
 from pipeline.dates import parse_iso
-from pipeline.entry.events import unit_in
 from pipeline.entry.handing import Handover
-from pipeline.ledgers import load_schemas, unit_ids
 from pipeline.rowtypes import IssueRow
 from pipeline.seats import seat
 from pipeline.verbs import entered
-from pipeline.verbs.console import YELLOW, Console
+from pipeline.verbs.console import CLEAN, YELLOW, Console
 
 NAME = "handover"
 HELP = "岗位换人：旧的任期到前一天止，新的开始，电话和没办结的问题一起交过去"
@@ -37,30 +35,39 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Find the post, draft both terms, check and write."""
-    roll = unit_ids(options.data, load_schemas()) or ()
-    unit = options.unit or unit_in(options.post, dict.fromkeys(roll))
-    office = entry.open_office(options.data, unit, options.as_of, today)
-    terms = entry.find_post(office, options.post, takes_all=options.all)
+    if entered.resumed(options, console):
+        return CLEAN
+    unit = entered.issuer(options, options.post)
+    office = entered.office_of(options, unit, today)
     if unit is None:
-        office = entry.open_office(options.data, terms[0].owner, options.as_of, today)
         terms = entry.find_post(office, options.post, takes_all=options.all)
+        office = entered.office_of(options, terms[0].owner, today)
+    return entered.finish(proposed(office, options), options, console, today)
+
+
+def proposed(office: entry.Office, options: argparse.Namespace) -> entered.Proposal:
+    """Return both terms, and what goes along.
+
+    Raises:
+        UsageTrouble: nobody holds such a post, or several do.
+    """
+    terms = entry.find_post(office, options.post, takes_all=options.all)
     handover = Handover(
         options.to, options.from_date, options.source, options.new_post, options.phone
     )
     draft, moved, left = entry.draft_handover(office, terms, handover)
     first = terms[0]
-    console.say(f"  {seat(first.org, first.post)}：{first.name} → {options.to}，共 {len(terms)} 项")
+    post = seat(first.org, first.post)
+    notes = [(f"{post}：{first.name} → {options.to}，共 {len(terms)} 项", "")]
     if moved:
-        console.say(f"  没办结的 {len(moved)} 件一起交：{_listed(moved)}")
+        notes.append((f"没办结的 {len(moved)} 件一起交：{_listed(moved)}", ""))
     if left:
-        console.say(
-            f"  还有 {len(left)} 件写的也是{first.name}，责任单位不同，没有动：{_listed(left)}",
-            YELLOW,
-        )
+        said = f"还有 {len(left)} 件写的也是{first.name}，责任单位不同，没有动：{_listed(left)}"
+        notes.append((said, YELLOW))
     whose = office.unit.short_name if office.unit else ""
-    what = f"{whose}：{seat(first.org, first.post)}由{first.name}交接给{options.to}"
+    what = f"{whose}：{post}由{first.name}交接给{options.to}"
     steps = ["网站和责任栏换好以后，把日期填进“网站公示日期”“责任栏更换完成日期”"]
-    return entered.finish(draft, what, options, console, today, steps)
+    return entered.Proposal(draft, what, notes, steps)
 
 
 def _listed(issues: Sequence[IssueRow]) -> str:

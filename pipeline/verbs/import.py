@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.files import replace_file
 from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
-from pipeline.ledgers import load
+from pipeline.ledgers import load, together
 from pipeline.ledgers.ceilings import MAX_SAID
 from pipeline.personal import mask
 from pipeline.repository import Repository
@@ -44,7 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="没有错误时写进台账")
     parser.add_argument("--branch", metavar="分支", help="没有错误时在新分支上提交，不动现在的文件")
     parser.add_argument("--annotate", type=Path, metavar="副本.xlsx", help="写一份标了错的副本")
-    parser.add_argument("--list", type=Path, metavar="清单.html", help="写一份可打印的 A4 错误清单")
+    parser.add_argument(
+        "--list", type=Path, metavar="清单.pdf", help="写一份可打印的 A4 错误清单，.pdf 或 .html"
+    )
     parser.add_argument(
         "--format", choices=("text", "json", "frictionless"), default="text", help="输出的样子"
     )
@@ -59,12 +61,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
 
     content = _content(options.file)
     answers = _answers(options)
-    console.progress("读台账")
     if not options.data.is_dir():
         raise UsageTrouble(f"没有 {options.data} 这个目录；用 --data 写台账所在的目录")
-    loaded = load(options.data)
+    loaded = load(options.data, units=frozenset())  # what all units share; whose file it is shows
     campaign = loaded.snapshot.campaign if loaded.snapshot else None
     day = options.as_of or (campaign.as_of_on if campaign else None) or today()
+    if (options.write or options.branch) and (left := together.finish(options.data)):
+        console.say(f"✓ 上次登记停在半路，现在写完了：{left.said}", GREEN)
+        loaded = load(options.data)
     console.progress("读表格")
     wish = Wish(options.unit, options.ledger, answers)
     outcome, standing = take_in(options.file.name, content, loaded, day, wish, Store(CACHE))
@@ -76,10 +80,12 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
             _target(options.annotate, options.file), annotated(content, outcome), lasting=False
         )
     if options.list:
-        from pipeline.intake.error_list import error_list
-
+        console.progress("写错误清单")
+        organiser = campaign.organiser if campaign else ""
         replace_file(
-            _target(options.list, options.file), error_list(outcome).encode(), lasting=False
+            _target(options.list, options.file),
+            _error_list(outcome, day, organiser, options.list.suffix.lower()),
+            lasting=False,
         )
     if options.format == "json":
         console.say_json(outcome.to_json())
@@ -105,6 +111,24 @@ def _content(path: Path) -> bytes:
 
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
+
+
+def _error_list(outcome: Outcome, day: date, organiser: str, form: str) -> bytes:
+    """Return the list of errors as PDF or as HTML.
+
+    Raises:
+        UsageTrouble: it is to be neither.
+    """
+    from pipeline.intake.error_list import error_list, paper_of
+
+    if form in (".html", ".htm"):
+        return error_list(outcome).encode()
+    if form != ".pdf":
+        raise UsageTrouble("--list 的文件名以 .pdf 或 .html 结尾")
+    from pipeline.papers.fonts import fonts
+    from pipeline.papers.handed import set_anyway
+
+    return set_anyway("errors", paper_of(outcome, day, organiser), fonts())
 
 
 def _target(path: Path, source: Path) -> Path:
@@ -200,8 +224,8 @@ def _write(
         commit = repository.commit_on(options.branch, below, message)
         console.say(f"✓ 已在分支 {options.branch} 提交 {commit[:12]}：{message}", GREEN)
     if options.write:
-        for path, content in sorted(files.items()):
-            replace_file(path, content)
+        together.write_together(options.data, files, message)
+        for path in sorted(files):
             console.say(f"已写 {path}")
         console.say("接着运行：qingyuan check；通过后提交：")
         console.say(f"  git add {shlex.join(str(path) for path in sorted(files))}")

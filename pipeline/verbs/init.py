@@ -18,7 +18,7 @@ from pipeline.ledgers.schemas import PROJECT, Schema
 from pipeline.ledgers.writer import write_shard
 from pipeline.ledgers.yaml_file import dumped, load_yaml
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs import wanted
+from pipeline.verbs import owners, wanted
 from pipeline.verbs.console import CLEAN, GREEN, Console
 
 NAME = "init"
@@ -57,12 +57,22 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
     for schema in schemas.values():
         if schema.home == "C":
             write_shard(folder / "city" / f"{schema.name}.csv", schema, ())
+    _name_owners(folder, [unit["unit_id"] for unit in units], console)
     console.say(
         f"✓ {folder} 建好了。先改 campaign.yml 的文号、日期和电话，补全 reference/units.csv，"
         f"再运行 qingyuan divisions 和 qingyuan check --data {folder}",
         GREEN,
     )
     return CLEAN
+
+
+def _name_owners(folder: Path, units: list[str], console: Console) -> None:
+    """Begin the list of who may approve changes, beside the data; one that is there stays."""
+    path = folder.resolve().parent / owners.PLACE
+    if path.exists():
+        return
+    replace_file(path, owners.skeleton(units))
+    console.say(f"✓ {path} 也建好了：谁能代表哪一方同意改动，账号填进去才能合并")
 
 
 def _settings(standing: dict[str, object], options: argparse.Namespace) -> dict[str, object]:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline import entry
-from pipeline.entry.events import unit_in
-from pipeline.ledgers import load_schemas, unit_ids
+from pipeline.verbs import entered
 from pipeline.verbs.add import pairs
 from pipeline.verbs.console import CLEAN, Console
 
@@ -27,11 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Say the id and nothing else."""
-    given, unit = pairs(options.cells), options.unit
-    if unit is None:
-        roll = dict.fromkeys(unit_ids(options.data, load_schemas()) or ())
-        unit = next((u for text in given.values() if (u := unit_in(text, roll))), None)
-    office = entry.open_office(options.data, unit, options.as_of, today)
+    given = pairs(options.cells)
+    office = entered.office_of(options, entered.issuer(options, *given.values()), today)
     schema = entry.ledger_named(office, options.ledger)
     row = {(f.name if (f := schema.by_title.get(n)) else n): text for n, text in given.items()}
     console.say(entry.next_id(office, schema, row))

@@ -16,7 +16,7 @@ from pipeline.files import replace_file
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.papers.catalogue import KINDS, Kind
 from pipeline.papers.fonts import fonts
-from pipeline.papers.press import Press
+from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
@@ -32,7 +32,7 @@ from pipeline.verbs.nearest import unit_hint
 from pipeline.verify import MANIFEST
 
 NAME = "print"
-HELP = "印周报、通报、交办单、考评得分表和附表：PDF，不联网也能印"
+HELP = "印周报、通报、总结等各种报告和附表：PDF，报告也有 Word 版；不联网也能印"
 EVERYTHING = "all"
 HUNG = (posters.BOARD, posters.CARD)
 """Kinds that are hung up or handed out: a file for each township."""
@@ -66,6 +66,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="目录",
         help="抽查表照哪次抽样印：qingyuan sample 写名单的目录；默认 build/samples 里的都印",
     )
+    parser.add_argument(
+        "--format",
+        choices=(PDF, WORD),
+        default=PDF,
+        metavar="格式",
+        help="pdf，或 docx：报告的 Word 版，给要改了再签的单位；附表用 qingyuan export",
+    )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
     parser.add_argument("--group", type=int, metavar="组号", help="随带材料只印一个督导组的")
     parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
@@ -87,6 +94,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Check, compute and print; refused data is not printed."""
+    wanted = _wanted(options)
+    is_internal = options.kind in DRAWN or any(kind.is_internal for kind in wanted)
+    if is_internal:
+        off_site(options.out, options.data)
     store = Store(CACHE)
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -94,9 +105,6 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     snapshot, day = report.loaded.snapshot, report.as_of_on
     if not report.ok or snapshot is None or day is None:
         return _refuse(report, console)
-    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
-    if options.kind in DRAWN or any(kind.is_internal for kind in wanted):
-        off_site(options.out, options.data)
     read = fonts(options.font_path, of_system=options.system_fonts)
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     printed = 0
@@ -116,7 +124,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         apart = scores(snapshot, day, parts, store) if audience == PUBLIC else {}
         view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
         jobs = list(_jobs(view, kinds, options))
-        printed += _print(Press(view, read, store), jobs, options.out, console)
+        printed += _print(Press(view, read, store, options.format), jobs, options.out, console)
     settle(store, console)
     if not printed:
         console.say("没有要印的：没有到期的期次、逾期的问题，或没有变了的公示牌", YELLOW)
@@ -124,9 +132,19 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if read.stands_in:
         console.say("用的是开源字体；盖章的文件请用 --font-path 给出本单位的仿宋、小标宋等字体")
     console.say(f"✓ 印好 {printed} 份，在 {options.out}，数据日期 {day}", GREEN)
-    if options.kind in DRAWN or any(kind.is_internal for kind in wanted):
+    if is_internal:
         console.say(f"  有{INTERNAL_MARK}（每页页眉上写着），不要放到网上", YELLOW)
     return CLEAN
+
+
+def _wanted(options: argparse.Namespace) -> list[Kind]:
+    """Return the kinds that are asked for, of those that can be had in this form."""
+    wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
+    if options.format == WORD:
+        wanted = [kind for kind in wanted if not kind.is_internal]
+        if not wanted:
+            raise UsageTrouble("公示牌、明白卡和附表没有 Word 版；附表的 Excel 用 qingyuan export")
+    return wanted
 
 
 def off_site(out: Path, data: Path) -> None:
@@ -178,7 +196,7 @@ def _due(desk: Desk, works: list[WorksRow], since: date | None, console: Console
 def _jobs(
     view: View, kinds: Sequence[Kind], options: argparse.Namespace
 ) -> Iterator[Callable[[], Sheets]]:
-    """Yield what is to be printed: of weeks the last one, of units all, unless told otherwise."""
+    """Yield what is to be printed: of periods the last, of units all, unless told otherwise."""
     unit = _unit(view, options.unit)
     for kind in kinds:
         keys = list(kind.keys(view))
@@ -188,6 +206,8 @@ def _jobs(
             keys = _groups(view, keys, unit, options.group)
         elif kind.of == "week":
             keys = _weeks(keys, options)
+        elif kind.of in ("month", "quarter"):
+            keys = keys[-1:]
         yield from (partial(_made, view, kind, key) for key in keys)
 
 
@@ -229,7 +249,7 @@ def _print(press: Press, jobs: Sequence[Callable[[], Sheets]], out: Path, consol
     number = 0
     for number, paper in enumerate(press.printed(jobs), 1):
         console.progress(f"排版 {number}/{len(jobs)}：{paper.title}")
-        replace_file(out / f"{paper.name}.pdf", paper.pdf)
+        replace_file(out / f"{paper.name}.{paper.form}", paper.content)
     return number
 
 

@@ -14,7 +14,7 @@ from pipeline import verify
 from pipeline.findings import printable
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
-from pipeline.verify import copies, signatures
+from pipeline.verify import copies, signatures, weights
 
 NAME = "verify"
 HELP = "核验建好的网站：清单、链接、外部请求、个人信息、脚本；--manifest 核对下载的副本"
@@ -48,6 +48,8 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
         console.say(f"✗ 有 {len(troubles)} 处问题", RED)
         return REFUSED
     console.say("✓ 核验通过：链接都通，没有外部请求，没有个人信息，清单相符", GREEN)
+    if told := weights.said(options.site):
+        console.say(f"  注意：{told}")
     return CLEAN
 
 

@@ -70,6 +70,19 @@ class Judged(NamedTuple):
         """Whether a limit applies and the value does not tell whether it is kept."""
         return self.is_required and self.outcome is Outcome.UNJUDGED
 
+    @property
+    def fault(self) -> str:
+        """What is wrong with a failing value, in words: 氟化物超标, 检出总大肠菌群, 游离氯偏低."""
+        name = self.name.partition("（")[0]  # without how it is reckoned: 硝酸盐（以N计）
+        match self.limit.kind if self.limit else "":
+            case "上限":
+                return f"{name}超标"
+            case "不得检出":
+                return f"检出{name}"
+            case "无异常":
+                return f"{name}异常"
+        return f"{name}{'偏低' if self.is_short else '偏高'}"
+
 
 def judge(result: WaterResultRow, rows: Sequence[WaterLimitRow], name: str) -> Judged:
     """Judge one result, of the indicator so named, by the limits that apply, strictest first."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.ledgers.placed import TOWN, UNIT, VILLAGE, WORKS, kinds_of
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.workbooks.book import Book, height
+from pipeline.workbooks.choices import Places
 
 NAME = "填写说明"
 _FORMS = {"date": "日期，如 2022-08-25", "integer": "整数", "number": "数", "boolean": "是或否"}
@@ -21,29 +23,36 @@ _ADVICE = (
 
 _WIDTHS = (18, 8, 46, 44, 26)
 _PLACES = {
-    "town_code": "乡镇的名称。", "village_code": "村的名称，先选乡镇。",
-    "works_id": "供水工程的名称。",
-    "village_codes": "村的名称，带上乡镇。",
-    "partly_served_codes": "村的名称，带上乡镇。",
+    TOWN: "乡镇", VILLAGE: "村（带上乡镇）", WORKS: "供水工程", UNIT: "单位",
 }  # fmt: skip
-"""What is written where the ledger has codes: people write names."""
 _NO_EXAMPLE = ("示例", "示例名称")
 
 
-def said(field: Field) -> str:
-    """Say what belongs in a column."""
+def said(schema: Schema, field: Field, places: Places) -> str:
+    """Say what belongs in a column: people write names where the ledger has codes."""
+    kinds = kinds_of(schema, field)
+    if not _is_named(schema, field, places):
+        return field.description
     if field.key_by:
         return "地方的名称：县、乡镇、村（带上乡镇）或供水工程。"
-    return _PLACES.get(field.name, field.description)
+    if kinds == (VILLAGE,) and not field.list_of and "town_code" in schema.by_name:
+        return "村的名称，先选乡镇。"
+    return f"{'、'.join(_PLACES[kind] for kind in kinds)}的名称。"
 
 
-def example(field: Field) -> str:
+def example(schema: Schema, field: Field, places: Places) -> str:
     """Return an example of a column; none where it would say nothing, or is a code for a name."""
-    is_place = field.key_by is not None or field.name in _PLACES
-    return "" if is_place or field.example in _NO_EXAMPLE else field.example
+    is_named = _is_named(schema, field, places)
+    return "" if is_named or field.example in _NO_EXAMPLE else field.example
 
 
-def write_howto(book: Book, schema: Schema, columns: Sequence[Field]) -> None:
+def _is_named(schema: Schema, field: Field, places: Places) -> bool:
+    """Whether a column holds the name of a place; the city's sheets name units only."""
+    kinds = kinds_of(schema, field)
+    return kinds == (UNIT,) or (not places.is_city and bool(kinds or field.key_by))
+
+
+def write_howto(book: Book, schema: Schema, columns: Sequence[Field], places: Places) -> None:
     """Add the sheet."""
     sheet = book.sheet(NAME)
     for column, width in enumerate(_WIDTHS):
@@ -58,9 +67,9 @@ def write_howto(book: Book, schema: Schema, columns: Sequence[Field]) -> None:
         told = (
             field.title,
             "必填" if field.required else "",
-            said(field),
+            said(schema, field, places),
             _allowed(field),
-            example(field),
+            example(schema, field, places),
         )
         sheet.set_row(number, height(zip(told, _WIDTHS, strict=True)))
         for column, text in enumerate(told):

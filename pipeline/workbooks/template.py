@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.checks.ids import appended_as, counted_as
+from pipeline.ledgers.placed import VILLAGE, kinds_of
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.workbooks.book import HIDDEN_ID, Book, Origin, Worksheet, height, xl_col_to_name
 from pipeline.workbooks.choices import Places, is_nameable
@@ -29,8 +30,6 @@ _ALIKE = (
     "indicator", "sample_id", "issue_id", "event", "ledger",
 )  # fmt: skip
 """Columns that, with the kind and the day, tell rows apart that have no number of their own yet."""
-_KINDS = {"town_code": "乡镇", "village_code": "村", "works_id": "工程"}
-_LISTS = {"village_codes": "村", "partly_served_codes": "村"}
 
 
 def ledger_workbook(
@@ -40,13 +39,16 @@ def ledger_workbook(
     origin: Origin,
     rows: Sequence[Mapping[str, str]] = (),
 ) -> bytes:
-    """Return the workbook of a ledger of a unit, with rows of cells as the ledger has them."""
-    columns = shown_columns(schema)
+    """Return the workbook of a ledger of a unit, with rows of cells as the ledger has them.
+
+    Without places of its own it is a sheet of the city, in which every row says whose it is.
+    """
+    columns = shown_columns(schema, is_city=places.is_city)
     with Book(f"{unit_name}{schema.title}", origin) as book:
         sheet = book.sheet(schema.title)
         _head(book, sheet, schema, unit_name, columns)
         for number, row in enumerate(rows, FIRST):
-            texts = [_told(field, row, places) for field in columns]
+            texts = [_told(schema, field, row, places) for field in columns]
             for column, text in enumerate(texts):
                 book.write(sheet, number, column, text, text_wrap=True, valign="top")
             sheet.set_row(number, height(zip(texts, map(_width, columns), strict=True)))
@@ -57,31 +59,32 @@ def ledger_workbook(
             _validate(book, sheet, schema, columns, (column, last), places)
         _colour(book, sheet, schema, columns, last)
         _print(sheet, columns, FIRST + len(rows))
-        write_howto(book, schema, columns)
+        write_howto(book, schema, columns, places)
     return book.content
 
 
-def shown_columns(schema: Schema) -> tuple[Field, ...]:
-    """Return the columns people fill in: neither the unit, which is known, nor ids made for them.
+def shown_columns(schema: Schema, *, is_city: bool = False) -> tuple[Field, ...]:
+    """Return the columns people fill in: neither a unit that is known, nor ids made for them.
 
     The id stands in the hidden column.
     """
     is_numbered = counted_as(schema) is not None or appended_as(schema) is not None
-    hidden = {"unit_id", "source_text"} | ({schema.primary_key[0]} if is_numbered else set())
+    known = {"source_text"} if is_city else {"unit_id", "source_text"}
+    hidden = known | ({schema.primary_key[0]} if is_numbered else set())
     return tuple(f for f in schema.fields if f.name not in hidden)
 
 
-def _told(field: Field, row: Mapping[str, str], places: Places) -> str:
+def _told(schema: Schema, field: Field, row: Mapping[str, str], places: Places) -> str:
     """Return a cell as people read it: places by name."""
-    cell = row[field.name]
-    if kind := _KINDS.get(field.name):
-        town = places.towns.get(row.get("town_code", ""), "")
-        return places.named(kind, cell, town if kind == "村" else "")
+    cell, kinds = row[field.name], kinds_of(schema, field)
     if field.key_by:
         return places.named(row[field.key_by], cell)
-    if kind := _LISTS.get(field.name):
-        return "、".join(places.named(kind, one) for one in cell.split("|") if one)
-    return cell
+    if not kinds:
+        return cell
+    if field.list_of:
+        return places.told(cell)
+    town = places.towns.get(row.get("town_code", ""), "")
+    return places.named(kinds[0], cell, town if kinds == (VILLAGE,) else "")
 
 
 def _head(
@@ -117,17 +120,18 @@ def _validate(
     """Let a column drop down its choices, and say what belongs in it."""
     column, last = span
     field = columns[column]
-    tail = f"\n例：{example(field)}" if example(field) else ""
+    shown = example(schema, field, places)
+    tail = f"\n例：{shown}" if shown else ""
     told: dict[str, Any] = {
         "input_title": field.title[:32],
-        "input_message": f"{said(field)}{tail}"[:255],
+        "input_message": f"{said(schema, field, places)}{tail}"[:255],
         "error_title": field.title[:32],
         "error_message": f"“{field.title}”只能从下拉的几项里选，见“填写说明”"[:255],
         "ignore_blank": True,
     }
     source = _source(book, schema, columns, field, places)
     told |= {"validate": "list", "source": source} if source else {"validate": "any"}
-    if source and (field.key_by or field.name in _KINDS):
+    if source and (field.key_by or kinds_of(schema, field)):
         told["error_type"] = "warning"  # a place may be new, or known by another name
     sheet.data_validation(FIRST, column, last, column, told)
 
@@ -141,27 +145,20 @@ def _source(
     if choices:
         return f"={book.choices(f'选_{field.name}', choices)}"
     if field.key_by in names:
+        if places.is_city:
+            return None
         for kind in schema.by_name[field.key_by or ""].enum:
-            members = _of_kind(places, kind)
-            if members:
+            if members := list(places.of_kind(kind).values()):
                 book.choices(f"地_{kind}", members)
         return f'=INDIRECT("地_"&${xl_col_to_name(names.index(field.key_by or ""))}{FIRST + 1})'
-    level = _KINDS.get(field.name)
-    if level == "村" and "town_code" in names:
+    kinds = () if field.list_of else kinds_of(schema, field)
+    if kinds == (VILLAGE,) and "town_code" in names:
         for town, members in places.in_town.items():
             if members and is_nameable(town):
                 book.choices(f"村_{town}", members)
         return f'=INDIRECT("村_"&${xl_col_to_name(names.index("town_code"))}{FIRST + 1})'
-    members = _of_kind(places, level) if level else []
-    return f"={book.choices(f'地_{level}', members)}" if members else None
-
-
-def _of_kind(places: Places, kind: str | None) -> list[str]:
-    known: Mapping[str, Mapping[str, str]] = {
-        "县": places.unit, "网站": places.unit, "乡镇": places.towns, "村": places.villages,
-        "工程": places.works,
-    }  # fmt: skip
-    return list(known.get(kind or "", {}).values())
+    members = list(places.of_kind(kinds[0]).values()) if kinds else []
+    return f"={book.choices(f'地_{kinds[0]}', members)}" if members else None
 
 
 def _colour(

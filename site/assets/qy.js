@@ -84,6 +84,45 @@
   window.addEventListener("load", function () {
     if (document.querySelector("table[data-qy-table]:not([data-qy-ready])")) root.removeAttribute("data-qy-js");
   });
+  /* On a phone a list shows its first few (qy.css, from the first paint on); a tap brings the others,
+     and so does a link that leads to one of them. Tables that filter do it themselves (tables.js). */
+  function shorten(list) {
+    var first = parseInt(list.getAttribute("data-qy-few"), 10) || (list.tagName === "TBODY" ? 5 : 10);
+    var items = list.tagName === "SECTION" ? list.querySelectorAll("article") : list.children;
+    var left = items.length - first, place = list.tagName === "TBODY" ? list.parentNode : list;
+    if (left < 2) { list.setAttribute("data-qy-whole", ""); return; }
+    var foot = document.createElement("p"), button = document.createElement("button");
+    foot.className = "qy-again few";
+    button.type = "button";
+    button.textContent = "再看其余 " + left + " 项";
+    button.addEventListener("click", function () {
+      var link = items[first].querySelector("a");
+      unfold(list);
+      if (link) link.focus();
+    });
+    foot.appendChild(button);
+    if (place.tagName === "SECTION") place = items[items.length - 1];
+    place.parentNode.insertBefore(foot, place.nextSibling);
+    list.qyFoot = foot;
+  }
+  function unfold(list) {
+    list.setAttribute("data-qy-whole", "");
+    if (list.qyFoot) list.qyFoot.hidden = true;
+  }
+  function reveal() {
+    var id = location.hash.slice(1).split("?")[0], node, found;
+    try { node = document.getElementById(decodeURIComponent(id)); } catch (e) { return; }
+    for (var here = node; here; here = here.parentNode) {
+      if (!here.qyFoot || here.hasAttribute("data-qy-whole")) continue;
+      unfold(here);
+      found = true;
+    }
+    if (found) node.scrollIntoView();
+  }
+  Array.prototype.forEach.call(document.querySelectorAll(
+    "table:not([data-qy-table]) > tbody[data-qy-few], .cards:not([data-qy-table]) > tbody, .qy-list, .qy-counts, [data-qy-few]:not(tbody)"), shorten);
+  reveal();
+  window.addEventListener("hashchange", reveal);
   /* Paper cannot be unfolded: what is closed opens for the print and closes again. */
   var folded = [];
   window.addEventListener("beforeprint", function () {

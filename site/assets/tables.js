@@ -1,5 +1,6 @@
 /* Tables: first twenty rows and more on demand, sorted, filtered, shared, taken away. Without this
-   script they are whole and readable.
+   script they are whole and readable. A phone begins with five rows, or as many as data-qy-few of the
+   table's body says.
    A table with data-qy-table; a column head with data-k (text, num, date) sorts, with data-f filters,
    with data-parts names the facts that its cells hold side by side (data-c in the cell).
    A cell may carry its value in data-v, several values parted by a bar.
@@ -7,7 +8,7 @@
    many rows there are in all. */
 (function () {
   "use strict";
-  var STEP = 20, SLACK = 5;
+  var STEP = 20, FEW = 5, MOST = 600, isWide = !window.matchMedia || matchMedia("(min-width: 45em)").matches;
   var collator = window.Intl && Intl.Collator ? new Intl.Collator("zh-CN", { numeric: true }) : null;
   function compare(a, b) { return collator ? collator.compare(a, b) : a < b ? -1 : a > b ? 1 : 0; }
   function make(tag, attributes, text) {
@@ -31,7 +32,8 @@
     var name = table.getAttribute("data-qy-table"), rest = table.getAttribute("data-rest");
     var whole = parseInt(table.getAttribute("data-whole"), 10) || 0;
     var heads = list(table.tHead.rows[0].cells), body = table.tBodies[0], rows = [], waiting = [];
-    var state = { q: "", sort: "", pick: {}, n: STEP }, selects = {}, controls = {};
+    var few = isWide ? STEP : parseInt(body.getAttribute("data-qy-few"), 10) || FEW;
+    var state = { q: "", sort: "", pick: {}, n: few }, selects = {}, controls = {};
     function take(found) {
       found.forEach(function (row) {
         rows.push({ row: row, order: rows.length, text: said(row).toLowerCase(), values: list(row.cells).map(value) });
@@ -40,7 +42,7 @@
     take(list(body.rows));
 
     var bar = make("details", { "class": "qy-filter" });
-    if (!window.matchMedia || matchMedia("(min-width: 45em)").matches) bar.open = true;
+    bar.open = isWide;
     var summary = make("summary", {}, "筛选和排序");
     var fields = make("div", { "class": "row" });
     var status = make("p", { role: "status" });
@@ -167,7 +169,7 @@
         return down * compare(x, y) || a.order - b.order;
       });
     }
-    var shown = rows, first = null;
+    var shown = rows;
     function picked() {
       return Object.keys(state.pick).filter(function (c) { return state.pick[c]; }).length + (state.q ? 1 : 0);
     }
@@ -178,13 +180,13 @@
         return;
       }
       shown = ordered(rows.filter(fits));
-      var all = rest ? whole : shown.length, end = all <= state.n + SLACK ? shown.length : state.n;
+      var all = rest ? whole : shown.length, end = all <= state.n + Math.max(1, few / 4) ? shown.length : state.n;
       var kept = document.createDocumentFragment();
       rows.forEach(function (r) { r.row.hidden = true; });
       shown.forEach(function (r, n) { r.row.hidden = n >= end; kept.appendChild(r.row); });
-      first = shown[end - STEP] || null;
       body.appendChild(kept);
       table.setAttribute("data-qy-ready", "");
+      body.setAttribute("data-qy-whole", "");
       heads.forEach(function (head, column) {
         if (!head.hasAttribute("data-k")) return;
         var own = state.sort && parseInt(state.sort, 10) === column;
@@ -217,7 +219,7 @@
         if (state.pick[column]) parts.push(encodeURIComponent(said(head)) + "=" + encodeURIComponent(state.pick[column]));
       });
       if (state.sort) parts.push("sort=" + encodeURIComponent(said(heads[parseInt(state.sort, 10)]) + state.sort.slice(-1)));
-      if (state.n > STEP) parts.push("n=" + state.n);
+      if (state.n > few) parts.push("n=" + state.n);
       var hash = "#" + name + "?" + parts.join("&");
       try { history.replaceState(null, "", parts.length ? hash : "#" + name); } catch (e) { /* not shared */ }
     }
@@ -228,7 +230,7 @@
       hash[1].split("&").forEach(function (part) {
         var pair = cut(part, "=").map(plain);
         if (pair[0] === "q") { text.value = state.q = pair[1]; return; }
-        if (pair[0] === "n") { state.n = Math.max(STEP, parseInt(pair[1], 10) || STEP); return; }
+        if (pair[0] === "n") { state.n = Math.max(few, parseInt(pair[1], 10) || few); return; }
         heads.forEach(function (head, column) {
           if (pair[0] === "sort" && said(head) === pair[1].slice(0, -1)) sorter.value = state.sort = column + pair[1].slice(-1);
           if (said(head) === pair[0] && controls[pair[0]]) state.pick[column] = pair[1];
@@ -252,7 +254,7 @@
       show(false);
     });
     function forget() {
-      state = { q: "", sort: "", pick: {}, n: STEP };
+      state = { q: "", sort: "", pick: {}, n: few };
       text.value = sorter.value = "";
       for (var key in controls) controls[key].value = "";
     }
@@ -263,10 +265,14 @@
       show(true);
       text.focus();
     });
-    /* On paper everything that fits is there; what has not come yet is counted. */
+    /* On paper everything that fits is there, if it is not a book; what is not there is counted. */
     window.addEventListener("beforeprint", function () {
-      shown.forEach(function (r) { r.row.hidden = false; });
-      lacking.textContent = rest ? "只印了前 " + shown.length + " 条，共 " + whole + " 条；打开筛选再印，就是全部。" : "";
+      var all = rest ? whole : shown.length, printed = shown;
+      if (all <= MOST) shown.forEach(function (r) { r.row.hidden = false; });
+      else printed = shown.filter(function (r) { return !r.row.hidden; });
+      foot.hidden = printed.length === all;
+      lacking.textContent = foot.hidden ? "" : "只印了前 " + printed.length + " 条，共 " + all + " 条。" +
+        (all > MOST ? "要印别的，先筛选；" : "要印全部，先点“筛选和排序”；") + "也可以在数据页下载。";
     });
     window.addEventListener("afterprint", function () { show(false); });
 

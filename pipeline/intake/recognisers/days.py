@@ -9,9 +9,10 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline.dates import FIRST_YEAR, LAST_YEAR
-from pipeline.intake.recognisers.reading import Reading, flat
+from pipeline.intake.recognisers.reading import KEPT, Reading, flat
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_SERIAL, _LAST_SERIAL = 40000, 60000
@@ -44,6 +45,7 @@ class Due:
     handling: str = ""
 
 
+@lru_cache(maxsize=KEPT)
 def read_day(text: str, *, year: int | None = None, day: date | None = None) -> Reading:
     """Read a date; `day` is what the workbook itself knows to be one.
 
@@ -84,6 +86,7 @@ def _in_part(plain: str, text: str, year: int | None) -> Reading | None:
     return None
 
 
+@lru_cache(maxsize=KEPT)
 def read_due(
     text: str,
     *,

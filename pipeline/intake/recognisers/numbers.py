@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-from pipeline.intake.recognisers.reading import Reading, flat
+from pipeline.intake.recognisers.reading import KEPT, Reading, flat
 
 _NUMBER = re.compile(
     r"(约|大约|近|共|共计|合计)?([0-9][0-9,]*(?:\.[0-9]+)?)(万|亿|千|百)?(?:余|多)?([^0-9]*)"
@@ -20,6 +21,7 @@ _UNITS = frozenset(
 ) | {""}
 
 
+@lru_cache(maxsize=KEPT)
 def read_number(text: str, *, is_whole: bool) -> Reading:
     """Read a count (`is_whole`) or an amount, with whatever unit stands behind it."""
     plain = flat(text).replace("，", ",")

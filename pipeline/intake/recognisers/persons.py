@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.intake.recognisers.reading import Reading
+from pipeline.intake.recognisers.reading import KEPT, Reading
 
 _PARTS = re.compile(r"[、，,;；/\\|\r\n]+|\s和\s")
 _BRACKETS = re.compile(r"^(.*?)[（(]([^（）()]*)[）)](.*)$")
@@ -28,6 +29,7 @@ class Persons:
     others: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=KEPT)
 def read_persons(text: str) -> Persons:
     """Read a cell of names."""
     parts = [

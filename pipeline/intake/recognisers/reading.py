@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _MARKS = "，。；、：,.;:！？!?（("
@@ -28,11 +29,20 @@ class Reading:
     note: str = ""
 
 
+KEPT = 4096
+"""Answers that a recogniser remembers: columns repeat the same few words, days and numbers."""
+
+
+@lru_cache(maxsize=KEPT)
 def flat(text: str) -> str:
-    """Return a text in the plain form of all widths (NFKC), without any blank."""
+    """Return a text in the plain form of all widths (NFKC), without any blank.
+
+    Many look at the same cell one after the other; what was looked at lately is remembered.
+    """
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=KEPT)
 def one_line(text: str) -> str:
     """Return a text of a ledger: NFC, on one line, without blanks at its ends.
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pipeline.intake.recognisers.reading import Reading, flat
 
 DONE, DOING = "完成", "正在"
+TICKS = frozenset("√ ✓ ✔ ☑ v V 1 是 y Y ● ○ ★".split())
+"""What stands in a column that is ticked."""
 _DONE = re.compile(
     r"(?:已经?|已全部|全部)?(?:整改)?(?:完成|完毕|到位|解决|办结|销号)(?:整改)?|√|✓|✔|☑|100%|是|1|已整改(?:到位|完成|完毕)?|整改(?:完成|到位|完毕)"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
+from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions import changes
 from pipeline.publication.questions.boards import Site, board
@@ -16,6 +17,8 @@ from pipeline.terms import IN_SUPPLY
 
 TESTS_SHOWN = 6
 """Tests listed on a place's page; the works' own pages have them all."""
+HELD, LATE = 60, 20
+"""Issues that a unit's page holds itself, in its table and as cards: as light with a thousand."""
 
 
 def _units(desk: Desk) -> Iterator[str]:
@@ -33,7 +36,7 @@ def _villages(desk: Desk) -> Iterator[str]:
 
 @page("units")
 def units_page(desk: Desk) -> Content:
-    """Make the list of the 17 units: who answers, whom to call, how the mending stands."""
+    """Make the list of the units: who answers, whom to call, how the mending stands."""
     body = desk.render(
         "units.html",
         root="",
@@ -47,7 +50,7 @@ def units_page(desk: Desk) -> Content:
     )
     return Content(
         "三个责任：各单位谁负责",
-        "17个单位的政府、水利责任人和监督电话",
+        f"{len(desk.places.units)}个单位的政府、水利责任人和监督电话",
         (*HOME, ("三个责任", None)),
         body,
     )
@@ -55,14 +58,18 @@ def units_page(desk: Desk) -> Content:
 
 @pages("unit", at="u/{}.html", keys=_units, row="units")
 def unit_page(desk: Desk, unit_id: str) -> Content:
-    """Make the page of one of the 17 units."""
+    """Make the page of one of the units."""
     view, unit = desk.view, desk.places.unit(unit_id)
     issues = desk.issues.of_unit.get(unit.id, [])
     works = view.group("works", "unit_id")[unit.id]
     sign = board(desk.people, Site(unit.id, (("县", unit.id),)), view.campaign.screen_from_on)
+    cards = desk.issues.cards(issues)
+    rows = long_list(desk, f"{unit_id}-issues", "unit_rows.html", cards, root="../", first=HELD)
     body = desk.render(
         "unit.html",
         unit=unit,
+        list=rows,
+        late=[card for card in cards if card.state.is_overdue][:LATE],
         board=sign,
         towns=desk.places.townships.get(unit.id, []),
         postings=desk.supply.postings(desk.places.townships.get(unit.id, [])),
@@ -79,7 +86,6 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
         ladder=desk.people.ladder(unit.id, None, None, ()),
         tally=desk.issues.tally(issues),
         outside=desk.issues.outside_looks(issues),
-        cards=desk.issues.cards(issues),
         water=desk.water.counted(works),
         sheet=view.assessment.sheets.get(unit.id),
         reporting=view.reporting[unit.id],
@@ -100,6 +106,7 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
         (*HOME, ("三个责任", "units.html"), (unit.name, None)),
         body,
         sign.code,
+        beside=rows.beside,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from pipeline.publication.questions.subject import Subject, by_key, single
@@ -31,6 +32,24 @@ class Editions(Subject):
         return Lazy(list(due), lambda name: due[name].make(), self.recorder.aside)
 
     @by_key
+    def corrections(self) -> Mapping[str, str]:
+        """The edition that corrects one, where there is one."""
+        return {one.corrects: one.id for one in archive.editions(self.view).values()}
+
+    @by_key
+    def on(self) -> Mapping[str, date]:
+        """The day from which an edition stands in the archive."""
+        return {one.id: one.on for one in archive.editions(self.view).values()}
+
+    @by_key
+    def latest(self) -> Mapping[str, str]:
+        """The address of the last edition of a kind, by what the kind is called."""
+        found: dict[str, str] = {}
+        for one in archive.editions(self.view).values():
+            found.setdefault(one.name, page_of(one.id))
+        return found
+
+    @by_key
     def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
         """The edition of the same kind before one, and the one after it."""
         due = archive.editions(self.view)
@@ -50,3 +69,8 @@ def page_of(edition: str) -> str:
 def paper_of(edition: str) -> str:
     """Return the address of an edition as a file to print."""
     return f"{FOLDER}/{edition}.pdf"
+
+
+def word_of(edition: str) -> str:
+    """Return the address of an edition as a Word document."""
+    return f"{FOLDER}/{edition}.docx"

@@ -16,7 +16,7 @@ from pipeline.dates import in_force
 from pipeline.disclosure.shown import Bound, Failure, Judged
 from pipeline.figures import shown
 from pipeline.publication.questions.subject import Subject, by_key
-from pipeline.publication.questions.water_words import limit_words, plain
+from pipeline.publication.questions.water_words import limit_words
 from pipeline.rowtypes import ShownIssueRow, ShownWaterTestRow, WorksRow
 from pipeline.terms import IN_SUPPLY, STRUCK, VOID
 
@@ -180,17 +180,7 @@ class Water(Subject):
 
 def _what(result: Judged | None) -> str:
     """Say what fails: 氟化物超标, 检出总大肠菌群, 游离氯偏低."""
-    if result is None or result.limit is None:
-        return "水质不达标"
-    name = plain(result.name)
-    match result.limit.kind:
-        case "不得检出":
-            return f"检出{name}"
-        case "无异常":
-            return f"{name}异常"
-        case "上限":
-            return f"{name}超标"
-    return f"{name}{'偏低' if result.is_short else '偏高'}"
+    return result.fault if result is not None and result.limit is not None else "水质不达标"
 
 
 def _measured(result: Judged) -> str:

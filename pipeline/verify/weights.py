@@ -1,0 +1,33 @@
+"""Pages too heavy for a village's network: told, never refused.
+
+How much a unit has to publish is no fault of its ledgers, so a heavy page stops no release; but
+nobody learns of it on a desk, and it costs a phone on 3G half a minute.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HEAVIEST = 120_000
+"""Bytes of HTML that a page may have before it is compressed."""
+
+
+def heavy(root: Path) -> list[tuple[str, int]]:
+    """Return the pages above the budget with their bytes, the heaviest first."""
+    root = root.resolve()
+    weights = ((path.stat().st_size, path) for path in root.rglob("*.html"))
+    found = sorted(((w, p) for w, p in weights if w > HEAVIEST), key=lambda one: (-one[0], one[1]))
+    return [(path.relative_to(root).as_posix(), weight) for weight, path in found]
+
+
+def said(root: Path, shown: int = 5) -> str:
+    """Say which pages are too heavy and what helps; blank if none is."""
+    found = heavy(root)
+    if not found:
+        return ""
+    named = "、".join(f"{path}（{-(-weight // 1000)} kB）" for path, weight in found[:shown])
+    rest = f"等 {len(found)} 页" if len(found) > shown else ""
+    return (
+        f"{named}{rest}超过 {HEAVIEST // 1000} kB，村里的手机打开慢："
+        "长的表只留前面的行，其余放进 lists/（long_lists.py）"
+    )
