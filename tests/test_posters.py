@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -14,9 +15,11 @@ from test_change_gate import rows_of, write
 from test_papers import open_fonts, text_of
 from test_reports import view_of
 
+from pipeline.papers.press import Press
 from pipeline.papers.typesetter import Typesetter
 from pipeline.publication import poster_sizes, posters
 from pipeline.publication.desk import Desk
+from pipeline.store import Store
 from pipeline.terms import IN_SUPPLY
 
 
@@ -151,6 +154,22 @@ def test_only_boards_that_changed_are_printed_again(tmp_path):
     assert lines
     none = qingyuan("print", "board", "--since", "2022-09-16", "--data", EXAMPLE, "-o", tmp_path)
     assert "没有要印的" in none.stdout
+
+
+def test_boards_that_say_the_same_are_not_set_again(desk, tmp_path, monkeypatch):
+    """The second time they are taken from what is kept; one that changed is set anew."""
+    jobs = [partial(posters.boards, desk, works, town.id, name, "a4")
+            for town, name in posters.towns(desk)
+            if (works := posters.works_of(desk, town.id))][:3]  # fmt: skip
+    first = list(Press(desk.view, open_fonts(), Store(tmp_path)).printed(jobs))
+    monkeypatch.setattr(Typesetter, "pdf", lambda *_: pytest.fail("set again"))
+    again = Press(desk.view, open_fonts(), Store(tmp_path))
+
+    assert list(again.printed(jobs)) == first
+    sheet = jobs[0]()
+    one = sheet.data["boards"][0] | {"name": "改了名的供水站"}
+    with pytest.raises(pytest.fail.Exception):
+        again.set(replace(sheet, data={**sheet.data, "boards": [one]}))
 
 
 def test_printed_boards_are_linked_as_long_as_they_hold(tmp_path):
