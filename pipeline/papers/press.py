@@ -49,7 +49,12 @@ class Printed:
     @property
     def pages(self) -> int:
         """How many pages it has as PDF."""
-        return len(_PAGE.findall(self.content))
+        return pages_of(self.content)
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a paper has."""
+    return len(_PAGE.findall(pdf))
 
 
 class Lacking(EnvironmentTrouble):
