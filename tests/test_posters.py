@@ -13,7 +13,7 @@ from test_papers import open_fonts, text_of
 from test_reports import view_of
 
 from pipeline.papers.typesetter import Typesetter
-from pipeline.publication import posters
+from pipeline.publication import poster_sizes, posters
 from pipeline.publication.desk import Desk
 from pipeline.terms import IN_SUPPLY
 
@@ -99,11 +99,17 @@ def test_many_people_and_long_names_stay_on_the_board(desk):
     """Nine people in one duty, twelve villages, a name of forty characters: one page, no loss."""
     sheet = all_boards(desk)[0]
     one = dict(sheet.data["boards"][0])
-    person = {"post": "某某镇人民政府分管副镇长", "name": "欧阳某某", "phone": "0300-1234567"}
+    person = {
+        "post": "某某镇人民政府分管副镇长",
+        "name": "欧阳某某",
+        "phone": "0300-1234567",
+        "due": False,
+    }
     one["name"] = "长" * 40
     one["duties"] = [duty | {"people": [person] * 9} for duty in one["duties"]]
     one["facts"] = [one["facts"][0] | {"text": "、".join(["某某村"] * 12)}, *one["facts"][1:]]
-    pdf = set_(replace(sheet, data={**sheet.data, "boards": [one]}))
+    sized = poster_sizes.board(one, 297)
+    pdf = set_(replace(sheet, data={**sheet.data, "boards": [sized]}))
 
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert text_of(pdf).count("0300-1234567") == 27

@@ -10,7 +10,8 @@ import csv
 import io
 from typing import NoReturn
 
-from pipeline.intake.hostile import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, refuse
+from pipeline.intake.extents import MOST_CELLS, MOST_COLUMNS
+from pipeline.intake.hostile import refuse
 from pipeline.intake.sheets import BLANK, Cell
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -31,14 +32,14 @@ def read_delimited(content: bytes) -> list[list[Cell]]:
     if "\0" in text:
         raise refuse("里面有空字符，不是文本表格")
     mark = delimiter_of(text)
+    if text.count(mark) > MOST_CELLS:
+        raise refuse("格子太多；分成几个文件交")
     rows: list[list[Cell]] = []
-    count = 0
     csv.field_size_limit(_LONGEST)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            count += len(row)
-            if len(rows) >= MOST_ROWS or len(row) > MOST_COLUMNS or count > MOST_CELLS:
-                raise refuse("行或列太多；分成几个文件交")
+            if len(row) > MOST_COLUMNS:
+                raise refuse(f"第 {len(rows) + 1} 行的列太多；检查分隔的符号，多余的列删掉")
             rows.append([Cell(value, "text") if value else BLANK for value in row])
     except csv.Error as trouble:
         raise refuse(f"第 {len(rows) + 1} 行附近的引号或格子不对；用 WPS 打开检查") from trouble

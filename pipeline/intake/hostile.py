@@ -10,7 +10,9 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 
+from pipeline.intake import extents
 from pipeline.trouble import UsageTrouble
 
 MEGABYTE = 1024 * 1024
@@ -21,21 +23,31 @@ MOST_RATIO = 200
 """A sheet of blanks packs well; a bomb packs a thousandfold."""
 RATIO_FROM = MEGABYTE
 """A small part may pack as well as it likes."""
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 1000, 1_500_000
-"""How far the last filled cell of a sheet may lie from the first."""
+MOST_DIRECTORY = 400 * MOST_PARTS
+"""Bytes of the directory of a zip file, which is read whole before its parts are counted."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,9})([0-9]{1,9})"[^>]*?(?<!/)>')
 _EXTERNAL = re.compile(rb'<[^>]*TargetMode\s*=\s*["\']External["\'][^>]*>', re.I)
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated\s*=\s*["\']([0-9]+)["\']')
+_LOCKED = re.compile(rb"\x09\x08[\x08\x10]\x00.{8}(?:.{8})?(?:\x86\x00\x00\x00)?\x2f\x00", re.S)
+"""The records that begin the stream of an old workbook, then that of its password."""
+_END = b"PK\x05\x06"
+_TARGET = re.compile(rb'\bTarget\s*=\s*["\']([^"\']*)["\']')
+_MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".bin", ".ttf")
+"""Endings of parts that hold no XML; what a sheet is read from must not have them."""
+_TEXTS = "xl/sharedStrings.xml"
 _HOW = "；用 WPS 或 Excel 打开，另存为不带宏的 .xlsx 再交"
 
 
 def refuse(why: str) -> UsageTrouble:
     """Return the trouble that tells a clerk why a file is not opened."""
     return UsageTrouble(f"这个文件没有打开：{why}")
+
+
+def is_packed(content: bytes) -> bool:
+    """Whether a file is a container, which a library must take apart."""
+    return len(content) <= MOST_BYTES and content.startswith((_OLE, _ZIP))
 
 
 def form_of(name: str, content: bytes) -> str:
@@ -66,7 +78,7 @@ def form_of(name: str, content: bytes) -> str:
 
 def _old(content: bytes) -> str:
     """See what an OLE file holds: an old workbook, or a new one behind a password."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if "EncryptedPackage".encode("utf-16-le") in content or _LOCKED.search(content):
         raise refuse("文件加了密码；去掉密码，另存一份再交")
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise refuse("文件里有宏" + _HOW)
@@ -77,6 +89,7 @@ def _old(content: bytes) -> str:
 
 
 def _zipped(content: bytes) -> str:
+    _directory(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return _parts(packed)
@@ -84,6 +97,14 @@ def _zipped(content: bytes) -> str:
         raise refuse("文件坏了或没有传完；重新保存一次再交") from trouble
     except (NotImplementedError, RuntimeError) as trouble:
         raise refuse("文件加了密码，或用了少见的压缩；去掉密码，另存一份再交") from trouble
+
+
+def _directory(content: bytes) -> None:
+    """Refuse a directory that is too long to be read: its size stands at the end of the file."""
+    end = content.rfind(_END, max(0, len(content) - 66_000))
+    size = int.from_bytes(content[end + 12 : end + 16], "little") if end >= 0 else 0
+    if size > MOST_DIRECTORY:
+        raise refuse("里面的部分太多")
 
 
 def _parts(packed: zipfile.ZipFile) -> str:
@@ -101,9 +122,10 @@ def _parts(packed: zipfile.ZipFile) -> str:
     if any(name.startswith(("xl/externallinks/", "xl/connections.xml")) for name in lower):
         raise refuse("引用了别的工作簿或外部数据；在“数据 → 编辑链接”里断开链接，再保存")
     form = _kind(names, packed)
+    texts = extents.lengths(packed.read(_TEXTS)) if _TEXTS in names else []
     for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")):
-            _look(packed.read(part), part.filename, form)
+        if not part.filename.lower().endswith(_MEDIA):
+            _look(packed.read(part), part.filename, form, texts)
     return form
 
 
@@ -137,29 +159,35 @@ def _kind(names: list[str], packed: zipfile.ZipFile) -> str:
     raise refuse("不是表格文件；压缩包先解开，一个一个交")
 
 
-def _look(content: bytes, name: str, form: str) -> None:
+def _look(content: bytes, name: str, form: str, texts: Sequence[int]) -> None:
     """Refuse a part with definitions of its own, one that leads elsewhere, a sheet without end."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:64]:
         raise refuse("里面的编码不是通常的 UTF-8" + _HOW)
-    if _DOCTYPE.search(content):
+    if b"<!" in content and _DOCTYPE.search(content):
         raise refuse("里面有 XML 的自定义声明（DTD），正常的表格没有" + _HOW)
     if name.endswith(".rels"):
-        if any(b"hyperlink" not in found.lower() for found in _EXTERNAL.findall(content)):
-            raise refuse("引用了文件外面的东西；断开链接，再保存")
+        _leads(content, name)
     elif form == "xlsx" and name.startswith("xl/worksheets/"):
-        _extent(content)
-    elif name == "content.xml" and b"<office:scripts><" in content.replace(b" ", b""):
-        raise refuse("文件里有宏" + _HOW)
+        _far(extents.of_xlsx(content))
+        if extents.repeats_too_much(content, texts):
+            raise refuse("同样的长文字重复得太多，解开会撑大很多倍")
+    elif name == "content.xml":
+        if b"<office:scripts><" in content.replace(b" ", b""):
+            raise refuse("文件里有宏" + _HOW)
+        _far(extents.of_ods(content))
 
 
-def _extent(content: bytes) -> None:
-    last = width = 0
-    for column, row in _CELL.findall(content):
-        last = max(last, int(row))
-        number = 0
-        for letter in column:
-            number = number * 26 + letter - 64
-        width = max(width, number)
-    if last > MOST_ROWS or width > MOST_COLUMNS or last * width > MOST_CELLS:
-        where = f"第 {last} 行、第 {width} 列"
+def _leads(content: bytes, name: str) -> None:
+    """Refuse what leads out of the file, or to a sheet where none is looked for."""
+    if any(b"hyperlink" not in found.lower() for found in _EXTERNAL.findall(content)):
+        raise refuse("引用了文件外面的东西；断开链接，再保存")
+    if name == "xl/_rels/workbook.xml.rels" and any(
+        not target.lower().endswith(b".xml") for target in _TARGET.findall(content)
+    ):
+        raise refuse("里面的部分不在该在的地方" + _HOW)
+
+
+def _far(extent: extents.Extent) -> None:
+    if extents.is_too_far(extent):
+        where = f"第 {extent[0]} 行、第 {extent[1]} 列"
         raise refuse(f"表里最远到{where}还有内容；删掉下面和右边多余的内容，再保存")

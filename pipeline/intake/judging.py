@@ -41,7 +41,7 @@ def judge(standing: Standing, outcome: Outcome, store: Store) -> None:
     if not outcome.rows:
         return
     data, day = data_folder(standing.loaded), standing.day
-    folder = data / "units" / standing.unit
+    folder = data if standing.is_city else data / "units" / standing.unit
     stood = Counter[tuple[object, ...]]()
     if folder.is_dir():
         report = checks.run(data, as_of=day, today=lambda: day, store=store, paths=[folder])

@@ -12,14 +12,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from pipeline.intake.apart import Overrun, apart
 from pipeline.intake.delimited import read_delimited
-from pipeline.intake.hostile import MOST_CELLS, form_of, refuse
+from pipeline.intake.extents import is_too_far
+from pipeline.intake.hostile import form_of, is_packed, refuse
 from pipeline.intake.marks import Marks, marks_of
 from pipeline.intake.sheets import BLANK, Book, Cell, Sheet
 from pipeline.trouble import UsageTrouble
 
 OWN_SHEET = "_qingyuan"
 """The very hidden sheet of workbooks that we made: keys and values."""
+MOST_FILLED = 25_000
+"""Rows with something in them that are read at once: two years of a large county."""
+MOST_MERGED = 200_000
+"""Cells that merged ranges may fill."""
 
 
 def open_book(name: str, content: bytes) -> Book:
@@ -28,11 +34,15 @@ def open_book(name: str, content: bytes) -> Book:
     Raises:
         UsageTrouble: it is no table, or nothing that may be opened.
     """
-    form = form_of(name, content)
-    if form == "csv":
-        return Book(name, form, [Sheet(name, read_delimited(content))])
-    read = _values(content)
-    marks = marks_of(content) if form == "xlsx" else {}
+    if not is_packed(content):
+        form = form_of(name, content)
+        return _counted(Book(name, form, [Sheet(name, read_delimited(content))]))
+    try:
+        form, read, marks = apart(lambda: _read(name, content))
+    except Overrun as trouble:
+        raise refuse(
+            "打开它要的内存或时间太多；删掉用不着的表、右边和下面多余的格子，另存一份再交"
+        ) from trouble
     notices = (
         [] if form == "xlsx" else ["这种格式看不到批注、删除线和隐藏的行列；另存为 .xlsx 能看全"]
     )
@@ -45,7 +55,21 @@ def open_book(name: str, content: bytes) -> Book:
             told = {str(row[0]): str(row[1]) for row in values if len(row) > 1}
         else:
             sheets.append(_sheet(title, is_hidden, values, merged, marks.get(title)))
-    return Book(name, form, sheets, told, notices)
+    return _counted(Book(name, form, sheets, told, notices))
+
+
+def _counted(book: Book) -> Book:
+    """Refuse a file with more rows than are read at once."""
+    rows = sum(any(not cell.is_blank for cell in row) for s in book.sheets for row in s.rows)
+    if rows > MOST_FILLED:
+        raise refuse(f"有 {rows} 行；一个文件最多 {MOST_FILLED} 行，分成几个文件交")
+    return book
+
+
+def _read(name: str, content: bytes) -> tuple[str, list[Raw], dict[str, Marks] | None]:
+    """Look at a workbook from outside, then read its values and its marks."""
+    form = form_of(name, content)
+    return form, _values(content), marks_of(content) if form == "xlsx" else {}
 
 
 Raw = tuple[str, bool, list[list[Any]], list[tuple[tuple[int, int], tuple[int, int]]]]
@@ -62,7 +86,7 @@ def _values(content: bytes) -> list[Raw]:
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(number)
-            if sheet.total_height * sheet.total_width > MOST_CELLS:
+            if is_too_far((sheet.total_height, sheet.total_width)):
                 raise refuse(f"工作表“{about.name}”太大；删掉下面和右边多余的内容")
             hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
             values = sheet.to_python(skip_empty_area=False)
@@ -95,8 +119,12 @@ def _sheet(
     if marks:
         sheet.hidden_rows, sheet.hidden_columns = marks.hidden_rows, marks.hidden_columns
         sheet.is_filtered = marks.is_filtered
+    left_over = MOST_MERGED
     for first, left, last, right in ranges:
         _fill(sheet, first, left, min(last, len(rows)), right)
+        left_over -= max(1, min(last, len(rows)) - first)
+        if left_over < 0:
+            raise refuse(f"工作表“{title}”里合并的格子太多；取消合并，再保存")
     return sheet
 
 

@@ -47,7 +47,7 @@ def take_in(
     """Read a file into an outcome; nothing is written.
 
     `loaded` need hold no more than what all units share; the ledgers of the unit that the file
-    turns out to be of are read here, and those of no other.
+    turns out to be of are read here, and those of no other; for the city all are.
 
     Raises:
         UsageTrouble: the file is not opened, or an answer names nothing that is asked.
@@ -65,7 +65,8 @@ def take_in(
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
         outcome.find(NO_UNIT, said, sheet)
         return outcome, None
-    own = load(data_folder(loaded), loaded.schemas, units=frozenset((known,)))
+    concerned = None if known == CITY else frozenset((known,))
+    own = load(data_folder(loaded), loaded.schemas, units=concerned)
     standing = Standing(own, own.snapshot or snapshot, known, day)
     outcome.unit = known
     answers = {**_answers_in(book), **wish.answers}

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.papers.rendering import Sheets
-from pipeline.publication import codes
+from pipeline.publication import codes, poster_sizes
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.boards import Board, Site, board
 from pipeline.publication.questions.people import Duty, Rung
@@ -38,15 +38,16 @@ DEFAULT = "a4"
 def boards(desk: Desk, works: Sequence[WorksRow], name: str, title: str, size: str) -> Sheets:
     """Return the boards of several works, each on a page of its own."""
     width, height = SIZES[size]
-    sides = [_board(desk, one) for one in works]
+    sides = [poster_sizes.board(_board(desk, one), height * 210 / width) for one in works]
     told = {"width": width, "height": height, "boards": sides}
     return Sheets(f"{BOARD}-{name}-{size}", title, BOARD, _common(desk, title) | told)
 
 
 def cards(desk: Desk, villages: Sequence[DivisionRow], name: str, title: str) -> Sheets:
     """Return the cards of several villages, a sheet of equal cards for each."""
-    told = {"cards": [_card(desk, one) for one in villages]}
-    return Sheets(f"{CARD}-{name}", title, CARD, _common(desk, title) | told)
+    common = _common(desk, title)
+    sides = [poster_sizes.card(_card(desk, one), is_demo=bool(common["demo"])) for one in villages]
+    return Sheets(f"{CARD}-{name}", title, CARD, common | {"cards": sides})
 
 
 def towns(desk: Desk, unit_id: str | None = None) -> Iterator[tuple[DivisionRow, str]]:
@@ -162,16 +163,18 @@ def _water(desk: Desk, place_type: str, place_id: str) -> str:
 
 
 def _duty(duty: Duty) -> dict[str, Any]:
-    """Return the people of a duty; of many in one seat all are printed."""
+    """Return the people of a duty; of many in one seat all are printed, `due` what is missing."""
     people = [
         {
             "post": seat(one.row.org, one.row.post),
             "name": one.row.name,
             "phone": one.phone.number if one.phone else "",
+            "due": one.phone is None,
         }
         for one in duty.people
     ]
-    return {"name": duty.name, "people": people or [{"post": "", "name": MISSING, "phone": ""}]}
+    nobody = {"post": "", "name": MISSING, "phone": "", "due": False}
+    return {"name": duty.name, "people": people or [nobody]}
 
 
 def _rungs(rungs: Sequence[Rung]) -> list[dict[str, str]]:

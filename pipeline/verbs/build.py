@@ -95,7 +95,7 @@ def _build(
     view = disclosure.view(
         snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )
-    view = with_archives(view, report, options.data, home, store, console.progress)
+    view = with_archives(view, report, home, store, console.progress)
     view = with_published(view, home, store, console.progress)
     counts: dict[str, int] = {}
 
