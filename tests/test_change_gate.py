@@ -304,6 +304,9 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
     "the problem of others is voided by a village": (
         step(4, "作废", reason="核实后没有", by_level="村", by_org="下关村民委员会"), {"CH28"},
     ),
+    "the problem of others is voided as the twin of one that is none": (
+        step(4, "作废", reason="与nanzhao-2022-0001重复，并入那一件办理"), {"CH28"},
+    ),
     "an overdue problem is voided": (step(3, "作废", reason="登记有误"), {"CH29"}),
     "a completion in time is written down a month after the deadline": (
         both(
@@ -410,8 +413,9 @@ HARMLESS: dict[str, Act] = {
     "the city voids what the city found": step(
         4, "作废", by_level="市", by_org="南阳市水利局", reason="核实后没有这个问题"
     ),
-    "one of two registrations of one problem is voided": step(
-        4, "作废", reason="与nanzhao-2022-0003重复，并入那一件办理"
+    "one of two registrations of one problem is voided": both(
+        problem(4, due_on="2022-08-20"),
+        step(4, "作废", reason="与nanzhao-2022-0901重复，并入那一件办理"),
     ),
     "more time is granted before the deadline": step(
         2, "延期批准", new_due_on="2022-10-30", reason="汛期不能施工"
