@@ -30,7 +30,7 @@ from pipeline.intake.issues import exported
 from pipeline.intake.outcome import Outcome
 from pipeline.intake.process import Wish, take_in
 from pipeline.intake.standing import Standing
-from pipeline.ledgers import load
+from pipeline.ledgers import Loaded, load
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.ledgers.writer import shard_bytes
 from pipeline.store import Store
@@ -39,7 +39,7 @@ from pipeline.workbooks import Origin, ledger_workbook
 from pipeline.workbooks.choices import places_of
 from tests.shards_of import SCHEMAS
 
-EXAMPLES = max(10, int(os.environ.get("QINGYUAN_FUZZ", "150")) // 10)
+EXAMPLES = max(10, int(os.environ.get("QINGYUAN_FUZZ", "150")) // 15)
 FUZZ = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -74,6 +74,12 @@ def folder() -> Path:
     data = Path(tempfile.mkdtemp(prefix="qingyuan-fuzz-")) / "data"
     shutil.copytree(EXAMPLE, data)
     return data
+
+
+@functools.cache
+def shared(data: Path) -> Loaded:
+    """Return what all units share, which no example changes."""
+    return load(data, units=frozenset())
 
 
 def plain(word: str) -> str:
@@ -122,7 +128,7 @@ def taken(content: bytes, name: str, data: Path, answers: Mapping[str, str]) -> 
     """Import without the gates: what is read, not what is right, is asked about here."""
     judge, process.judge = process.judge, lambda *_: None
     try:
-        loaded = load(data, units=frozenset())
+        loaded = shared(data)
         assert loaded.snapshot is not None
         day = loaded.snapshot.campaign.as_of_on
         assert day is not None
