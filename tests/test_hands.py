@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from story import EXAMPLE, PROJECT, qingyuan
 from terminal import KEYS, played
+from test_round_trip import ANSWERS
+from test_round_trip import _messy as messy
 from week import ISSUE, TEST, cells, week
 
 from pipeline import __main__ as command
@@ -293,9 +295,18 @@ HANDOVER = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [("add", "issues", "--unit", "nanzhao", *cells(ISSUE)), HANDOVER])
+IMPORT = ("import", *ANSWERS, "--write")
+
+
+@pytest.mark.parametrize(
+    "words", [("add", "issues", "--unit", "nanzhao", *cells(ISSUE)), HANDOVER, IMPORT]
+)
 def test_a_kill_at_any_step_loses_and_doubles_nothing(data, tmp_path, capsys, words):
     """Before the note nothing was entered; from then on a rerun completes it, once."""
+    if words[0] == "import":
+        path = tmp_path / "台账.xlsx"
+        messy(path, "0377-10200015")
+        words = ("import", str(path), *words[1:])
     before, whole = _files(data), tmp_path / "whole"
     shutil.copytree(data, whole)
     assert _run(whole, capsys, *words)[0] == 0
