@@ -12,7 +12,6 @@ import gc
 import importlib
 import os
 import sys
-import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -138,6 +137,8 @@ def _require_verb(given: Sequence[str]) -> None:
 
 def _version() -> str:
     """Return name and version, with the digest of code by which two machines are compared."""
+    import tomllib  # no other verb waits for it
+
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     python, code = sys.version.split()[0], code_digest()[:12]
     return f"qingyuan {project['version']}（Python {python}，代码 {code}）"

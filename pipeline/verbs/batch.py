@@ -71,7 +71,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         for verb in _VERBS
         if (n := sum(one == verb for _, one, _ in lines))
     ]
-    return entered.entered(drafts, f"{whose}：{'，'.join(parts)}", options, console, today, placed)
+    what = f"{whose}：{'，'.join(parts)}"
+    return entered.entered(drafts, what, options, console, today, placed)[0]
 
 
 def _lines(options: argparse.Namespace) -> Iterator[tuple[int, str, argparse.Namespace]]:

@@ -89,14 +89,14 @@ def issuer(options: argparse.Namespace, *texts: str) -> str | None:
 
 def finish(
     proposal: Proposal, options: argparse.Namespace, console: Console, today: Callable[[], date]
-) -> int:
-    """Check and write what is proposed and say what became of it."""
+) -> tuple[int, tuple[Finding, ...]]:
+    """Check and write what is proposed and say what became of it; returns what refuses it, too."""
     proposal.tell(console)
-    done = entered(proposal.draft, proposal.what, options, console, today)
-    if done == CLEAN and not options.is_trial:
+    code, errors = entered(proposal.draft, proposal.what, options, console, today)
+    if code == CLEAN and not options.is_trial:
         for step in proposal.next_steps:
             console.say(f"  下一步：{step}")
-    return done
+    return code, errors
 
 
 def entered(
@@ -106,10 +106,10 @@ def entered(
     console: Console,
     today: Callable[[], date],
     placed: Callable[[Finding], str] = lambda _: "",
-) -> int:
+) -> tuple[int, tuple[Finding, ...]]:
     """Check and write drafts; `what` is the message to commit with, `placed` says whose a fault is.
 
-    Exit 1 where a gate refuses them: then nothing is written.
+    Returns the exit code, 1 where a gate refuses them so that nothing is written, and what does.
     """
     store = Store(CACHE)
     done = entry.enter(
@@ -125,11 +125,11 @@ def entered(
         console.say(told.left_out(rest))
     if not done.ok:
         console.say(f"✗ 没有登记：{len(done.errors)} 处要改，台账没有动", RED)
-        return REFUSED
+        return REFUSED, done.errors
     if options.is_trial:
         console.say(f"✓ 查过了，可以登记：{what}；没有写", GREEN)
-        return CLEAN
+        return CLEAN, ()
     console.say(f"✓ 登记了：{what}", GREEN)
     paths = " ".join(shlex.quote(str(path)) for path in done.paths)
     console.say(f"  提交：git add {paths} && git commit -m {shlex.quote(what)}")
-    return CLEAN
+    return CLEAN, ()

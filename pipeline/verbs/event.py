@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if entered.resumed(options, console):
         return CLEAN
     office = entered.office_of(options, entered.issuer(options, options.issue), today)
-    return entered.finish(proposed(office, options), options, console, today)
+    return entered.finish(proposed(office, options), options, console, today)[0]
 
 
 def proposed(office: entry.Office, options: argparse.Namespace) -> entered.Proposal:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if unit is None:
         terms = entry.find_post(office, options.post, takes_all=options.all)
         office = entered.office_of(options, terms[0].owner, today)
-    return entered.finish(proposed(office, options), options, console, today)
+    return entered.finish(proposed(office, options), options, console, today)[0]
 
 
 def proposed(office: entry.Office, options: argparse.Namespace) -> entered.Proposal:
