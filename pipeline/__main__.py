@@ -12,7 +12,6 @@ import gc
 import importlib
 import os
 import sys
-import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 from pipeline.dates import parse_iso
 from pipeline.store import PROJECT, code_digest
 from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble, advice
+from pipeline.verbs import words
 from pipeline.verbs.chinese import speak_chinese
 from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 from pipeline.verbs.nearest import hint
@@ -28,7 +28,7 @@ VERBS = (
     "check", "score", "diff", "approvals", "newest", "impact", "sample", "build", "print",
     "reports", "verify", "serve", "rollback", "fmt", "merge_driver", "renumber", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
-    "alerts", "standing", "import", "add", "event", "handover", "next_id", "export",
+    "alerts", "standing", "import", "add", "event", "handover", "batch", "next_id", "export",
 )  # fmt: skip
 """Modules under `pipeline.verbs`, in the order of the help."""
 
@@ -41,19 +41,8 @@ def today() -> date:
     return datetime.now(PLACE).date()
 
 
-class _Parser(argparse.ArgumentParser):
+class _Parser(words.Parser):
     """A parser whose help and complaints go through the console as everything else does."""
-
-    def parse_known_args(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Take words like 列=值 wherever they stand, before options or after them."""
-        found, rest = super().parse_known_args(args, namespace)
-        if isinstance(cells := getattr(found, "cells", None), list):
-            given = [word for word in rest if not word.startswith("-")]
-            found.cells = [*cells, *given]
-            rest = [word for word in rest if word not in given]
-        return found, rest
 
     def _print_message(self, message: str, file: object = None) -> None:
         console = Console()
@@ -148,6 +137,8 @@ def _require_verb(given: Sequence[str]) -> None:
 
 def _version() -> str:
     """Return name and version, with the digest of code by which two machines are compared."""
+    import tomllib  # no other verb waits for it
+
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     python, code = sys.version.split()[0], code_digest()[:12]
     return f"qingyuan {project['version']}（Python {python}，代码 {code}）"

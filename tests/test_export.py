@@ -157,6 +157,29 @@ def test_villages_depend_on_the_township(exported):
     assert "村_留山镇" in book.defined_names
 
 
+def test_lists_and_colours_outlive_libreoffice(saved_again):
+    """Villages still depend on their township; what is missing or there twice is still coloured."""
+    book = openpyxl.load_workbook(saved_again / "issues-nanzhao-空表.xlsx")
+    sheet = book["整改台账"]
+    rules = {str(v.sqref).split(":")[0]: v.formula1 for v in sheet.data_validations.dataValidation}
+    villages = book.defined_names["村_留山镇"].attr_text
+
+    assert rules["D3"].replace(" ", "") == 'INDIRECT("村_"&$C3)'
+    assert OWN_SHEET in villages
+    coloured = [rule for found in sheet.conditional_formatting for rule in found.rules]
+    assert any("SUMPRODUCT" in rule.formula[0] for rule in coloured)
+    assert any("COUNTA" in rule.formula[0] for rule in coloured)
+
+
+def test_rows_filled_in_later_are_printed(exported):
+    """No area is set on a sheet to be filled in; heads are repeated, on the how-to sheet too."""
+    book = openpyxl.load_workbook(exported / "issues-nanzhao-空表.xlsx")
+
+    assert not book["整改台账"].print_area
+    assert book["整改台账"].print_title_rows == "$2:$2"
+    assert book["填写说明"].print_title_rows
+
+
 def test_a_new_schema_is_a_new_version():
     """A template says which schema it was made from."""
     schemas = load_schemas()

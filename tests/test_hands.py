@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,10 @@ from pathlib import Path
 
 import pytest
 from story import EXAMPLE, PROJECT, qingyuan
+from terminal import KEYS, played
+from test_round_trip import ANSWERS
+from test_round_trip import _messy as messy
+from week import ISSUE, TEST, cells, week
 
 from pipeline import __main__ as command
 from pipeline import entry
@@ -23,32 +26,6 @@ from pipeline.ledgers import load_schemas, together
 from pipeline.trouble import UsageTrouble
 
 DAY = date(2022, 9, 16)
-ISSUE = {
-    "村": "下关村",
-    "台账层级": "村",
-    "问题": "闸阀井积水，阀门锈死",
-    "环节": "村管网",
-    "问题类别": "管网",
-    "发现日期": "2022年9月14日",
-    "发现渠道": "自查",
-    "发现层级": "县",
-    "整改措施": "清淤，换阀门",
-    "责任层级": "村",
-    "整改责任单位": "下关村民委员会",
-    "整改责任人": "尹宏",
-    "联系电话": "0377-10200015",
-    "整改方式": "限期",
-    "整改时限": "2022/9/30",
-}
-TEST = {
-    "采样点": "出厂水",
-    "方法": "化验",
-    "检测单位": "南召县农村饮水水质检测中心",
-    "报告日期": "2022-09-14",
-    "报告所用限值": "gb5749-2006-small",
-    "报告结论": "达标",
-    "氟化物": "0.40",
-}
 
 
 @pytest.fixture
@@ -75,14 +52,10 @@ def _run(data: Path, capsys, verb: str, *words: str) -> tuple[int, str]:
     return code, told.out + told.err
 
 
-def _cells(given: dict[str, str]) -> list[str]:
-    return [f"{name}={text}" for name, text in given.items()]
-
-
 def test_an_issue_is_entered_without_an_id(data, capsys):
     """Id, number, township and the 登记 event come by themselves; one row more in each file."""
     before = _files(data)
-    code, said = _run(data, capsys, "add", "整改台账", "--unit", "南召县", *_cells(ISSUE))
+    code, said = _run(data, capsys, "add", "整改台账", "--unit", "南召县", *cells(ISSUE))
 
     assert code == 0, said
     assert "nanzhao-2022-0011" in said
@@ -101,9 +74,7 @@ def test_what_fails_a_check_is_not_written(data, capsys):
     """The words are those of `check`, the row's file and line too; nothing is touched."""
     before = _files(data)
     for wrong in ({"整改时限": "2022-09-01"}, {"联系电话": "1380000"}, {"环节": "水管"}):
-        code, said = _run(
-            data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE | wrong)
-        )
+        code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *cells(ISSUE | wrong))
 
         assert code == 1, said
         assert re.search(r"错误 \w+ data/units/nanzhao/issues.csv 第12行", said), said
@@ -117,7 +88,7 @@ def test_old_errors_do_not_hinder_an_entry(data, capsys):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",公示,公示,2022-07-17", ",公示栏,公示,2022-07-17"), "utf-8")
 
-    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *cells(ISSUE))
 
     assert code == 0, said
 
@@ -137,13 +108,13 @@ def test_a_name_of_two_places_is_asked_about(data, capsys):
     row = next(line for line in text.splitlines() if line.startswith("411321101204,"))
     villages.write_text(text + row.replace("411321101204", "411321101299", 1) + "\n", "utf-8")
 
-    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", *cells(ISSUE))
     assert code == 2
     assert "411321101204" in said
     assert "411321101299" in said
 
     code, said = _run(
-        data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE | {"村": "没有村"})
+        data, capsys, "add", "issues", "--unit", "nanzhao", *cells(ISSUE | {"村": "没有村"})
     )
     assert code == 2
     assert "没有叫“没有村”的村" in said
@@ -151,7 +122,7 @@ def test_a_name_of_two_places_is_asked_about(data, capsys):
 
 def test_an_event_is_entered_by_the_number_in_the_list(data, capsys):
     """Who did it follows from the issue; what may come next is said; a wrong order is refused."""
-    _run(data, capsys, "add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    _run(data, capsys, "add", "issues", "--unit", "nanzhao", *cells(ISSUE))
     code, said = _run(data, capsys, "event", "11", "整改完成", "--unit", "南召")
 
     assert code == 0, said
@@ -171,7 +142,7 @@ def test_a_test_brings_its_results(data, capsys):
     """Values stay as the report has them, 0.40 too; form, number and measure follow."""
     code, said = _run(
         data, capsys, "add", "水质检测", "--unit", "nanzhao", "对象=nanzhao-w0001",
-        "采样日期=2022-09-10", "报告编号=NZ-1", *_cells(TEST),
+        "采样日期=2022-09-10", "报告编号=NZ-1", *cells(TEST),
     )  # fmt: skip
 
     assert code == 0, said
@@ -258,7 +229,7 @@ def test_a_new_number_ends_the_old_one(data, capsys):
 def test_a_trial_writes_nothing(data, capsys):
     """`--try` says what would be entered."""
     before = _files(data)
-    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", "--try", *_cells(ISSUE))
+    code, said = _run(data, capsys, "add", "issues", "--unit", "nanzhao", "--try", *cells(ISSUE))
 
     assert code == 0
     assert "没有写" in said
@@ -324,11 +295,18 @@ HANDOVER = (
 )  # fmt: skip
 
 
+IMPORT = ("import", *ANSWERS, "--write")
+
+
 @pytest.mark.parametrize(
-    "words", [("add", "issues", "--unit", "nanzhao", *_cells(ISSUE)), HANDOVER]
+    "words", [("add", "issues", "--unit", "nanzhao", *cells(ISSUE)), HANDOVER, IMPORT]
 )
 def test_a_kill_at_any_step_loses_and_doubles_nothing(data, tmp_path, capsys, words):
     """Before the note nothing was entered; from then on a rerun completes it, once."""
+    if words[0] == "import":
+        path = tmp_path / "台账.xlsx"
+        messy(path, "0377-10200015")
+        words = ("import", str(path), *words[1:])
     before, whole = _files(data), tmp_path / "whole"
     shutil.copytree(data, whole)
     assert _run(whole, capsys, *words)[0] == 0
@@ -362,7 +340,7 @@ def test_a_kill_at_any_step_loses_and_doubles_nothing(data, tmp_path, capsys, wo
 
 def test_what_was_cut_off_is_finished_before_anything_else(data, capsys):
     """Another command first finishes what was begun; a file changed since is not overwritten."""
-    words = ("add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    words = ("add", "issues", "--unit", "nanzhao", *cells(ISSUE))
     step = next(n for n in range(1, 20) if _torn(data, n, words))
     assert step
     code, said = _run(data, capsys, "event", "nanzhao-2022-0011", "整改完成", "--try")
@@ -376,7 +354,7 @@ def test_what_was_cut_off_is_finished_before_anything_else(data, capsys):
 
 def test_what_was_changed_since_is_not_overwritten(data, capsys):
     """Somebody mended the file by hand meanwhile: he is told, and his work stays."""
-    words = ("add", "issues", "--unit", "nanzhao", *_cells(ISSUE))
+    words = ("add", "issues", "--unit", "nanzhao", *cells(ISSUE))
     next(n for n in range(1, 20) if _torn(data, n, words))
     path = data / "units" / "nanzhao" / "issues.csv"
     path.write_bytes(path.read_bytes() + b"\n")
@@ -415,61 +393,138 @@ def test_every_ledger_of_a_unit_counts(ledger):
     assert found not in set(office.ids(schema))
 
 
+def _add(data: Path, *lacking: str, **other: str) -> list[str]:
+    """Return the command of an issue that lacks some cells."""
+    given = {n: t for n, t in (ISSUE | other).items() if n not in lacking}
+    return ["add", "issues", "--data", str(data), "--unit", "nanzhao", *cells(given)]
+
+
 def test_a_clerk_is_asked_field_by_field(data):
     """On a terminal the row is asked for in Chinese; an answer that cannot stand is asked again."""
-    left = [n for n in ISSUE if n not in ("村", "整改时限", "台账层级")]
-    order = [f.title for f in load_schemas()["issues"].fields]
-    asked = sorted(("整改时限", "台账层级"), key=order.index)
-    answers = [line for n in asked for line in (["明天"] if n == "整改时限" else []) + [ISSUE[n]]]
-    mine, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "pipeline", "add", "issues", "--data", str(data),
-            "--unit", "nanzhao", "村=下关村", *(f"{n}={ISSUE[n]}" for n in left),
-        ],
-        cwd=PROJECT, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
-    )  # fmt: skip
-    os.close(theirs)
-    os.write(mine, ("\n".join(answers) + "\n").encode())
-    said = b""
-    try:
-        while chunk := os.read(mine, 4096):
-            said += chunk
-    except OSError:
-        pass
-    assert process.wait() == 0, said.decode()
-    assert "整改时限" in said.decode()
+    code, said = played(
+        _add(data, "整改时限", "台账层级", "联系电话"),
+        ["", "不知道", "村", "138", "0377-10200015", "明天", "2022/9/30"],
+    )
+
+    assert code == 0, said
+    for words in ("按 Ctrl-C", "这一项要填", "没有“不知道”这个取值", "像手机号"):
+        assert words in said
+    assert said.count("整改时限（如 ") == 2
     assert _rows(data, "nanzhao/issues.csv")[-1]["due_on"] == "2022-09-30"
+
+
+def test_places_are_asked_for_by_name(data):
+    """The townships are named; nobody has to know a code; a wrong name is asked again."""
+    code, said = played(_add(data, "村", 台账层级="工程"), ["没有镇", "留山镇", "留山镇下关供水站"])
+
+    assert code == 0, said
+    assert "乡镇（城关镇、留山镇）：" in said
+    assert "没有叫“没有镇”的乡镇" in said
+    assert "9位" not in said
+    row = _rows(data, "nanzhao/issues.csv")[-1]
+    assert (row["town_code"], row["works_id"]) == ("411321101", "nanzhao-w0001")
+
+
+def test_what_the_gates_refuse_is_asked_again_and_nothing_else(data):
+    """The answers of a whole row are not lost by one of them."""
+    code, said = played(_add(data, 整改时限="2022-09-01"), ["2022-09-10", "2022-09-30"])
+
+    assert code == 0, said
+    assert said.count("只改这几项，其余照旧") == 2
+    assert "回车就是“2022-09-01”" in said
+    assert "登记了：南召：登记整改台账 nanzhao-2022-0011" in said
+
+
+@pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("answers", [[], ["村", "明天"]])
+def test_whoever_goes_away_leaves_nothing(data, key, answers):
+    """Ctrl-C and Ctrl-D, at the first question or later: a sentence, no trace, nothing written."""
+    before = _files(data)
+    code, said = played(_add(data, "整改时限", "台账层级"), [*answers, KEYS[key]])
+
+    assert code == 2
+    assert "没有答完，什么都没有写" in said
+    assert "Traceback" not in said
+    assert _files(data) == before
+
+
+@pytest.mark.parametrize("junk", ["no text", "up", "=1+1"])
+def test_junk_from_a_keyboard_is_asked_again(data, junk):
+    """Bytes that are no text, arrow keys, formulas: shown harmless, asked again."""
+    code, said = played(_add(data, "台账层级"), [KEYS.get(junk, junk), "村"])
+
+    assert code == 0, said
+    assert "取值" in said
 
 
 def test_a_week_of_a_county_needs_no_id(data, capsys):
     """12 issues, 20 events, 2 handovers, 15 tests: no id is written, and check is green after."""
-    words: list[list[str]] = []
-    for number in range(12):
-        problem = ISSUE["问题"] + f"（{number + 1}号井）"
-        words.append(["add", "issues", *_cells(ISSUE | {"问题": problem})])
-    words += [["event", str(11 + n), "整改完成", "--on", "2022-09-16"] for n in range(12)]
-    words += [["event", str(11 + n), "申请销号", "--on", "2022-09-16"] for n in range(8)]
-    words += [
-        ["handover", "南召县县长", "--to", "李新民", "--from-date", "2022-09-10",
-         "--source", "宛政任〔2022〕9号"],
-        ["handover", "南召县副县长", "--to", "王学文", "--from-date", "2022-09-10",
-         "--source", "宛政任〔2022〕9号"],
-    ]  # fmt: skip
-    works = [row["name"] for row in _rows(data, "nanzhao/works.csv")]
-    for number in range(15):
-        place, day = works[number % len(works)], date(2022, 9, 1 + number % 13)
-        words.append(
-            ["add", "水质检测", f"对象={place}", f"采样日期={day}", f"报告编号=NZ09-{number + 1}",
-             *_cells(TEST)]
-        )  # fmt: skip
+    words = week(data)
+    assert len(words) == 49
     assert not any(re.search("nanzhao-[a-z0-9]", word) for line in words for word in line)
 
     for verb, *rest in words:
         code, said = _run(data, capsys, verb, "--unit", "南召县", *rest)
         assert code == 0, f"{verb} {rest}\n{said}"
 
-    assert len(words) == 49
     done = qingyuan("check", "--data", data, "--no-cache")
     assert done.returncode == 0, done.stdout
     assert len(_rows(data, "nanzhao/issues.csv")) == 22
+
+
+def test_a_week_in_one_go_is_the_same_week(data, tmp_path, capsys):
+    """The very same rows from a file of lines, checked and written once."""
+    alone, words = tmp_path / "alone", week(data)
+    shutil.copytree(data, alone)
+    for verb, *rest in words:
+        assert _run(alone, capsys, verb, "--unit", "南召县", *rest)[0] == 0
+    path = tmp_path / "week.txt"
+    lines = ["# 九月第二周", "", *map(shlex.join, words)]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+
+    code, said = _run(data, capsys, "batch", str(path), "--unit", "南召县", "--try")
+    assert code == 0, said
+    assert "没有写" in said
+    code, said = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+
+    assert code == 0, said
+    assert "登记 27 条，流转 20 条，交接 2 条" in said
+    assert _files(data) == _files(alone)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("event 11 销号", "第3行：错误 E02"),
+        ("event 99 整改完成", "第3行：没有“99”这个问题"),
+        ("add issues 村=下关村", "第3行：整改台账还缺"),
+        ("check", "第3行：“check”不是 add、event、handover"),
+        ("add issues '村=下关村", "第3行：引号没有成对"),
+        ("event 11 整改完成 --unit 卧龙", "第3行：--unit、--try 写在 batch 后面"),
+        ("event", "第3行："),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_written(data, tmp_path, capsys, line, said):
+    """All of a batch or none: the line, what is wrong with it, what was not done."""
+    before, path = _files(data), tmp_path / "week.txt"
+    path.write_text(f"# 一周\n{shlex.join(week(data)[0])}\n{line}\n", encoding="utf-8")
+    code, told = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+
+    assert code in (1, 2), told
+    assert said in told
+    assert _files(data) == before
+
+
+def test_a_file_that_is_no_batch_is_answered(data, tmp_path, capsys):
+    """Not there, empty, or in another encoding."""
+    path = tmp_path / "week.txt"
+    for content, said in (
+        (None, "没有"),
+        (b"# x\n", "一条也没有"),
+        ("问题".encode("gbk"), "UTF-8"),
+    ):
+        if content is not None:
+            path.write_bytes(content)
+        code, told = _run(data, capsys, "batch", str(path), "--unit", "南召县")
+        assert code == 2
+        assert said in told

@@ -57,12 +57,17 @@ def _bare(parts, level=zipfile.ZIP_DEFLATED):
 def _repeated_text():
     """One long text, kept once, in a hundred thousand cells: gigabytes when read."""
     cells = "".join(
-        f'<row r="{n}">' + "".join(f'<c r="{c}{n}" t="s"><v>0</v></c>' for c in "ABCDEFGHIJ") + "</row>"
+        f'<row r="{n}">'
+        + "".join(f'<c r="{c}{n}" t="s"><v>0</v></c>' for c in "ABCDEFGHIJ")
+        + "</row>"
         for n in range(1, 10_001)
     )
     sheet = f"<worksheet xmlns='{MAIN}'><sheetData>{cells}</sheetData></worksheet>"
     texts = f"<sst xmlns='{MAIN}'><si><t>{'水' * 30_000}</t></si></sst>"
-    rels = SHEET_RELS.replace(b"</Relationships>", b'<Relationship Id="rS" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>')
+    rels = SHEET_RELS.replace(
+        b"</Relationships>",
+        b'<Relationship Id="rS" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    )
     return _with(
         ("xl/worksheets/sheet1.xml", sheet), ("xl/sharedStrings.xml", texts), ("xl/_rels/workbook.xml.rels", rels),
         drop=("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"),
@@ -88,22 +93,46 @@ def _ods(body, more=(), head=""):
     """Return an .ods with one table."""
     names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
     content = f'<office:document-content {names}>{head}<office:body><office:spreadsheet><table:table table:name="x">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
-    return _bare([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content), *more])
+    return _bare(
+        [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", content),
+            *more,
+        ]
+    )
 
 
 def _merges(count):
     """Return a sheet with many merged ranges, each over all its rows."""
     ranges = "".join(f'<mergeCell ref="A1:A{9000 + n}"/>' for n in range(count)).encode()
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 9001))
-    sheet = b"<worksheet xmlns='%s'><sheetData>%s</sheetData><mergeCells>%s</mergeCells></worksheet>" % (MAIN.encode(), rows, ranges)
+    sheet = (
+        b"<worksheet xmlns='%s'><sheetData>%s</sheetData><mergeCells>%s</mergeCells></worksheet>"
+        % (MAIN.encode(), rows, ranges)
+    )
     return _with(("xl/worksheets/sheet1.xml", sheet), drop=("xl/worksheets/sheet1.xml",))
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET_RELS = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/_rels/workbook.xml.rels")
 CELL = '<table:table-cell{} office:value-type="string"><text:p>x</text:p></table:table-cell>'
-ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)) + b"]>"
-ENDINGS = dict.fromkeys(("csv without end", "csv wide row", "csv long cell", "csv many rows", "csv many cells", "csv zeros", "csv odd encoding"), "csv")
+ENTITIES = (
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]>"
+)
+ENDINGS = dict.fromkeys(
+    (
+        "csv without end",
+        "csv wide row",
+        "csv long cell",
+        "csv many rows",
+        "csv many cells",
+        "csv zeros",
+        "csv odd encoding",
+    ),
+    "csv",
+)
 
 
 HOSTILE = {

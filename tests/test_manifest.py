@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from hashlib import sha256
@@ -102,7 +103,13 @@ def test_a_hostile_manifest_is_refused(copy, content):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
+def needs(tool: str, package: str) -> pytest.MarkDecorator:
+    """Leave a test out where its tool is missing; a machine of CI installs it, and fails."""
+    missing = shutil.which(tool) is None and not os.environ.get("CI")
+    return pytest.mark.skipif(missing, reason=f"apt-get install -y {package}")
+
+
+@needs("ssh-keygen", "openssh-client")
 def test_the_signature_is_looked_at(copy):
     """Signed by whom the list names and unchanged since: anything else is said."""
     keys, signers = copy.parent / "keys", copy.parent / "signers"
@@ -141,3 +148,44 @@ def test_the_signature_is_looked_at(copy):
 def test_signature_and_signers_go_together(copy):
     """One without the other proves nothing."""
     assert verify(copy, "--signature", copy / "manifest.json").returncode == 2
+
+
+@needs("minisign", "minisign")
+def test_the_signature_of_minisign_is_looked_at(copy):
+    """The office's key signs as the decision record says; another key, another text: said."""
+    keys, path = copy.parent / "keys", copy / "manifest.json"
+    keys.mkdir()
+    for name in ("office", "stranger"):
+        pair = ("-p", str(keys / f"{name}.pub"), "-s", str(keys / f"{name}.key"))
+        subprocess.run(["minisign", "-G", "-W", *pair], check=True, capture_output=True)
+
+    def signed(by: str) -> Path:
+        command = ["minisign", "-S", "-s", str(keys / f"{by}.key"), "-m", str(path)]
+        subprocess.run(command, check=True, capture_output=True)
+        return copy / "manifest.json.minisig"
+
+    ask = ("--manifest", path, "--allowed-signers", keys / "office.pub", "--signature")
+    good = verify(copy, *ask, signed("office"))
+    assert good.returncode == 0, good.stdout + good.stderr
+    assert "office.pub 签的" in good.stdout
+
+    assert "签名不对" in verify(copy, *ask, signed("stranger")).stdout
+
+    signature = signed("office")
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert "签名不对" in verify(copy, *ask, signature).stdout
+
+
+def test_a_machine_without_the_tool_says_how_to_get_it(copy, tmp_path):
+    """Exit 3 and the package; a signature that nobody could look at is never taken for good."""
+    (copy / "manifest.json.minisig").write_text("x", encoding="utf-8")
+    (copy / "manifest.json.sig").write_text("x", encoding="utf-8")
+    for name, package in (("minisig", "minisign"), ("sig", "openssh-client")):
+        done = qingyuan(
+            "verify", copy, "--manifest", copy / "manifest.json", "--signature",
+            copy / f"manifest.json.{name}", "--allowed-signers", copy / "manifest.json",
+            environment={"PATH": str(tmp_path)},
+        )  # fmt: skip
+
+        assert done.returncode == 3
+        assert f"apt-get install -y {package}" in done.stderr

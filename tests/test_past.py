@@ -228,6 +228,26 @@ def test_it_travels_as_a_file(top, tmp_path):
     assert past(tmp_path / "shallow" / "data").past.state == "shallow"
 
 
+def test_a_copy_without_git_says_so_on_its_pages(top, tmp_path):
+    """What cannot be listed is said; with the file beside the ledgers it is listed to its day."""
+    edit(
+        top, ISSUES, lambda r: r[0].update(due_on="2022-10-30", due_text="10月30日前"), "2022-09-03"
+    )
+    qingyuan("history", "--write", "--data", top / "data")
+    plain = tmp_path / "plain"
+    shutil.copytree(top / "data", plain / "data")
+    said = []
+    for out in ("one", "two"):
+        done = qingyuan("build", "--data", plain / "data", "--out", tmp_path / out)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said.append((tmp_path / out / "public/updates.html").read_text(encoding="utf-8"))
+        shutil.copy(top / history.NAME, plain)
+
+    assert "这份数据不在 git 里，也没有带改动记录，这里列不出来" in said[0]
+    assert "改动记录到2022年9月3日为止" in said[1]
+    assert "2022-10-30" in said[1]
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}', "[" * 5000], ids=range(5))
 def test_a_file_that_is_none_counts_as_none(tmp_path, content):
     """Whatever stands there: no traceback, no history."""

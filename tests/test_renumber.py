@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from story import EXAMPLE, PROJECT, qingyuan
 from test_change_gate import git, rows_of, write
-from test_hands import ISSUE, TEST
+from week import ISSUE, TEST
 
 UNIT = "units/nanzhao"
 WHO = ("-c", "user.name=x", "-c", "user.email=x@y")

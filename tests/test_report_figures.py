@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -23,6 +24,7 @@ from pipeline.reports import archive, bulletin, monthly, onepage, screened, summ
 from pipeline.reports.frames import CITY, LAB, UNKNOWN
 from pipeline.reports.paper import ABSENT, Heading, Paragraph, Report, Sentence, Table
 from pipeline.terms import STRUCK
+from pipeline.water.limits import RAW_WATER
 
 NUMBER = r"([0-9][0-9,.]*%?)"
 RANGE = r"([0-9][0-9.]*(?:～[0-9][0-9.]*)?)"
@@ -93,6 +95,10 @@ CLAIMS: dict[str, tuple[Claim, ...]] = {
         claim("报整改完成的比上月[多少]N件", "flow", "done:change"),
         claim("月末现场核实率比上月(?:提高|下降)N个百分点", "flow", "verified_share:change"),
         claim("停水比上月[多少]N次", "flow", "dry:change"),
+        claim("本月到账N万元", "fund", "到账:now"),
+        claim("(?:本月|本月到账[0-9.,]+万元，)支出N万元", "fund", "支出:now"),
+        claim("今年累计到账N万元", "fund", "到账:year"),
+        claim("今年累计.*支出N万元", "fund", "支出:year"),
         claim("水样达标率比上月(?:提高|下降)N个百分点", "flow", "kept_share:change"),
     ),
     "water": (
@@ -274,7 +280,7 @@ def expected(report: Report, table: Table, one: Claim, match: re.Match[str]) -> 
     return cells
 
 
-def share(part: int, whole: int) -> str:
+def share(part: Decimal, whole: Decimal) -> str:
     """Write a share as the site does: whole percent, half up, 0 and 100 only where exact."""
     if not whole:
         return ABSENT
@@ -344,14 +350,14 @@ def worked(table: str, cells: dict[str, str]) -> Iterator[tuple[str, object, obj
             yield "change", cells["change"], signed(told)
 
 
-def count(cell: str) -> int:
-    """Read a count, or a share in percent, out of a cell."""
-    return int(cell.replace(",", "").removesuffix("%"))
+def count(cell: str) -> Decimal:
+    """Read a count, a share in percent, or a sum out of a cell."""
+    return Decimal(cell.replace(",", "").removesuffix("%"))
 
 
-def signed(number: int) -> str:
+def signed(number: Decimal) -> str:
     """Write a difference."""
-    return "持平" if not number else f"{'+' if number > 0 else '−'}{abs(number):,}"
+    return "持平" if not number else f"{'+' if number > 0 else '−'}{abs(number).normalize():,f}"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -381,7 +387,7 @@ def test_a_summary_counts_what_the_states_of_the_view_say(place):
         assert counted(tables.get("doings")) == held
 
 
-def counted(table: Table | None) -> dict[str, int]:
+def counted(table: Table | None) -> dict[str, Decimal]:
     """Read the column of counts of a table by line; nothing where there is no table."""
     cells = table.column("count") if table else {}
     return {kind: count(n) for kind, n in cells.items()}
@@ -435,6 +441,18 @@ def test_a_summary_of_the_screening_counts_what_the_view_says(place):
         )
         lines = tables["channel"].lines if "channel" in tables else ()
         assert {one.key: count(one.cells[1]) for one in lines if not one.is_total} == found
+
+
+def test_raw_water_speaks_for_no_works():
+    """A sample of the source is no sample of what people drink: in no count, and tests no works."""
+    view = view_of("story", date(2022, 6, 30))
+    quarter = archive.of_quarters(view)["water-2022-q2"]
+    raw = tuple(row._replace(sampling_point=RAW_WATER) for row in view.water_tests)
+    source = replace(view, tables={**view.tables, "water_tests": raw})
+    told = "".join(one.text for one in bulletin.bulletin(source, quarter).sentences)
+
+    assert "本季度没有出结果的水样" in told
+    assert "本季度都没有检测结果" in told
 
 
 def test_what_is_not_there_is_said_and_never_left_blank():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import zipfile
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -107,6 +110,22 @@ def test_a_period_is_frozen(past, tmp_path):
     assert b"archive/" not in made["sitemap.xml"]
     assert not [p for p in made if p.startswith("lookup") and b"archive/" in made[p]]
     assert len(page.encode()) < 120_000
+    for linking in ("index.html", "reports.html", "updates.html"):
+        assert 'href="archive/2022-09-16.html"' in made[linking].decode(), linking
+    own = made["archive/unit-2022-09-16-nanzhao.html"].decode()
+    assert "archive/unit-2022-09-16-nanzhao.html" not in made["sitemap.xml"].decode()
+    assert 'href="unit-2022-09-16-nanzhao.html"' in page
+    assert row["problem"] in own
+    assert "南召县水利局局长" in own
+    assert "五.3　水质检测和公示" in own
+    with zipfile.ZipFile(io.BytesIO(made["archive/2022-09-16-demo.zip"])) as files:
+        sums = dict(
+            line.split("  ")[::-1] for line in files.read("SHA256SUMS").decode().split("\n")[:-1]
+        )
+        assert set(sums) == {"units.csv", "clauses.csv", "persons.csv", "issues.csv"}
+        for name, digest in sums.items():
+            assert sha256(files.read(name)).hexdigest() == digest
+        assert row["problem"] in files.read("issues.csv").decode()
 
     again = qingyuan("build", "--data", top / "data", "--out", tmp_path / "again")
     assert again.returncode == 0
@@ -173,3 +192,39 @@ def test_an_archive_says_what_the_site_said(day):
         assert unit.rank == said[unit.unit_id]["rank"]
         assert unit.found in (None, len(standing))
         assert unit.overdue == sum(one.is_overdue for one in standing)
+
+
+def test_a_name_that_was_replaced_is_in_no_archive(past, tmp_path):
+    """Who has left or whose row says another name keeps his post in the archive, not his name."""
+    top = tmp_path / "top"
+    shutil.copytree(past[0], top, symlinks=True)
+    then = frozen(load(top / "data").snapshot, date(2022, 9, 16), "x")
+    seats = "units/nanzhao/responsibilities.csv"
+    rows = rows_of(top / "data" / seats)
+    county = [row for row in rows if row["place_type"] == "县" and not row["valid_to"]]
+    old = [row["name"] for row in county]
+    county[0]["name"] = "欧阳新来"
+    county[1]["valid_to"] = "2022-09-15"
+    write(top / "data" / seats, rows)
+    view = disclosure.view(load(top / "data").snapshot, date(2022, 9, 16), "x")
+    kept = {one.resp_id: one for one in shown(then, view.tables).persons}
+
+    assert [kept[row["resp_id"]].name for row in county] == [None, None, *old[2:]]
+    assert all(one.post for one in kept.values())
+
+
+@pytest.mark.parametrize("day", [date(2022, 8, 25), date(2022, 9, 16)])
+def test_an_archive_keeps_the_score_sheets(day):
+    """Every clause of every unit with the points and the arithmetic of that day."""
+    snapshot = load(EXAMPLE).snapshot
+    view, then = disclosure.view(snapshot, day, "x"), frozen(snapshot, day, "x")
+    said = [
+        (one["unit"], line["id"], line["points"], line["because"])
+        for one in view.score_data["units"]
+        for line in one["clauses"]
+    ]
+
+    assert said == [
+        (one.unit_id, one.clause, None if one.points is None else float(one.points), one.because)
+        for one in then.clauses
+    ]

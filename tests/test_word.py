@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -14,19 +15,31 @@ from story import EXAMPLE, qingyuan
 from test_papers import open_fonts, text_of
 from test_reports import DAY, reports_of, view_of
 
+from pipeline.papers import word
 from pipeline.papers.catalogue import EDITED
 from pipeline.papers.press import WORD, Press
 from pipeline.papers.rendering import sheets
+from pipeline.papers.typesetter import Typesetter
+from pipeline.reports.paper import Chart
 from pipeline.store import Store
 
 MILLIMETRE = 36_000
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
+
+
+def told(place: str = "story") -> list:
+    """Some reports of the kinds that offices edit."""
+    reports = [one for one in reports_of(view_of(place)) if one.kind in EDITED]
+    return [*reports[:3], *reports[-2:]]
 
 
 @cache
 def made(place: str = "story") -> tuple:
     """Reports of the kinds that offices edit, each as paper and as Word document."""
     press = Press(view_of(place), open_fonts(), Store())
-    reports = [one for one in reports_of(view_of(place)) if one.kind in EDITED][:4]
+    reports = told(place)
     return tuple(
         (one, press.set(sheets(one)).content, press.written(sheets(one)).content) for one in reports
     )
@@ -40,13 +53,23 @@ def words_of(content: bytes) -> str:
     return re.sub(r"\s", "", "".join(texts))
 
 
+def drawing(_chart) -> bytes:
+    """A chart that nobody looks at."""
+    return PIXEL
+
+
 def test_document_and_paper_say_the_same():
     """What the paper says, the document says in the same order, and nothing else.
 
     A paper repeats the heads of tables on each page and numbers its pages; a document is told to.
+    The words of charts are pictures in a document: they are compared below.
     """
-    for report, pdf, word in made():
-        said, paper = words_of(word), re.sub("—[0-9]+—", "", text_of(pdf))
+    for report in told():
+        data = dict(sheets(report).data)
+        data["blocks"] = [one for one in data["blocks"] if one["kind"] != "chart"]
+        said = words_of(word.document(data, drawing))
+        paper = text_of(Typesetter("report", open_fonts()).pdf(data))
+        paper = re.sub("—[0-9]+—", "", paper)
         for table in report.tables:
             head = "".join(column.title for column in table.columns)
             if paper.count(head) > said.count(head):
@@ -56,10 +79,28 @@ def test_document_and_paper_say_the_same():
         assert said == paper, report.id
 
 
+def test_charts_are_pictures_that_are_told_in_words():
+    """As many as on paper, under their captions, each with what it shows."""
+    drawn = 0
+    for report, _, content in made():
+        charts = [one for one in report.blocks if isinstance(one, Chart)]
+        document = docx.Document(io.BytesIO(content))
+        pictures = list(document.element.body.iter(qn("wp:docPr")))
+        drawn += len(charts)
+
+        assert [one.get("descr") for one in pictures] == [one.said for one in charts]
+        assert all(one.caption in words_of(content) for one in charts)
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            images = [parts.read(n) for n in parts.namelist() if n.startswith("word/media/")]
+        assert len(images) == len(charts)
+        assert all(image.startswith(PIXEL[:8]) for image in images)
+    assert drawn > 2
+
+
 def test_every_sentence_and_cell_stands_in_the_document():
     """In their order, under the headings of the page."""
-    for report, _, word in made("city"):
-        said, at = words_of(word), 0
+    for report, _, content in made("city"):
+        said, at = words_of(content), 0
         for sentence in report.sentences:
             at = said.index(re.sub(r"\s", "", sentence.text), at)
         for table in report.tables:
@@ -71,8 +112,8 @@ def test_every_sentence_and_cell_stands_in_the_document():
 
 def test_headings_are_headings_and_heads_of_tables_repeat():
     """By the styles that Word builds its outline from; rows are not torn."""
-    for report, _, word in made():
-        document = docx.Document(io.BytesIO(word))
+    for report, _, content in made():
+        document = docx.Document(io.BytesIO(content))
         styles = [p.style.name for p in document.paragraphs]
         levels = [b.level for b in report.blocks if hasattr(b, "level")]
 
@@ -88,8 +129,8 @@ def test_headings_are_headings_and_heads_of_tables_repeat():
 
 def test_the_measure_and_the_fonts_are_those_of_official_papers():
     """A4 with the margins of GB/T 9704, 28 characters of 16 pt in 156 mm, fonts by name."""
-    for report, _, word in made():
-        document = docx.Document(io.BytesIO(word))
+    for report, _, content in made():
+        document = docx.Document(io.BytesIO(content))
         first = document.sections[0]
         sides = (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)
         assert [round(one / MILLIMETRE) for one in sides] == [37, 35, 28, 26]
@@ -112,12 +153,12 @@ def test_the_measure_and_the_fonts_are_those_of_official_papers():
 def test_the_same_report_is_the_same_bytes_and_tells_no_hour():
     """Written twice by two presses; every part carries one fixed day."""
     again = Press(view_of("story"), open_fonts(), Store())
-    for report, _, word in made():
-        assert again.written(sheets(report)).content == word
-        with zipfile.ZipFile(io.BytesIO(word)) as parts:
+    for report, _, content in made():
+        assert again.written(sheets(report)).content == content
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
             assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             assert not [name for name in parts.namelist() if "thumbnail" in name]
-        core = docx.Document(io.BytesIO(word)).core_properties
+        core = docx.Document(io.BytesIO(content)).core_properties
         assert core.modified.date() == report.to_on
         assert core.author == report.organiser
 
@@ -126,10 +167,9 @@ def test_text_that_looks_like_markup_stays_text():
     """Data is never taken for XML."""
     report, _, _ = made()[0]
     nasty = "<w:p>&amp; ]]> \"'"
-    told = dict(sheets(report).data) | {"blocks": [{"kind": "paragraph", "text": nasty}]}
-    from pipeline.papers import word
+    data = dict(sheets(report).data) | {"blocks": [{"kind": "paragraph", "text": nasty}]}
 
-    assert re.sub(r"\s", "", nasty) in words_of(word.document(told, {}))
+    assert re.sub(r"\s", "", nasty) in words_of(word.document(data, drawing))
 
 
 def test_the_verb_writes_word_documents_and_says_what_has_none(tmp_path):
@@ -149,7 +189,7 @@ def test_the_site_offers_the_document_of_what_is_edited(example_site):
     """Beside the paper of every circular; briefs have none."""
     pages = sorted((example_site / "r").glob("*.html"))
     for page in pages:
-        text, word = page.read_text(encoding="utf-8"), page.with_suffix(".docx")
+        text, file = page.read_text(encoding="utf-8"), page.with_suffix(".docx")
         is_edited = page.name.partition("-")[0] in EDITED
-        assert word.is_file() == is_edited
-        assert (f'href="{word.name}"' in text) == is_edited
+        assert file.is_file() == is_edited
+        assert (f'href="{file.name}"' in text) == is_edited

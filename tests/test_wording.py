@@ -18,7 +18,8 @@ REFUSED = (
     "这些算例就是程序的测试", "不靠外部检查", "名次靠得住吗", "斜纹点是本单位自己报的",
     "外面查的", "换了人、空了位", "实心是已经发生", "婴儿怕",
     "原来的次序", "下载这些", "另有口径", "跳转至",
-    "整改走势",
+    "整改走势", "按台账的提交记录", "数着日子的页", "名次有变", "有未报告",
+    "该有多少", "放在：",
 )  # fmt: skip
 """Found on the site once, each with a better sentence in its place since."""
 
@@ -37,6 +38,20 @@ KINDS = {
     "a title with its points glued to it": re.compile(r"[督导公示电话整改]\d+ ?分(?!钟)"),
     "the name of a column": re.compile(r"(?<![\w/.-])[a-z]+_[a-z_]+(?![\w/.-])"),
 }
+
+ANYWHERE = {
+    "a span that ends on the day it begins": re.compile(r"(\d{1,2}月\d{1,2}日)(?:至|到)\1(?!\d)"),
+    "nothing that was not done": re.compile(r"(?<!\d)0 ?[次件处户]没有"),
+    "a community that is called a village": re.compile(r"社区(?:村)?民委员会"),
+    "a list as it stands in a cell": re.compile(r"[\u4e00-\u9fff]\|[\u4e00-\u9fff]"),
+    "a place said twice": re.compile(r"([\u4e00-\u9fff]{2,}(?:街道|镇|乡)[\u4e00-\u9fff]{2,})\1"),
+}
+"""What no row of a table and no item of a list says either."""
+
+
+def _words(text: str) -> str:
+    """Return everything a page says, a line for each of its pieces."""
+    return html.unescape(re.sub(r"<[^>]+>", "\n", MACHINERY.sub("", text)))
 
 
 def _sentences(text: str) -> str:
@@ -72,6 +87,18 @@ def test_no_sentence_is_of_a_kind_that_reads_badly(example_site, kind):
     assert found == []
 
 
+@pytest.mark.parametrize("kind", ANYWHERE)
+def test_nothing_on_a_page_is_of_a_kind_that_reads_badly(example_site, kind):
+    """In lists and tables too."""
+    found = [
+        (address, hit.group(0))
+        for address, text in _pages(example_site)
+        for hit in ANYWHERE[kind].finditer(_words(text))
+    ]
+
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
@@ -81,11 +108,16 @@ def test_no_sentence_is_of_a_kind_that_reads_badly(example_site, kind):
         ("a sum unrounded in a sentence", "到账维修基金1530496元"),
         ("a title with its points glued to it", "一.1 主要领导到现场督导5 分"),
         ("the name of a column", "看 resp_org 这一列"),
+        ("a span that ends on the day it begins", "2022年5月20日至5月20日局部停水"),
+        ("nothing that was not done", "10 次中 0 次没有打通"),
+        ("a community that is called a village", "魏营社区民委员会"),
+        ("a list as it stands in a cell", "邓县|邓州市水利局"),
+        ("a place said twice", "张衡街道魏营社区张衡街道魏营社区三组供水站"),
     ],
 )
 def test_every_kind_finds_its_example(kind, sentence):
     """A kind that finds nothing any more would keep nothing away."""
-    assert KINDS[kind].search(sentence)
+    assert (KINDS | ANYWHERE)[kind].search(sentence)
 
 
 @pytest.mark.parametrize(

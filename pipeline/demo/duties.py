@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pipeline.demo.bodies import township_body, village_body
 from pipeline.demo.world import Row, Unit, World, between
 
 ROSTER = ("乡镇", "村委", "驻村干部", "管水员", "群众监督员")
@@ -133,7 +134,7 @@ def _town(world: World, unit: Unit, town: Any, random: Random) -> None:
     _person(
         world, unit, ("乡镇", town["division_code"]), "政府主体责任", "主要领导", random,
         post="主任" if is_street else "镇长" if town["division_kind"] == "镇" else "乡长",
-        org=town["short_name"] + ("办事处" if is_street else "人民政府"),
+        org=township_body(town["short_name"]),
         source_ref=f"{unit.name}政文〔2021〕18号",
     )  # fmt: skip
 
@@ -145,7 +146,7 @@ def _keeper(
         return  # a vacant seat: reality is poor, and shown
     if place_type == "村":
         village = world.places[place_id]["short_name"]
-        post, org, rank = "村委会主任", f"{village}民委员会".replace("村民", "村民"), "直接负责人"
+        post, org, rank = "村委会主任", village_body(village), "直接负责人"
     else:
         post, org, rank = "管水员", None, "管水员"
         org = next_operator(world, unit, place_id)

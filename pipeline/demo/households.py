@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from pipeline.demo.bodies import village_body
 from pipeline.demo.world import END, START, Unit, World, between
 
 KINDS = (
@@ -37,7 +38,7 @@ def make(world: World, unit: Unit) -> None:
             mode="自查",
             **_counts(checked, unsafe, lacking, random),
             checker_level="村",
-            checker_org=world.places[code]["short_name"] + "民委员会",
+            checker_org=village_body(world.places[code]["short_name"]),
         )
 
 

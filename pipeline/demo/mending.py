@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pipeline.demo.bodies import township_body, village_body
 from pipeline.demo.phrases import BY_ITEM, FAULTS
 from pipeline.demo.world import NOW, START, Row, Unit, World
 from pipeline.screening import TIER_OF_CLASS
@@ -131,8 +132,8 @@ def _issue(
     village = works["village_codes"][0]
     town_name = world.places[works["town_code"]]["short_name"]
     org = {
-        "村": world.places[village]["short_name"] + "民委员会",
-        "乡镇": town_name + "人民政府",
+        "村": village_body(world.places[village]["short_name"]),
+        "乡镇": township_body(town_name),
         "县": unit.body,
     }[tier]
     handling = random.choices(("立行立改", "限期", "长期"), (35, 58, 7))[0]
@@ -256,7 +257,7 @@ class _Story:
         if fate == REFUSED:
             self.check(is_passed=False)
             return
-        self.event("申请销号", 0, 3, "乡镇", f"{self.town}人民政府")
+        self.event("申请销号", 0, 3, "乡镇", township_body(self.town))
         if fate == APPLIED:
             return
         self.check(is_self=fate == SELF)
@@ -278,7 +279,7 @@ class _Story:
 
     def office(self) -> str:
         """Return who keeps the ledger."""
-        return self.unit.body if self.issue["resp_tier"] == "县" else f"{self.town}人民政府"
+        return self.unit.body if self.issue["resp_tier"] == "县" else township_body(self.town)
 
     def extend(self) -> None:
         """Approve a later deadline before the first one passes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+from pipeline.demo.bodies import township_body, village_body
 from pipeline.demo.world import Row, Unit, World
 
 SOURCES = ("地下水", "地表水", "泉水")
@@ -60,8 +61,8 @@ def _owner(world: World, unit: Unit, one: Row) -> str:
     if one["operator_kind"] == "县级供水单位":
         return unit.body
     if len(one["village_codes"]) > 1:
-        return world.places[one["town_code"]]["short_name"] + "人民政府"
-    return f"{_village(world, one)}村民委员会"
+        return township_body(world.places[one["town_code"]]["short_name"])
+    return village_body(_village(world, one))
 
 
 def _reach_further(one: Row, users: Counter[str], random: Random) -> None:

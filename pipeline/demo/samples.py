@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pipeline.demo.bodies import township_body
 from pipeline.demo.world import NOW, Row, Unit, World, between
 from pipeline.water.values import parse
 
@@ -216,5 +217,5 @@ def _look(world: World, unit: Unit, code: str, random: Random) -> None:
         conclusion="达标",
         posted_at=[],
         checker_level="乡镇",
-        checker_org=world.places[code[:9]]["short_name"] + "人民政府",
+        checker_org=township_body(world.places[code[:9]]["short_name"]),
     )

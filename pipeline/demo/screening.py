@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
+from pipeline.demo.bodies import township_body, village_body
 from pipeline.demo.world import END, NOW, START, Row, Unit, World, between
 from pipeline.screening import KIND_COLUMNS, TIER_OF_CLASS
 
@@ -70,7 +71,7 @@ def _lower(world: World, visit: Row, one: Row) -> None:
     town = world.places[one["town_code"]]["short_name"]
     village = world.places[one["village_codes"][0]]["short_name"]
     visit["checker_level"] = level
-    visit["checker_org"] = f"{town}人民政府" if level == "乡镇" else f"{village}民委员会"
+    visit["checker_org"] = township_body(town) if level == "乡镇" else village_body(village)
 
 
 def _all_in_a_day(visits: list[Row]) -> None:
@@ -124,7 +125,7 @@ def _door(world: World, unit: Unit, code: str, kind: str, on: date, count: int) 
         checked_households=count,
         **dict.fromkeys((f"{name}_households" for name in safe), 0),
         checker_level="村",
-        checker_org=world.places[code]["short_name"] + "民委员会",
+        checker_org=village_body(world.places[code]["short_name"]),
     )
 
 
@@ -145,9 +146,9 @@ def _villages(world: World, unit: Unit, random: Random) -> None:
                 checklists=["宣传资料"],
                 items_skipped=[],
                 checker_level="乡镇" if is_town else "村",
-                checker_org=f"{town}人民政府"
+                checker_org=township_body(town)
                 if is_town
-                else world.places[code]["short_name"] + "民委员会",
+                else village_body(world.places[code]["short_name"]),
             )
 
 

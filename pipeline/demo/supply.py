@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from pipeline.demo import particulars
+from pipeline.demo.bodies import village_body
 from pipeline.demo.world import END, START, Row, Unit, World, between
 
 PEOPLE = 3.9
@@ -171,7 +172,7 @@ def _operator(kind: str, unit: Unit, town: str, village: str) -> str:
     return {
         "县级供水单位": f"{unit.name}农村供水服务中心",
         "乡镇供水站": f"{town}供水站",
-        "村委会": f"{village}村民委员会",
+        "村委会": village_body(village),
         "企业": f"{town}供水有限公司",
         "个人承包": f"{village}供水站承包户",
     }[kind]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from pipeline.demo.bodies import township_body, village_body
 from pipeline.demo.phrases import DETAILS
 from pipeline.demo.world import END, NOW, START, Row, Unit, World, between
 from pipeline.sampling.batch import decimal
@@ -64,7 +65,7 @@ def make(world: World, unit: Unit) -> None:
 def _org(world: World, unit: Unit, one: Row, level: str) -> str:
     town = world.places[one["town_code"]]["short_name"]
     village = world.places[one["village_codes"][0]]["short_name"]
-    return {"县": unit.body, "乡镇": f"{town}人民政府", "村": f"{village}民委员会"}[level]
+    return {"县": unit.body, "乡镇": township_body(town), "村": village_body(village)}[level]
 
 
 def close(world: World) -> None:

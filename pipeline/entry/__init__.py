@@ -4,16 +4,18 @@ Whoever enters a row says what he knows, in his words; the office adds what the 
 ledgers know, has the gates look at it as if it stood, and writes all of it or nothing.
 """
 
-from pipeline.entry.drafts import Draft
+from pipeline.entry.drafts import Draft, Drafts
 from pipeline.entry.entering import Entered, enter
 from pipeline.entry.events import draft_event, find_issue
 from pipeline.entry.handing import draft_handover, find_post
 from pipeline.entry.numbers import next_id
 from pipeline.entry.office import Office, open_office
-from pipeline.entry.rows import Unfinished, draft_row, ledger_named
+from pipeline.entry.rows import Ask, Unfinished, draft_row, ledger_named
 
 __all__ = [
+    "Ask",
     "Draft",
+    "Drafts",
     "Entered",
     "Office",
     "Unfinished",

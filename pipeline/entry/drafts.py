@@ -22,6 +22,33 @@ from pipeline.trouble import UsageTrouble
 
 
 @dataclass
+class Drafts:
+    """Several drafts, each made on what the ones before it would bring about."""
+
+    office: Office
+    made: list[Draft] = field(default_factory=list)
+    standing: dict[Path, bytes | None] = field(default_factory=dict)
+    _contents: dict[Path, bytes] = field(default_factory=dict)
+
+    def add(self, draft: Draft) -> Office:
+        """Add a draft; returns the office in which the next one is made."""
+        contents = draft.contents()
+        self.made.append(draft)
+        self._contents |= contents
+        for path, content in draft.standing.items():
+            self.standing.setdefault(path, content)
+        return draft.office.after(contents)
+
+    def refs(self) -> set[str]:
+        """Return the rows that are entered or amended, as findings cite them."""
+        return set().union(*(draft.refs() for draft in self.made))
+
+    def contents(self) -> dict[Path, bytes]:
+        """Return the files as they will be after all of them."""
+        return {path: self._contents[path] for path in sorted(self._contents)}
+
+
+@dataclass
 class Draft:
     """What is to be entered, file by file; `filled` is what nobody had to say."""
 
@@ -67,7 +94,7 @@ class Draft:
         schema = self.office.schemas[path.stem]
         self.standing[path] = path.read_bytes() if path.exists() else None
         rows: list[dict[str, str]] = []
-        if (standing := self.standing[path]) is not None:
+        if (standing := self.office.content(path)) is not None:
             raw = read(Shard(path, str(path), schema.name, schema.home[0]), schema, standing)
             if any(f.severity == "error" for f in raw.findings):
                 raise UsageTrouble(f"{path} 读不全，不往里写；先按 qingyuan check 改好")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import checks
-from pipeline.entry.drafts import Draft
+from pipeline.entry.drafts import Draft, Drafts
 from pipeline.findings import Finding
 from pipeline.ledgers.together import write_together
 from pipeline.store import Store
@@ -31,7 +31,7 @@ class Entered:
 
 
 def enter(
-    draft: Draft,
+    draft: Draft | Drafts,
     as_of: date | None,
     today: Callable[[], date],
     store: Store | None = None,
@@ -75,7 +75,7 @@ def _what(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.file, finding.subject, finding.field, finding.message
 
 
-def _write(draft: Draft, contents: dict[Path, bytes], said: str, asked: str) -> None:
+def _write(draft: Draft | Drafts, contents: dict[Path, bytes], said: str, asked: str) -> None:
     """Write every file, or leave every file as it was."""
     for path in contents:
         if (path.read_bytes() if path.exists() else None) != draft.standing[path]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.ledgers import Loaded, Snapshot, in_other_units, load, load_schemas, unit_ids
+from pipeline.ledgers import (
+    Loaded,
+    Snapshot,
+    in_other_units,
+    instead,
+    load,
+    load_schemas,
+    unit_ids,
+)
 from pipeline.ledgers.schemas import Schema, Schemas
 from pipeline.rowtypes import UnitRow
 from pipeline.store import Store
@@ -23,6 +31,8 @@ class Office:
     snapshot: Snapshot
     day: date
     unit_id: str | None
+    proposed: Mapping[Path, bytes] = field(default_factory=dict)
+    """Files as they would be by what was drafted before; they are not written yet."""
 
     @property
     def schemas(self) -> Schemas:
@@ -33,6 +43,19 @@ class Office:
     def unit(self) -> UnitRow | None:
         """The unit whose office it is."""
         return self.snapshot.index("units").get(self.unit_id) if self.unit_id else None
+
+    def after(self, contents: Mapping[Path, bytes]) -> Office:
+        """Return the office as it would be with these files, so that more can be drafted."""
+        loaded = instead(self.loaded, self.data, contents)
+        snapshot = loaded.snapshot or self.snapshot
+        proposed = {**self.proposed, **contents}
+        return replace(self, loaded=loaded, snapshot=snapshot, proposed=proposed)
+
+    def content(self, path: Path) -> bytes | None:
+        """Return a file as it would be, else as it stands; None if there is none."""
+        if path in self.proposed:
+            return self.proposed[path]
+        return path.read_bytes() if path.exists() else None
 
     @property
     def units(self) -> frozenset[str] | None:

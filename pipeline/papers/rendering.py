@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.reports.forms import Form
-from pipeline.reports.paper import Heading, Paragraph, Report, Table
+from pipeline.reports.paper import Block, Chart, Heading, Paragraph, Report, Table
 from pipeline.terms import INTERNAL_MARK
 
 CODE = 7
@@ -106,12 +106,28 @@ def _parts(day: date) -> list[int]:
     return [day.year, day.month, day.day]
 
 
-def _block(block: Heading | Paragraph | Table) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text}
+    if isinstance(block, Chart):
+        return {"kind": "chart", **chart(block)}
     return {"kind": "table", **_table(block)}
+
+
+def chart(told: Chart) -> dict[str, Any]:
+    """Return a chart as it is drawn on paper."""
+    parts = [{"name": p.name, "dress": p.dress, "values": list(p.values)} for p in told.parts]
+    return {
+        "id": told.id,
+        "caption": told.caption,
+        "form": told.form,
+        "names": list(told.names),
+        "parts": parts,
+        "silent": list(told.silent),
+        "said": told.said,
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -52,14 +52,19 @@ class Typesetter:
             Unprintable: a character that no font has.
             RuntimeError: the template is wrong; nothing in the data can cause this.
         """
+        return self._set(data, format="pdf", pdf_standards=["ua-1", "a-2a"])
+
+    def png(self, data: Mapping[str, Any], dots: int) -> bytes:
+        """Return a paper of one page as a picture of so many dots an inch; raises as `pdf`."""
+        return self._set(data, format="png", ppi=dots)
+
+    def _set(self, data: Mapping[str, Any], **how: Any) -> bytes:
         inputs = {
             "data": json.dumps(data, ensure_ascii=False),
             "fonts": self._families,
         }
         try:
-            made = self._compiler.compile(
-                format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"]
-            )
+            made = self._compiler.compile(sys_inputs=inputs, **how)
         except self._error as error:
             if lost := _MISSING.search(str(error)):
                 text = _SPELLED.sub(lambda found: chr(int(found[1], 16)), lost[1])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,14 +36,17 @@ KEPT = ("/styles", "/settings", "/officeDocument", "/core-properties", "/extende
 DAY = (1980, 1, 1, 0, 0, 0)
 """The stamp of every part: the same, whenever it is packed."""
 
-Picture = tuple[bytes, float]
-"""A PNG, and how many millimetres it is wide."""
+PICTURE = 154
+"""Millimetres that a chart is wide."""
+
+Draw = Callable[[Mapping[str, Any]], bytes]
+"""Draws a chart as a PNG."""
 
 
-def document(told: Mapping[str, Any], pictures: Mapping[str, Picture]) -> bytes:
+def document(told: Mapping[str, Any], draw: Draw) -> bytes:
     """Return a report as a Word document, from the plain data that its PDF is set from.
 
-    `pictures` are its charts by id.
+    Charts are drawn as pictures, with what they show said in words.
     """
     import docx
 
@@ -52,12 +55,12 @@ def document(told: Mapping[str, Any], pictures: Mapping[str, Picture]) -> bytes:
     _named(made, told)
     _measured(made.sections[0])
     _margins(made, told)
-    writer = _Writer(made, pictures)
+    writer = _Writer(made, draw)
     writer.head(told)
     writer.text(told["blocks"])
     writer.foot(told)
     for number, one in enumerate(told["attachments"], 1):
-        writer.attachment(number, one)
+        writer.attachment(f"附件{number if len(told['attachments']) > 1 else ''}", one)
     buffer = io.BytesIO()
     made.save(buffer)
     return _timeless(buffer.getvalue())
@@ -136,11 +139,10 @@ def _put(part: Any, xml: str) -> None:
 class _Writer:
     """Writes a report from the top down."""
 
-    def __init__(self, made: Any, pictures: Mapping[str, Picture]) -> None:
-        self._made, self._pictures = made, pictures
+    def __init__(self, made: Any, draw: Draw) -> None:
+        self._made, self._draw = made, draw
         self._width = A4[0] - MARGINS["left"] - MARGINS["right"]
         self._is_wide = False
-        self._drawn = 0
 
     def head(self, told: Mapping[str, Any]) -> None:
         """Write title, number, issuer and period, and to whom it goes."""
@@ -167,6 +169,8 @@ class _Writer:
                 )
             elif block["kind"] == "paragraph":
                 self._add(wordml.paragraph("Normal", block["text"]))
+            elif block["kind"] == "chart":
+                self._chart(block)
             else:
                 self._table(block)
 
@@ -176,7 +180,8 @@ class _Writer:
             self._add(wordml.paragraph("Normal"))
         for number, one in enumerate(told["attachments"], 1):
             mark = "附件：" if number == 1 else "　　　"
-            self._add(wordml.paragraph("Enclosed", f"{mark}{number}.{one['title']}"))
+            mark += f"{number}." if len(told["attachments"]) > 1 else ""
+            self._add(wordml.paragraph("Enclosed", f"{mark}{one['title']}"))
         self._add(wordml.paragraph("Normal"))
         if told["signed_by"]:
             self._add(
@@ -189,13 +194,13 @@ class _Writer:
             self._add(wordml.paragraph("Copies", f"抄送：{told['copies']}"))
         self._add(wordml.paragraph("Imprint", told["imprint"]))
 
-    def attachment(self, number: int, one: Mapping[str, Any]) -> None:
+    def attachment(self, mark: str, one: Mapping[str, Any]) -> None:
         """Write an attachment on a page of its own, turned sideways if it is wide."""
         is_turned = one["wide"] != self._is_wide
         if is_turned:
             self._turn(is_wide=one["wide"])
         before = "" if is_turned else "<w:pageBreakBefore/>"
-        self._add(wordml.marked("Attachment", wordml.run(f"附件{number}"), before))
+        self._add(wordml.marked("Attachment", wordml.run(mark), before))
         self._table(one["table"])
 
     def _turn(self, *, is_wide: bool) -> None:
@@ -209,6 +214,17 @@ class _Writer:
         section.different_first_page_header_footer = False
         self._is_wide = is_wide
         self._width = A4[is_wide] - MARGINS["left"] - MARGINS["right"]
+
+    def _chart(self, told: Mapping[str, Any]) -> None:
+        from docx.shared import Mm
+
+        paragraph = self._made.add_paragraph()
+        picture = paragraph.add_run().add_picture(io.BytesIO(self._draw(told)), Mm(PICTURE))
+        named = picture._inline.docPr
+        named.set("name", told["caption"])
+        named.set("descr", told["said"])
+        paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = "Picture"
+        self._add(wordml.paragraph("Below", told["caption"]))
 
     def _table(self, told: Mapping[str, Any]) -> None:
         if told["caption"]:

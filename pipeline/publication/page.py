@@ -57,7 +57,7 @@ class Page:
     def digest(self) -> str:
         """The digest of what this page says; it changes only when that changes."""
         told = self.content
-        beside = (one.decode() for one in told.beside.values())
+        beside = (one.decode("utf-8", "backslashreplace") for one in told.beside.values())
         said = "\0".join((self.path, told.title, told.description, told.body, *beside))
         return sha256(said.encode()).hexdigest()
 

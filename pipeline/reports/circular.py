@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.figures import between, shown
-from pipeline.reports import frames, naming, tables
+from pipeline.reports import charts, frames, naming, tables
 from pipeline.reports.frames import CITY, SOON
 from pipeline.reports.paper import (
     ABSENT,
@@ -64,6 +64,8 @@ def circular(view: View, day: date) -> Report:
         *paragraph(*_stands(overall), *_ranked(view, overall, day)),
         overall,
     ]
+    if drawn := charts.progress(overall):
+        blocks.append(drawn)
     if doings.lines:
         blocks += [Heading(1, "主要做法"), *paragraph(tables.done(doings)), doings]
     blocks += [Heading(1, "存在问题"), *_problems(view, overall, day)]

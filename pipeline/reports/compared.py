@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline import shares
+from pipeline.figures import grouped
 from pipeline.reports.paper import ABSENT, Column, Number, Sentence, Table, Value, say, table
 
 Count = int | tuple[int, int]
@@ -74,7 +75,8 @@ def change(difference: Number) -> str:
     """Write a difference with its sign; the same is 持平."""
     if not difference:
         return SAME
-    return f"{'+' if difference > 0 else '−'}{abs(difference):,}"
+    much = difference if difference > 0 else -difference
+    return f"{'+' if difference > 0 else '−'}{grouped(much)}"
 
 
 def _difference(now: Count, before: Count) -> str | None:

@@ -13,11 +13,13 @@ from pipeline.reports.paper import (
     ABSENT,
     Attachment,
     Block,
+    Chart,
     Column,
     Figure,
     Heading,
     Line,
     Paragraph,
+    Part,
     Report,
     Sentence,
     Table,
@@ -73,9 +75,16 @@ def _withheld(line: Line, columns: tuple[Column, ...]) -> Line:
 def _block(told: Mapping[str, Any]) -> Block:
     if "level" in told:
         return Heading(**told)
+    if "parts" in told:
+        parts = tuple(Part(**{n: _frozen(v) for n, v in one.items()}) for one in told["parts"])
+        return Chart(**{**{n: _frozen(v) for n, v in told.items()}, "parts": parts})
     if "sentences" in told:
         return Paragraph(tuple(_sentence(one) for one in told["sentences"]))
     return _table(told)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _sentence(told: Mapping[str, Any]) -> Sentence:

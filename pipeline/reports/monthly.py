@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.disclosure import View
-from pipeline.reports import frames, naming, sections, tables
+from pipeline.reports import frames, money, naming, sections, tables
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import (
@@ -62,6 +62,8 @@ def monthly(view: View, period: Period) -> Report:
     blocks += [Heading(1, "管护工作"), *paragraph(tables.done(doings))]
     if doings.lines:
         blocks.append(doings)
+    fund = money.fund(view, period)
+    blocks += [Heading(1, "维修基金"), *paragraph(*money.moved(fund)), fund]
     blocks += sections.ahead(view, day, later(period.first, 2) - DAY, MONTH, AHEAD)
     return Report(
         id=edition_id(period),

@@ -137,7 +137,45 @@ class Attachment:
     is_wide: bool = False
 
 
-Block = Heading | Paragraph | Table
+Dress = Literal["sure", "told", "open", "late"]
+"""How a part of a chart is drawn: what is seen is full, what is only said is hatched, what is not
+done yet is empty, what is late is crossed. Told by its pattern too, it survives a grey copier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of every bar: its name in the legend, its dress, a number for each bar.
+
+    `columns` are those of the chart's table that it is made of; one with a minus is taken off.
+    """
+
+    name: str
+    dress: Dress
+    values: tuple[int, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure: bars drawn from a table of the same report, never from anything else.
+
+    `rows` are the rows of that `table`, `names` what they are called. In the form "rows" each is a
+    bar of all parts, in "columns" the parts stand side by side. `silent` are the places of those
+    that have not reported; `said` tells what the chart shows to those who do not see it.
+    """
+
+    id: str
+    caption: str
+    form: Literal["rows", "columns"]
+    table: str
+    rows: tuple[str, ...]
+    names: tuple[str, ...]
+    parts: tuple[Part, ...]
+    silent: tuple[int, ...]
+    said: str
+
+
+Block = Heading | Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

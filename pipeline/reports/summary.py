@@ -12,7 +12,7 @@ from datetime import date
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.reports import frames, naming, tables
+from pipeline.reports import charts, frames, naming, tables
 from pipeline.reports.frames import CITY, Counted
 from pipeline.reports.paper import (
     Attachment,
@@ -72,6 +72,9 @@ def summary(view: View, key: str) -> Report:
         if one.days_overdue and one.issue.unit_id in units
     ]
     overdue = tables.overdue(view, late, day, of_one=bool(key))
+    happened = frames.happened(view, start, day)
+    course = charts.by_week(view, None, key) if key else tables.progress(view, day, happened)
+    drawn = charts.flows(course) if key else charts.progress(course)
     blocks: list[Block] = [
         *paragraph(_lead(view, name, day)),
         Heading(1, "组织部署"),
@@ -83,6 +86,7 @@ def summary(view: View, key: str) -> Report:
         Heading(1, "整改情况"),
         *paragraph(*_stands(mended, key)),
         mended,
+        *([drawn] if drawn else []),
         Heading(1, "长效机制"),
         *paragraph(_lasting(kept)),
         *([kept] if kept.lines else []),
@@ -92,9 +96,9 @@ def summary(view: View, key: str) -> Report:
         *paragraph(*_next(mended, key, view)),
     ]
     attachments = [Attachment("逾期问题清单", overdue, is_wide=True)] if late else []
-    if not key:
-        period = frames.happened(view, start, day)
-        attachments.insert(0, Attachment("整改进展统计表", tables.progress(view, day, period)))
+    if not key or drawn:
+        name_of = "每周办理情况" if key else "整改进展统计表"
+        attachments.insert(0, Attachment(name_of, course))
     return Report(
         id=f"{KIND}-{key or 'city'}-{day.isoformat()}",
         kind=KIND,

@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipeline.disclosure import View
-from pipeline.reports import frames, sections, tables
+from pipeline.reports import charts, frames, sections, tables
 from pipeline.reports.compared import Way, against
 from pipeline.reports.frames import SOON
-from pipeline.reports.paper import Block, Heading, Report, Sentence, Table, paragraph, say
+from pipeline.reports.paper import (
+    Attachment,
+    Block,
+    Heading,
+    Report,
+    Sentence,
+    Table,
+    paragraph,
+    say,
+)
 from pipeline.reports.periods import Period
 from pipeline.reports.sections import WEEK
 
@@ -24,10 +33,13 @@ def weekly(view: View, period: Period) -> Report:
     progress = tables.progress(view, day, now)
     flow = tables.flow(now, before, (WEEK.now, WEEK.before))
     overdue = tables.overdue(view, late, day, sections.MOST)
+    counted = charts.by_week(view, period)
+    drawn = charts.flows(counted)
     blocks: list[Block] = [
         Heading(1, "本周进展"),
         *paragraph(sections.stands(progress, day), *sections.moved(flow, WEEK), _compared(flow)),
         flow,
+        *([drawn] if drawn else []),
         progress,
         Heading(1, "逾期问题"),
         *paragraph(sections.late(view, progress), sections.silent(view, day)),
@@ -48,6 +60,7 @@ def weekly(view: View, period: Period) -> Report:
         lead=sections.progress_lead(progress),
         organiser=view.campaign.organiser,
         blocks=tuple(blocks),
+        attachments=(Attachment("每周办理情况", counted),) if drawn else (),
         is_demo=view.campaign.is_demo,
     )
 

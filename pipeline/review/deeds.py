@@ -128,6 +128,8 @@ class _Teller:
             first = about.get("due_on", "")
             was = f"，首次时限{_day(first)}不变" if first else ""
             said += f"，延到{_day(row.now('new_due_on'))}{was}"
+        if kind == "整改完成":
+            said += _lateness(row.now("event_on"), about.get("due_on", ""))
         if kind not in EVENTS:
             said += f"，{kind}"
         if row.now("satisfaction"):
@@ -187,6 +189,15 @@ def _between(start: date, end: date, workdays: Workdays) -> int:
     """Count the working days after `start` up to `end`."""
     days = (start + timedelta(days=n) for n in range(1, max(0, (end - start).days) + 1))
     return sum(map(workdays.is_workday, days))
+
+
+def _lateness(done: str, due: str) -> str:
+    """Say how long after its first deadline a problem was mended."""
+    day, limit = parse_iso(done), parse_iso(due)
+    if day is None or limit is None:
+        return ""
+    days = (day - limit).days
+    return f"，比首次时限晚 {days} 天" if days > 0 else "，在时限以内"
 
 
 def _day(text: str) -> str:

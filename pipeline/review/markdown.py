@@ -16,7 +16,7 @@ from pipeline.review.report import Review
 
 LIMIT = 60_000
 """Characters of a comment; forges take 65,536, and a marker is added to it."""
-DEEDS, FINDINGS, POINTS, CELLS, FILES = 12, 30, 60, 200, 30
+DEEDS, FINDINGS, POINTS, CELLS, FILES, REMEDIES = 12, 30, 60, 200, 30, 20
 """Lines of a kind that are listed (deeds: under each heading of a unit)."""
 
 _INERT = str.maketrans(
@@ -56,6 +56,7 @@ def lines(review: Review) -> Iterator[str]:
     yield from (f"  没有了 {f.rule} {f.message}" for f in review.found.gone)
     yield f"  原来就有、现在还在的 {review.found.standing} 处，不列"
     yield from (f"  {file} {how}" for file, how in review.rewritten)
+    yield from (f"  设置 {s.name} {s.before} → {s.after}" for s in review.settings)
     yield from (f"  {said}" for said in review.unsaid)
 
 
@@ -97,6 +98,11 @@ def _files(review: Review) -> Iterator[str]:
     if review.rewritten:
         rows = [f"- `{_code(file)}` {inert(how)}" for file, how in review.rewritten[:FILES]]
         yield "\n".join([f"只换了写法、内容没有变的文件 {len(review.rewritten)} 个：\n", *rows])
+    if review.settings:
+        told = [
+            (s.name, s.before or "没有写", s.after or "没有写") for s in review.settings[:FILES]
+        ]
+        yield "#### 行动设置\n\n" + _table(("设置", "原来", "现在"), told)
     if review.others:
         named = "、".join(f"`{_code(path)}`" for path in review.others[:FILES])
         yield f"台账以外的文件 {len(review.others)} 个：{named}"
@@ -129,17 +135,20 @@ def _counted(found: Sequence[Finding]) -> str:
 def _findings(title: str, found: Sequence[Finding]) -> str:
     ordered = sorted(found, key=lambda f: (f.severity != "error", f.waived))
     rows = [
-        (
-            "豁免" if f.waived else SEVERITIES[f.severity],
-            f.rule,
-            _where(f),
-            f.message,
-        )
+        (f"{'豁免' if f.waived else SEVERITIES[f.severity]} {f.rule}", _where(f), f.message)
         for f in ordered[:FINDINGS]
     ]
-    table = _table(("级别", "规则", "在哪里", "说明"), rows)
+    table = _table(("规则", "在哪里", "说明"), rows)
     rest = len(found) - FINDINGS
-    return f"#### {title}\n\n{table}" + (f"\n\n另有 {rest} 处没有列出。" if rest > 0 else "")
+    more = f"\n\n另有 {rest} 处没有列出。" if rest > 0 else ""
+    return f"#### {title}\n\n{table}{more}" + _remedies(ordered)
+
+
+def _remedies(found: Sequence[Finding]) -> str:
+    """Say once for each rule that refuses what is to be done."""
+    refused = {f.rule: f.remedy for f in reversed(found) if f.severity == "error" and not f.waived}
+    lines = [f"- {inert(rule)} {inert(refused[rule])}" for rule in sorted(refused)[:REMEDIES]]
+    return "\n\n怎么办：\n\n" + "\n".join(lines) if lines else ""
 
 
 def _where(finding: Finding) -> str:

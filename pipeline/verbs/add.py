@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pipeline import entry
-from pipeline.entry.given import as_cell, fault_of
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs import entered
-from pipeline.verbs.console import CLEAN, Console
-
-if TYPE_CHECKING:
-    from pipeline.ledgers.schemas import Field, Schema
+from pipeline.verbs.asking import Asking
+from pipeline.verbs.console import CLEAN, REFUSED, Console
 
 NAME = "add"
 HELP = "登记一行：编号、序号、登记这一步自己编好，当场检查；不写全的，在终端上逐项问"
@@ -37,18 +33,38 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if entered.resumed(options, console):
         return CLEAN
     office = entered.office_of(options, options.unit, today)
+    given = pairs(options.cells)
+    if not console.is_attended:
+        return entered.finish(proposed(office, options, given), options, console, today)[0]
+    asking = Asking(office, entry.ledger_named(office, options.ledger), console)
+    while True:
+        proposal = proposed(office, options, given, asking.ask)
+        code, errors = entered.finish(proposal, options, console, today)
+        if code != REFUSED or not asking.may_mend(errors):
+            return code
+        given = asking.mended(proposal.draft, given, errors)
+
+
+def proposed(
+    office: entry.Office,
+    options: argparse.Namespace,
+    given: Mapping[str, str] | None = None,
+    ask: entry.Ask | None = None,
+) -> entered.Proposal:
+    """Return the new row, of cells by name; `ask` asks for what is missing.
+
+    Raises:
+        UsageTrouble: something is not known, or is missing and there is nobody to be asked.
+    """
     schema = entry.ledger_named(office, options.ledger)
-    ask = _asker(office, console) if console.is_attended else None
-    draft = entry.draft_row(office, schema, pairs(options.cells), ask)
+    draft = entry.draft_row(office, schema, given or pairs(options.cells), ask)
     row = next(iter(draft.new.values()))[0]
     key = "+".join(row[name] for name in schema.primary_key)
     whose = office.unit.short_name if office.unit else "市"
     steps = ["全部登记完，运行 qingyuan check"]
     if schema.name == "issues":
         steps = [f"整改好了用 qingyuan event {key} 整改完成 --on 日期（时限 {row['due_on']}）"]
-    return entered.finish(
-        draft, f"{whose}：登记{schema.title} {key}", options, console, today, steps
-    )
+    return entered.Proposal(draft, f"{whose}：登记{schema.title} {key}", next_steps=steps)
 
 
 def pairs(cells: list[str]) -> dict[str, str]:
@@ -66,24 +82,3 @@ def pairs(cells: list[str]) -> dict[str, str]:
             raise UsageTrouble(f"“{name.strip()}”写了两次")
         found[name.strip()] = value
     return found
-
-
-def _asker(office: entry.Office, console: Console) -> Callable[..., str | None]:
-    """Return how a cell is asked for: in Chinese, and again as long as it cannot stand."""
-
-    def ask(schema: Schema, field: Field, row: Mapping[str, str]) -> str | None:
-        console.tell(f"{field.title}：{field.description}")
-        choices = f"（{'、'.join(field.enum)}）" if field.enum else f"（如 {field.example}）"
-        while (answer := console.ask(f"  {field.title}{choices}：")) is not None:
-            try:
-                cell = as_cell(office, schema, field, answer, row)
-            except UsageTrouble as trouble:
-                console.tell(f"  {trouble}")
-                continue
-            fault = "这一项要填" if not cell else fault_of(schema, field, cell)
-            if fault is None:
-                return cell
-            console.tell(f"  {fault}")
-        return None
-
-    return ask

@@ -13,25 +13,22 @@ from pathlib import Path
 
 from pipeline import checks, disclosure
 from pipeline.disclosure.frozen import Frozen, from_json, frozen, shown
-from pipeline.ledgers.fingerprints import parts_of
 from pipeline.repository import Repository
 from pipeline.store import Store, key_of
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.then import laid_out
 
 
 def with_archives(
     view: disclosure.View,
     report: checks.Report,
-    data: Path,
     home: Path,
     store: Store,
     progress: Callable[[str], None],
 ) -> disclosure.View:
     """Return a view with the archives of its campaign.
 
-    `data` is the folder that is built from, `home` the same where it is under git.
+    `home` is the folder that is built from where it is under git.
 
     Raises:
         UsageTrouble: an archive is of a day still to come, or its revision cannot be had.
@@ -43,19 +40,18 @@ def with_archives(
         if day > view.as_of_on:
             raise UsageTrouble(f"campaign.yml 的 archives 里 {text} 还没有到，到了再写")
         progress(f"存档 {text}")
-        made = _pinned(home, revision, day, store) if revision else _own(report, data, day, store)
+        made = _pinned(home, revision, day, store) if revision else _own(report, day, store)
         found[text] = shown(made, view.tables)
     return replace(view, archives=found) if found else view
 
 
-def _own(report: checks.Report, data: Path, day: date, store: Store) -> Frozen:
+def _own(report: checks.Report, day: date, store: Store) -> Frozen:
     """Return a day of the past by the ledgers that are built from."""
     loaded, snapshot = report.loaded, report.loaded.snapshot
     assert snapshot is not None  # noqa: S101 - a refused data set is never built
 
     def make() -> bytes:
-        parts = parts_of(loaded.raw, data / "campaign.yml", loaded.schemas)
-        return frozen(snapshot, day, loaded.digest, "", scores(snapshot, day, parts, store)).json
+        return frozen(snapshot, day, loaded.digest).json
 
     return from_json(store.kept(key_of("archive", loaded.digest, day.isoformat()), make))
 

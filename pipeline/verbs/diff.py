@@ -14,14 +14,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from pipeline import assessment, changes, checks, review
+from pipeline import assessment, changes, checks, review, workers
 from pipeline.assessment.sheets import Sheet, ranked
 from pipeline.changes.noise import rewritten
 from pipeline.changes.sides import shard_at
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot, load, load_schemas
 from pipeline.ledgers.campaign import load_campaign
+from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
 from pipeline.readings import Readings
 from pipeline.repository import FILES, Repository
 from pipeline.review.markdown import lines, markdown
@@ -118,15 +120,14 @@ class _Comparison:
 
     def reviewed(self, git: Repository, old: Path, new: Path, head: str) -> review.Review:
         """Check and score both sides and say what differs."""
-        units = self._units()
+        units = sorted(self.change.alone)
         self.console.progress("查两边的台账")
-        before, after = self._side(old, units), self._side(new, units)
-        whole_sheets = self._others(git, old, before) if units else {}
-        sheets = [
-            None if side.sheets is None else ranked({**whole_sheets, **side.sheets})
-            for side in (before, after)
-        ]
-        was, now = sheets if all(s is not None for s in sheets) else ({}, {})
+        others = self._others(git, old) if units else dict[str, Sheet]
+        if self.change.data_files:
+            before, after = self._side(old, units), self._side(new, units)
+        else:  # nothing of data differs: both sides are one
+            before = after = _Side(None, {})
+        was, now = _ranked(before, after, others)
         reports = [side.report for side in (before, after)]
         snapshot = next((r.loaded.snapshot for r in reversed(reports) if r), None)
         found = review.findings(*((r.findings if r else ()) for r in reports))
@@ -139,24 +140,14 @@ class _Comparison:
             deeds=tuple(review.deeds(self.change, self.day, workdays)),
             found=found,
             gate=tuple(changes.judge(self.change)),
-            moved=review.moved(was or {}, now or {}),
-            stood=review.stood(was or {}, now or {}),
+            moved=review.moved(was, now),
+            stood=review.stood(was, now),
             cells=tuple(review.cells(self.change)),
             rewritten=tuple(self._rewritten(git, head)),
             others=tuple(f.path for f in self.change.files if not self._is_shard(git, f.path)),
+            settings=tuple(review.settings(_campaign(old), _campaign(new))),
             unsaid=tuple(_unsaid(before, after)),
         )
-
-    def _units(self) -> list[str]:
-        """Return the units whose own files alone differ; none where anything else of data does."""
-        found = set()
-        for file in self.change.data_files:
-            match self.change.below(file.path):
-                case ("units", unit, _) | ("city", "checks", unit, _):
-                    found.add(unit)
-                case _:
-                    return []
-        return sorted(found)
 
     def _side(self, data: Path, units: list[str]) -> _Side:
         """Check and score a folder, or only what is some units' in it."""
@@ -170,6 +161,7 @@ class _Comparison:
             today=lambda: self.day,
             store=self.store,
             paths=paths,
+            also=self.change.concerns,
         )
         snapshot = report.loaded.snapshot
         if snapshot is None or not report.ok:
@@ -186,22 +178,43 @@ class _Comparison:
         scorer = next(assessment.scorers(snapshot, [self.day]))
         return {unit: scorer.sheet(unit, readings) for unit in wanted}
 
-    def _others(self, git: Repository, data: Path, before: _Side) -> dict[str, Sheet]:
-        """Return the sheets of all units as they stood; kept by the tree they are made from."""
-        if before.sheets is None:
-            return {}
+    def _others(self, git: Repository, data: Path) -> Callable[[], Mapping[str, Sheet]]:
+        """Begin to compute the sheets of all units as they stood; returns what waits for them.
+
+        They are kept by the tree they are made from. Where points may well move, another process
+        begins while the two sides are read; else they are computed when they are asked for.
+        """
+        if not data.is_dir():
+            return dict[str, Sheet]
         tree = git.tree(self.change.base, self.change.folder)
         key = key_of("diff", tree, self.day.isoformat())
         kept = self.store.get(key)
         if kept is not None:
             sheets: dict[str, Sheet] = {u: whole(s) for u, s in json.loads(kept).items()}
-            return sheets
-        self.console.progress("算其他单位的分")
-        loaded = load(data, self.change.schemas)
-        sheets = {} if loaded.snapshot is None else self._sheets(loaded.snapshot, ())
-        told = {unit: plain(sheet) for unit, sheet in sheets.items()}
-        self.store.put(key, json.dumps(told, ensure_ascii=False).encode())
-        return sheets
+            return lambda: sheets
+
+        def compute() -> bytes:
+            loaded = load(data, self.change.schemas)
+            found = {} if loaded.snapshot is None else self._sheets(loaded.snapshot, ())
+            told = {unit: plain(sheet) for unit, sheet in found.items()}
+            return json.dumps(told, ensure_ascii=False).encode()
+
+        computed = workers.beside(compute) if self._may_move_points() else compute
+
+        def wait() -> Mapping[str, Sheet]:
+            self.console.progress("算其他单位的分")
+            told = computed()
+            self.store.put(key, told)
+            return {unit: whole(sheet) for unit, sheet in json.loads(told).items()}
+
+        return wait
+
+    def _may_move_points(self) -> bool:
+        """Whether anything but cells that are free to be reworded differs."""
+        return any(
+            not row.cells or any(row.schema.by_name[c].change != "free" for c in row.cells)
+            for row in self.change.rows
+        )
 
     def _is_shard(self, git: Repository, path: str) -> bool:
         return shard_at(git.top, self.change.folder, path, self.change.schemas) is not None
@@ -219,10 +232,34 @@ class _Comparison:
                     yield file.path, rewritten(old, now or b"")
 
 
+def _campaign(data: Path) -> Mapping[str, Any]:
+    """Return the settings of a campaign as they are written; none where they cannot be read."""
+    try:
+        told = load_yaml(data / CAMPAIGN)
+    except YamlTrouble:
+        return {}
+    return told if isinstance(told, Mapping) else {}
+
+
+def _ranked(
+    before: _Side, after: _Side, others: Callable[[], Mapping[str, Sheet]]
+) -> tuple[Mapping[str, Sheet], Mapping[str, Sheet]]:
+    """Return the sheets of both sides among all units; nothing where one side has none.
+
+    Where the units that were read stand as they stood, so do all.
+    """
+    if before.sheets is None or after.sheets is None or before.sheets == after.sheets:
+        return {}, {}
+    known = others()
+    return ranked({**known, **before.sheets}), ranked({**known, **after.sheets})
+
+
 def _unsaid(before: _Side, after: _Side) -> Iterable[str]:
     """Say what could not be compared."""
     for side, whose in ((before, "改动以前"), (after, "改动以后")):
+        if side.sheets is not None:
+            continue
         if side.report is None:
             yield f"{whose}没有这个数据目录，检查结果和分数没有比"
-        elif side.sheets is None:
+        else:
             yield f"{whose}的台账有 {side.report.count('error')} 处错误，没有算分，分数没有比"

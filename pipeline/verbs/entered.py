@@ -6,10 +6,12 @@ import argparse
 import json
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline import entry
 from pipeline.entry.events import unit_in
+from pipeline.findings import Finding
 from pipeline.ledgers import load_schemas, together, unit_ids
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -18,6 +20,24 @@ from pipeline.verbs.check import CACHE, settle
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 
 SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a command of entry comes to: the draft, what it is, what is to be told, what is next."""
+
+    draft: entry.Draft
+    what: str
+    notes: Sequence[tuple[str, str]] = ()
+    """Lines with their colours."""
+    next_steps: Sequence[str] = ()
+
+    def tell(self, console: Console) -> None:
+        """Say what was filled in and what goes along."""
+        for line, colour in self.notes:
+            console.say(f"  {line}", colour)
+        for name, cell in self.draft.filled.items():
+            console.say(f"  补上 {name}：{cell}")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,36 +88,48 @@ def issuer(options: argparse.Namespace, *texts: str) -> str | None:
 
 
 def finish(
-    draft: entry.Draft,
+    proposal: Proposal, options: argparse.Namespace, console: Console, today: Callable[[], date]
+) -> tuple[int, tuple[Finding, ...]]:
+    """Check and write what is proposed and say what became of it; returns what refuses it, too."""
+    proposal.tell(console)
+    code, errors = entered(proposal.draft, proposal.what, options, console, today)
+    if code == CLEAN and not options.is_trial:
+        for step in proposal.next_steps:
+            console.say(f"  下一步：{step}")
+    return code, errors
+
+
+def entered(
+    draft: entry.Draft | entry.Drafts,
     what: str,
     options: argparse.Namespace,
     console: Console,
     today: Callable[[], date],
-    next_steps: Sequence[str] = (),
-) -> int:
-    """Check and write a draft and say what became of it; `what` is the message to commit with."""
+    placed: Callable[[Finding], str] = lambda _: "",
+) -> tuple[int, tuple[Finding, ...]]:
+    """Check and write drafts; `what` is the message to commit with, `placed` says whose a fault is.
+
+    Returns the exit code, 1 where a gate refuses them so that nothing is written, and what does.
+    """
     store = Store(CACHE)
     done = entry.enter(
         draft, options.as_of, today, store,
         is_trial=options.is_trial, said=what, asked=asked_of(options),
     )  # fmt: skip
     settle(store, console)
-    for name, cell in draft.filled.items():
-        console.say(f"  补上 {name}：{cell}")
     kinds, rest = told.errors_first((*done.errors, *done.reminders), SHOWN)
     for kind in kinds:
-        console.say(told.said(kind), RED if kind.is_error else YELLOW)
+        said = f"{placed(kind.first)}{told.said(kind)}"
+        console.say(said, RED if kind.is_error else YELLOW)
     if rest:
         console.say(told.left_out(rest))
     if not done.ok:
         console.say(f"✗ 没有登记：{len(done.errors)} 处要改，台账没有动", RED)
-        return REFUSED
+        return REFUSED, done.errors
     if options.is_trial:
         console.say(f"✓ 查过了，可以登记：{what}；没有写", GREEN)
-        return CLEAN
+        return CLEAN, ()
     console.say(f"✓ 登记了：{what}", GREEN)
     paths = " ".join(shlex.quote(str(path)) for path in done.paths)
     console.say(f"  提交：git add {paths} && git commit -m {shlex.quote(what)}")
-    for step in next_steps:
-        console.say(f"  下一步：{step}")
-    return CLEAN
+    return CLEAN, ()

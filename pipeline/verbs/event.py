@@ -46,6 +46,15 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if entered.resumed(options, console):
         return CLEAN
     office = entered.office_of(options, entered.issuer(options, options.issue), today)
+    return entered.finish(proposed(office, options), options, console, today)[0]
+
+
+def proposed(office: entry.Office, options: argparse.Namespace) -> entered.Proposal:
+    """Return the next event of an issue.
+
+    Raises:
+        UsageTrouble: there is no such issue, or a column is not known.
+    """
     issue = entry.find_issue(office, options.issue)
     given = pairs(options.cells)
     for column, _, _ in _OPTIONS.values():
@@ -56,4 +65,4 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     steps = [f"现在是“{state}”，接下来可以登记：{'、'.join(following) or '没有了'}"]
     whose = office.unit.short_name if office.unit else "市"
     what = f"{whose}：{issue.id} {options.kind}"
-    return entered.finish(draft, what, options, console, today, steps)
+    return entered.Proposal(draft, what, next_steps=steps)

@@ -39,27 +39,35 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         return CLEAN
     unit = entered.issuer(options, options.post)
     office = entered.office_of(options, unit, today)
-    terms = entry.find_post(office, options.post, takes_all=options.all)
     if unit is None:
-        office = entered.office_of(options, terms[0].owner, today)
         terms = entry.find_post(office, options.post, takes_all=options.all)
+        office = entered.office_of(options, terms[0].owner, today)
+    return entered.finish(proposed(office, options), options, console, today)[0]
+
+
+def proposed(office: entry.Office, options: argparse.Namespace) -> entered.Proposal:
+    """Return both terms, and what goes along.
+
+    Raises:
+        UsageTrouble: nobody holds such a post, or several do.
+    """
+    terms = entry.find_post(office, options.post, takes_all=options.all)
     handover = Handover(
         options.to, options.from_date, options.source, options.new_post, options.phone
     )
     draft, moved, left = entry.draft_handover(office, terms, handover)
     first = terms[0]
-    console.say(f"  {seat(first.org, first.post)}：{first.name} → {options.to}，共 {len(terms)} 项")
+    post = seat(first.org, first.post)
+    notes = [(f"{post}：{first.name} → {options.to}，共 {len(terms)} 项", "")]
     if moved:
-        console.say(f"  没办结的 {len(moved)} 件一起交：{_listed(moved)}")
+        notes.append((f"没办结的 {len(moved)} 件一起交：{_listed(moved)}", ""))
     if left:
-        console.say(
-            f"  还有 {len(left)} 件写的也是{first.name}，责任单位不同，没有动：{_listed(left)}",
-            YELLOW,
-        )
+        said = f"还有 {len(left)} 件写的也是{first.name}，责任单位不同，没有动：{_listed(left)}"
+        notes.append((said, YELLOW))
     whose = office.unit.short_name if office.unit else ""
-    what = f"{whose}：{seat(first.org, first.post)}由{first.name}交接给{options.to}"
+    what = f"{whose}：{post}由{first.name}交接给{options.to}"
     steps = ["网站和责任栏换好以后，把日期填进“网站公示日期”“责任栏更换完成日期”"]
-    return entered.finish(draft, what, options, console, today, steps)
+    return entered.Proposal(draft, what, notes, steps)
 
 
 def _listed(issues: Sequence[IssueRow]) -> str:

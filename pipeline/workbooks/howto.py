@@ -74,6 +74,7 @@ def write_howto(book: Book, schema: Schema, columns: Sequence[Field], places: Pl
         sheet.set_row(number, height(zip(told, _WIDTHS, strict=True)))
         for column, text in enumerate(told):
             book.write(sheet, number, column, text, border=1, text_wrap=True, valign="top")
+    sheet.repeat_rows(top, top)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -58,7 +58,7 @@ def ledger_workbook(
         for column in range(len(columns)):
             _validate(book, sheet, schema, columns, (column, last), places)
         _colour(book, sheet, schema, columns, last)
-        _print(sheet, columns, FIRST + len(rows))
+        _print(sheet, columns)
         write_howto(book, schema, columns, places)
     return book.content
 
@@ -197,12 +197,12 @@ def _tells_apart(schema: Schema, field: Field) -> bool:
     return field.name in (*_ALIKE, schema.kind_field, schema.dating_field)
 
 
-def _print(sheet: Worksheet, columns: Sequence[Field], below: int) -> None:
+def _print(sheet: Worksheet, columns: Sequence[Field]) -> None:
+    """Lay out the paper; no area is set, so that rows that are filled in later are printed too."""
     sheet.set_landscape()
     sheet.set_paper(9)
     if sum(map(_width, columns)) <= _PAGE:
         sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD, _HEAD)
     sheet.repeat_columns(0, 0)
-    sheet.print_area(0, 0, max(below, FIRST + 1) - 1, len(columns) - 1)
     sheet.set_footer("&L内部使用&C第 &P 页，共 &N 页")

@@ -8,7 +8,7 @@
    many rows there are in all. */
 (function () {
   "use strict";
-  var STEP = 20, FEW = 5, isWide = !window.matchMedia || matchMedia("(min-width: 45em)").matches;
+  var STEP = 20, FEW = 5, MOST = 600, isWide = !window.matchMedia || matchMedia("(min-width: 45em)").matches;
   var collator = window.Intl && Intl.Collator ? new Intl.Collator("zh-CN", { numeric: true }) : null;
   function compare(a, b) { return collator ? collator.compare(a, b) : a < b ? -1 : a > b ? 1 : 0; }
   function make(tag, attributes, text) {
@@ -265,10 +265,14 @@
       show(true);
       text.focus();
     });
-    /* On paper everything that fits is there; what has not come yet is counted. */
+    /* On paper everything that fits is there, if it is not a book; what is not there is counted. */
     window.addEventListener("beforeprint", function () {
-      shown.forEach(function (r) { r.row.hidden = false; });
-      lacking.textContent = rest ? "只印了前 " + shown.length + " 条，共 " + whole + " 条；打开筛选再印，就是全部。" : "";
+      var all = rest ? whole : shown.length, printed = shown;
+      if (all <= MOST) shown.forEach(function (r) { r.row.hidden = false; });
+      else printed = shown.filter(function (r) { return !r.row.hidden; });
+      foot.hidden = printed.length === all;
+      lacking.textContent = foot.hidden ? "" : "只印了前 " + printed.length + " 条，共 " + all + " 条。" +
+        (all > MOST ? "要印别的，先筛选；" : "要印全部，先点“筛选和排序”；") + "也可以在数据页下载。";
     });
     window.addEventListener("afterprint", function () { show(false); });
 

@@ -50,11 +50,11 @@ def measure(out: Path) -> Measure:
     taking = qingyuan("import", str(book), "--data", str(PROJECT / "data"), *answers)
     run(taking)  # what stands was judged before, as on a clerk's machine
     ours, theirs = paired(taking, [sys.executable, "-c", READ, str(book)])
-    report("导入1万行，认、配、查", ours, "calamine 只读", theirs.seconds, 25)
+    report("导入1万行，认、配、查", ours, "calamine 只读", theirs, 25)
     both, write = paired(
         [*taking, "--annotate", str(copy)], [sys.executable, "-c", WRITE, str(out / "x.xlsx")]
     )
-    report("导入1万行，标回副本", both, "xlsxwriter 只写", write.seconds, 8)
+    report("导入1万行，标回副本", both, "xlsxwriter 只写", write, 8)
     for what, value, most, unit in (
         ("处理器时间", both.cpu, SECONDS, "秒"),
         ("内存", both.megabytes, MEGABYTES, "MB"),

@@ -96,3 +96,54 @@ def test_the_head_of_a_sorted_table_is_whole_on_every_sheet(chromium, server, ex
 
     assert shown
     assert set(shown) == {"contents"}
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_sheet(chromium, server, example_site):
+    """What is short stays whole: a few issues, figures, a small table with its caption."""
+    context, watched = _printed(chromium, server)
+    split = []
+    for kind in ("group", "works", "township", "unit"):
+        page = watched.open(_addresses(example_site)[kind])
+        page.emulate_media(media="print")
+        split += page.eval_on_selector_all(
+            ".qy-sec",
+            """(all) => all.filter((s) => {
+                const cards = s.querySelectorAll(":scope > .qy-issue").length;
+                const isShort = (cards && cards < 5) || s.querySelector(":scope > .qy-figs");
+                return isShort && getComputedStyle(s).breakInside !== "avoid";
+            }).map((s) => s.getAttribute("aria-labelledby"))""",
+        )
+        split += page.eval_on_selector_all(
+            "table",
+            """(all) => all.filter((t) => t.caption
+                && getComputedStyle(t.caption).breakInside !== "avoid")
+                .map((t) => t.caption.innerText)""",
+        )
+    context.close()
+
+    assert split == []
+
+
+@pytest.mark.parametrize(("rows", "printed"), [(580, 600), (680, 20)])
+def test_a_book_is_not_printed_by_accident(chromium, server, rows, printed):
+    """Up to six hundred rows all are printed; of more the shown ones, and a line says so."""
+    context, watched = _printed(chromium, server)
+    one = f"<tr><th scope='row'><a href='i/x.html'>漏水</a></th>{'<td></td>' * 4}</tr>"
+    context.route(
+        "**/lists/issues.js", lambda r: r.fulfill(body=f"window.qyRest={[one] * rows!r};\n")
+    )
+    page = watched.open("issues.html")
+    page.locator(".qy-filter [role=status]", has_text=f"共 {rows + 20} 条").wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    shown = page.locator("#issues tbody tr:visible").count()
+    foot = page.locator("#issues + .qy-again")
+    told = foot.inner_text().strip() if foot.is_visible() else ""
+    context.close()
+
+    assert shown == printed
+    assert told == (
+        ""
+        if printed == 600
+        else "只印了前 20 条，共 700 条。要印别的，先筛选；也可以在数据页下载。"
+    )

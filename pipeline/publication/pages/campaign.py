@@ -68,7 +68,7 @@ def returns_page(desk: Desk) -> Content:
         downloads=_files(desk, "returns", "activities"),
     )
     return Content(
-        "报送：该报的报了没有",
+        "报送：哪些报来了，哪些逾期",
         "各单位的工作总结、整改台账、排查汇总和周报：按期、逾期、没报，抄送和对接乡村振兴",
         (*HOME, UP, ("报送", None)),
         body,
@@ -108,7 +108,7 @@ def funds_page(desk: Desk) -> Content:
         downloads=_files(desk, "funds"),
     )
     return Content(
-        "维修基金：该有多少，到了多少",
+        "维修基金：应落实多少，到账多少",
         "各单位农村供水工程维修基金：每人3元该落实多少、到账多少、支出多少",
         (*HOME, UP, ("维修基金", None)),
         body,

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from pipeline.papers.rendering import imprint
 from pipeline.publication import feeds
+from pipeline.publication.charts import bars
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.editions import page_of, paper_of, word_of
 from pipeline.publication.questions.places import HOME
+from pipeline.reports.paper import Chart
 
 
 def _editions(desk: Desk) -> Iterator[str]:
@@ -50,6 +52,7 @@ def report_page(desk: Desk, edition: str) -> Content:
         paper=paper_of(edition).rpartition("/")[2],
         word=word_of(edition).rpartition("/")[2],
         imprint=imprint(report),
+        charts={one.id: bars.drawn(one) for one in report.blocks if isinstance(one, Chart)},
         size=desk.papers.get(edition),
         before=desk.editions.of[before] if before else None,
         after=desk.editions.of[after] if after else None,

@@ -33,6 +33,7 @@ def screening_page(desk: Desk) -> Content:
         works=seen.works_of[CITY],
         columns=seen.columns[CITY],
         duties=seen.duties[CITY],
+        summary=desk.editions.latest.get("排查汇总"),
         silent={u.id for u in desk.places.units if seen.is_silent(u.id)},
         totals={u.id: len(seen.missing[u.id]) for u in desk.places.units},
         alike=[one for u in desk.places.units for one in seen.alike.get(u.id, ())],

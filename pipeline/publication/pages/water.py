@@ -29,6 +29,7 @@ def water_page(desk: Desk) -> Content:
         },
         city=desk.water.counted(view.works),
         works=view.index("works"),
+        bulletin=desk.editions.latest.get("水质季报"),
         unit_of=lambda answer: _unit(desk, answer),
         samples=len(
             {

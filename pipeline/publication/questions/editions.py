@@ -42,6 +42,14 @@ class Editions(Subject):
         return {one.id: one.on for one in archive.editions(self.view).values()}
 
     @by_key
+    def latest(self) -> Mapping[str, str]:
+        """The address of the last edition of a kind, by what the kind is called."""
+        found: dict[str, str] = {}
+        for one in archive.editions(self.view).values():
+            found.setdefault(one.name, page_of(one.id))
+        return found
+
+    @by_key
     def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
         """The edition of the same kind before one, and the one after it."""
         due = archive.editions(self.view)

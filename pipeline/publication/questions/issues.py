@@ -9,7 +9,12 @@ from datetime import date
 from typing import ClassVar
 
 from pipeline.disclosure.shown import State
-from pipeline.publication.questions.places import Beside, Places, neighbours
+from pipeline.publication.questions.places import (
+    Beside,
+    Places,
+    is_named_after,
+    neighbours,
+)
 from pipeline.publication.questions.progress import UNKNOWN, Progress, progress
 from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.questions.supply import by_unit
@@ -168,7 +173,7 @@ class Issues(Subject):
             parts.append(self._places.division(issue.village_code).short_name)
         if issue.works_id:
             name = self.view.index("works")[issue.works_id].name
-            parts = [name] if name.startswith(parts[0]) else [*parts, name]
+            parts = [name] if is_named_after(name, parts[0]) else [*parts, name]
         return "".join(parts)
 
     def title(self, issue: ShownIssueRow) -> str:

@@ -91,6 +91,15 @@ class Places(Subject):
         village = self.division(place_id)
         return f"{self.town_of(village).name}{village.short_name}", href
 
+    def said(self, cell: str) -> str:
+        """Return the name of what a cell names by its code; any other cell as people write it."""
+        division, works = self.view.index("divisions").get(cell), self.view.index("works").get(cell)
+        unit = self.view.index("units").get(cell)
+        return next(
+            (row.name for row in (division, works, unit) if row is not None),
+            cell.replace("|", "、"),
+        )
+
     def crumbs(self, unit: UnitRow | None = None, town: DivisionRow | None = None) -> Crumbs:
         """Return the way from the home page through unit and township."""
         crumbs = list(HOME)
@@ -109,6 +118,11 @@ def neighbours(groups: Mapping[str, Sequence[Row]], name: str) -> Mapping[str, B
         for row, before, after in zip(rows, [None, *told], [*told[1:], None], strict=False):
             found[row.id] = (before, after)
     return found
+
+
+def is_named_after(works: str, town: str) -> bool:
+    """Whether a works begins with its township, as 西关街道水厂 in 某某区西关街道 does too."""
+    return any(works.startswith(town[cut:]) for cut in range(len(town) - 2))
 
 
 def short_town(name: str) -> str:
