@@ -205,6 +205,7 @@ def test_a_sign_without_a_glyph_is_written_as_its_number():
     """Nothing goes missing silently, and nothing stops the list."""
     data = {
         "title": "单", "organiser": "局", "on": [2022, 9, 16], "about": "甲🜁",
+        "internal": "", "keywords": [],
         "tables": [{"caption": "要改的", "lines": [["A1", "乙𐎀", "丙"]], "note": ""}],
     }  # fmt: skip
     with pytest.raises(Unprintable):

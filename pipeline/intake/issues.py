@@ -6,13 +6,21 @@ nothing, whatever its form; only cells that differ are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 from pipeline.checks.workbook_rules import BROKEN_CELL, NO_DONE_DAY
 from pipeline.dates import in_words, parse_iso
-from pipeline.intake.labels import DOING_TICK, DONE_ON, DONE_TICK, ID, REGISTERED_ON
+from pipeline.intake.labels import (
+    DOING_TICK,
+    DONE_ON,
+    DONE_TICK,
+    ID,
+    PERSON_AND_PHONE,
+    REGISTERED_ON,
+)
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.days import read_day, read_due
 from pipeline.intake.recognisers.persons import read_persons
@@ -23,12 +31,7 @@ from pipeline.intake.recognisers.reading import (
     flat,
     one_line,
 )
-from pipeline.intake.recognisers.words import (
-    DOING,
-    DONE,
-    TICKS,
-    read_result,
-)
+from pipeline.intake.recognisers.words import DOING, DONE, TICKS, done_on, read_result
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
@@ -48,6 +51,9 @@ ASKED = (
 )
 """What the ten columns lack and a new issue needs."""
 
+_NUMBER = re.compile(
+    r"(?:\+?86[ -]?)?(?:1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[0-9]{7,8}|[2-8][0-9]{6,7})"
+)
 _LABELS = {
     "title": "问题描述",
     "due": "整改时限",
@@ -83,6 +89,7 @@ class IssueReader:
         told = {name: table.cell(row, name) for name in table.columns}
         cells = {n: c if _is_as(known, n, c) else self._cell(record, c, n) for n, c in told.items()}
         self._ticked(record, cells)
+        self._parted(record, cells)
         for name, cell in cells.items():
             if name not in _READ_LATER and not cell.is_blank and not _is_as(known, name, cell):
                 self._plain(record, name, cell)
@@ -95,7 +102,8 @@ class IssueReader:
                 readers[name](record, cell)
         for name in (DONE_ON, REGISTERED_ON):
             day = self._day(record, name, cells.get(name, Cell()))
-            record.extra[name] = day or self._answers.get(name.removeprefix("*"), "")
+            beside = record.extra.get("result_on", "") if name == DONE_ON else ""
+            record.extra[name] = day or beside or self._answers.get(name.removeprefix("*"), "")
         if record.extra.get("result") == DONE and not record.extra[DONE_ON]:
             self._outcome.find(
                 NO_DONE_DAY,
@@ -127,6 +135,19 @@ class IssueReader:
             self._outcome.take(record, "result", _LABELS["result"], cell, problem)
         else:
             cells["result"] = replace(cell, text=word)
+
+    def _parted(self, record: Record, cells: dict[str, Cell]) -> None:
+        """Part a cell that holds the person and his number; columns of their own come first."""
+        cell = cells.pop(PERSON_AND_PHONE, Cell())
+        found = _NUMBER.search(cell.text)
+        if cell.is_blank or "resp_person" in cells:
+            return
+        column = record.places[PERSON_AND_PHONE]
+        record.places |= {"resp_person": column, "resp_phone": column}
+        rest = _NUMBER.sub("", cell.text, count=1).strip(" :：，,、/;；()（）\n")
+        cells["resp_person"] = replace(cell, text=rest)
+        if found:
+            cells["resp_phone"] = replace(cell, text=found[0])
 
     def _identify(self, record: Record, cell: Cell) -> None:
         given = flat(cell.text)
@@ -257,9 +278,13 @@ class IssueReader:
             record.said.add("handling")
 
     def _result(self, record: Record, cell: Cell) -> None:
-        record.extra["result"] = self._outcome.take(
-            record, "result", "整改结果", cell, read_result(cell.text)
-        )
+        """Read column ⑨; a day beside 完成 is the day of completion."""
+        read = read_result(cell.text)
+        if read.problem and (text := done_on(cell.text)):
+            day = read_day(text, year=self._standing.year)
+            read = replace(day, value=DONE, rule="整改结果里写的日期当作完成日期")
+            record.extra["result_on"] = "" if day.problem else day.value
+        record.extra["result"] = self._outcome.take(record, "result", "整改结果", cell, read)
 
     def _day(self, record: Record, name: str, cell: Cell) -> str:
         if cell.is_blank:

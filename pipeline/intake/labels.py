@@ -24,6 +24,7 @@ ID = "*id"
 DONE_ON, REGISTERED_ON = "*done_on", "*registered_on"
 DONE_TICK, DOING_TICK = "*done", "*doing"
 """The two columns in which some tick what column ⑨ asks for."""
+PERSON_AND_PHONE = "*person_and_phone"
 
 _ALSO: Mapping[str, Mapping[str, str]] = {
     ledger: {label: name for name, labels in columns.items() for label in labels.split()}
@@ -40,6 +41,8 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             "due": "时限 整改期限 完成时限 整改完成时限 整改时限完成时间 整改时限完成时限",
             "result": "结果 整改情况 完成情况 整改进展",
             "remark": "说明",
+            PERSON_AND_PHONE: "责任人及电话 责任人及联系电话 责任人及联系方式 整改责任人及电话 "
+            "整改责任人及联系电话 责任人、电话 责任人和电话 姓名及电话",
             DONE_TICK: "整改结果完成 整改情况完成 整改结果已完成 整改情况已完成",
             DOING_TICK: "整改结果正在 整改情况正在 整改结果正在整改 整改情况正在整改 "
             "整改结果未完成 整改情况未完成 整改情况整改中",
@@ -164,5 +167,7 @@ def indicators(snapshot: Snapshot) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in snapshot["water_limits"]:
         for name in (row.indicator_name, _BRACKETED.sub("", row.indicator_name), row.indicator):
-            found.setdefault(bare(name), f"={row.indicator}")
+            plain = bare(name)
+            for form in (plain, plain.upper(), f"{plain}值", f"{plain.upper()}值"):
+                found.setdefault(form, f"={row.indicator}")
     return found

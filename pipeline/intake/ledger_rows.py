@@ -105,7 +105,8 @@ class RowReader:
             return
         read = self._read(record, field, cell)
         if note and field.type in ("integer", "number"):
-            read = in_own_unit(field.name, note, cell.text, read)
+            is_whole = field.type == "integer"
+            read = in_own_unit(field.name, note, cell.text, read, is_whole=is_whole)
         record.cells[field.name] = self._outcome.take(record, field.name, field.title, cell, read)
         record.said.add(field.name)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from pipeline.intake.recognisers.numbers import read_number
 from pipeline.intake.recognisers.reading import Reading, flat
 
 _MONEY = {"元": 1, "人民币元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 10**8}
@@ -54,12 +55,14 @@ def above(texts: Iterable[str]) -> str:
     return next((found[1] for text in texts if (found := _ABOVE.search(flat(text)))), "")
 
 
-def in_own_unit(column: str, note: str, text: str, read: Reading) -> Reading:
+def in_own_unit(column: str, note: str, text: str, read: Reading, *, is_whole: bool) -> Reading:
     """Return a number in the unit of its column; `note` is what the head says.
 
     A number that brings its own unit, such as 3.2万元, is right already.
     """
     times = _accepted(column).get(plain(note))
+    if times and times > 1 and _PLAIN.fullmatch(flat(text)):
+        read = read_number(text, is_whole=False)
     if read.problem or not _PLAIN.fullmatch(flat(text)):
         return read
     if times is None:
@@ -69,6 +72,8 @@ def in_own_unit(column: str, note: str, text: str, read: Reading) -> Reading:
     if times == 1:
         return read
     value = Decimal(read.value) * times
+    if is_whole and value != value.to_integral_value():
+        return Reading(problem=f"换算后是 {value.normalize():f}，应是整数", remedy="填换算好的整数")
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return Reading(f"{value:f}", f"表头写的单位是{note}，换成台账的单位", note=read.note)
 

@@ -139,8 +139,11 @@ class Gazetteer:
                     problem=f"有 {len(codes)} 个叫“{form}”的{what}：{self._offer(codes)}",
                     remedy=WHICH,
                 )
+        near = {c for n, codes in names.items() if n.startswith(plain) for c in codes if fits(c)}
+        is_near = len(plain) >= _SHORTEST and near
+        asked = f"，是不是 {self._offer(sorted(near))}" if is_near else ""
         return Reading(
-            problem=f"本单位没有叫“{plain}”的{what}",
+            problem=f"本单位没有叫“{plain}”的{what}{asked}",
             remedy="照行政区划或工程名册写全名"
             if what != "工程"
             else "照工程名册写；没有登记的工程先登记",

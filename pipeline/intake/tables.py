@@ -32,6 +32,7 @@ class Table:
     sheet: Sheet
     form: Form
     header: int
+    left: int
     columns: dict[str, int]
     unknown: tuple[tuple[int, str], ...]
     title: str
@@ -68,10 +69,13 @@ def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
     """Return the tables of a sheet, from the top, side by side from the left."""
     blocks: list[_Block] = []
     for number, row in sheet.numbered():
-        if not blocks or (
-            number >= blocks[-1].row + blocks[-1].depth and _is_mostly_labels(row, blocks[-1].form)
-        ):
+        if not blocks:
             blocks += _blocks(sheet, number, forms)
+        elif number >= blocks[-1].row + blocks[-1].depth:
+            if _is_mostly_labels(row, blocks[-1].form):
+                blocks += _blocks(sheet, number, forms)
+            elif _begins_another(row, forms):
+                blocks += [b for b in _blocks(sheet, number, forms) if _is_whole(row, b.form)]
     return [_table(sheet, block, blocks[place + 1 :]) for place, block in enumerate(blocks)]
 
 
@@ -83,7 +87,9 @@ def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
     unknown = tuple(
         (c, text)
         for c in range(block.left, block.right + 1)
-        if c not in known and (text := sheet.cell(block.row, c).text.strip())
+        if c not in known
+        and (text := sheet.cell(block.row, c).text.strip())
+        and bare(text) != _COUNTED
     )
     above = [
         cell.text.strip()
@@ -93,7 +99,7 @@ def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
     ]
     title = "".join(dict.fromkeys(above))
     return Table(
-        sheet, block.form, block.row, block.columns, unknown, title, first, end - 1,
+        sheet, block.form, block.row, block.left, block.columns, unknown, title, first, end - 1,
         _notes(sheet, block, first, above),
     )  # fmt: skip
 
@@ -119,6 +125,8 @@ def _are_measures(sheet: Sheet, row: int, columns: Iterable[int]) -> bool:
     return bool(told) and all(is_measure(cell.text) for cell in told)
 
 
+_COUNTED = "序号"
+"""The label of a column that only counts lines."""
 FEWEST = 3
 """Labels of any form without which a row is no head."""
 
@@ -147,6 +155,18 @@ def _best(head: Head, forms: Sequence[Form]) -> Form | None:
 def _is_mostly_labels(row: Sequence[Cell], form: Form) -> bool:
     """Whether a row below a header is one again: 村, 乡镇, 工程 are words of rows as well."""
     return _is_head([cell.text for cell in row if not cell.is_blank], form, 0.5)
+
+
+def _begins_another(row: Sequence[Cell], forms: Sequence[Form]) -> bool:
+    """Whether the first words of a row are labels of some ledger: another table may begin."""
+    texts = [cell.text for cell in row if not cell.is_blank]
+    known = _known(forms)
+    return len(texts) > FEWEST and all(bare(text) in known for text in texts[:FEWEST])
+
+
+def _is_whole(row: Sequence[Cell], form: Form) -> bool:
+    """Whether nearly every word of a row is a label of a form: words of rows may be labels too."""
+    return _is_head([cell.text for cell in row if not cell.is_blank], form, 0.8)
 
 
 def _is_head(texts: Sequence[str], form: Form, share: float) -> bool:
@@ -192,17 +212,22 @@ def _parted(head: Head, form: Form, number: int, width: int) -> list[_Block]:
     parts = [part for part in parts if len(part[0]) >= min(form.least, len(parts[0][0]))]
     edges = [min(part[0].values()) for part in parts[1:]] + [max(width, *head.names) + 1]
     return [
-        _Block(number, head.depth, form, part, said, min(part.values()), edge - 1)
-        for (part, said), edge in zip(parts, edges, strict=True)
+        _Block(
+            number,
+            head.depth,
+            form,
+            part,
+            said,
+            min(part.values()) if place else min(head.names),
+            edge - 1,
+        )
+        for place, ((part, said), edge) in enumerate(zip(parts, edges, strict=True))
     ]
 
 
 def idle(table: Table, row: int) -> str:
     """Say why a row of a table holds no record; blank if it may hold one."""
-    cells = [
-        table.sheet.cell(row, c)
-        for c in range(min(table.columns.values()), max(table.columns.values()) + 1)
-    ]
+    cells = [table.sheet.cell(row, c) for c in range(table.left, max(table.columns.values()) + 1)]
     told = [cell for cell in cells if not cell.is_blank and not cell.is_filled]
     if not told:
         return "空行"

@@ -16,6 +16,7 @@ _POST = re.compile(
     r"经理|支书|部长|队长|组长)|管水员|村支书|村主任|负责人|工作人员|干事|专干|委员)"
 )
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?:[·•・][\u3400-\u9fff]{1,8})*")
+_FIGURES = re.compile("[0-9]{7}")
 _INNER = re.compile(r"^([\u3400-\u9fff])[ \u3000\u00a0]+([\u3400-\u9fff])$")
 _WORDS = re.compile("公司|委员会|村委会|政府|水利局|供水|单位|中心|待定|相关|全体|各村")
 
@@ -42,6 +43,9 @@ def read_persons(text: str) -> Persons:
         for piece in _apart(part):
             name, post = _one(piece)
             if not name:
+                if _FIGURES.search(piece):
+                    said = "姓名里写了号码"
+                    return Persons(Reading(problem=said, remedy="姓名和电话分成两格写"))
                 problem = f"“{piece}”不像姓名"
                 return Persons(
                     Reading(problem=problem, remedy="只写姓名，职务写在括号里，如 张三（镇长）")

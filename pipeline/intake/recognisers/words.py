@@ -13,6 +13,9 @@ TICKS = frozenset("√ ✓ ✔ ☑ v V 1 是 y Y ● ○ ★".split())
 _DONE = re.compile(
     r"(?:已经?|已全部|全部)?(?:整改)?(?:完成|完毕|到位|解决|办结|销号)(?:整改)?|√|✓|✔|☑|100%|是|1|已整改(?:到位|完成|完毕)?|整改(?:完成|到位|完毕)"
 )
+_DATED = re.compile(
+    r"(?:20[0-9]{2}[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12][0-9]|0?[1-9])[日号]?"
+)
 _DOING = re.compile(
     r"正在(?:整改|进行|推进|实施|办理)?(?:中)?|整改中|进行中|推进中|实施中|未完成整改中"
 )
@@ -35,8 +38,18 @@ def read_result(text: str) -> Reading:
     if _NOT.fullmatch(plain):
         return Reading(DOING, "未整改的记作 正在", note="写的是未整改")
     return Reading(
-        problem="整改结果看不出是完成还是正在", remedy="只写 完成 或 正在；别的话写在备注里"
+        problem="看不出是完成还是正在",
+        remedy="只写 完成 或 正在；没有全完成的写 正在，别的话写在备注里",
     )
+
+
+def done_on(text: str) -> str:
+    """Return the day that stands beside 完成 in column ⑨: 8月20日已完成, 完成（8.21）."""
+    found = _DATED.search(plain := flat(text))
+    if not found:
+        return ""
+    rest = (plain[: found.start()] + plain[found.end() :]).strip("()于在,，。;；、")
+    return found[0] if _DONE.fullmatch(rest) and rest not in TICKS else ""
 
 
 def read_yes_no(text: str) -> Reading:
