@@ -94,6 +94,7 @@ mutate: $(DEV) ## 往要紧的模块里放小错，看测试抓不抓得住（�
 
 fuzz: $(DEV) ## 长跑：几万种坏输入，一种也不许崩、不许漏、不许泄（一小时）
 	$(BIN)/python -m tests.sweep
+	QINGYUAN_FUZZ=$(or $(N),5000) $(BIN)/python -m pytest tests/fuzz/test_fuzz_workbooks.py
 
 shots: site $(DEV) ## 给每种页面拍图，放到 build/shots，请人看
 	$(BIN)/python -m tests.shots

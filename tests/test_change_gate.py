@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -303,6 +304,9 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
     "the problem of others is voided by a village": (
         step(4, "作废", reason="核实后没有", by_level="村", by_org="下关村民委员会"), {"CH28"},
     ),
+    "the problem of others is voided as the twin of one that is none": (
+        step(4, "作废", reason="与nanzhao-2022-0001重复，并入那一件办理"), {"CH28"},
+    ),
     "an overdue problem is voided": (step(3, "作废", reason="登记有误"), {"CH29"}),
     "a completion in time is written down a month after the deadline": (
         both(
@@ -359,6 +363,14 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
         ),
         {"CH01", "CH17"},
     ),
+    "the day of the data is set back": (
+        file_act(
+            lambda data: (data / "campaign.yml").write_text(
+                (data / "campaign.yml").read_text("utf-8").replace("2022-09-16", "2022-08-01")
+            )
+        ),
+        {"CH35"},
+    ),
     "a waiver lasts longer": (
         both(
             is_waived("CH03"),
@@ -401,8 +413,9 @@ HARMLESS: dict[str, Act] = {
     "the city voids what the city found": step(
         4, "作废", by_level="市", by_org="南阳市水利局", reason="核实后没有这个问题"
     ),
-    "one of two registrations of one problem is voided": step(
-        4, "作废", reason="与nanzhao-2022-0003重复，并入那一件办理"
+    "one of two registrations of one problem is voided": both(
+        problem(4, due_on="2022-08-20"),
+        step(4, "作废", reason="与nanzhao-2022-0901重复，并入那一件办理"),
     ),
     "more time is granted before the deadline": step(
         2, "延期批准", new_due_on="2022-10-30", reason="汛期不能施工"
@@ -640,6 +653,52 @@ def test_check_answers_a_change_in_words(data):
     assert "CH03" in done.stdout
     assert "改成了“2022-10-30”" in done.stdout
     assert f"data/{ISSUES} 第2行" in done.stdout
+
+
+def check_of(data: Path, *more: str) -> dict:
+    """Return what the verb says, as JSON."""
+    done = qingyuan("check", "--data", data, "--format", "json", "--no-cache", *more)
+    return json.loads(done.stdout)
+
+
+def test_a_correction_with_its_reason_is_checked_as_the_unit_alone(data):
+    """The waiver comes with it; nothing but the unit is looked at, and the rest is as it was."""
+    both(
+        cell(ISSUES, "due_on", "2022-10-30", 1), cell(ISSUES, "due_text", "10月30日前", 1),
+        waived("CH03", "issues", "nanzhao-2022-0002"),
+    )(data)  # fmt: skip
+    answer = check_of(data, "--base", "HEAD")
+
+    assert answer["ok"], answer["findings"]
+    assert answer["checked"]["files"] == 1
+    assert {f["rule"] for f in answer["findings"] if f["waived"]} == {"CH03"}
+
+
+def test_a_reason_that_is_none_is_refused_with_the_unit(data):
+    """A waiver that names no authority is found though only the unit is looked at."""
+    both(
+        cell(ISSUES, "due_on", "2022-10-30", 1), cell(ISSUES, "due_text", "10月30日前", 1),
+        waived("CH03", "issues", "nanzhao-2022-0002"), cell("city/waivers.csv", "authority", ""),
+    )(data)  # fmt: skip
+    found = [f for f in check_of(data, "--base", "HEAD")["findings"] if f["severity"] == "error"]
+
+    assert {f["ledger"] for f in found if not f["waived"]} == {"waivers"}
+
+
+def test_an_error_in_another_file_of_the_unit_is_told(data):
+    """What a change makes wrong elsewhere in its unit is refused before it is merged."""
+    step(2, "延期批准", new_due_on="2022-10-20", reason="汛期不能施工", evidence_ref="档1")(data)
+    git(data.parent, "commit", "-qam", "published")
+    both(
+        cell(ISSUES, "due_on", "2022-10-30", 1), cell(ISSUES, "due_text", "10月30日前", 1),
+        waived("CH03", "issues", "nanzhao-2022-0002"),
+    )(data)  # fmt: skip
+    errors = [
+        f for f in check_of(data, "--base", "HEAD")["findings"]
+        if f["severity"] == "error" and not f["waived"]
+    ]  # fmt: skip
+
+    assert [(f["rule"], f["ledger"]) for f in errors] == [("E06", "issue_events")]
 
 
 def test_private_cells_are_not_repeated(data):

@@ -9,7 +9,18 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from changed import EVENTS, ISSUES, again, both, cell, git, repository_of_story, rows_of, write
+from changed import (
+    EVENTS,
+    ISSUES,
+    again,
+    both,
+    cell,
+    git,
+    repository_of_story,
+    rows_of,
+    waived,
+    write,
+)
 from referencing import Registry, Resource
 from story import PROJECT, qingyuan
 
@@ -248,7 +259,7 @@ def test_a_huge_change_stays_within_the_limit_of_forges():
             deeds=tuple(Deed(f"u{n % 90}", "销号", f"issues/{n}", long) for n in range(10_000)),
             found=Found((bad,) * 10_000, (bad,) * 10_000, 1), gate=(bad,) * 10_000,
             moved=(), stood=(), cells=(Cell("u", "issues/x", "列", long, long),) * 10_000,
-            rewritten=(("f", long),) * 1000, others=(long,) * 1000, unsaid=(),
+            rewritten=(("f", long),) * 1000, others=(long,) * 1000, settings=(), unsaid=(),
         )
     )  # fmt: skip
 
@@ -337,3 +348,36 @@ def test_what_is_refused_says_what_to_do_and_how_late_the_work_was(data):
     assert text.count("- CH03 改回原来的时限；批准延期的") == 1
     assert "| 错误 CH03 |" in text
     assert "比首次时限晚 42 天" in text
+
+
+def test_settings_of_the_campaign_are_told_by_name(data):
+    """What the city sets anew is no row, and is told all the same; private numbers are masked."""
+    path = data / "campaign.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("as_of_on: 2022-09-16", "as_of_on: 2022-08-01")
+    path.write_text(text.replace("name: 清源", "name: 清源13912345678"), encoding="utf-8")
+    answer = told(data)
+
+    by_name = {one["name"]: one for one in answer["settings"]}
+    assert by_name.keys() == {"as_of_on", "site"}
+    assert by_name["as_of_on"]["after"] == "2022-08-01"
+    assert "13912345678" not in json.dumps(answer, ensure_ascii=False)
+    assert "CH35" in {one["rule"] for one in answer["gate"]}
+    assert "| as\\_of\\_on | 2022-09-16 | 2022-08-01 |" in diff(
+        data, "HEAD", "--format", "markdown"
+    )
+
+
+def test_a_correction_with_its_reason_is_told_as_one(data):
+    """The waiver, the cell, the finding that it silences; scores are compared."""
+    both(
+        cell(ISSUES, "due_on", "2022-10-30", 1),
+        cell(ISSUES, "due_text", "10月30日前", 1),
+        waived("CH03", "issues", "nanzhao-2022-0002"),
+    )(data)
+    answer = told(data)
+
+    assert {(f["rule"], f["waived"]) for f in answer["gate"]} == {("CH03", True)}
+    assert answer["unsaid"] == []
+    assert {d["heading"] for d in answer["deeds"]} == {"改动的记录", "其他新记录"}
+    assert "没有新的错误" in diff(data, "HEAD", "--format", "markdown")

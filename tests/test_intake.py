@@ -18,6 +18,7 @@ from workbooks.made import ANSWERS, TEN, row, sheet_of, text, xlsx
 from workbooks.recipes import RECIPES
 
 from pipeline import __main__ as command
+from pipeline.checks import catalogue
 from pipeline.intake import judging
 from pipeline.intake.annotated import SUMMARY, annotated
 from pipeline.intake.error_list import error_list, paper_of
@@ -50,7 +51,23 @@ def test_there_are_enough_workbooks():
     """Every habit of the note has one."""
     names = [recipe.name for recipe in RECIPES]
 
-    assert len(names) == len(set(names)) >= 60
+    assert len(names) == len(set(names)) >= 160
+    assert {recipe.ledger for recipe in RECIPES} >= {
+        "issues", "responsibilities", "phones", "works", "villages", "water_tests",
+        "household_checks", "patrol_roster", "funds",
+    }  # fmt: skip
+
+
+def test_every_rule_of_workbooks_fires(loaded, monkeypatch):
+    """Each rule of the catalogue is broken by one of the workbooks, and no other rule is spoken."""
+    monkeypatch.setattr("pipeline.intake.process.judge", lambda *_: None)
+    spoken = set()
+    for recipe in RECIPES:
+        wish = Wish(recipe.unit, recipe.ledger if recipe.unit else "", recipe.answers)
+        outcome, _ = take(loaded, recipe.content, recipe.file, wish)
+        spoken |= {finding.rule for finding in outcome.findings}
+
+    assert spoken == {rule.id for rule in catalogue() if rule.gate == "workbook"}
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda r: r.name)

@@ -174,6 +174,7 @@ def test_the_brief_of_one_page_is_one_page(press, place):
         told = dict(sheets(onepage.one_page(view, day)).data)
         for longest in (0, 20, 60):
             told["blocks"] = longer(told["blocks"], longest)
+            told["correction"] = "更" * longest
             document = pypdfium2.PdfDocument(Typesetter("onepage", open_fonts()).pdf(told))
 
             assert len(document) == 1, (day, longest)

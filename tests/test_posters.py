@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
+from functools import partial
 
 import pypdfium2
 import pytest
 import zxingcpp
 from story import EXAMPLE, PROJECT, qingyuan
+from test_change_gate import rows_of, write
 from test_papers import open_fonts, text_of
 from test_reports import view_of
 
+from pipeline.papers.press import Press
 from pipeline.papers.typesetter import Typesetter
-from pipeline.publication import posters
+from pipeline.publication import poster_sizes, posters
 from pipeline.publication.desk import Desk
+from pipeline.store import Store
 from pipeline.terms import IN_SUPPLY
 
 
@@ -99,11 +104,17 @@ def test_many_people_and_long_names_stay_on_the_board(desk):
     """Nine people in one duty, twelve villages, a name of forty characters: one page, no loss."""
     sheet = all_boards(desk)[0]
     one = dict(sheet.data["boards"][0])
-    person = {"post": "某某镇人民政府分管副镇长", "name": "欧阳某某", "phone": "0300-1234567"}
+    person = {
+        "post": "某某镇人民政府分管副镇长",
+        "name": "欧阳某某",
+        "phone": "0300-1234567",
+        "due": False,
+    }
     one["name"] = "长" * 40
     one["duties"] = [duty | {"people": [person] * 9} for duty in one["duties"]]
     one["facts"] = [one["facts"][0] | {"text": "、".join(["某某村"] * 12)}, *one["facts"][1:]]
-    pdf = set_(replace(sheet, data={**sheet.data, "boards": [one]}))
+    sized = poster_sizes.board(one, 297)
+    pdf = set_(replace(sheet, data={**sheet.data, "boards": [sized]}))
 
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert text_of(pdf).count("0300-1234567") == 27
@@ -143,3 +154,55 @@ def test_only_boards_that_changed_are_printed_again(tmp_path):
     assert lines
     none = qingyuan("print", "board", "--since", "2022-09-16", "--data", EXAMPLE, "-o", tmp_path)
     assert "没有要印的" in none.stdout
+
+
+def test_boards_that_say_the_same_are_not_set_again(desk, tmp_path, monkeypatch):
+    """The second time they are taken from what is kept; one that changed is set anew."""
+    jobs = [partial(posters.boards, desk, works, town.id, name, "a4")
+            for town, name in posters.towns(desk)
+            if (works := posters.works_of(desk, town.id))][:3]  # fmt: skip
+    first = list(Press(desk.view, open_fonts(), Store(tmp_path)).printed(jobs))
+    monkeypatch.setattr(Typesetter, "pdf", lambda *_: pytest.fail("set again"))
+    again = Press(desk.view, open_fonts(), Store(tmp_path))
+
+    assert list(again.printed(jobs)) == first
+    sheet = jobs[0]()
+    one = sheet.data["boards"][0] | {"name": "改了名的供水站"}
+    with pytest.raises(pytest.fail.Exception):
+        again.set(replace(sheet, data={**sheet.data, "boards": [one]}))
+
+
+def test_printed_boards_are_linked_as_long_as_they_hold(tmp_path):
+    """From works and township; what changed since is left out, and nothing leads nowhere."""
+    data, out = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(EXAMPLE, data)
+    for kind in ("board", "card"):
+        done = qingyuan("print", kind, "--data", data, "-o", out / "print")
+        assert done.returncode == 0, done.stderr
+    built = qingyuan("build", "--data", data, "--out", out)
+    assert built.returncode == 0, built.stdout + built.stderr
+    site = out / "public"
+    taken = {path.name for path in (site / "print").iterdir()}
+    assert taken == {path.name for path in (out / "print").iterdir()}
+    works = (site / "w" / "nanzhao-w0001.html").read_text(encoding="utf-8")
+    name, page = re.search(r'href="\.\./print/(board-\d+-a4\.pdf)".*?第 (\d+) 页', works).groups()
+    assert name in taken
+    document = pypdfium2.PdfDocument((site / "print" / name).read_bytes())
+    title = re.search("<h1>(.*?)</h1>", works)[1]
+    assert title in document[int(page) - 1].get_textpage().get_text_bounded()
+    town = name.split("-")[1]
+    township = (site / "t" / f"{town}.html").read_text(encoding="utf-8")
+    assert f'href="../print/{name}"' in township
+    assert f'href="../print/card-{town}.pdf"' in township
+
+    ledger = data / "units" / "nanzhao" / "works.csv"
+    rows = rows_of(ledger)
+    row = next(one for one in rows if one["works_id"] == "nanzhao-w0001")
+    row["households"] = str(int(row["households"]) + 1)
+    write(ledger, rows)
+    built = qingyuan("build", "--data", data, "--out", out)
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert name not in {path.name for path in (out / "public" / "print").iterdir()}
+    works = (out / "public" / "w" / "nanzhao-w0001.html").read_text(encoding="utf-8")
+    assert "print/" not in works.partition("<main")[2].partition("</main>")[0]
+    assert (out / "public" / "print" / f"card-{town}.pdf").is_file()

@@ -84,6 +84,13 @@ def test_a_published_edition_is_not_changed_and_a_correction_names_it(published)
     assert feed.count("<entry>") == len(list((new / "r").glob("*.html")))
     assert "2022-09-10T00:00:00" in feed
 
+    done = qingyuan(
+        "print", "weekly", "--number", "7", "--data", top / "data", "-o", top / "printed"
+    )
+    assert done.returncode == 0, done.stderr
+    printed = top / "printed" / f"{EDITION}.pdf"
+    assert printed.read_bytes() == (old / "r" / f"{EDITION}.pdf").read_bytes()
+
     found = {one["id"]: one for one in listing(top)}
     assert found[EDITION]["state"] == "一致"
     assert found[f"{EDITION}-c1"]["corrects"] == EDITION

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,7 @@ from pipeline.reports import archive, bulletin, monthly, onepage, screened, summ
 from pipeline.reports.frames import CITY, LAB, UNKNOWN
 from pipeline.reports.paper import ABSENT, Heading, Paragraph, Report, Sentence, Table
 from pipeline.terms import STRUCK
+from pipeline.water.limits import RAW_WATER
 
 NUMBER = r"([0-9][0-9,.]*%?)"
 RANGE = r"([0-9][0-9.]*(?:～[0-9][0-9.]*)?)"
@@ -440,6 +441,18 @@ def test_a_summary_of_the_screening_counts_what_the_view_says(place):
         )
         lines = tables["channel"].lines if "channel" in tables else ()
         assert {one.key: count(one.cells[1]) for one in lines if not one.is_total} == found
+
+
+def test_raw_water_speaks_for_no_works():
+    """A sample of the source is no sample of what people drink: in no count, and tests no works."""
+    view = view_of("story", date(2022, 6, 30))
+    quarter = archive.of_quarters(view)["water-2022-q2"]
+    raw = tuple(row._replace(sampling_point=RAW_WATER) for row in view.water_tests)
+    source = replace(view, tables={**view.tables, "water_tests": raw})
+    told = "".join(one.text for one in bulletin.bulletin(source, quarter).sentences)
+
+    assert "本季度没有出结果的水样" in told
+    assert "本季度都没有检测结果" in told
 
 
 def test_what_is_not_there_is_said_and_never_left_blank():

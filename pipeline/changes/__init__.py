@@ -36,6 +36,7 @@ def judge(change: Change, unit: str | None = None) -> list[Finding]:
         *manoeuvres.moved_home(change),
         *manoeuvres.withdrawn(change),
         *manoeuvres.longer_waivers(change),
+        *manoeuvres.day_set_back(change),
         *steps.inserted_events(change),
         *steps.voided(change),
         *steps.after_overdue(change),

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pipeline.changes.records import at, from_to
 from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
-from pipeline.dates import parse_iso
+from pipeline.dates import in_words, parse_iso
 from pipeline.findings import Finding
 from pipeline.terms import INNER, OUTSIDE
 
@@ -75,6 +75,13 @@ def _less(old: str, new: str) -> bool:
         return bool(old) and (not new or Decimal(new) < Decimal(old))
     except InvalidOperation:
         return False
+
+
+def day_set_back(change: Change) -> Iterator[Finding]:
+    """What was published of the last days would be no more."""
+    if change.day_now is not None and change.day_now < change.day:
+        said = f"数据日期从{in_words(change.day)}拨回{in_words(change.day_now)}"
+        yield rules.SET_BACK.at(said, file=f"{change.folder}/campaign.yml")
 
 
 def longer_waivers(change: Change) -> Iterator[Finding]:

@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from pipeline.changes.delta import Key, RowChange, Standing, by_key, compare
 from pipeline.changes.noise import in_order
 from pipeline.dates import parse_iso
+from pipeline.findings import Finding
 from pipeline.ledgers import RawShard, Shard
-from pipeline.ledgers.discovery import home_of
+from pipeline.ledgers.discovery import home_of, unit_of_file
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.schemas import Schemas
 from pipeline.repository import FILES, FileChange, Repository
@@ -35,9 +36,9 @@ class Change:
 
     `files` are all files of the repository that differ; paths and shard names are those of the
     repository, with `folder` (the data folder, as "data") first. `day` is the day as of which the
-    data stood before: what the campaign says, else the day of the commit. `before` and `after` are
-    the rows by ledger and key of every file that was read: those that differ, and of the units
-    touched the ledgers of `CONTEXT`.
+    data stood before: what the campaign says, else the day of the commit; `day_now` is what the
+    campaign says now, if that differs. `before` and `after` are the rows by ledger and key of every
+    file that was read: those that differ, and of the units touched the ledgers of `CONTEXT`.
     """
 
     base: str
@@ -46,6 +47,7 @@ class Change:
     rows: tuple[RowChange, ...]
     torn: tuple[str, ...]
     day: date
+    day_now: date | None
     before: Mapping[str, Mapping[Key, Standing]] = field(repr=False)
     after: Mapping[str, Mapping[Key, Standing]] = field(repr=False)
     schemas: Schemas = field(repr=False)
@@ -71,6 +73,37 @@ class Change:
     def data_files(self) -> tuple[FileChange, ...]:
         """The files below the data folder that differ."""
         return tuple(f for f in self.files if self.below(f.path))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The units whose own records, with reasons granted for them, are all of data that differ.
+
+        None where anything else of data does.
+        """
+        found = set()
+        for file in self.data_files:
+            match self.below(file.path):
+                case ("units", unit, _) | ("city", "checks", unit, _):
+                    found.add(unit)
+                case ("city", "waivers.csv"):
+                    pass
+                case _:
+                    return frozenset()
+        concerned = {row.standing.cells.get("unit_id", "") for row in self.by_ledger["waivers"]}
+        return frozenset(found) if concerned <= found else frozenset()
+
+    def concerns(self, finding: Finding) -> bool:
+        """Whether a finding outside of the files that differ may come from this change.
+
+        Errors anywhere in the records of its units, and whatever is found of its reasons.
+        """
+        if PurePosixPath(finding.file or "").name == "waivers.csv":
+            reasons = self.by_ledger["waivers"]
+            lines = {row.after.line for row in reasons if row.after}
+            named = {f"waivers/{row.row_id}" for row in reasons}
+            return finding.line in lines or finding.subject in named
+        unit = unit_of_file(finding.file or "")
+        return finding.severity == "error" and unit in self.alone
 
     @cached_property
     def moved(self) -> tuple[RowChange, ...]:
@@ -128,6 +161,7 @@ def change_of(data: Path, base: str, schemas: Schemas, head: str | None = None) 
         tuple(compare(old, new, schemas)),
         tuple(raw.shard.name for raw in before if raw.is_torn),
         _day(repository, start, folder),
+        _day_now(repository, target if head else None, folder, files),
         old,
         new,
         schemas,
@@ -182,6 +216,19 @@ def shard_at(top: Path, folder: str, path: str, schemas: Schemas) -> Shard | Non
     place = PurePosixPath(*parts_below(folder, path))
     home = home_of(place, schemas)
     return None if home is None else Shard(top / path, path, place.stem, *home)
+
+
+def _day_now(
+    repository: Repository, head: str | None, folder: str, files: list[FileChange]
+) -> date | None:
+    """Return the day that the campaign says now; None if its file is as it was."""
+    campaign = (PurePosixPath(folder) / "campaign.yml").as_posix()
+    if campaign not in {file.path for file in files if file.mode_after in FILES}:
+        return None
+    path = repository.top / campaign
+    content = repository.content(head, campaign) if head else path.read_bytes()
+    named = _AS_OF.search(content or b"")
+    return parse_iso(named[1].decode()) if named else None
 
 
 def _day(repository: Repository, commit: str, folder: str) -> date:

@@ -83,7 +83,7 @@ def voided(change: Change) -> Iterator[Finding]:
             continue
         cells, level = registered.cells, event.now("by_level")
         others = {(name,) for name in _ID.findall(event.now("reason"))} - {(cells["issue_id"],)}
-        if any(issues[key].cells["unit_id"] == cells["unit_id"] for key in others & issues.keys()):
+        if any(_is_twin(cells, issues[key].cells) for key in others & issues.keys()):
             continue  # one of two that are the same: the other goes on
         found_by = cells["found_by_level"]
         may = found_by if at_least(found_by, CITY) else CITY
@@ -176,7 +176,7 @@ def registered_again(change: Change) -> Iterator[Finding]:
             continue
         for old in told.get(tuple(new.now(column) for column in SAME_PLACE), []):
             gains = list(_gains(old.cells, new)) if new.row_id != old.cells["issue_id"] else []
-            if gains and _alike(old.cells, new):
+            if gains and _alike(old.cells, new.standing.cells):
                 said = f"和作废的 {old.cells['issue_id']} 像是同一件：{'，'.join(gains)}"
                 yield at(rules.REGISTERED_AGAIN, new, said, "due_on")
                 break
@@ -192,9 +192,14 @@ def _gains(old: Mapping[str, str], new: RowChange) -> Iterator[str]:
         yield f"发现层级从{old['found_by_level']}变成{new.now('found_by_level')}"
 
 
-def _alike(old: Mapping[str, str], new: RowChange) -> bool:
+def _is_twin(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two problems are of one place and one fault."""
+    return all(one.get(c, "") == other.get(c, "") for c in SAME_PLACE) and _alike(one, other)
+
+
+def _alike(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
     """Whether two problems of a place are one fault: same works and kind, or nearly one wording."""
-    if all(old.get(column, "") == new.now(column) for column in SAME_FAULT):
+    if all(old.get(column, "") == new.get(column, "") for column in SAME_FAULT):
         return True
-    words = SequenceMatcher(None, old.get("problem", ""), new.now("problem"), autojunk=False)
+    words = SequenceMatcher(None, old.get("problem", ""), new.get("problem", ""), autojunk=False)
     return words.quick_ratio() >= SAME_WORDS and words.ratio() >= SAME_WORDS

@@ -103,14 +103,15 @@ def run(
     paths: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
     schemas: Schemas | None = None,
+    also: Callable[[Finding], bool] = lambda _: False,
 ) -> Report:
     """Check a data folder, or only some shards of it, against everything they depend on.
 
     `as_of` overrides the campaign's day; `today` is asked only if the campaign says so. With
     `paths` only findings of these files, or about their units, are reported, and no independent
     opinion is asked for; where all of them belong to a few units, only these units are read, and
-    such others as an id leads to that is not found in them. `schemas` may be others than those of
-    the project.
+    such others as an id leads to that is not found in them. `also` names findings that are told
+    besides. `schemas` may be others than those of the project.
 
     Raises:
         UsageTrouble: the data folder or one of the paths does not exist.
@@ -127,7 +128,7 @@ def run(
     files = [raw for raw in loaded.raw if lies(raw.shard.name, chosen)]
     if paths:
         is_asked = about(chosen, data, loaded.snapshot)
-        findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS]
+        findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS or also(f)]
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
 

@@ -78,10 +78,11 @@ class IssueReader:
     def read(self, table: Table, row: int) -> Record:
         """Read one row of a table."""
         record = Record("issues", table.sheet, row, places=dict(table.columns))
-        cells = {name: self._cell(record, table.cell(row, name), name) for name in table.columns}
-        self._ticked(record, cells)
-        self._identify(record, cells.get(ID, Cell()))
+        self._identify(record, table.cell(row, ID))
         known = self._exported(record.given_id) if record.given_id else {}
+        told = {name: table.cell(row, name) for name in table.columns}
+        cells = {n: c if _is_as(known, n, c) else self._cell(record, c, n) for n, c in told.items()}
+        self._ticked(record, cells)
         for name, cell in cells.items():
             if name not in _READ_LATER and not cell.is_blank and not _is_as(known, name, cell):
                 self._plain(record, name, cell)

@@ -41,6 +41,7 @@ class RowReader:
             outcome,
         )
         self._schema = standing.loaded.schemas[ledger]
+        self._there = standing.rows(ledger)
         self._above: dict[str, Cell] = {}
 
     def begin(self) -> None:
@@ -53,6 +54,7 @@ class RowReader:
         record.cells |= {n: v for n, v in self._answers.items() if n in self._schema.by_name}
         names = sorted(table.columns, key=lambda n: (n not in _ORDER, table.columns[n]))
         id_name = self._schema.primary_key[0]
+        stands = self._there.get(table.cell(row, ID).text.strip(), {})
         for name in names:
             cell = table.cell(row, name)
             if name in (ID, id_name) and not self._is_told_by_its_place:
@@ -63,6 +65,10 @@ class RowReader:
             if field is None or cell.is_blank:
                 continue
             if name == "unit_id" and not self._standing.is_city:
+                continue
+            if cell.text == stands.get(name) and cell.kind != "uncounted":
+                record.cells[name] = cell.text  # as our own sheet has it: nothing is read into it
+                self._above[name] = cell
                 continue
             cell = self._seen(record, name, field, cell)
             if not cell.is_blank:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import workers
 from pipeline.files import digest
@@ -17,6 +17,9 @@ from pipeline.papers.rendering import Sheets
 from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
 from pipeline.store import Store, key_of
 from pipeline.trouble import EnvironmentTrouble
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
@@ -46,7 +49,12 @@ class Printed:
     @property
     def pages(self) -> int:
         """How many pages it has as PDF."""
-        return len(_PAGE.findall(self.content))
+        return pages_of(self.content)
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a paper has."""
+    return len(_PAGE.findall(pdf))
 
 
 class Lacking(EnvironmentTrouble):
@@ -60,6 +68,10 @@ class Lacking(EnvironmentTrouble):
     def __str__(self) -> str:
         """Say which, where it stands, and what to do."""
         return self._said
+
+
+Both = tuple[Printed | None, Printed | None, str]
+"""A paper as PDF and as Word document, or neither and the character that it lacks."""
 
 
 class Press:
@@ -98,15 +110,50 @@ class Press:
         content = self._kept("word", report, lambda: word.document(report.data, self._drawn))
         return Printed(report.name, report.title, content, WORD)
 
+    def together(self, papers: Iterable[tuple[Sheets, bool]]) -> Iterator[Both]:
+        """Yield papers as PDF, and as Word documents where that is asked, in their order.
+
+        They are set beside the process that says what they are, which goes on saying; what was set
+        before is taken at once. One that lacks a character does not keep back the others.
+        """
+        if not workers.CAN_FORK:
+            yield from (self._both(*one) for one in papers)
+            return
+        pool: ProcessPoolExecutor | None = None
+        pending: list[Both | Future[Both]] = []
+        try:
+            for paper, is_edited in papers:
+                if self._has("paper", paper) and (not is_edited or self._has("word", paper)):
+                    pending.append(self._both(paper, is_edited))
+                    continue
+                pool = pool or workers.pool(None, _begin, self, ())
+                pending.append(pool.submit(_two, paper, is_edited))
+            for one in pending:
+                yield one if isinstance(one, tuple) else one.result()
+        finally:
+            if pool is not None:
+                pool.shutdown()
+
+    def _both(self, paper: Sheets, is_edited: bool) -> Both:
+        try:
+            return self.set(paper), self.written(paper) if is_edited else None, ""
+        except Lacking as lost:
+            return None, None, lost.text
+
+    def _has(self, kind: str, paper: Sheets) -> bool:
+        return self._store.get(self._key(kind, paper)) is not None
+
+    def _key(self, kind: str, paper: Sheets) -> str:
+        told = json.dumps(paper.data, ensure_ascii=False, sort_keys=True)
+        return key_of(kind, paper.template, self._templates, self._fonts.key, told)
+
     def _drawn(self, chart: Mapping[str, Any]) -> bytes:
         """Draw a chart as a picture."""
         return self._setter(PICTURE).png(chart, DOTS)
 
     def _kept(self, kind: str, paper: Sheets, make: Callable[[], bytes]) -> bytes:
-        told = json.dumps(paper.data, ensure_ascii=False, sort_keys=True)
-        key = key_of(kind, paper.template, self._templates, self._fonts.key, told)
         try:
-            return self._store.kept(key, make)
+            return self._store.kept(self._key(kind, paper), make)
         except Unprintable as lost:
             raise Lacking(lost.text, _lost(self._view, lost.text, paper.title)) from None
 
@@ -138,6 +185,11 @@ _shift: tuple[Press, Sequence[Callable[[], Sheets]]] | None = None
 def _begin(press: Press, jobs: Sequence[Callable[[], Sheets]]) -> None:
     global _shift
     _shift = press, jobs
+
+
+def _two(paper: Sheets, is_edited: bool) -> Both:
+    assert _shift is not None  # noqa: S101 - set by `_begin`
+    return _shift[0]._both(paper, is_edited)
 
 
 def _one(number: int) -> Printed:

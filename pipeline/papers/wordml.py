@@ -78,10 +78,12 @@ def _cell(text: str, width: int, style: str, *, is_head: bool = False, is_sum: b
     rule = (
         '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
     )
+    fixed = "<w:noWrap/>" if style == "Figure" else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EBEBEB"/>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-        f'{rule if is_head else ""}{shade if is_sum else ""}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{rule if is_head else ''}{shade if is_sum else ''}{fixed}"
+        f'<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p></w:tc>'
     )
 
@@ -107,7 +109,7 @@ def _widths(told: Mapping[str, Any], millimetres: float) -> list[int]:
 def _needed(told: Mapping[str, Any], place: int) -> float:
     """Return how many twips the longest text of a column takes in one line."""
     texts = [told["columns"][place]["title"], *(line["cells"][place] for line in told["lines"])]
-    ems = max(sum(1 if ord(one) > 0xFF else 0.64 for one in text) for text in texts)
+    ems = max(sum(1 if ord(one) > 0xFF or one == "%" else 0.64 for one in text) for text in texts)
     return (ems * CELL + ROOM) * 20
 
 

@@ -113,6 +113,7 @@ class Desk:
             "files": {},
             "facts": {},
             "papers": {},
+            "hung": {},
         }
         self.recorder.subject("desk", lambda name: cast("Mapping[object, object]", self._put[name]))
 
@@ -120,7 +121,8 @@ class Desk:
         """Lay on the desk what pages show and nobody computes here: once, before it is asked for.
 
         "drawings" are the charts by name, "files" size and sha256 of what was written by address,
-        "papers" the pages and size of each edition's paper, "facts" the commit of the ledgers.
+        "papers" the pages and size of each edition's paper, "hung" the printed boards and cards by
+        whose they are, "facts" the commit of the ledgers.
         """
         self._put[name] = things
 
@@ -148,6 +150,11 @@ class Desk:
     def papers(self) -> Mapping[str, Sheets]:
         """What is to be known of each edition's paper before it is fetched."""
         return cast("Mapping[str, Sheets]", self.recorder.table("desk", "papers"))
+
+    @property
+    def hung(self) -> Mapping[str, Any]:
+        """The printed boards and cards by the township or works they belong to."""
+        return cast("Mapping[str, Any]", self.recorder.table("desk", "hung"))
 
     @property
     def commit(self) -> str:

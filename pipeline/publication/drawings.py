@@ -27,6 +27,9 @@ from pipeline.rowtypes import ShownIssueRow, UnitRow
 from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
+ROOM = 4
+"""Characters of a township that stand beside its bars; the table has the whole name."""
+
 SERIES = (
     ("发现", "found"),
     ("自报完成", "reported"),
@@ -290,7 +293,7 @@ def _postings(unit: UnitRow, rows: Sequence[Posting]) -> Wanted:
         )
         for name, counts in told
     )
-    names = tuple(short_town(r.town.name) for r in rows)
+    names = tuple(short_town(r.town.name)[:ROOM] for r in rows)
     return Wanted(
         panels,
         (f"{unit.short_name}各乡镇公示到位的占比", f"{finding}。", names, parts),

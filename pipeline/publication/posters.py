@@ -7,13 +7,18 @@ for a template; who is missing is printed as 待公布, never as a blank.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from pipeline.dates import in_words
+from pipeline.files import digest
 from pipeline.papers.rendering import Sheets
-from pipeline.publication import codes
+from pipeline.papers.typesetter import TEMPLATES
+from pipeline.publication import codes, poster_sizes
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.boards import Board, Site, board
 from pipeline.publication.questions.people import Duty, Rung
@@ -34,19 +39,23 @@ SIZES: Mapping[str, tuple[int, int]] = {
 """Sizes of boards in millimetres; all are the same board, drawn larger."""
 DEFAULT = "a4"
 
+MARK = 16
+"""Characters of the digest of what a file of boards or cards says."""
+
 
 def boards(desk: Desk, works: Sequence[WorksRow], name: str, title: str, size: str) -> Sheets:
     """Return the boards of several works, each on a page of its own."""
     width, height = SIZES[size]
-    sides = [_board(desk, one) for one in works]
+    sides = [poster_sizes.board(_board(desk, one), height * 210 / width) for one in works]
     told = {"width": width, "height": height, "boards": sides}
-    return Sheets(f"{BOARD}-{name}-{size}", title, BOARD, _common(desk, title) | told)
+    return Sheets(f"{BOARD}-{name}-{size}", title, BOARD, _common(desk, title) | _marked(told))
 
 
 def cards(desk: Desk, villages: Sequence[DivisionRow], name: str, title: str) -> Sheets:
     """Return the cards of several villages, a sheet of equal cards for each."""
-    told = {"cards": [_card(desk, one) for one in villages]}
-    return Sheets(f"{CARD}-{name}", title, CARD, _common(desk, title) | told)
+    common = _common(desk, title)
+    sides = [poster_sizes.card(_card(desk, one), is_demo=bool(common["demo"])) for one in villages]
+    return Sheets(f"{CARD}-{name}", title, CARD, common | _marked({"cards": sides}))
 
 
 def towns(desk: Desk, unit_id: str | None = None) -> Iterator[tuple[DivisionRow, str]]:
@@ -76,6 +85,20 @@ def sign(desk: Desk, works: WorksRow) -> Board:
     places = (("县", works.unit_id), ("乡镇", town.id), ("工程", works.id))
     site = Site(works.unit_id, places, town.id, None, (works,), reach)
     return board(desk.people, site, desk.view.campaign.screen_from_on)
+
+
+def _marked(told: dict[str, Any]) -> dict[str, Any]:
+    """Add a digest of all that is printed but the day: a file that carries it is not out of date.
+
+    The look of boards belongs to it too.
+    """
+    said = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return told | {"mark": sha256(f"{_look()}{said}".encode()).hexdigest()[:MARK]}
+
+
+@cache
+def _look() -> str:
+    return digest(TEMPLATES, *(f"{name}.typ" for name in (BOARD, CARD, "poster")))
 
 
 def _common(desk: Desk, title: str) -> dict[str, Any]:
@@ -162,16 +185,18 @@ def _water(desk: Desk, place_type: str, place_id: str) -> str:
 
 
 def _duty(duty: Duty) -> dict[str, Any]:
-    """Return the people of a duty; of many in one seat all are printed."""
+    """Return the people of a duty; of many in one seat all are printed, `due` what is missing."""
     people = [
         {
             "post": seat(one.row.org, one.row.post),
             "name": one.row.name,
             "phone": one.phone.number if one.phone else "",
+            "due": one.phone is None,
         }
         for one in duty.people
     ]
-    return {"name": duty.name, "people": people or [{"post": "", "name": MISSING, "phone": ""}]}
+    nobody = {"post": "", "name": MISSING, "phone": "", "due": False}
+    return {"name": duty.name, "people": people or [nobody]}
 
 
 def _rungs(rungs: Sequence[Rung]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.papers import rendering
 from pipeline.papers.catalogue import EDITED
 from pipeline.papers.fonts import fonts
-from pipeline.papers.press import Lacking, Press
+from pipeline.papers.press import Press
 from pipeline.publication.desk import Desk, Sheets
 from pipeline.publication.questions.editions import paper_of, word_of
 from pipeline.store import Store
@@ -23,19 +23,17 @@ def papers(desk: Desk, store: Store) -> Iterator[tuple[str, Mapping[str, bytes],
     list says why.
     """
     press = Press(desk.view, fonts(), store)
-    for edition in desk.editions.ids:
-        report = desk.editions.of[edition]
-        told = rendering.sheets(report)
-        try:
-            made = press.set(told)
-        except Lacking as lost:
-            yield edition, {}, Sheets(0, "", lack=f"字体里没有“{lost.text}”")
+    reports = (desk.editions.of[edition] for edition in desk.editions.ids)
+    told = ((rendering.sheets(report), report.kind in EDITED) for report in reports)
+    for edition, (paper, word, lost) in zip(desk.editions.ids, press.together(told), strict=True):
+        if paper is None:
+            yield edition, {}, Sheets(0, "", lack=f"字体里没有“{lost}”")
             continue
-        files, word = {paper_of(edition): made.content}, ""
-        if report.kind in EDITED:
-            files[word_of(edition)] = press.written(told).content
-            word = _size(files[word_of(edition)])
-        yield edition, files, Sheets(made.pages, _size(made.content), word)
+        files = {paper_of(edition): paper.content}
+        if word is not None:
+            files[word_of(edition)] = word.content
+        size = _size(word.content) if word is not None else ""
+        yield edition, files, Sheets(paper.pages, _size(paper.content), size)
 
 
 def _size(content: bytes) -> str:

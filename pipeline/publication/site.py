@@ -22,6 +22,7 @@ from pipeline.publication import (
     downloads,
     drawings,
     feeds,
+    hung,
     lookup,
     printed,
     servers,
@@ -93,10 +94,12 @@ def publish(
     commit: str = "",
     report: Callable[[str], None] = lambda _: None,
     kinds: Kinds = KINDS,
+    papers: Path | None = None,
 ) -> dict[str, int]:
     """Write the whole site of a view; returns how many files of each kind were written.
 
-    `commit` names the state of the ledgers under git; it is shown on the page of the data.
+    `papers` is where boards and cards were printed; those that still hold are taken over. `commit`
+    names the state of the ledgers under git; it is shown on the page of the data.
     """
     global _site
     report("搭页面框架")
@@ -115,6 +118,11 @@ def publish(
         for path, content in files.items():
             writer.write(path, content)
     desk.put("papers", sheets)
+    if papers is not None:
+        boards, of = hung.hung(desk, papers)
+        for path, content in boards.items():
+            writer.write(path, content)
+        desk.put("hung", of)
     assets = shells.assets(project)
     for path, content in assets.items():
         writer.write(path, content)

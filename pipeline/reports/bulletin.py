@@ -138,7 +138,7 @@ def _sums(counted: Counted) -> Table:
         n["bad"],
         n["open"],
     ]
-    note = "放宽达标，是按小型供水或水源受限的放宽限值判的。"
+    note = "水源水不算在内。放宽达标，是按小型供水或水源受限的放宽限值判的。"
     note += "判不了，是报告的写法看不出有没有超过限值。"
     return table("sums", "本季度水样（个）", SUMS, {CITY: cells}, note=note)
 

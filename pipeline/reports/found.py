@@ -1,4 +1,4 @@
-"""What screening brought to light, and what was sent of it: parts of the summary (排查汇总)."""
+"""What screening brought to light (六有两确保, issues), and what was sent: parts of 排查汇总."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import date
 
 from pipeline.dates import in_words, is_late
 from pipeline.disclosure import View
+from pipeline.disclosure.screened import Stage
 from pipeline.reports import frames, naming
 from pipeline.reports.frames import CITY, IssueColumn
 from pipeline.reports.paper import (
     Block,
     Column,
+    Heading,
     Sentence,
     Table,
     Value,
@@ -30,8 +32,13 @@ NAMED = 5
 LINES = {"12345": "政务服务热线", "12314": "水利监督平台"}
 """Channels that are called by a number, and how they are called where numbers stand beside them."""
 
-FOUND = (
-    Column("what", "", "text", 30),
+ITEMS = (
+    Column("item", "六有两确保", "text", 40),
+    Column("met", "落实", width=15),
+    Column("failed", "没有落实", width=15),
+    Column("unseen", "没有查", width=15),
+)
+COUNTS = (
     Column("found", "发现", width=14),
     Column("reported", "报完成", width=14),
     Column("verified", "现场核实", width=14),
@@ -49,6 +56,50 @@ RETURNS = (
     Column("late", "逾期"),
     Column("missing", "没有报"),
 )
+
+
+def conditions(seen: Stage, key: str) -> Iterator[Block]:
+    """Tell how the works keep the eight items."""
+    items = _items(seen, key)
+    yield Heading(1, "“六有两确保”")
+    yield from paragraph(*_kept(items))
+    if items.lines:
+        yield items
+
+
+def _items(seen: Stage, key: str) -> Table:
+    matrix = seen.guarantees
+    works = [one for one in matrix.works.values() if key in ("", one.unit_id)]
+    tally = matrix.tally(works) if works else {}
+    rows: dict[str, list[Value]] = {
+        code: [label, *tally[code]] for code, label in matrix.items if code in tally
+    }
+    note = "按最近一次查的算；改好以后还没有再查的，仍算没有落实。"
+    return table("items", "在用工程“六有两确保”（处）", ITEMS, rows, note=note)
+
+
+def _kept(items: Table) -> Iterator[Sentence]:
+    if not items.lines:
+        yield say("没有在用的工程。")
+        return
+    if all(cell == "0" for cell in items.column("met").values()) and all(
+        cell == "0" for cell in items.column("failed").values()
+    ):
+        yield say("还没有工程按这八项查过。")
+        return
+    wrong = [line for line in items.lines if items.figure(line.key, "failed").text != "0"]
+    wrong.sort(key=lambda line: -int(items.figure(line.key, "failed").text.replace(",", "")))
+    clauses = [
+        say("{item}{n}处", item=line.cells[0], n=items.figure(line.key, "failed")) for line in wrong
+    ]
+    if not clauses:
+        yield say("查过的工程八项都落实了。")
+    else:
+        yield say("没有落实的：{clauses}。", clauses=joined(clauses, "、"))
+    unseen = items.column("unseen")
+    most = max(unseen, key=lambda code: int(unseen[code].replace(",", "")))
+    if unseen[most] != "0":
+        yield say("还有{n}处没有按这八项查全。", n=items.figure(most, "unseen"))
 
 
 def issues(view: View, day: date, units: Collection[str]) -> Iterator[Block]:
@@ -83,7 +134,7 @@ def _counted(
         for value, n in stands.items()
     }
     rows[CITY] = ["合计", *(sum(n.at(CITY, key) for n in stands.values()) for key in keys)]
-    columns = (Column("what", what, "text", 30), *FOUND[1:])
+    columns = (Column("what", what, "text", 30), *COUNTS)
     return table(column, f"按{what}（件）", columns, rows, totals=(CITY,))
 
 

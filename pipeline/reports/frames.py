@@ -17,6 +17,7 @@ from pipeline.disclosure import View
 from pipeline.disclosure.shown import Step
 from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow, ShownWaterTestRow
 from pipeline.terms import IN_SUPPLY, STRUCK, UNREGISTERED, VOID
+from pipeline.water.limits import RAW_WATER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,9 +173,14 @@ def silent(view: View, day: date, ledger: str = "issues") -> list[str]:
 
 
 def told(view: View, first: date, last: date) -> Iterator[ShownWaterTestRow]:
-    """Yield the water tests whose result came in a period and was not withdrawn by its end."""
+    """Yield the tests of drinking water whose result came in a period, and stood at its end.
+
+    Raw water is none that anybody drinks: it speaks for no works.
+    """
     for test in view.water_tests:
         on = told_on(test)
+        if test.sampling_point == RAW_WATER:
+            continue
         is_kept = test.withdrawn_on is None or test.withdrawn_on > last
         if is_kept and test.id in view.verdicts and on is not None and first <= on <= last:
             yield test

@@ -69,12 +69,6 @@ UNITS = (
     Column("doors_left", "未查"),
     Column("doors_share", "已查"),
 )
-ITEMS = (
-    Column("item", "六有两确保", "text", 40),
-    Column("met", "落实", width=15),
-    Column("failed", "没有落实", width=15),
-    Column("unseen", "没有查", width=15),
-)
 MISSING = (
     Column("no", "序号"),
     Column("what", "工程或村", "text", 42),
@@ -96,24 +90,7 @@ def screening(view: View, key: str, *, at_end: bool = False) -> Report:
     subject = view.campaign.title.removeprefix(view.campaign.city).removesuffix("排查整改")
     name = unit.name if unit else view.campaign.city
     rows = [one for one in (seen.coverage if key else seen.city) if one.unit_id == key]
-    whole, duties, items = _whole(rows), _duties(rows, day), _items(seen, key)
-    blocks: list[Block] = [
-        *paragraph(_lead(view, name, day)),
-        Heading(1, "排查进度"),
-        *paragraph(*_looked(whole), _silent(view, day, units)),
-        *([whole, duties] if whole.lines else []),
-    ]
-    if not key:
-        by_unit = _by_unit(view, seen)
-        blocks += [Heading(1, "各单位排查"), *paragraph(*_lagging(view, by_unit)), by_unit]
-    blocks += [Heading(1, "“六有两确保”"), *paragraph(*_kept(items))]
-    blocks += [items] if items.lines else []
-    blocks += [Heading(1, "发现的问题"), *found.issues(view, day, units)]
-    if not key:
-        blocks += [Heading(1, "汇总报送"), *found.returns(view, day)]
-    blocks.append(Heading(1, "下步打算"))
-    for sentence in _next(whole):
-        blocks += paragraph(sentence)
+    whole = _whole(rows)
     missing = _missing(view, seen, key) if key else None
     return Report(
         id=edition_id(key, day),
@@ -125,7 +102,16 @@ def screening(view: View, key: str, *, at_end: bool = False) -> Report:
         to_on=day,
         lead="".join(one.text for one in _looked(whole)).rstrip("。"),
         organiser=unit.competent_body if unit else view.campaign.organiser,
-        blocks=tuple(blocks),
+        blocks=(
+            *paragraph(_lead(view, name, day)),
+            *_progress(view, seen, units, (whole, _duties(rows, day))),
+            *found.conditions(seen, key),
+            Heading(1, "发现的问题"),
+            *found.issues(view, day, units),
+            *([] if key else [Heading(1, "汇总报送"), *found.returns(view, day)]),
+            Heading(1, "下步打算"),
+            *(one for sentence in _next(whole) for one in paragraph(sentence)),
+        ),
         attachments=(Attachment("没有查到的工程和村", missing),)
         if missing and missing.lines
         else (),
@@ -133,6 +119,21 @@ def screening(view: View, key: str, *, at_end: bool = False) -> Report:
         unit_id=key,
         is_demo=view.campaign.is_demo,
     )
+
+
+def _progress(
+    view: View, seen: Stage, units: Collection[str], made: tuple[Table, Table]
+) -> Iterator[Block]:
+    """Tell what was due and what was done; of the city also by unit."""
+    whole, _ = made
+    yield Heading(1, "排查进度")
+    yield from paragraph(*_looked(whole), _silent(view, seen.day, units))
+    yield from made if whole.lines else ()
+    if len(units) > 1:
+        by_unit = _by_unit(view, seen)
+        yield Heading(1, "各单位排查")
+        yield from paragraph(*_lagging(view, by_unit))
+        yield by_unit
 
 
 def edition_id(key: str, day: date) -> str:
@@ -250,41 +251,6 @@ def _lagging(view: View, units: Table) -> Iterator[Sentence]:
         ]
         more = "等" if len(some) > NAMED else ""
         yield say(f"{{what}}没有查到的：{{parts}}{more}。", what=what, parts=joined(parts, "、"))
-
-
-def _items(seen: Stage, key: str) -> Table:
-    matrix = seen.guarantees
-    works = [one for one in matrix.works.values() if key in ("", one.unit_id)]
-    tally = matrix.tally(works) if works else {}
-    rows: dict[str, list[Value]] = {
-        code: [label, *tally[code]] for code, label in matrix.items if code in tally
-    }
-    note = "按最近一次查的算；改好以后还没有再查的，仍算没有落实。"
-    return table("items", "在用工程“六有两确保”（处）", ITEMS, rows, note=note)
-
-
-def _kept(items: Table) -> Iterator[Sentence]:
-    if not items.lines:
-        yield say("没有在用的工程。")
-        return
-    if all(cell == "0" for cell in items.column("met").values()) and all(
-        cell == "0" for cell in items.column("failed").values()
-    ):
-        yield say("还没有工程按这八项查过。")
-        return
-    wrong = [line for line in items.lines if items.figure(line.key, "failed").text != "0"]
-    wrong.sort(key=lambda line: -int(items.figure(line.key, "failed").text.replace(",", "")))
-    clauses = [
-        say("{item}{n}处", item=line.cells[0], n=items.figure(line.key, "failed")) for line in wrong
-    ]
-    if not clauses:
-        yield say("查过的工程八项都落实了。")
-    else:
-        yield say("没有落实的：{clauses}。", clauses=joined(clauses, "、"))
-    unseen = items.column("unseen")
-    most = max(unseen, key=lambda code: int(unseen[code].replace(",", "")))
-    if unseen[most] != "0":
-        yield say("还有{n}处没有按这八项查全。", n=items.figure(most, "unseen"))
 
 
 def _missing(view: View, seen: Stage, key: str) -> Table:

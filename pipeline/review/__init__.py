@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.review.deeds import CITY, Deed, deeds
 from pipeline.review.effects import Found, Moved, Scores, Stood, findings, moved, stood
-from pipeline.review.report import Cell, Review, cells
+from pipeline.review.report import Cell, Review, Setting, cells, settings
 
 __all__ = [
     "CITY",
@@ -18,10 +18,12 @@ __all__ = [
     "Moved",
     "Review",
     "Scores",
+    "Setting",
     "Stood",
     "cells",
     "deeds",
     "findings",
     "moved",
+    "settings",
     "stood",
 ]

@@ -56,6 +56,7 @@ def lines(review: Review) -> Iterator[str]:
     yield from (f"  没有了 {f.rule} {f.message}" for f in review.found.gone)
     yield f"  原来就有、现在还在的 {review.found.standing} 处，不列"
     yield from (f"  {file} {how}" for file, how in review.rewritten)
+    yield from (f"  设置 {s.name} {s.before} → {s.after}" for s in review.settings)
     yield from (f"  {said}" for said in review.unsaid)
 
 
@@ -97,6 +98,11 @@ def _files(review: Review) -> Iterator[str]:
     if review.rewritten:
         rows = [f"- `{_code(file)}` {inert(how)}" for file, how in review.rewritten[:FILES]]
         yield "\n".join([f"只换了写法、内容没有变的文件 {len(review.rewritten)} 个：\n", *rows])
+    if review.settings:
+        told = [
+            (s.name, s.before or "没有写", s.after or "没有写") for s in review.settings[:FILES]
+        ]
+        yield "#### 行动设置\n\n" + _table(("设置", "原来", "现在"), told)
     if review.others:
         named = "、".join(f"`{_code(path)}`" for path in review.others[:FILES])
         yield f"台账以外的文件 {len(review.others)} 个：{named}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -30,6 +31,15 @@ class Cell:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of the campaign that differs, as it is written."""
+
+    name: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True)
 class Review:
     """What a change means.
@@ -50,13 +60,14 @@ class Review:
     cells: tuple[Cell, ...]
     rewritten: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
+    settings: tuple[Setting, ...]
     unsaid: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs that has a meaning."""
         told = (self.deeds, self.found.new, self.found.gone, self.gate, self.moved, self.stood)
-        return not any(told) and not self.unsaid
+        return not any((*told, self.settings)) and not self.unsaid
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON contract of `diff`."""
@@ -76,12 +87,26 @@ class Review:
             "cells": [asdict(one) for one in self.cells[:LISTED]],
             "rewritten": [{"file": file, "how": how} for file, how in self.rewritten],
             "others": list(self.others),
+            "settings": [asdict(one) for one in self.settings],
             "unsaid": list(self.unsaid),
             "cut": sum(
                 max(0, len(told) - LISTED)
                 for told in (self.deeds, self.gate, self.found.new, self.found.gone, self.cells)
             ),
         }
+
+
+def settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Setting]:
+    """Yield every setting of a campaign that differs between two of its files."""
+    for name in dict.fromkeys((*before, *after)):
+        was, now = (_written(side.get(name)) for side in (before, after))
+        if was != now:
+            yield Setting(mask(str(name)), was, now)
+
+
+def _written(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else shown(mask(text))
 
 
 def cells(change: Change) -> Iterator[Cell]:

@@ -12,7 +12,7 @@ from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
-from pipeline.publication import site
+from pipeline.publication import hung, site
 from pipeline.release.target import Target
 from pipeline.repository import Repository
 from pipeline.store import Store
@@ -100,7 +100,17 @@ def _build(
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:
-        counts.update(site.publish(view, PROJECT, target, store, commit, console.progress))
+        counts.update(
+            site.publish(
+                view,
+                PROJECT,
+                target,
+                store,
+                commit,
+                console.progress,
+                papers=options.out / hung.FOLDER,
+            )
+        )
 
     try:
         published = release.publish(

@@ -21,6 +21,8 @@ HELP = "检查台账：字节、表结构、记录、个人信息四道关"
 
 CACHE = Path("build/cache")
 """Where results are kept between runs, unless a verb builds elsewhere."""
+REASONS = ("city", "waivers.csv")
+"""The ledger in which the city grants reasons for what the change gate would refuse."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +52,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         store=store,
         paths=options.paths or _touched(changed, options.data),
         progress=console.progress,
+        also=(lambda _: False) if changed is None else changed.concerns,
     )
     if changed is not None:
         report = report.also(changes.judge(changed, options.unit))
@@ -87,16 +90,15 @@ def _changed(options: argparse.Namespace, console: Console) -> changes.Change | 
 
 
 def _touched(changed: changes.Change | None, data: Path) -> list[Path]:
-    """Return the shards that a change touched, where all of them are units' own: the rest stands.
+    """Return the ledgers of units that a change touched, if it touched no more: the rest stands.
 
     Nothing where the whole folder must be looked at.
     """
-    if changed is None:
+    if changed is None or not changed.alone:
         return []
     paths = [changed.below(f.path) for f in changed.data_files]
-    if not paths or any(path[0] != "units" for path in paths):
-        return []
-    return [path for parts in paths if (path := data.joinpath(*parts)).is_file()]
+    own = (parts for parts in paths if parts != REASONS)
+    return [path for parts in own if (path := data.joinpath(*parts)).is_file()]
 
 
 def verdict(report: checks.Report) -> int:

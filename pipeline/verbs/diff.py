@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline import assessment, changes, checks, review, workers
 from pipeline.assessment.sheets import Sheet, ranked
@@ -22,6 +23,7 @@ from pipeline.changes.sides import shard_at
 from pipeline.dates import Workdays
 from pipeline.ledgers import Snapshot, load, load_schemas
 from pipeline.ledgers.campaign import load_campaign
+from pipeline.ledgers.yaml_file import YamlTrouble, load_yaml
 from pipeline.readings import Readings
 from pipeline.repository import FILES, Repository
 from pipeline.review.markdown import lines, markdown
@@ -118,7 +120,7 @@ class _Comparison:
 
     def reviewed(self, git: Repository, old: Path, new: Path, head: str) -> review.Review:
         """Check and score both sides and say what differs."""
-        units = self._units()
+        units = sorted(self.change.alone)
         self.console.progress("查两边的台账")
         others = self._others(git, old) if units else dict[str, Sheet]
         if self.change.data_files:
@@ -143,19 +145,9 @@ class _Comparison:
             cells=tuple(review.cells(self.change)),
             rewritten=tuple(self._rewritten(git, head)),
             others=tuple(f.path for f in self.change.files if not self._is_shard(git, f.path)),
+            settings=tuple(review.settings(_campaign(old), _campaign(new))),
             unsaid=tuple(_unsaid(before, after)),
         )
-
-    def _units(self) -> list[str]:
-        """Return the units whose own files alone differ; none where anything else of data does."""
-        found = set()
-        for file in self.change.data_files:
-            match self.change.below(file.path):
-                case ("units", unit, _) | ("city", "checks", unit, _):
-                    found.add(unit)
-                case _:
-                    return []
-        return sorted(found)
 
     def _side(self, data: Path, units: list[str]) -> _Side:
         """Check and score a folder, or only what is some units' in it."""
@@ -169,6 +161,7 @@ class _Comparison:
             today=lambda: self.day,
             store=self.store,
             paths=paths,
+            also=self.change.concerns,
         )
         snapshot = report.loaded.snapshot
         if snapshot is None or not report.ok:
@@ -237,6 +230,15 @@ class _Comparison:
                 now = git.content(head, file.path) if head else (git.top / file.path).read_bytes()
                 if old != now:
                     yield file.path, rewritten(old, now or b"")
+
+
+def _campaign(data: Path) -> Mapping[str, Any]:
+    """Return the settings of a campaign as they are written; none where they cannot be read."""
+    try:
+        told = load_yaml(data / CAMPAIGN)
+    except YamlTrouble:
+        return {}
+    return told if isinstance(told, Mapping) else {}
 
 
 def _ranked(

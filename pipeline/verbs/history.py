@@ -101,4 +101,4 @@ def _write(
     ]
     path = options.data.resolve().parent / FILE
     replace_file(path, to_json(replace(found, quality=(*before, *now))))
-    console.say(f"✓ 写好了 {path.name}，和台账一起提交", GREEN)
+    console.say(f"✓ 写好了 {path.name}，发布时单独提交", GREEN)

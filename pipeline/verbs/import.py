@@ -127,8 +127,9 @@ def _error_list(outcome: Outcome, day: date, organiser: str, form: str) -> bytes
         raise UsageTrouble("--list 的文件名以 .pdf 或 .html 结尾")
     from pipeline.papers.fonts import fonts
     from pipeline.papers.handed import set_anyway
+    from pipeline.papers.rendering import internal
 
-    return set_anyway("errors", paper_of(outcome, day, organiser), fonts())
+    return set_anyway("errors", {**internal(), **paper_of(outcome, day, organiser)}, fonts())
 
 
 def _target(path: Path, source: Path) -> Path:

@@ -20,6 +20,7 @@ from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
+from pipeline.reports import archive
 from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
 from pipeline.terms import INTERNAL_MARK
@@ -29,6 +30,7 @@ from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.nearest import unit_hint
+from pipeline.verbs.published import with_published
 from pipeline.verify import MANIFEST
 
 NAME = "print"
@@ -123,6 +125,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         console.progress("算状态、定范围")
         apart = scores(snapshot, day, parts, store) if audience == PUBLIC else {}
         view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
+        view = with_published(view, options.data, store, console.progress)
         jobs = list(_jobs(view, kinds, options))
         printed += _print(Press(view, read, store, options.format), jobs, options.out, console)
     settle(store, console)
@@ -212,7 +215,9 @@ def _jobs(
 
 
 def _made(view: View, kind: Kind, key: str) -> Sheets:
-    return sheets(kind.make(view, key))
+    paper = kind.make(view, key)
+    pinned = archive.editions(view).get(paper.id) if view.published else None
+    return sheets(pinned.make() if pinned is not None else paper)
 
 
 def _groups(view: View, keys: list[str], unit: str | None, wanted: int | None) -> list[str]:

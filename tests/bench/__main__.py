@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline import assessment
 from pipeline.ledgers import load
-from tests.bench import hands, workbooks
+from tests.bench import hands, papers, workbooks
 from tests.bench.measuring import (
     BIN,
     PROJECT,
@@ -51,6 +51,7 @@ def main() -> None:
         _scores()
         workbooks.measure(out)
         hands.measure(out)
+        papers.measure(cold)
         most = max(cold.megabytes, warm.megabytes)
         print(f"全部构建内存 {most:.0f} MB（预算 1000 MB，单个最大进程）")
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from workbooks.habits import MORE
 from workbooks.made import ANSWERS, TEN, Recipe, row, sheet_of, text, xlsx
 
 LINE_1 = 6
@@ -423,4 +424,4 @@ OTHERS = [
     ),
 ]
 
-RECIPES = [*CELLS, *LAYOUTS, *OTHERS]
+RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE]
