@@ -121,7 +121,7 @@ def neighbours(groups: Mapping[str, Sequence[Row]], name: str) -> Mapping[str, B
 
 
 def is_named_after(works: str, town: str) -> bool:
-    """Whether a works begins with its township, as 张衡街道水厂 in 南阳高新区张衡街道 does too."""
+    """Whether a works begins with its township, as 西关街道水厂 in 某某区西关街道 does too."""
     return any(works.startswith(town[cut:]) for cut in range(len(town) - 2))
 
 
