@@ -22,6 +22,8 @@ from week import ISSUE, TEST, cells, week
 from pipeline import __main__ as command
 from pipeline import entry
 from pipeline.checks.ids import form_of
+from pipeline.entry.places import place_named
+from pipeline.intake.places import Gazetteer
 from pipeline.ledgers import load_schemas, together
 from pipeline.trouble import UsageTrouble
 
@@ -118,6 +120,19 @@ def test_a_name_of_two_places_is_asked_about(data, capsys):
     )
     assert code == 2
     assert "没有叫“没有村”的村" in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["下关村", "下关村委会", "下关行政村", "留山镇下关村", "下 关 村", "下關村", "411321101204"],
+)
+def test_a_place_is_known_by_every_name_that_import_knows(data, capsys, name):
+    """One list of forms: what a workbook may say, a command may say."""
+    office = entry.open_office(data, "nanzhao", DAY, lambda: DAY)
+    found = place_named(office, "村", name)
+
+    assert found == "411321101204"
+    assert Gazetteer.of(office.snapshot, "nanzhao").read_village(name).value == found
 
 
 def test_an_event_is_entered_by_the_number_in_the_list(data, capsys):

@@ -27,6 +27,7 @@ from pipeline.intake.process import Wish, take_in
 from pipeline.ledgers import load
 from pipeline.papers.fonts import fonts
 from pipeline.papers.handed import set_anyway
+from pipeline.papers.rendering import internal
 from pipeline.papers.typesetter import Typesetter, Unprintable
 from pipeline.store import Store
 
@@ -209,7 +210,7 @@ def test_a_sign_without_a_glyph_is_written_as_its_number():
         "tables": [{"caption": "要改的", "lines": [["A1", "乙𐎀", "丙"]], "note": ""}],
     }  # fmt: skip
     with pytest.raises(Unprintable):
-        Typesetter("errors", fonts()).pdf(data)
+        Typesetter("errors", fonts()).pdf({**internal(), **data})
 
     assert set_anyway("errors", data, fonts()).startswith(b"%PDF")
 

@@ -17,6 +17,7 @@ RANKS = {
     "findings": 1, "estimates": 1, "store": 1, "repository": 1,
     "ledgers": 2,
     "rectification": 3, "water": 3, "reporting": 3, "divisions": 3, "inspection": 3,
+    "placenames": 3,
     "screening": 3.5, "evidence": 3.5, "alerts": 3.5, "followup": 3.5, "sampling": 3.6,
     "checks": 4, "demo": 4, "changes": 4.5, "entry": 4.6, "history": 4.7,
     "assessment": 5, "review": 5.5,

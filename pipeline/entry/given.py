@@ -54,7 +54,7 @@ def kind_of_place(office: Office, schema: Schema, field: Field, text: str) -> st
         UsageTrouble: none is, or places of several kinds are.
     """
     kinds = schema.by_name[field.key_by or ""].enum
-    found = [kind for kind in kinds if any(places_named(office, kind, text))]
+    found = [kind for kind in kinds if places_named(office, kind, text)]
     if len(found) == 1:
         return found[0]
     title = schema.by_name[field.key_by or ""].title
@@ -84,7 +84,7 @@ def _list(office: Office, schema: Schema, field: Field, text: str) -> str:
 
 def _listed(office: Office, kinds: Sequence[str], text: str) -> str:
     """Return the key of a place of one of these kinds."""
-    found = [kind for kind in kinds if any(places_named(office, kind, text))]
+    found = [kind for kind in kinds if places_named(office, kind, text)]
     if len(found) > 1:
         raise UsageTrouble(f"“{text}”可能是{'、'.join(found)}；写全名，或写编号")
     return place_named(office, found[0] if found else kinds[0], text)

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.dates import in_force
 from pipeline.entry.office import Office
+from pipeline.placenames import plain, town_names, village_names, works_names
 from pipeline.rowtypes import DivisionRow, WorksRow
+from pipeline.traditional import simplified
 from pipeline.trouble import UsageTrouble
 
 LEVELS = {"乡镇": "乡级", "村": "村级"}
@@ -23,7 +25,7 @@ def place_named(office: Office, kind: str, text: str) -> str:
     Raises:
         UsageTrouble: no place of this unit is called so, or several are.
     """
-    found = dict(places_named(office, kind, text))
+    found = places_named(office, kind, text)
     if len(found) == 1:
         return next(iter(found))
     whose = office.unit.name if office.unit else "台账里"
@@ -33,15 +35,23 @@ def place_named(office: Office, kind: str, text: str) -> str:
     raise UsageTrouble(f"“{text}”对得上{len(found)}个{kind}：{listed}；写全名，或写括号里的编号")
 
 
-def places_named(office: Office, kind: str, text: str) -> Iterator[tuple[str, str]]:
-    """Yield key and full name of every place of a kind that is called so."""
+def places_named(office: Office, kind: str, text: str) -> dict[str, str]:
+    """Return key and full name of every place of a kind that is called so, in either script."""
+    text = plain(text)
+    found = dict(_called(office, kind, text))
+    if not found and (simple := simplified(text)) != text:
+        found = dict(_called(office, kind, simple))
+    return found
+
+
+def _called(office: Office, kind: str, text: str) -> Iterator[tuple[str, str]]:
     if kind in ("县", "网站"):
         unit = office.unit
         if unit and text in (unit.unit_id, unit.name, unit.short_name, *unit.aliases):
             yield unit.unit_id, unit.name
     elif kind in LEVELS:
         for one in _divisions(office, LEVELS[kind]):
-            if text in _names_of(office, one):
+            if text in _names_of(office, one, kind):
                 yield one.division_code, full_name(office, one)
     elif kind == "工程":
         for works in office.snapshot.works:
@@ -62,8 +72,8 @@ def _divisions(office: Office, level: str) -> Iterable[DivisionRow]:
             yield one
 
 
-def _names_of(office: Office, one: DivisionRow) -> set[str]:
-    own = {one.name, one.short_name, *one.aliases}
+def _names_of(office: Office, one: DivisionRow, kind: str) -> set[str]:
+    own = {plain(name) for name in (town_names if kind == "乡镇" else village_names)(one)}
     parent = office.snapshot.index("divisions").get(one.parent_code)
     towns: Sequence[str] = (parent.name, parent.short_name) if parent else ()
     return {one.division_code} | own | {town + name for town in towns for name in own}
@@ -71,5 +81,5 @@ def _names_of(office: Office, one: DivisionRow) -> set[str]:
 
 def _names_of_works(office: Office, works: WorksRow) -> set[str]:
     town = office.snapshot.index("divisions").get(works.town_code)
-    own = {works.name, *works.aliases}
+    own = {plain(name) for name in works_names(works, town.name if town else "")}
     return {works.works_id} | own | ({town.name + name for name in own} if town else set())

@@ -7,13 +7,14 @@ all are offered, and none is taken.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from pipeline.intake.recognisers.reading import Reading, flat
 from pipeline.ledgers import Snapshot
 from pipeline.ledgers.placed import TOWN, VILLAGE, WORKS
+from pipeline.placenames import town_names, village_names, works_names
 from pipeline.rowtypes import DivisionRow, UnitRow, WorksRow
 from pipeline.traditional import simplified
 
@@ -74,14 +75,14 @@ class Gazetteer:
             made.town_of[row.division_code] = (
                 row.division_code if is_town else row.parent_code or ""
             )
-            names = _town_names(row) if is_town else _village_names(row)
+            names = town_names(row) if is_town else village_names(row)
             _enter(towns if is_town else villages, names, row.division_code)
         for one in cast("Iterable[WorksRow]", snapshot["works"]):
             if one.unit_id == unit_id:
                 made.titles[one.works_id] = one.name
                 made.town_of[one.works_id] = one.town_code
                 made.served[one.works_id] = tuple(one.village_codes or ())
-                _enter(works, _works_names(one, made.titles.get(one.town_code, "")), one.works_id)
+                _enter(works, works_names(one, made.titles.get(one.town_code, "")), one.works_id)
         return made
 
     def read_town(self, text: str) -> Reading:
@@ -257,34 +258,6 @@ def _enter(names: Names, called: Iterable[str], code: str) -> None:
         names.starts.add(name[:_SHORTEST])
         if code not in names[name]:
             names[name].append(code)
-
-
-def _town_names(row: DivisionRow) -> Iterator[str]:
-    yield from (row.name, row.short_name, *(row.aliases or ()))
-    if row.name.endswith("街道"):
-        yield f"{row.name}办事处"
-
-
-def _village_names(row: DivisionRow) -> Iterator[str]:
-    yield from (row.name, row.short_name, *(row.aliases or ()))
-    stem = row.short_name.removesuffix("村")
-    if row.name.endswith("村民委员会") or row.short_name.endswith("村"):
-        yield from (
-            f"{stem}村",
-            f"{stem}村委会",
-            f"{stem}村村委会",
-            f"{stem}村民委员会",
-            f"{stem}行政村",
-        )
-    elif row.short_name.endswith("社区"):
-        yield f"{row.short_name}居委会"
-
-
-def _works_names(row: WorksRow, town: str) -> Iterator[str]:
-    for name in (row.name, *(row.aliases or ())):
-        yield name
-        if town and name.startswith(town):
-            yield name.removeprefix(town)
 
 
 def _longest(

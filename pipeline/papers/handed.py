@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.papers.fonts import Fonts
+from pipeline.papers.rendering import internal
 from pipeline.papers.typesetter import Typesetter, Unprintable
 from pipeline.trouble import EnvironmentTrouble
 
@@ -15,12 +16,17 @@ _TRIES = 200
 
 
 def set_anyway(template: str, data: Mapping[str, Any], fonts: Fonts) -> bytes:
-    """Return the paper; a character that no font has is written as its number: 〔U+2A6D6〕.
+    """Return the paper, marked as the office's own.
+
+    A character that no font has is written as its number: 〔U+2A6D6〕.
 
     Raises:
         EnvironmentTrouble: the fonts lack almost everything.
     """
-    setter, told = Typesetter(template, fonts), json.dumps(dict(data), ensure_ascii=False)
+    setter, told = (
+        Typesetter(template, fonts),
+        json.dumps({**internal(), **data}, ensure_ascii=False),
+    )
     for _ in range(_TRIES):
         try:
             return setter.pdf(json.loads(told))

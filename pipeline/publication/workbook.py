@@ -1,4 +1,4 @@
-"""The only door to XlsxWriter: one ledger as a workbook that Excel and WPS open as it is meant.
+"""Downloads through XlsxWriter: one ledger as a workbook that Excel and WPS open as it is meant.
 
 Numbers and days are such, so that they can be summed and sorted; everything else is text, so that
 codes keep their digits and nothing runs as a formula. The same rows give the same bytes.
