@@ -51,7 +51,7 @@ def test_every_kind_of_page_is_looked_at(example_site):
     ("mode", "width"), [*((mode, 360) for mode in MODES), ("light", 1280), ("dark", 1280)]
 )
 def test_no_page_has_a_barrier(chromium, server, example_site, mode, width):
-    """axe-core finds no violation on any kind of page, on a phone in every mode, at a desk in two."""
+    """axe-core finds nothing on any kind of page: on a phone in every mode, at a desk in two."""
     context = _context(chromium, mode, width)
     watched = watch(context, server)
     told = []
