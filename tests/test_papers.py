@@ -8,7 +8,7 @@ import re
 import shutil
 from collections import Counter
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pypdfium2
@@ -17,8 +17,9 @@ from pypdfium2 import raw
 from story import EXAMPLE, PROJECT, qingyuan
 from test_reports import DAY, reports_of, view_of
 
-from pipeline import disclosure
+from pipeline import disclosure, workers
 from pipeline.ledgers import load
+from pipeline.papers import typesetter
 from pipeline.papers.catalogue import KINDS
 from pipeline.papers.fonts import ROLES, SANS, SERIF, fonts, open_folder
 from pipeline.papers.press import Press
@@ -143,6 +144,28 @@ def test_a_paper_that_says_the_same_is_not_set_again(tmp_path, monkeypatch):
     monkeypatch.setattr(Typesetter, "pdf", lambda *_: pytest.fail("set again"))
 
     assert Press(view_of("story"), open_fonts(), store).set(sheets(report)) == first
+
+
+def test_papers_are_set_whatever_was_set_here_before(tmp_path, press):
+    """Typst's threads do not outlive a fork: nobody waits for them, whoever set a paper first."""
+    papers = [sheets(report) for report in reports_of(view_of("story"))[:4]]
+    first = press.set(papers[0])  # its threads begin in this process
+    assert typesetter.has_begun()
+
+    again = Press(view_of("story"), open_fonts(), Store(tmp_path))
+
+    found = list(again.printed([partial(lambda paper: paper, one) for one in papers]))
+    both = list(again.together((one, False) for one in papers))
+
+    assert found[0] == first
+    assert [paper for paper, _, _ in both] == found
+    with workers.pool(1) as pool, pytest.raises(RuntimeError, match="forked"):
+        pool.submit(_set_anew).result(timeout=60)
+
+
+def _set_anew() -> bytes:
+    report = reports_of(view_of("story"))[0]
+    return Typesetter("report", open_fonts()).pdf(sheets(report).data)
 
 
 def test_a_short_campaign_and_long_names_do_not_break_a_page(press):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pipeline.ledgers.tables import Tables
 from pipeline.papers import word
 from pipeline.papers.fonts import Fonts
 from pipeline.papers.rendering import Sheets
-from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable
+from pipeline.papers.typesetter import TEMPLATES, Typesetter, Unprintable, has_begun
 from pipeline.store import Store, key_of
 from pipeline.trouble import EnvironmentTrouble
 
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
-
-FEW = 3
-"""Fewer papers are set here: workers cost more than they save."""
-
 
 PDF, WORD = "pdf", "docx"
 PICTURE, DOTS = "picture", 220
@@ -91,11 +88,13 @@ class Press:
         Raises:
             Lacking: a character that no font has; says which, and where it stands.
         """
-        if len(jobs) <= FEW or not workers.CAN_FORK:
+        if not jobs:
+            return
+        if not _may_fork():
             for job in jobs:
                 yield self.set(job())
             return
-        with workers.pool(None, _begin, self, jobs) as pool:
+        with workers.pool(min(len(jobs), os.cpu_count() or 1), _begin, self, jobs) as pool:
             yield from pool.map(_one, range(len(jobs)))
 
     def set(self, paper: Sheets) -> Printed:
@@ -116,7 +115,7 @@ class Press:
         They are set beside the process that says what they are, which goes on saying; what was set
         before is taken at once. One that lacks a character does not keep back the others.
         """
-        if not workers.CAN_FORK:
+        if not _may_fork():
             yield from (self._both(*one) for one in papers)
             return
         pool: ProcessPoolExecutor | None = None
@@ -161,6 +160,11 @@ class Press:
         if kind not in self._setters:
             self._setters[kind] = Typesetter(kind, self._fonts)
         return self._setters[kind]
+
+
+def _may_fork() -> bool:
+    """Whether papers can be set in other processes; even a single one is, see `typesetter`."""
+    return workers.CAN_FORK and not has_begun()
 
 
 def _lost(view: Tables, text: str, title: str) -> str:

@@ -2,11 +2,15 @@
 
 Data is handed over as JSON and never as markup: a cell that looks like markup is printed as it is.
 Every paper is tagged (PDF/UA-1) and made to last (PDF/A-2a); a glyph that no font has stops it.
+
+Typst sets with threads of its own. A process that is forked after they began does not have them
+and would wait for them for ever: who forks to set papers asks `has_begun` first.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +23,15 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "site" / "print"
 
 _MISSING = re.compile('the text `?"(.+?)"`? could not be displayed')
 _SPELLED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+_begun: list[int] = []
+"""The process in which Typst's threads began, if they did."""
+
+
+def has_begun() -> bool:
+    """Whether Typst's threads began in this process, or in one that it was forked from."""
+    return bool(_begun)
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,8 @@ class Typesetter:
 
         Raises:
             Unprintable: a character that no font has.
-            RuntimeError: the template is wrong; nothing in the data can cause this.
+            RuntimeError: the template is wrong, or this process was forked after Typst's threads
+                began; nothing in the data can cause this.
         """
         return self._set(data, format="pdf", pdf_standards=["ua-1", "a-2a"])
 
@@ -63,6 +77,9 @@ class Typesetter:
             "data": json.dumps(data, ensure_ascii=False),
             "fonts": self._families,
         }
+        if _begun and _begun[0] != os.getpid():
+            raise RuntimeError("forked after the threads of Typst began: this would never end")
+        _begun[:] = [os.getpid()]
         try:
             made = self._compiler.compile(sys_inputs=inputs, **how)
         except self._error as error:
