@@ -262,9 +262,11 @@ COVERAGE = {
     "data/screening_coverage-demo.csv", "data/screening_coverage-demo.json",
     "data/screening_coverage-demo.xlsx/xl/worksheets/sheet1.xml",
     "screening.html", "u/wolong-screening.html", "u/yahe-screening.html",
+    "r/screening-city-2022-08-25.html", "r/screening-city-2022-08-25.pdf", "reports.html",
+    "feeds/reports.xml",
 }  # fmt: skip
 """The one table that adds up what each village makes of its own counts, with its sizes, and the
-pages that print it."""
+pages and the report that print it."""
 
 
 @pytest.mark.parametrize(("within", "moved"), [("village_code", set()), ("unit_id", COVERAGE)])
