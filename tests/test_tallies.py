@@ -19,7 +19,7 @@ def test_the_ages_of_open_issues_add_up(ledger):
     table = re.search(r"还没有报完成的 (\d+) 件.*?</table>", ledger, re.S)
     whole, *units = [
         [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', row)]
-        for row in re.findall(r"<tr.*?</tr>", table[0].partition("<tbody>")[2], re.S)
+        for row in re.findall(r"<tr.*?</tr>", table[0].partition("<tbody")[2], re.S)
     ]
     overdue = re.search(r"逾期没改完 (\d+) 件", ledger)
 

@@ -19,6 +19,7 @@ from pipeline.ledgers import load
 from pipeline.publication.questions.water import Water
 from pipeline.publication.questions.water_words import brief, relaxations, summary, water_lines
 from pipeline.publication.recording import Recorder
+from pipeline.seats import seat
 
 FIVE = ("达标", "放宽达标", "不达标", "判不了", "未检测")
 
@@ -130,7 +131,7 @@ def test_a_failing_works_says_what_fails_since_when_what_to_do_and_who_mends_it(
             assert fault.advice in box
             assert f"{fault.since_on.year}年{fault.since_on.month}月" in box
         for issue in answer.issues:
-            assert f"{issue.resp_org}在改" in box
+            assert f"{seat(issue.resp_org, '')}在改" in box
             assert f"i/{issue.id}.html" in box
         assert ("还没有登记整改" in box) == (not answer.issues and not answer.struck)
         mended[bool(answer.issues)] += 1

@@ -35,11 +35,12 @@ def read_delimited(content: bytes) -> list[list[Cell]]:
     if text.count(mark) > MOST_CELLS:
         raise refuse("格子太多；分成几个文件交")
     rows: list[list[Cell]] = []
-    csv.field_size_limit(_LONGEST)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
             if len(row) > MOST_COLUMNS:
                 raise refuse(f"第 {len(rows) + 1} 行的列太多；检查分隔的符号，多余的列删掉")
+            if any(len(value) > _LONGEST for value in row):
+                raise refuse(f"第 {len(rows) + 1} 行有一格太长，多半是引号不成对；用 WPS 打开看")
             rows.append([Cell(value, "text") if value else BLANK for value in row])
     except csv.Error as trouble:
         raise refuse(f"第 {len(rows) + 1} 行附近的引号或格子不对；用 WPS 打开检查") from trouble

@@ -90,7 +90,7 @@ def _cell(text: str, width: int, style: str, *, is_head: bool = False, is_sum: b
 
 def _widths(told: Mapping[str, Any], millimetres: float) -> list[int]:
     """Return the widths of columns in twips: words by their share, numbers as wide as they need."""
-    columns, whole = told["columns"], round(millimetres * TWIPS)
+    columns, whole = told["columns"], int(millimetres * TWIPS)
     if not any(c["form"] == "text" for c in columns):
         needs: list[float | None] = [whole / len(columns)] * len(columns)
     else:
@@ -101,7 +101,7 @@ def _widths(told: Mapping[str, Any], millimetres: float) -> list[int]:
     left = whole - sum(need for need in needs if need is not None)
     shares = sum(c["width"] for c, need in zip(columns, needs, strict=True) if need is None) or 1
     return [
-        round(need if need is not None else left * c["width"] / shares)
+        int(need if need is not None else left * c["width"] / shares)
         for c, need in zip(columns, needs, strict=True)
     ]
 

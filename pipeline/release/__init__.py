@@ -206,7 +206,7 @@ def _put(build: Path, making: Path, name: str) -> str:
     Returns the name it stands under: another one, if somebody changed the release of that name.
     """
     final = build / RELEASES / name
-    if final.exists() and _alike(making, final):  # same input, same bytes: nothing to put
+    if final.is_dir() and _alike(making, final):  # same input, same bytes: nothing to put
         shutil.rmtree(making)
         _point(build, name)
         return name
