@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None, console: Console) -> int:
     """Run one verb; whatever goes wrong becomes a sentence and a code."""
-    collects = gc.isenabled()
+    collects = gc.isenabled() and arguments is not None  # a program ends: nothing to collect for
     gc.disable()  # a verb makes a million rows and ends; collecting them again and again costs 40 %
     try:
         given = sys.argv[1:] if arguments is None else arguments

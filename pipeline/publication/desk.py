@@ -96,6 +96,7 @@ class Desk:
         self._templates = Templates(
             templates,
             {
+                "desk": self,
                 "campaign": view.campaign,
                 "as_of": WatchedDay(self.recorder),
                 "places": self.places,
@@ -164,8 +165,8 @@ class Desk:
     def ready(self) -> None:
         """Compile all templates, before the processes that make pages are forked."""
         for desk in (self, *self.further):
-            desk._templates.ready()
+            desk._templates.ready("", "../")
 
     def render(self, template: str, root: str = "../", **values: Any) -> str:
         """Render a page's body; `root` is the way from the page to the site's root."""
-        return self._templates.render(template, root=root, desk=self, **values)
+        return self._templates.render(template, root, **values)

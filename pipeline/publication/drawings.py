@@ -14,7 +14,7 @@ from pipeline import shares, workers
 from pipeline.disclosure.shown import Sheet
 from pipeline.figures import between, shown
 from pipeline.publication.charts import canvas
-from pipeline.publication.charts.picture import Figure, picture
+from pipeline.publication.charts.picture import Figure, picture, ready
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
 from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
@@ -92,6 +92,7 @@ def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, bytes]:
     missing = [name for name in wanted if name not in found]
     if missing:
         canvas.ready()
+        ready()
         with workers.pool() as pool:
             drawings = {name: pool.submit(wanted[name].made) for name in missing}
             for name, drawing in drawings.items():

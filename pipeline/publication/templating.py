@@ -82,22 +82,32 @@ def in_address(word: str) -> str:
 
 
 class Templates:
-    """Templates by name, compiled once."""
+    """Templates by name, compiled once; what every template may use stands in `shared`.
+
+    Parts that pages import are run once for each way to the root and not once a page: they see what
+    is shared and the way, and nothing else of the page that imports them.
+    """
 
     def __init__(self, folder: Path, shared: Mapping[str, Any], store: Store | None = None) -> None:
         """Take the folder and the values every template may use."""
-        self._env = environment(folder, store)
-        self._env.globals |= dict(shared)
-        self._get = lru_cache(maxsize=None)(self._env.get_template)
+        self._folder, self._shared, self._store = folder, shared, store
+        self._get = lru_cache(maxsize=None)(lambda name, root: self._of(root).get_template(name))
+        self._of = lru_cache(maxsize=None)(self._environment)
 
-    def ready(self) -> None:
-        """Compile every template: processes that are forked afterwards share it."""
-        for name in self._env.list_templates():
-            self._get(name)
+    def _environment(self, root: str) -> jinja2.Environment:
+        env = environment(self._folder, self._store)
+        env.globals |= {**self._shared, "root": root}
+        return env
 
-    def render(self, name: str, **values: Any) -> str:
-        """Render a template to HTML."""
-        return self._get(name).render(values)
+    def ready(self, *roots: str) -> None:
+        """Compile every template for some ways to the root: forked processes share them."""
+        for root in roots:
+            for name in self._of(root).list_templates():
+                self._get(name, root)
+
+    def render(self, name: str, root: str = "", **values: Any) -> str:
+        """Render a template to HTML; `root` is the way from the page to the site's root."""
+        return self._get(name, root).render(values)
 
 
 def iso(day: date | None) -> str:

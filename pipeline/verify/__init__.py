@@ -137,18 +137,21 @@ def _look(
 ) -> tuple[list[_Seen], list[Trouble]]:
     root, paths, parsed, public = work
     seen, troubles = [], []
+    same: dict[str, str] = {}
+    """Addresses as one object each: most stand on many pages, and travel to the parent once."""
     for path in paths:
         html = (root / path).read_text(encoding="utf-8", errors="replace")
         if path in parsed:
             markup = read(html)
             troubles += _page(path, html, markup)
-            links = (*markup.links, *markup.loads)
-            seen.append(_Seen(path, links, frozenset(markup.ids)))
+            found, ids = [*markup.links, *markup.loads], frozenset(markup.ids)
         else:
             troubles += _quick(path, html)
             found = [link for pattern in _QUICK_LINKS for link in pattern.findall(html)]
-            links = tuple(unescape(link) if "&" in link else link for link in found)
-            seen.append(_Seen(path, links, frozenset(_QUICK_ID.findall(html))))
+            found = [unescape(link) if "&" in link else link for link in found]
+            ids = frozenset(_QUICK_ID.findall(html))
+        links = tuple(same.setdefault(link, link) for link in dict.fromkeys(found))
+        seen.append(_Seen(path, links, frozenset(same.setdefault(one, one) for one in ids)))
         troubles += personal_data(path, html, public)
     return seen, troubles
 

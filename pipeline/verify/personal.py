@@ -17,7 +17,10 @@ _IGNORED = re.compile(
 )
 """What holds long digits that are no one's: drawings, digests."""
 
-_DIGITS = re.compile(r"[0-9]{11,}")
+_SHAPE = bytes(0x30 if 0x30 <= one <= 0x39 else 0x20 for one in range(256))
+"""A digit as a zero, every other byte as a blank."""
+_RUN = b"0" * 11
+"""As many digits as a mobile number has."""
 _SPACED = re.compile(r"1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}")
 _FULL_CODE = 12
 _LETTER_TO = re.compile(r'<a href="mailto:([^"?]+)')
@@ -46,9 +49,18 @@ def personal_data(path: str, text: str, public: frozenset[str] = frozenset()) ->
 
 
 def _likely(text: str) -> bool:
-    """Scan quickly: the 12-digit codes of places, which stand on every page, do not count."""
-    if any(
-        len(d) != _FULL_CODE and (len(d) > _FULL_CODE or d[0] == "1") for d in _DIGITS.findall(text)
-    ):
-        return True
+    """Scan quickly: the 12-digit codes of places, which stand on every page, do not count.
+
+    Long runs of digits are looked for in a copy that tells digits from all else: to find a fixed
+    piece takes a fifth of the time of a pattern, on each of ten thousand pages.
+    """
+    written = text.encode(errors="replace")
+    shape = written.translate(_SHAPE)
+    start = shape.find(_RUN)
+    while start >= 0:
+        end = shape.find(b" ", start)
+        length = (end if end >= 0 else len(shape)) - start
+        if length > _FULL_CODE or (length < _FULL_CODE and written.startswith(b"1", start)):
+            return True
+        start = shape.find(_RUN, start + length)
     return "@" in text or "微信" in text or "QQ" in text or bool(_SPACED.search(text))

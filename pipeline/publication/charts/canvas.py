@@ -21,7 +21,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.publication.charts.paths import shortened
-from pipeline.trouble import EnvironmentTrouble
 
 ROLES = {
     "#010101": "ink",
@@ -54,32 +53,34 @@ def _matplotlib() -> Any:
     import matplotlib.figure
     from matplotlib import font_manager
 
-    font_manager.fontManager.addfont(str(_font_path()))
+    font_manager.fontManager.addfont(str(font_path()))
     return mpl
 
 
-def _font_path() -> Path:
+def font_path() -> Path:
     """Return the open Chinese font that comes with the package of fonts."""
     root = Path(str(resources.files("pylopdf_fonts_zh_cn")))
     return next(iter(sorted(root.rglob("NotoSansSC-Regular.otf"))))
 
 
+@lru_cache(maxsize=1)
+def characters() -> frozenset[int]:
+    """Return the code points that the Chinese font has."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(font_path())).get_charmap())
+
+
 @contextmanager
-def style(*, is_page: bool = True) -> Iterator[None]:
+def style() -> Iterator[None]:
     """Hold matplotlib to our settings.
 
     In a page the reader's own fonts draw the text, so a glyph that ours lacks is only measured
-    roughly; in a picture it would be an empty box.
-
-    Raises:
-        EnvironmentTrouble: a picture needs a character that no font has.
+    roughly.
     """
     with _matplotlib().rc_context(SETTINGS), warnings.catch_warnings():
-        warnings.filterwarnings("ignore" if is_page else "error", message="Glyph")
-        try:
-            yield
-        except UserWarning as missing:
-            raise EnvironmentTrouble(f"画图的字体里没有这个字：{missing}") from missing
+        warnings.filterwarnings("ignore", message="Glyph")
+        yield
 
 
 SETTINGS: dict[str, Any] = {
@@ -103,13 +104,6 @@ def rectangle(corner: tuple[float, float], width: float, height: float, transfor
     import matplotlib.patches
 
     return matplotlib.patches.Rectangle(corner, width, height, transform=transform, clip_on=False)
-
-
-def png(figure: Any) -> bytes:
-    """Return a figure as a picture of 100 dots an inch, without metadata."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
-    return buffer.getvalue()
 
 
 def svg(figure: Any, title: str, description: str) -> str:

@@ -1,19 +1,30 @@
-"""The picture that a chat shows when somebody shares a page: name, three figures, the gauge."""
+"""The only door to Pillow: what a chat shows when somebody shares a page, drawn as PNG.
+
+A card has one ground, three colours of text and a gauge, so it is drawn with a palette from the
+start: each colour of text in a few steps of smoothing towards the ground. Such a file is a third as
+large as one in full colours, and takes a fifth of the time.
+"""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipeline.publication.charts import canvas
+from pipeline.trouble import EnvironmentTrouble
 
 SIZE = (1200, 630)
 """Dots; the shape that chats and social sites crop to."""
-GROUND, WHITE, PALE, SEEN, SAID, LATE = (
-    "#0b3d59", "#ffffff", "#c9e2f0", "#8fc0da", "#2b6a8f", "#ffa17c",
+GROUND, WHITE, PALE, SEEN, SAID, LATE, EMPTY = (
+    "#0b3d59", "#ffffff", "#c9e2f0", "#8fc0da", "#2b6a8f", "#ffa17c", "#12506f",
 )  # fmt: skip
 """A picture cannot follow the page's colour scheme: it is always the head of the site."""
+TEXTS = (WHITE, PALE, LATE)
+STEPS = 32
+"""Steps from the ground to a colour of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +36,94 @@ class Figure:
     is_late: bool = False
 
 
+def ready() -> None:
+    """Import what draws, before the processes that draw are forked."""
+    import PIL.Image
+    import PIL.ImageDraw
+    import PIL.ImageFont  # noqa: F401 - each process would import it
+
+    canvas.characters()
+
+
 def picture(
     site: str, name: str, figures: Sequence[Figure], shares: tuple[float, float, float], foot: str
 ) -> bytes:
-    """Draw a card as PNG.
+    """Draw a card as PNG, without metadata; the same card has the same bytes.
 
     `shares` are seen, said and late as parts of all that was found, from 0 to 1.
 
     Raises:
-        EnvironmentTrouble: no font has one of the characters.
+        EnvironmentTrouble: the font lacks one of the characters.
     """
-    with canvas.style(is_page=False):
-        figure = canvas.figure(SIZE[0] / 100, SIZE[1] / 100)
-        figure.set_facecolor(GROUND)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_xlim(0, SIZE[0])
-        axes.set_ylim(SIZE[1], 0)
-        _text(axes, 70, 92, site, 22, PALE)
-        _text(axes, 66, 200, name, 52 if len(name) <= 12 else 40, WHITE)
-        for number, one in enumerate(figures):
-            x = 70 + number * 370
-            _text(axes, x, 330, one.number, 60, LATE if one.is_late else WHITE)
-            _text(axes, x, 420, one.word, 22, PALE)
-        _gauge(axes, *shares)
-        _text(axes, 70, 572, foot, 20, PALE)
-        return canvas.png(figure)
+    from PIL import Image
+
+    card = Image.new("P", SIZE, 0)
+    card.putpalette(_palette())
+    _text(card, 70, 92, site, 30, PALE)
+    _text(card, 66, 200, name, 72 if len(name) <= 12 else 56, WHITE)
+    for number, one in enumerate(figures):
+        x = 70 + number * 370
+        _text(card, x, 330, one.number, 84, LATE if one.is_late else WHITE)
+        _text(card, x, 420, one.word, 30, PALE)
+    _gauge(card, *shares)
+    _text(card, 70, 572, foot, 28, PALE)
+    buffer = io.BytesIO()
+    card.save(buffer, format="PNG")
+    return buffer.getvalue()
 
 
-def _text(axes: Any, x: float, y: float, text: str, size: float, colour: str) -> None:
-    axes.text(x, y, text, color=colour, fontsize=size, va="center", ha="left")
+@lru_cache(maxsize=1)
+def _palette() -> bytes:
+    """Return the colours: the ground, each text from faint to full, and those of the gauge."""
+    from PIL.ImageColor import getrgb
+
+    ground = getrgb(GROUND)
+    colours: list[tuple[int, ...]] = [ground]
+    for text in TEXTS:
+        colours += [
+            tuple(a + (b - a) * step // STEPS for a, b in zip(ground, getrgb(text), strict=True))
+            for step in range(1, STEPS + 1)
+        ]
+    colours += map(getrgb, (EMPTY, SAID, SEEN))
+    return bytes(part for colour in colours for part in colour)
 
 
-def _gauge(axes: Any, seen: float, said: float, late: float) -> None:
+@lru_cache
+def _font(size: int) -> Any:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(canvas.font_path()), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _text(card: Any, x: int, y: int, text: str, size: int, colour: str) -> None:
+    """Write a text from a point to the right, its line centred upon the point; sizes in dots."""
+    from PIL import Image, ImageDraw
+
+    if missing := {one for one in text if ord(one) not in canvas.characters()}:
+        raise EnvironmentTrouble(f"画图的字体里没有这个字：{'、'.join(sorted(missing))}")
+    font = _font(size)
+    left, top, right, bottom = font.getbbox(text, anchor="lm")
+    if right <= left:
+        return
+    ink = Image.new("L", (right - left, bottom - top), 0)
+    ImageDraw.Draw(ink).text((-left, -top), text, fill=255, font=font, anchor="lm")
+    steps = ink.point([(strength * STEPS + 127) // 255 for strength in range(256)])
+    first = TEXTS.index(colour) * STEPS
+    inked = steps.point([0] + [first + step for step in range(1, 256 - first)] + [0] * first)
+    card.paste(inked, (x + left, y + top), steps.point([0] + [255] * 255))
+
+
+def _gauge(card: Any, seen: float, said: float, late: float) -> None:
     """Draw what was seen, what is said and, from the right, what is late."""
-    left, width = 70, SIZE[0] - 140
+    from PIL import ImageDraw
+
+    left, width, top, height = 70, SIZE[0] - 140, 476, 26
+    after = len(TEXTS) * STEPS + 1
+    full = TEXTS.index(LATE) * STEPS + STEPS
+    draw = ImageDraw.Draw(card)
     for start, part, colour in (
-        (0.0, 1.0, "#12506f"), (0.0, said, SAID), (0.0, seen, SEEN), (1 - late, late, LATE),
+        (0.0, 1.0, after), (0.0, said, after + 1), (0.0, seen, after + 2), (1 - late, late, full),
     ):  # fmt: skip
-        axes.barh(489, part * width, left=left + start * width, height=26, color=colour)
+        begin, end = left + int(start * width), left + int((start + part) * width)
+        if end > begin:
+            draw.rectangle((begin, top, end - 1, top + height - 1), fill=colour)
