@@ -15,7 +15,7 @@ from story import EXAMPLE, PROJECT, site_of
 
 from pipeline import disclosure
 from pipeline.ledgers import load
-from pipeline.publication import site
+from pipeline.publication import downloads, site
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, PageKind, pages
 from pipeline.publication.page import Content
@@ -283,6 +283,19 @@ def test_a_page_that_follows_an_unusual_link_is_never_stale(view, what):
     for key, (body, digest) in before.items():
         assert (after[key][0] != body) <= (after[key][1] != digest), key
     assert any(after[key][1] != digest for key, (_, digest) in before.items())
+
+
+@pytest.mark.parametrize("ledger", ["works", "water_tests", "units"])
+def test_a_download_asks_for_its_own_ledger_and_not_for_all_data(view, ledger):
+    """Whoever asked for the digest of all data would be written again whatever changed."""
+    one = replace(view, parts={f"ledger/{ledger}": "d" * 64})
+    desk = Desk(one, PROJECT / "site" / "templates")
+    with desk.recorder.recording() as asked:
+        made = dict(downloads.files(desk.view, ledger, Store()))
+
+    assert ("view.values", "digest") not in asked
+    assert ("view.values", "as_of_on") in asked
+    assert any(b"d" * 64 in content for content in made.values())
 
 
 def test_asking_changes_no_answer(view):
