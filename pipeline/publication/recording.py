@@ -219,13 +219,10 @@ class Recorder:
 
     def digest(self, asks: Sequence[Ask]) -> str:
         """Return the digest of the answers to several questions, as things are now."""
-        total, known = blake2b(digest_size=SIZE), self._digests
+        total = blake2b(digest_size=SIZE)
         with self.aside():
             for ask in asks:
-                found = known.get(ask)
-                if found is None:
-                    found = known[ask] = self._answer(ask)
-                total.update(found)
+                total.update(self._answer(ask))
         return total.hexdigest()
 
     def numbered(self, asks: Sequence[Ask]) -> Callable[[Sequence[int]], str]:
@@ -249,6 +246,13 @@ class Recorder:
         return digest
 
     def _answer(self, ask: Ask) -> bytes:
+        """Return the digest of the answer to a question, told once in each process."""
+        known = self._digests.get(ask)
+        if known is None:
+            known = self._digests[ask] = self._told(ask)
+        return known
+
+    def _told(self, ask: Ask) -> bytes:
         table = self._tables.get(ask[0])
         if table is None:
             subject, _, question = ask[0].partition(".")
