@@ -1,6 +1,7 @@
 """A printed page leads back to itself: the code on it can be read by a phone."""
 
 import re
+from random import Random
 
 import pytest
 import zxingcpp
@@ -38,6 +39,15 @@ def read(svg: str) -> str:
 def test_a_code_reads_as_the_address_it_was_made_from(address):
     """Whatever its length."""
     assert read(qr(address)) == address
+
+
+def test_codes_of_a_thousand_addresses_are_read():
+    """The pattern over a code of a page is not chosen for its address; each is read."""
+    random = Random(2022)
+    for number in range(1000):
+        name = f"{random.choice('vwitu')}/{random.randrange(10**12)}.html"
+        address = f"https://shuili.example.gov.cn/{name}?v={random.randrange(16**7):07x}{number}"
+        assert read(qr(address)) == address
 
 
 def test_a_code_has_its_quiet_margin_and_no_style():
