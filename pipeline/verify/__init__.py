@@ -98,14 +98,15 @@ def verify_site(
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
     public = _public_numbers(root)
     work = [(root, chunk, frozenset(parsed), public) for chunk in chunks]
+    others = [p for p in files if not p.endswith(".html") and p not in trusted]
     with workers.pool() as pool:
+        beside = pool.submit(_other_files, root, others, public)
         for number, (some, found) in enumerate(pool.map(_look, work), 1):
             troubles += found
             seen += some
             report(f"核验页面 {min(number * CHUNK, len(pages))}/{len(pages)}")
-    troubles += _links(root, seen, {*files, MANIFEST})
-    others = [p for p in files if not p.endswith(".html") and p not in trusted]
-    troubles += _other_files(root, others, public)
+        troubles += _links(root, seen, {*files, MANIFEST})
+        troubles += beside.result()
     if manifest:
         troubles += _manifest(root, files)
     if "index.html" not in files:
