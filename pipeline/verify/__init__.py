@@ -138,8 +138,7 @@ def _look(
 ) -> tuple[list[_Seen], list[Trouble]]:
     root, paths, parsed, public = work
     seen, troubles = [], []
-    same: dict[str, str] = {}
-    """Addresses as one object each: most stand on many pages, and travel to the parent once."""
+    same: dict[str, str] = {}  # most stand on many pages; one object travels to the parent once
     for path in paths:
         html = (root / path).read_text(encoding="utf-8", errors="replace")
         if path in parsed:
