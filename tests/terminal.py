@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ def played(words: Sequence[str], answers: Sequence[str | bytes]) -> tuple[int, s
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(PROJECT)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background inherits it ignored
         os.execv(sys.executable, [sys.executable, "-m", "pipeline", *words])  # noqa: S606 - ours
     said, left = b"", list(answers)
     while select.select([terminal], [], [], PATIENCE)[0]:
