@@ -87,6 +87,7 @@ def _led_back(finding: Finding, outcome: Outcome, files: Collection[str]) -> Fin
             return replace(finding, file=outcome.book.name)
         return finding
     column = record.column(finding.field or "")
-    cell = address(record.row, column) if column else None
+    row, seat = record.sheet.seat(record.row, column or 0)
+    cell = address(row, seat) if column else None
     file = outcome.file_of(record.sheet)
-    return replace(finding, file=file, line=record.row, column=column, cell=cell)
+    return replace(finding, file=file, line=row, column=seat or None, cell=cell)

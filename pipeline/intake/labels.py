@@ -70,9 +70,9 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
         "water_tests": {
             "place_id": "工程名称 供水工程 采样地点",
             "sampled_on": "采样时间",
-            "reported_on": "检测时间",
+            "reported_on": "签发日期 报告时间",
             "lab_name": "检测机构",
-            "sampling_point": "样品名称 水样类型",
+            "sampling_point": "样品名称 水样类型 样品类型",
             "conclusion": "结论 检测结论",
         },
         "patrol_roster": {"village_code": "行政村"},
@@ -170,4 +170,29 @@ def indicators(snapshot: Snapshot) -> dict[str, str]:
             plain = bare(name)
             for form in (plain, plain.upper(), f"{plain}值", f"{plain.upper()}值"):
                 found.setdefault(form, f"={row.indicator}")
+        for name in _CALLED.get(row.indicator, "").split():
+            found.setdefault(bare(name), f"={row.indicator}")
     return found
+
+
+_CALLED: Mapping[str, str] = {
+    "free-chlorine": "游离余氯 游离性余氯", "total-chlorine": "总余氯", "turbidity": "浊度",
+    "odor": "嗅和味 臭味 嗅味", "chromium-6": "铬（六价） 铬六价", "ammonia": "氨氮 氨",
+    "nitrate": "硝酸盐氮", "cod-mn": "耗氧量 CODMn", "volatile-phenols": "挥发酚 挥发性酚类",
+    "e-coli": "大肠埃希菌", "color": "色", "anionic-detergents": "阴离子表面活性剂",
+    "ph": "酸碱度 pH（无量纲）",
+}  # fmt: skip
+"""Other names of indicators in laboratories' reports; 余氯 alone is none: it may be either."""
+_BASIS = re.compile(r"以([A-Z0-9]+)[-+]*计")
+
+
+def other_basis(label: str, indicator: str, known: Mapping[str, str]) -> str:
+    """Say that a label reckons an indicator as something else than the limits do."""
+    told = _BASIS.search(bare(label).upper())
+    if not told:
+        return ""
+    names = (bare(n).upper() for n, i in known.items() if i.lstrip("=") == indicator)
+    ours = {found[1] for name in names if (found := _BASIS.search(name))}
+    if not ours or told[1] in ours or told[1].replace("₃", "3") in ours:
+        return ""
+    return f"以{told[1]}计，限值表以{'、'.join(sorted(ours))}计"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.intake.labels import bare, indicators, without_brackets
+from pipeline.intake.labels import bare, indicators, other_basis, without_brackets
 from pipeline.intake.measures import is_same, note_of
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.recognisers.reading import NOTHING, Reading, flat
@@ -33,6 +33,10 @@ def read_results(record: Record, table: Table, standing: Standing, outcome: Outc
                 problem = Reading(
                     problem=f"没有叫“{cell.text.strip()}”的指标", remedy="照水质限值表的指标名写"
                 )
+                outcome.take(record, name, "指标", cell, problem)
+                continue
+            if basis := other_basis(cell.text, found[1:], known):
+                problem = Reading(problem=basis, remedy="换算好再填，指标名照水质限值表写")
                 outcome.take(record, name, "指标", cell, problem)
                 continue
             note = table.cell(record.row, _UNIT).text.strip() or note_of(cell.text)

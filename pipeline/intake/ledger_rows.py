@@ -11,6 +11,7 @@ from pipeline.intake.measures import in_own_unit
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.recognisers.persons import read_persons
 from pipeline.intake.recognisers.reading import DITTO, NOTHING, Reading, flat
+from pipeline.intake.samples import read_conclusion, read_point, without_point
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
@@ -22,6 +23,10 @@ PARTS = re.compile(r"[、，,;；/|\r\n]+")
 _KINDS: Mapping[str, str] = {
     "县": UNIT, "网站": UNIT, TOWN: TOWN, VILLAGE: VILLAGE, WORKS: WORKS,
 }  # fmt: skip
+_OF_LAB = {"sampling_point": read_point, "conclusion": read_conclusion}
+"""Columns of samples that laboratories fill in in their own words."""
+_NAMED = (WORKS, TOWN, VILLAGE)
+"""Kinds of places that a name alone may tell."""
 _NAMES = frozenset({"name"})
 _ORDER = ("place_type", "town_code")
 """Columns that others are read by."""
@@ -114,13 +119,19 @@ class RowReader:
         kinds = kinds_of(self._schema, field)
         if field.key_by:
             kinds = (_KINDS.get(record.cells.get(field.key_by, ""), ""),)
+        if self._ledger == "water_tests" and field.name in _OF_LAB:
+            return _OF_LAB[field.name](cell.text, field.enum)
+        is_drawn_at = self._ledger == "water_tests" and field.name == "place_id"
+        text = without_point(cell.text) if is_drawn_at else cell.text
+        if field.key_by and kinds == ("",) and not self._standing.is_city:
+            return self._place_of_any_kind(record, field, text)
         if kinds == (UNIT,):
             return self._unit(cell.text)
         if kinds and kinds != ("",) and not self._standing.is_city:
             if field.list_of:
                 return self._listed(cell.text, kinds)
             town = record.cells.get("town_code", "")
-            return self._standing.places.read_place(cell.text, kinds, town)
+            return self._standing.places.read_place(text, kinds, town)
         if field.is_phone:
             return read_phone(cell.text, self._standing.snapshot.campaign.area)
         if field.name in _NAMES and self._ledger in ("responsibilities", "patrol_roster"):
@@ -130,6 +141,15 @@ class RowReader:
             value = "|".join(parts)
             return Reading(value, "" if value == cell.text else "几项之间用竖线分开")
         return read_typed(field, cell, self._standing.year)
+
+    def _place_of_any_kind(self, record: Record, field: Field, text: str) -> Reading:
+        """Read a place where no column says of what kind it is: its name does, or it is asked."""
+        by = field.key_by or ""
+        kinds = [kind for kind in self._schema.by_name[by].enum if kind in _NAMED]
+        read = self._standing.places.read_place(text, kinds)
+        if not read.problem:
+            record.cells[by] = self._standing.places.kind_of(read.value)
+        return read
 
     @property
     def _is_told_by_its_place(self) -> bool:

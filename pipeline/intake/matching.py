@@ -286,4 +286,5 @@ def missing(
 
 def line(record: Record, fate: Fate, why: str, subject: str = "", verdict: Verdict = "") -> Line:
     """Return what became of a record's row."""
-    return Line(record.sheet.name, record.row, fate, why, subject, verdict)
+    row, _ = record.sheet.seat(record.row)
+    return Line(record.sheet.name, row, fate, why, subject, verdict)

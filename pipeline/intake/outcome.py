@@ -124,6 +124,9 @@ class Outcome:
     ) -> None:
         """Add a finding; `column` is the sheet's."""
         column = more.get("column")
+        if row:
+            row, column = sheet.seat(row, column or 0)
+            more |= {"column": column} if column else {}
         cell = address(row, column) if row and column else None
         self.findings.append(
             rule.at(message, file=self.file_of(sheet), line=row, cell=cell, **more)
@@ -145,7 +148,7 @@ class Outcome:
             self.repairs.append(
                 Repair(
                     self.file_of(record.sheet),
-                    address(record.row, column),
+                    address(*record.sheet.seat(record.row, column)),
                     name,
                     cell.text,
                     read.value,

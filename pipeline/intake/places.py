@@ -85,6 +85,12 @@ class Gazetteer:
                 _enter(works, works_names(one, made.titles.get(one.town_code, "")), one.works_id)
         return made
 
+    def kind_of(self, code: str) -> str:
+        """Return of which kind a place of the unit is, by its code."""
+        if code in self.served:
+            return WORKS
+        return TOWN if self.town_of.get(code) == code else VILLAGE
+
     def read_town(self, text: str) -> Reading:
         """Read the name, or the code, of a township."""
         return self._one(text, self.towns, "乡镇", lambda _: True)

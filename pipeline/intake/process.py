@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from pipeline.checks.workbook_rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
+from pipeline.checks.workbook_rules import (
+    NO_TABLE,
+    NO_UNIT,
+    OUTDATED,
+    OVERLOOKED,
+    UNKNOWN_COLUMN,
+    UNREAD,
+)
+from pipeline.intake.downwards import report_of
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import data_folder, judge
-from pipeline.intake.labels import forms_of
+from pipeline.intake.labels import Form, forms_of
 from pipeline.intake.laboratory import joined, read_results, settle_results
 from pipeline.intake.ledger_rows import RowReader
 from pipeline.intake.matching import settle_issues
 from pipeline.intake.matching_rows import settle_rows
 from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
+from pipeline.intake.overlooked import tell_overlooked
 from pipeline.intake.places import UnitNames
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import Book, Sheet, letters
@@ -72,7 +82,7 @@ def take_in(
     answers = {**_answers_in(book), **wish.answers}
     answers = {_field(n, loaded): v for n, v in answers.items()}
     _read_all(tables, standing, answers, outcome, units)
-    _overlooked(tables, outcome)
+    tell_overlooked(tables, outcome)
     if book.told:  # our own workbook names places as we do: nothing was repaired
         outcome.repairs = [r for r in outcome.repairs if not r.rule.endswith(("代码", "编号"))]
     judge(standing, outcome, store)
@@ -100,14 +110,35 @@ def _tables(
     if ledger == "water_results":
         forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
     ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
-    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name not in ours}
+    found = {id(s): _of(s, forms, outcome) for s in book.sheets if s.name not in ours}
     for sheet in book.sheets:
-        if id(sheet) in found:
+        if id(sheet) in found and not any(table.sheet.source for table in found[id(sheet)]):
             _above(sheet, found[id(sheet)], outcome, is_alone=not any(found.values()))
     if not any(sheet.rows for sheet in book.sheets):
         first = book.sheets[0] if book.sheets else Sheet("", [])
         outcome.find(NO_TABLE, "文件里一个字也没有", first)
     return [table for tables in found.values() for table in tables]
+
+
+def _of(sheet: Sheet, forms: Sequence[Form], outcome: Outcome) -> list[Table]:
+    """Return the tables of a sheet; a laboratory's report that runs downwards is turned first."""
+    water = next((form for form in forms if form.ledger == "water_tests"), None)
+    report = report_of(sheet, water) if water and not outcome.book.told else None
+    if report is None:
+        return tables_of(sheet, forms)
+    for (row, column), message, remedy in report.asked:
+        cell = sheet.cell(row, column)
+        at: dict[str, Any] = {"ledger": "water_tests", "column": column, "value": cell.text}
+        outcome.find(UNREAD, message, sheet, row, remedy=remedy, **at)
+    if report.left_out:
+        said = "、".join(report.left_out[:SHOWN])
+        outcome.find(UNKNOWN_COLUMN, f"台账没有这几项，没有导入：{said}", sheet)
+    for number, cells in sheet.numbered():
+        if any(not cell.is_blank for cell in cells):
+            of_it = number in report.rows
+            why = "检测报告里样品的一行" if of_it else "检测报告的标题、落款或说明"
+            outcome.lines.append(Line(sheet.name, number, "并入" if of_it else "留下", why))
+    return [report.table]
 
 
 def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome, *, is_alone: bool) -> None:
@@ -215,10 +246,12 @@ def _read_all(
             )
         reader = readers[ledger]
         reader.begin()
-        outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in table.heads]
+        is_turned = table.sheet.source is not None
+        heads = () if is_turned else table.heads
+        outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in heads]
         _columns(table, outcome)
         for row in range(table.first, table.last + 1):
-            why = idle(table, row) or _other_unit(table, row, standing, units)
+            why = "" if is_turned else idle(table, row) or _other_unit(table, row, standing, units)
             if why:
                 if why != "空行":
                     outcome.lines.append(Line(table.sheet.name, row, "留下", why))
@@ -254,54 +287,3 @@ def _columns(table: Table, outcome: Outcome) -> None:
     if table.unknown:
         said = "、".join(f"{letters(c)} 列“{text[:SHOWN]}”" for c, text in table.unknown)
         outcome.find(UNKNOWN_COLUMN, f"没有认出、没有导入的列：{said}", table.sheet, table.header)
-
-
-def _overlooked(tables: Sequence[Table], outcome: Outcome) -> None:
-    """Name what a reader of the sheet may not see; it was read like everything else."""
-    for notice in outcome.book.notices:
-        outcome.find(OVERLOOKED, notice, outcome.book.sheets[0])
-    for sheet in dict.fromkeys(id(table.sheet) for table in tables):
-        own = [table for table in tables if id(table.sheet) == sheet]
-        _hidden(own[0].sheet, own, outcome)
-
-
-def _hidden(sheet: Sheet, tables: Sequence[Table], outcome: Outcome) -> None:
-    if sheet.is_hidden:
-        outcome.find(OVERLOOKED, f"工作表“{sheet.name}”是隐藏的，照样读了", sheet)
-    rows = {r for t in tables for r in range(t.first, t.last + 1)}
-    told = sorted(
-        n for n in sheet.hidden_rows & rows if any(not c.is_blank for c in sheet.rows[n - 1])
-    )
-    if told:
-        why = "被筛选或隐藏" if sheet.is_filtered else "隐藏"
-        said = "、".join(map(str, told[:SHOWN])) + ("等" if len(told) > SHOWN else "")
-        outcome.find(OVERLOOKED, f"第 {said} 行{why}，共 {len(told)} 行，照样读了", sheet, told[0])
-    named = {c: n for t in tables for n, c in t.columns.items()}
-    for column in sorted(sheet.hidden_columns & named.keys()):
-        if not named[column].startswith("*"):
-            outcome.find(
-                OVERLOOKED,
-                f"{letters(column)} 列隐藏着，照样读了",
-                sheet,
-                tables[0].header,
-                column=column,
-            )
-    for row in sorted(rows):
-        for column, cell in enumerate(sheet.rows[row - 1], 1) if row <= len(sheet.rows) else ():
-            if cell.is_struck:
-                outcome.find(
-                    OVERLOOKED,
-                    "格子里的字划了删除线，照样读了",
-                    sheet,
-                    row,
-                    column=column,
-                    value=cell.text,
-                )
-            if cell.comment:
-                outcome.find(
-                    OVERLOOKED,
-                    f"格子上有批注，没有导入：{cell.comment[:60]}",
-                    sheet,
-                    row,
-                    column=column,
-                )

@@ -55,6 +55,16 @@ class Sheet:
     is_filtered: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges: first row, first column, last row, last column."""
+    seats: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Of a sheet that was turned: where each of its cells stands in the file; column 0: its row."""
+    source: Sheet | None = None
+    """The sheet as it stands in the file, if this one was turned."""
+
+    def seat(self, row: int, column: int = 0) -> tuple[int, int]:
+        """Return the row and the column in which a cell stands in the file."""
+        if self.source is None:
+            return row, column
+        return self.seats.get((row, column)) or (self.seats.get((row, 0), (1, 1))[0], column and 1)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; beyond the last one everything is blank."""

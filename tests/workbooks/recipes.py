@@ -9,6 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from workbooks.habits import MORE
+from workbooks.laboratory import REPORTS
 from workbooks.made import ANSWERS, TEN, Recipe, row, sheet_of, text, xlsx
 
 LINE_1 = 6
@@ -424,4 +425,4 @@ OTHERS = [
     ),
 ]
 
-RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE]
+RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE, *REPORTS]
