@@ -16,7 +16,7 @@ from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
 from pipeline.intake.recognisers.words import DOING, DONE
 from pipeline.intake.standing import Standing
 from pipeline.ledgers.schemas import Schema
-from pipeline.rectification.twins import alike
+from pipeline.rectification.wordings import alike
 from pipeline.terms import VOID
 
 SURE = 0.75
