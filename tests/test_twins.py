@@ -90,14 +90,15 @@ def test_the_quick_way_finds_the_same_twins(rows):
     assert rectification.twins({"issues": issues}, states) == all_with_all(issues, states)
 
 
-@given(st.lists(TEXTS, max_size=30), TEXTS)
-def test_wordings_like_one_are_all_found_in_order(texts, text):
+@given(st.lists(TEXTS, max_size=30), TEXTS, st.sampled_from([ALIKE, 0.6, 0.75, 1.0]))
+def test_wordings_like_one_are_all_found_in_order(texts, text, share):
     """What is not looked at is not alike."""
     there = Wordings[int]()
     for number, other in enumerate(texts):
         there.add(other, number)
 
-    assert list(there.like(text)) == [n for n, o in enumerate(texts) if alike(o, text) >= ALIKE]
+    by_all = [(alike(other, text), n) for n, other in enumerate(texts)]
+    assert list(there.like(text, share)) == [found for found in by_all if found[0] >= share]
 
 
 def test_four_times_as_many_alike_take_no_more_than_about_four_times_as_long():

@@ -16,7 +16,7 @@ from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
 from pipeline.intake.recognisers.words import DOING, DONE
 from pipeline.intake.standing import Standing
 from pipeline.ledgers.schemas import Schema
-from pipeline.rectification.wordings import alike
+from pipeline.rectification.wordings import Wordings
 from pipeline.terms import VOID
 
 SURE = 0.75
@@ -51,43 +51,56 @@ def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcom
 
 
 class _Known:
-    """The issues that stand, by their places: each row of a file is held against a few of them."""
+    """The issues that stand, by their places and words: a row of a file is held against a few."""
 
     def __init__(self, there: Mapping[str, dict[str, str]]) -> None:
         """Put the rows that stand in order."""
-        self._there = there
-        self._near: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.there = there
+        self._near: dict[tuple[str, str], Wordings[str]] = defaultdict(Wordings)
+        self._same: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
         self._villages: dict[str, set[str]] = defaultdict(set)
         for id_, row in there.items():
-            self._near[row["town_code"], row["village_code"]].append(id_)
-            self._villages[row["town_code"]].add(row["village_code"])
+            town, village = row["town_code"], row["village_code"]
+            self._near[town, village].add(row["problem"], id_)
+            self._same[town, village, row["source_text"], row["seq_no"]].append(id_)
+            self._villages[town].add(village)
 
-    def near(self, cells: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield the issues of a row's place; where one of the two names none, it fits any."""
+    def _places(self, cells: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return the places a row may be of; where one of the two names no village, it fits any."""
         town, village = cells.get("town_code", ""), cells.get("village_code")
-        works = cells.get("works_id")
-        for one in sorted({village, ""} if village else self._villages.get(town, ())):
-            for id_ in self._near.get((town, one), ()):
-                row = self._there[id_]
-                if not (works and row["works_id"] and works != row["works_id"]):
-                    yield id_, row
+        return [(town, v) for v in sorted({village, ""} if village else self._villages[town])]
+
+    def _fits(self, id_: str, cells: Mapping[str, str]) -> bool:
+        works, other = cells.get("works_id"), self.there[id_]["works_id"]
+        return not (works and other and works != other)
+
+    def same(self, cells: Mapping[str, str]) -> Iterator[str]:
+        """Yield the issues of a row's place with its number and the very words of column ③."""
+        text = cells.get("source_text")
+        for town, village in self._places(cells) if text else ():
+            for id_ in self._same.get((town, village, str(text), cells.get("seq_no", "")), ()):
+                if self._fits(id_, cells):
+                    yield id_
+
+    def alike(self, cells: Mapping[str, str]) -> Iterator[tuple[float, str]]:
+        """Yield the issues of a row's place that are worded like it, and how alike they are."""
+        for place in self._places(cells):
+            if place in self._near:
+                for same, id_ in self._near[place].like(cells.get("problem", ""), SURE):
+                    if self._fits(id_, cells):
+                        yield same, id_
 
 
 def _found(record: Record, known: _Known, taken: set[str], outcome: Outcome) -> str:
     """Return the id of the one issue of the same place that is worded alike; blank for none."""
     cells = record.cells
-    likeness = {}
-    for id_, row in known.near(cells):
-        if id_ in taken:
-            continue
-        if (
-            row["source_text"]
-            and row["source_text"] == cells.get("source_text")
-            and row["seq_no"] == cells.get("seq_no")
-        ):
+    for id_ in known.same(cells):
+        if id_ not in taken:
             return id_
-        same = alike(row["problem"], cells.get("problem", ""))
-        if same >= SURE:
+    likeness = {}
+    for same, id_ in known.alike(cells):
+        if id_ not in taken:
+            row = known.there[id_]
             likeness[id_] = (
                 same,
                 row["seq_no"] == cells.get("seq_no"),
@@ -275,7 +288,8 @@ def missing(
     ledger: str,
 ) -> None:
     """Tell what stands in the ledger and not in the file; nothing is deleted."""
-    gone = sorted(i for i, row in there.items() if i not in set(taken) and concerns(row))
+    kept = set(taken)
+    gone = sorted(i for i, row in there.items() if i not in kept and concerns(row))
     if not gone or not outcome.book.sheets:
         return
     outcome.missing += [f"{ledger}/{i}" for i in gone]

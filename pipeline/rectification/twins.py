@@ -60,7 +60,7 @@ def _of_place(
         for one in dict.fromkeys(works):
             if one in by_works:
                 like = by_works[one].like(row.problem)
-                same = (other for other in like if _is_same(other, row, states))
+                same = (other for _, other in like if _is_same(other, row, states))
                 found |= {other.issue_id for other in islice(same, MOST)}
         if found:
             yield row.issue_id, found

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from heapq import merge
+from math import ceil
 from typing import Generic, TypeVar
 
 ALIKE = 0.5
@@ -17,6 +18,7 @@ ALIKE = 0.5
 
 Names of the place are no part of the column, so short sentences can be compared as they are.
 """
+_ROUNDING = 1e-9
 T = TypeVar("T")
 
 
@@ -61,12 +63,12 @@ class Wordings(Generic[T]):
         for pair in pairs:
             self._with[len(pairs)][pair].append(place)
 
-    def like(self, text: str) -> Iterator[T]:
-        """Yield what the wordings that are like a text are of, in the order they were added."""
+    def like(self, text: str, share: float = ALIKE) -> Iterator[tuple[float, T]]:
+        """Yield what the wordings like a text are of, and how alike, in the order of adding."""
         bare, pairs = _pairs(text)
         lists = [self._equal[bare]] if bare in self._equal else []
         for count, by_pair in self._with.items():
-            least = -(-(len(pairs) + count) // 4)  # common pairs: half of the mean count, or more
+            least = ceil((len(pairs) + count) * share / 2 - _ROUNDING)  # pairs in common
             if least <= min(len(pairs), count):
                 rarest = sorted(pairs, key=lambda pair: len(by_pair.get(pair, ())))
                 few = rarest[: len(pairs) - least + 1]  # one of these must be common
@@ -76,5 +78,6 @@ class Wordings(Generic[T]):
             if place != last:
                 last = place
                 other, what = self._there[place]
-                if alike(other, text) >= ALIKE:
-                    yield what
+                same = alike(other, text)
+                if same >= share:
+                    yield same, what
