@@ -41,7 +41,8 @@ def judge(standing: Standing, outcome: Outcome, store: Store) -> None:
     if not outcome.rows:
         return
     data, day = data_folder(standing.loaded), standing.day
-    folder = data if standing.is_city else data / "units" / standing.unit
+    is_whole = standing.is_city or standing.is_outside
+    folder = data if is_whole else data / "units" / standing.unit
     stood = Counter[tuple[object, ...]]()
     if folder.is_dir():
         report = checks.run(data, as_of=day, today=lambda: day, store=store, paths=[folder])

@@ -29,7 +29,7 @@ from pipeline.intake.overlooked import tell_overlooked
 from pipeline.intake.places import UnitNames
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.standing import CITY, CITY_NAMES, Standing
+from pipeline.intake.standing import CHECKS, CITY, CITY_NAMES, Standing
 from pipeline.intake.tables import Table, idle, tables_of
 from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
@@ -49,6 +49,8 @@ class Wish:
     unit: str = ""
     ledger: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    is_outside: bool = False
+    """Whether it is what the city or above found about the unit."""
 
 
 def take_in(
@@ -75,9 +77,12 @@ def take_in(
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
         outcome.find(NO_UNIT, said, sheet)
         return outcome, None
-    concerned = None if known == CITY else frozenset((known,))
+    is_outside = known != CITY and (wish.is_outside or book.told.get("home") == CHECKS)
+    if is_outside:
+        _refuse_unit_s(tables, loaded)
+    concerned = None if known == CITY or is_outside else frozenset((known,))
     own = load(data_folder(loaded), loaded.schemas, units=concerned)
-    standing = Standing(own, own.snapshot or snapshot, known, day)
+    standing = Standing(own, own.snapshot or snapshot, known, day, is_outside)
     outcome.unit = known
     answers = {**_answers_in(book), **wish.answers}
     answers = {_field(n, loaded): v for n, v in answers.items()}
@@ -88,6 +93,20 @@ def take_in(
     judge(standing, outcome, store)
     outcome.lines.sort(key=lambda line: (_order(book, line.sheet), line.row))
     return outcome, standing
+
+
+def _refuse_unit_s(tables: Sequence[Table], loaded: Loaded) -> None:
+    """See that a file of what was found about a unit holds ledgers of which there is such a part.
+
+    Raises:
+        UsageTrouble: one is kept by the unit alone, or by the city for all units.
+    """
+    for name in sorted({table.form.ledger for table in tables}):
+        if name not in loaded.schemas.outside:
+            titles = "、".join(loaded.schemas[n].title for n in loaded.schemas.outside)
+            raise UsageTrouble(
+                f"{loaded.schemas[name].title}没有市以上查的一份；不写 --outside。有的是：{titles}"
+            )
 
 
 def _order(book: Book, name: str) -> int:

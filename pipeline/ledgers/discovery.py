@@ -18,7 +18,7 @@ from pipeline.findings import Finding, Rule, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
 from pipeline.ledgers.ceilings import MAX_FILE_BYTES
 from pipeline.ledgers.roll import FORM
-from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.ledgers.schemas import CITY_ALSO, Schema, Schemas
 from pipeline.ledgers.shard import Shard
 
 NOT_REGULAR = Rule(
@@ -67,9 +67,6 @@ UNREADABLE = Rule(
     "先查后发",
     "打不开的文件没有核对过，不能当作没有问题",
 )
-
-CITY_ALSO = frozenset({"documents", "judgements"})
-"""Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
 
 MEDIA = frozenset(
     "jpg jpeg png gif bmp webp heic tif tiff mp4 mov avi 3gp mp3 "
@@ -175,7 +172,7 @@ def _allowed(schemas: Schemas) -> dict[str, frozenset[str]]:
         "reference": _names(schemas.at_home("R")),
         "units": _names(schemas.at_home("U")),
         "city": frozenset(s.name for s in schemas.values() if s.home == "C") | CITY_ALSO,
-        "checks": frozenset(s.name for s in schemas.values() if s.home == "UC") - CITY_ALSO,
+        "checks": frozenset(schemas.outside),
     }
 
 

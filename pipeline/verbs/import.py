@@ -33,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="表格", help=".xlsx、.xls、.ods、.et 或 .csv")
     parser.add_argument("--unit", default="", metavar="单位", help="哪个单位的；不写就看表里写的")
     parser.add_argument("--ledger", default="", metavar="台账", help="哪个台账；不写就看表头")
+    parser.add_argument(
+        "--outside", action="store_true", help="是市以上查这个单位的，写进 city/checks"
+    )
     parser.add_argument("--found-on", metavar="日期", help="整个文件的发现日期")
     parser.add_argument("--channel", metavar="渠道", help="整个文件的发现渠道")
     parser.add_argument(
@@ -70,7 +73,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         console.say(f"✓ 上次登记停在半路，现在写完了：{left.said}", GREEN)
         loaded = load(options.data)
     console.progress("读表格")
-    wish = Wish(options.unit, options.ledger, answers)
+    wish = Wish(options.unit, options.ledger, answers, options.outside)
     outcome, standing = take_in(options.file.name, content, loaded, day, wish, Store(CACHE))
     if options.annotate:
         from pipeline.intake.annotated import annotated
