@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from pipeline.findings import Finding
-from pipeline.intake.annotated import place_of
 from pipeline.intake.outcome import Outcome
+from pipeline.intake.summary import place_of
 from pipeline.personal import mask
 
 TITLE = "导入问题清单"
