@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.intake.labels import LONGEST, Form
+from pipeline.intake.labels import LONG, LONGEST, Form, bare
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import Cell, Sheet
 
@@ -49,7 +49,8 @@ def heads_at(sheet: Sheet, number: int) -> Iterator[Head]:
         names: dict[int, tuple[str, ...]] = {c: (text,) for c, text in texts.items()}
         for column, top in spans.items():
             word = lower[column - 1].text if column <= len(lower) else ""
-            names[column] = tuple(n for n in (f"{top}{word}", word, top) if n.strip())
+            whole = () if bare(top) in LONG else (top,)  # 检测项目 over a strange name is no column
+            names[column] = tuple(n for n in (f"{top}{word}", word, *whole) if n.strip())
         yield Head(dict(sorted(names.items())), frozenset(spans), 2)
     yield Head({c: (text,) for c, text in texts.items()}, frozenset(), 1)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from pipeline.intake.recognisers.reading import flat
 from pipeline.ledgers import Snapshot
-from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.ledgers.schemas import Field, Schema, Schemas
 
 TEN: Mapping[str, str] = {
     "市、县": "unit", "序号": "seq_no", "问题描述": "title", "整改措施": "measures",
@@ -38,8 +39,9 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             "resp_person": "责任人 责任人姓名 整改责任人姓名",
             "resp_post": "责任人职务 整改责任人职务 职务",
             "resp_phone": "电话 联系方式 手机 手机号 责任人电话 整改责任人电话 责任人联系电话",
-            "due": "时限 整改期限 完成时限 整改完成时限 整改时限完成时间 整改时限完成时限",
-            "result": "结果 整改情况 完成情况 整改进展",
+            "due": "时限 整改期限 完成时限 整改完成时限 整改时限完成时间 整改时限完成时限 "
+            "计划完成时间 计划完成日期 拟完成时间 完成期限 限期",
+            "result": "结果 整改情况 完成情况 整改进展 是否完成 是否整改 是否整改到位 整改状态",
             "remark": "说明",
             PERSON_AND_PHONE: "责任人及电话 责任人及联系电话 责任人及联系方式 整改责任人及电话 "
             "整改责任人及联系电话 责任人、电话 责任人和电话 姓名及电话",
@@ -53,20 +55,32 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             ID: "问题编号",
             "town_code": "乡镇",
             "village_code": "村 行政村",
-            "works_id": "工程 工程名称",
+            "works_id": "工程 工程名称 供水工程名称 水厂",
         },
-        "phones": {"number": "电话 电话号码 联系电话"},
+        "phones": {"number": "电话 电话号码 联系电话 监督电话", "valid_from": "公布时间"},
         "works": {
             "name": "工程 供水工程 供水工程名称",
             "town_code": "乡镇",
-            "population": "供水人口",
+            "village_codes": "供水范围 覆盖村 覆盖行政村 供水行政村",
+            "works_class": "工程类型 工程规模类别",
+            "population": "供水人口 设计供水人口 覆盖人口",
+            "households": "供水户数 覆盖户数",
+            "source_type": "水源",
+            "built_year": "投产年份 建成时间 建成年份 建设年份",
         },
         "villages": {
             "village_code": "村 行政村 村名",
             "households": "户数",
             "population": "人口",
         },
-        "responsibilities": {"name": "责任人", "post": "职务职称"},
+        "responsibilities": {
+            "name": "责任人 责任人姓名",
+            "post": "职务职称 责任人职务",
+            "duty": "责任类别 责任类型",
+            "rank": "责任身份",
+            "place_id": "乡镇 乡镇街道 责任范围",
+            "org": "单位及职务 工作单位",
+        },
         "water_tests": {
             "place_id": "工程名称 供水工程 采样地点",
             "sampled_on": "采样时间",
@@ -76,8 +90,20 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             "conclusion": "结论 检测结论",
         },
         "patrol_roster": {"village_code": "行政村"},
-        "household_checks": {"village_code": "行政村"},
-        "funds": {"amount_yuan": "金额（元）"},
+        "household_checks": {
+            "village_code": "行政村",
+            "checked_on": "排查日期 入户日期",
+            "checked_households": "排查户数 入户户数 检查户数",
+            "unsafe_households": "不安全户数 发现不安全户数 问题户数",
+        },
+        "funds": {
+            "amount_yuan": "金额（元） 到位金额",
+            "fund_year": "年份",
+            "entry": "类别 资金类别",
+            "entry_on": "到账日期 到位日期 到位时间",
+            "fund_source": "资金来源",
+            "voucher_ref": "凭证编号 凭证 文号",
+        },
     }.items()
 }
 """Other ways in which people call columns; blanks part them."""
@@ -94,13 +120,18 @@ LONG: Mapping[str, str] = {
 """Columns of a laboratory's long sheet: a line for each indicator."""
 LONGEST = 30
 """Characters of a label."""
+_LIKE = 0.55
+"""How much alike a strange label must be to a known one to be asked about."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _NOISE = re.compile(r"[、，,。.:：;；*★\s]+")
+_TOWN = re.compile(
+    r"乡[(（]镇[、，,]?(?:街道|办|街道办事处)?[)）]|乡镇[(（](?:街道|办|街道办事处|单位)[)）]|镇[(（]乡[)）]"
+)
 
 
 def bare(label: str) -> str:
     """Return a label in the form in which labels are compared."""
-    return _NOISE.sub("", flat(label))
+    return _NOISE.sub("", _TOWN.sub("乡镇", flat(label)))
 
 
 def without_brackets(label: str) -> str:
@@ -122,7 +153,7 @@ class Form:
         plain = flat(label)
         if len(plain) > LONGEST:
             return None
-        found = self.labels.get(_NOISE.sub("", plain))
+        found = self.labels.get(bare(plain))
         if found is None and ")" in plain:
             found = self.labels.get(without_brackets(plain))
         return found
@@ -153,6 +184,9 @@ def _form(schema: Schema, snapshot: Snapshot) -> Form:
         labels |= {bare(label): name for label, name in TEN.items()}
         needed, least = set(TEN.values()), 6
     labels |= {bare(label): name for label, name in _ALSO.get(schema.name, {}).items()}
+    for field in schema.fields:
+        for other in _otherwise(field):
+            labels.setdefault(other, field.name)
     if schema.name == "water_tests":
         labels |= {bare(label): name for label, name in LONG.items()} | indicators(snapshot)
     labels[bare(schema.by_name[schema.primary_key[0]].title)] = labels.get(
@@ -160,6 +194,32 @@ def _form(schema: Schema, snapshot: Snapshot) -> Form:
     )
     labels[bare(HIDDEN_ID)] = ID
     return Form(schema.name, labels, frozenset(needed), least)
+
+
+_DAYS = re.compile("(?:日期|时间|日|起)$")
+_STATED = re.compile("^(?:可|已|有)")
+
+
+def _otherwise(field: Field) -> list[str]:
+    """Return what a title becomes where people say 时间 for 日期, and 是否公开 for 可公开."""
+    title = bare(field.title)
+    if field.type == "date" and (stem := _DAYS.sub("", title)) and len(stem) > 1:
+        return [f"{stem}{ending}" for ending in ("日期", "时间", "日")]
+    if field.type == "boolean":
+        return [f"是否{_STATED.sub('', title)}", f"是否{title}", _STATED.sub("", title)]
+    return []
+
+
+def nearest(label: str, form: Form, taken: Collection[str] = ()) -> str:
+    """Return the title that a strange label may be meant for; blank if it is like none.
+
+    A column that the sheet has already is not offered.
+    """
+    plain, best = bare(label), (_LIKE, "")
+    for known, name in form.labels.items():
+        if name not in taken and not known.isascii() and set(known) & set(plain):
+            best = max(best, (SequenceMatcher(None, plain, known).ratio(), known))
+    return best[1]
 
 
 def indicators(snapshot: Snapshot) -> dict[str, str]:

@@ -72,4 +72,10 @@ def read_choice(text: str, choices: Sequence[str]) -> Reading:
     for ending in ("级", "问题", "类", "环节", "整改", "渠道"):
         if plain.removesuffix(ending) in by_plain:
             return Reading(by_plain[plain.removesuffix(ending)], f"去掉多写的“{ending}”")
+    begun = [
+        choice for form, choice in by_plain.items() if len(form) > 1 and plain.startswith(form)
+    ]
+    named = [choice for form, choice in by_plain.items() if len(form) > 1 and form in plain]
+    if len(begun) == 1 and named == begun:
+        return Reading(begun[0], f"去掉“{begun[0]}”后面多写的字")
     return Reading(problem=f"只能填 {'、'.join(choices)}", remedy="从中选一个")
