@@ -14,10 +14,12 @@ from difflib import SequenceMatcher
 
 from pipeline.intake.labels import Form, bare, other_basis
 from pipeline.intake.measures import is_same, note_of
+from pipeline.intake.outcome import Fate
 from pipeline.intake.recognisers.reading import NOTHING, flat
 from pipeline.intake.runs import RESULT, Run, bands, grouped, is_long, meet, runs_of, set_roles
 from pipeline.intake.samples import LEFT_OUT, OWN, pairs_in, point_in, said_of, without_point
 from pipeline.intake.sheets import BLANK, Cell, Sheet, letters
+from pipeline.intake.spread import Turned
 from pipeline.intake.tables import Table
 
 _ALIKE = 0.6
@@ -35,18 +37,7 @@ class _Sample:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass
-class Report:
-    """What a sheet came to: the turned table, what must be asked, what was left out, in words."""
-
-    table: Table
-    asked: list[tuple[Place, str, str]]
-    left_out: list[str]
-    rows: frozenset[int]
-    """Rows of the sheet that hold results, or what is said of the samples."""
-
-
-def report_of(sheet: Sheet, form: Form) -> Report | None:
+def report_of(sheet: Sheet, form: Form) -> Turned | None:
     """Return a sheet in which indicators run downwards as a wide table; None if it is no such."""
     known = {label: name[1:] for label, name in form.labels.items() if name.startswith("=")}
     runs = [r for column in range(1, sheet.width + 1) for r in runs_of(sheet, column, known)]
@@ -213,7 +204,7 @@ class _Turning:
         else:
             self.left_out.append(f"{letters(run.column)}{row}“{text[:12]}”")
 
-    def report(self, form: Form) -> Report:
+    def report(self, form: Form) -> Turned:
         """Return the samples as a wide table."""
         self._say(self._last, self._bottom, range(self._end + 1, len(self.sheet.rows) + 1))
         rows = [_settled(sample) for sample in self.samples]
@@ -243,7 +234,10 @@ class _Turning:
         table = Table(
             turned, form, 1, 1, columns, (), title, 2, len(turned.rows), notes
         )  # fmt: skip
-        return Report(table, self.asked, self.left_out, frozenset(self.rows))
+        fates: dict[int, tuple[Fate, str]] = dict.fromkeys(
+            self.rows, ("并入", "检测报告里样品的一行")
+        )
+        return Turned(table, self.asked, self.left_out, fates)
 
 
 def _of_all(said: Mapping[str, tuple[Place, Cell]]) -> dict[str, tuple[Place, Cell]]:

@@ -77,7 +77,7 @@ class IssueReader:
         self._index = standing.snapshot.index("issues")
         self._above: dict[str, Cell] = {}
 
-    def begin(self) -> None:
+    def begin(self, _: Mapping[str, Cell]) -> None:
         """Begin a table: nothing stands above."""
         self._above = {}
 

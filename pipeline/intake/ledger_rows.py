@@ -49,10 +49,11 @@ class RowReader:
         self._schema = standing.loaded.schemas[ledger]
         self._there = standing.rows(ledger)
         self._above: dict[str, Cell] = {}
+        self._said: Mapping[str, Cell] = {}
 
-    def begin(self) -> None:
-        """Begin a table: nothing stands above."""
-        self._above = {}
+    def begin(self, said: Mapping[str, Cell]) -> None:
+        """Begin a table: nothing stands above; `said` is what lines over it say of every row."""
+        self._above, self._said = {}, said
 
     def read(self, table: Table, row: int) -> Record:
         """Read one row of a table."""
@@ -80,6 +81,9 @@ class RowReader:
             cell = self._seen(record, name, field, cell)
             if not cell.is_blank:
                 self._take(record, field, cell, table.notes.get(name, ""))
+        for name, cell in self._said.items():
+            if not record.cells.get(name):
+                self._take(record, self._schema.by_name[name], cell, "")
         return record
 
     def _seen(self, record: Record, name: str, field: Field, cell: Cell) -> Cell:

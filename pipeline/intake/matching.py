@@ -15,7 +15,7 @@ from pipeline.intake.labels import DONE_ON, REGISTERED_ON
 from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
 from pipeline.intake.recognisers.words import DOING, DONE
 from pipeline.intake.standing import Standing
-from pipeline.ledgers.schemas import Schema
+from pipeline.ledgers.schemas import Field, Schema
 from pipeline.rectification.wordings import Wordings
 from pipeline.terms import VOID
 
@@ -28,10 +28,12 @@ _BACK = "确实没有改好的，用 退回 事件；改好了的这里写 完�
 def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcome) -> None:
     """Match the issues of a file, make ids and events for new ones, tell what is missing."""
     there = standing.rows("issues")
-    known = _Known(there)
+    known, schema = _Known(there), standing.loaded.schemas["issues"]
     taken = {r.given_id for r in records if r.given_id}
     for record in records:
         if record.is_refused:
+            if not record.given_id and not any(known.alike(record.cells)):
+                _tell_lacking(record, [schema.by_name[n] for n in ASKED_AT_ONCE], outcome)
             outcome.lines.append(line(record, "未导入", "有认不出的格子，见错误"))
             continue
         found = record.given_id or _found(record, known, taken, outcome)
@@ -121,31 +123,9 @@ def _found(record: Record, known: _Known, taken: set[str], outcome: Outcome) -> 
 def _new_issue(record: Record, standing: Standing, outcome: Outcome) -> None:
     schema = standing.loaded.schemas["issues"]
     cells = {name: record.cells.get(name, "") for name in schema.names} | {"unit_id": standing.unit}
-    lacking = [
-        f for f in schema.fields if f.required and not cells[f.name] and f.name != "issue_id"
-    ]
-    if lacking:
-        for field in lacking:
-            is_asked = field.name in ASKED
-            remedy = (
-                f"在命令里写 --set {field.name}=…，或加一列“{field.title}”"
-                if is_asked
-                else f"填“{field.title}”"
-            )
-            outcome.find(
-                LACKING,
-                f"没有“{field.title}”",
-                record.sheet,
-                record.row,
-                ledger="issues",
-                field=field.name,
-                title=field.title,
-                remedy=remedy,
-                column=record.column(field.name),
-            )
-        outcome.lines.append(
-            line(record, "未导入", "缺登记要的项：" + "、".join(f.title for f in lacking))
-        )
+    needed = [f for f in schema.fields if f.required and f.name not in ("issue_id", "unit_id")]
+    if lacking := _tell_lacking(record, needed, outcome):
+        outcome.lines.append(line(record, "未导入", f"缺登记要的项：{'、'.join(lacking)}"))
         return
     id_ = standing.next_id("issues", cells["found_on"][:4])
     cells["issue_id"] = id_
@@ -169,6 +149,35 @@ def _new_issue(record: Record, standing: Standing, outcome: Outcome) -> None:
     if record.extra.get("result") == DONE and record.extra[DONE_ON]:
         _done(record, id_, cells, standing, outcome)
     outcome.lines.append(line(record, "导入", "新的一行", f"issues/{id_}", "新增"))
+
+
+ASKED_AT_ONCE = tuple(name for name in ASKED if name != "handling")
+"""What a row that cannot be read is asked for as well; 立行立改 may stand in what was not read."""
+
+
+def _tell_lacking(record: Record, needed: Iterable[Field], outcome: Outcome) -> list[str]:
+    """Ask for what a new issue needs and does not have; returns the titles."""
+    lacking = [field for field in needed if not record.cells.get(field.name)]
+    for field in lacking:
+        is_asked = field.name in ASKED
+        choices = f"（{'、'.join(field.enum)}）" if field.enum else ""
+        remedy = (
+            f"在命令里写 --set {field.title}=…{choices}，或加一列“{field.title}”"
+            if is_asked
+            else f"填“{field.title}”"
+        )
+        outcome.find(
+            LACKING,
+            f"没有“{field.title}”",
+            record.sheet,
+            record.row,
+            ledger="issues",
+            field=field.name,
+            title=field.title,
+            remedy=remedy,
+            column=record.column(field.name),
+        )
+    return [field.title for field in lacking]
 
 
 def _done(
@@ -286,6 +295,7 @@ def missing(
     outcome: Outcome,
     concerns: Callable[[Mapping[str, str]], bool],
     ledger: str,
+    remedy: str = MISSING.remedy,
 ) -> None:
     """Tell what stands in the ledger and not in the file; nothing is deleted."""
     kept = set(taken)
@@ -295,7 +305,7 @@ def missing(
     outcome.missing += [f"{ledger}/{i}" for i in gone]
     more = f" 等 {len(gone)} 行" if len(gone) > NAMED else f"，共 {len(gone)} 行"
     said = f"台账里有、表里没有：{'、'.join(gone[:NAMED])}{more}；都保留"
-    outcome.find(MISSING, said, outcome.book.sheets[0], None, ledger=ledger)
+    outcome.find(MISSING, said, outcome.book.sheets[0], None, ledger=ledger, remedy=remedy)
 
 
 def line(record: Record, fate: Fate, why: str, subject: str = "", verdict: Verdict = "") -> Line:

@@ -18,8 +18,8 @@ from pipeline.checks.workbook_rules import (
 from pipeline.intake.downwards import report_of
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import data_folder, judge
-from pipeline.intake.labels import Form, forms_of
-from pipeline.intake.laboratory import joined, read_results, settle_results
+from pipeline.intake.labels import Form, bare, forms_of
+from pipeline.intake.laboratory import joined, read_results, said_above, settle_results
 from pipeline.intake.ledger_rows import RowReader
 from pipeline.intake.matching import settle_issues
 from pipeline.intake.matching_rows import settle_rows
@@ -27,10 +27,12 @@ from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.overlooked import tell_overlooked
 from pipeline.intake.places import UnitNames
-from pipeline.intake.recognisers.reading import flat
-from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.standing import CHECKS, CITY, CITY_NAMES, Standing
+from pipeline.intake.sheets import Book, Sheet
+from pipeline.intake.spread import Turned, spread_of
+from pipeline.intake.standing import CHECKS, CITY, Standing
+from pipeline.intake.strange import tell_no_table, tell_unknown
 from pipeline.intake.tables import Table, idle, tables_of
+from pipeline.intake.whose import is_the_city_s, refuse_what_is_the_unit_s, unit_of
 from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -70,8 +72,8 @@ def take_in(
     book, snapshot = outcome.book, loaded.snapshot
     units = UnitNames(snapshot)
     tables = _tables(book, loaded, snapshot, wish, outcome)
-    unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, units)
-    known = CITY if _is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
+    unit = wish.unit or book.told.get("unit", "") or unit_of(tables, name, units, snapshot, outcome)
+    known = CITY if is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
     if not known:
         said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
         sheet = book.sheets[0] if book.sheets else Sheet(name, [])
@@ -79,7 +81,7 @@ def take_in(
         return outcome, None
     is_outside = known != CITY and (wish.is_outside or book.told.get("home") == CHECKS)
     if is_outside:
-        _refuse_unit_s(tables, loaded)
+        refuse_what_is_the_unit_s(tables, loaded)
     concerned = None if known == CITY or is_outside else frozenset((known,))
     own = load(data_folder(loaded), loaded.schemas, units=concerned)
     standing = Standing(own, own.snapshot or snapshot, known, day, is_outside)
@@ -93,20 +95,6 @@ def take_in(
     judge(standing, outcome, store)
     outcome.lines.sort(key=lambda line: (_order(book, line.sheet), line.row))
     return outcome, standing
-
-
-def _refuse_unit_s(tables: Sequence[Table], loaded: Loaded) -> None:
-    """See that a file of what was found about a unit holds ledgers of which there is such a part.
-
-    Raises:
-        UsageTrouble: one is kept by the unit alone, or by the city for all units.
-    """
-    for name in sorted({table.form.ledger for table in tables}):
-        if name not in loaded.schemas.outside:
-            titles = "、".join(loaded.schemas[n].title for n in loaded.schemas.outside)
-            raise UsageTrouble(
-                f"{loaded.schemas[name].title}没有市以上查的一份；不写 --outside。有的是：{titles}"
-            )
 
 
 def _order(book: Book, name: str) -> int:
@@ -129,50 +117,71 @@ def _tables(
     if ledger == "water_results":
         forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
     ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
-    found = {id(s): _of(s, forms, outcome) for s in book.sheets if s.name not in ours}
+    found = {id(s): _of(s, forms, loaded, outcome) for s in book.sheets if s.name not in ours}
     for sheet in book.sheets:
         if id(sheet) in found and not any(table.sheet.source for table in found[id(sheet)]):
-            _above(sheet, found[id(sheet)], outcome, is_alone=not any(found.values()))
+            _above(sheet, found[id(sheet)], outcome)
+            if not found[id(sheet)] and any(not c.is_blank for row in sheet.rows for c in row):
+                titles = {name: schema.title for name, schema in loaded.schemas.items()}
+                is_alone = not any(found.values())
+                _no_table(sheet, forms if is_alone else (), titles, outcome)
     if not any(sheet.rows for sheet in book.sheets):
         first = book.sheets[0] if book.sheets else Sheet("", [])
         outcome.find(NO_TABLE, "文件里一个字也没有", first)
     return [table for tables in found.values() for table in tables]
 
 
-def _of(sheet: Sheet, forms: Sequence[Form], outcome: Outcome) -> list[Table]:
-    """Return the tables of a sheet; a laboratory's report that runs downwards is turned first."""
-    water = next((form for form in forms if form.ledger == "water_tests"), None)
-    report = report_of(sheet, water) if water and not outcome.book.told else None
-    if report is None:
+def _of(sheet: Sheet, forms: Sequence[Form], loaded: Loaded, outcome: Outcome) -> list[Table]:
+    """Return the tables of a sheet; one that runs in another direction is turned first."""
+    turned = None if outcome.book.told else _turned(sheet, forms, loaded)
+    if turned is None:
         return tables_of(sheet, forms)
-    for (row, column), message, remedy in report.asked:
-        cell = sheet.cell(row, column)
-        at: dict[str, Any] = {"ledger": "water_tests", "column": column, "value": cell.text}
-        outcome.find(UNREAD, message, sheet, row, remedy=remedy, **at)
-    if report.left_out:
-        said = "、".join(report.left_out[:SHOWN])
+    for (row, column), message, remedy in turned.asked:
+        value = sheet.cell(row, column).text
+        at: dict[str, Any] = {"column": column, "value": value, "remedy": remedy}
+        outcome.find(UNREAD, message, sheet, row, ledger=turned.table.form.ledger, **at)
+    if turned.left_out:
+        said = "、".join(turned.left_out[:SHOWN])
         outcome.find(UNKNOWN_COLUMN, f"台账没有这几项，没有导入：{said}", sheet)
     for number, cells in sheet.numbered():
+        fate, why = turned.fates.get(number, ("留下", "标题、落款或说明"))
         if any(not cell.is_blank for cell in cells):
-            of_it = number in report.rows
-            why = "检测报告里样品的一行" if of_it else "检测报告的标题、落款或说明"
-            outcome.lines.append(Line(sheet.name, number, "并入" if of_it else "留下", why))
-    return [report.table]
+            outcome.lines.append(Line(sheet.name, number, fate, why))
+    return [turned.table]
 
 
-def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome, *, is_alone: bool) -> None:
+def _turned(sheet: Sheet, forms: Sequence[Form], loaded: Loaded) -> Turned | None:
+    for form in forms:
+        if form.ledger == "water_tests":
+            found = report_of(sheet, form)
+        elif form.ledger == "household_checks":
+            kinds = loaded.schemas[form.ledger].by_name["household_kind"].enum
+            found = spread_of(sheet, form, {bare(kind): kind for kind in kinds})
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome) -> None:
     """Account for the rows above the first header, and for a sheet without one."""
     first = min((table.header for table in tables), default=len(sheet.rows) + 1)
     idle_rows = [n for n, row in sheet.numbered() if any(not cell.is_blank for cell in row)]
     why = "表头上面的标题" if tables else "没有找到表头"
     outcome.lines += [Line(sheet.name, n, "留下", why) for n in idle_rows if n < first]
-    if not tables and idle_rows:
-        if outcome.book.told and sheet.name == HOWTO:
-            return
-        if is_alone:
-            outcome.find(NO_TABLE, f"工作表“{sheet.name}”里没有认出表头", sheet)
-        else:
-            outcome.find(OVERLOOKED, f"工作表“{sheet.name}”里没有台账，整张没有导入", sheet)
+
+
+def _no_table(
+    sheet: Sheet, forms: Sequence[Form], titles: Mapping[str, str], outcome: Outcome
+) -> None:
+    """Say that a sheet holds no table: an error where the whole file holds none."""
+    if outcome.book.told and sheet.name == HOWTO:
+        return
+    if forms:
+        tell_no_table(sheet, forms, titles, outcome)
+    else:
+        outcome.find(OVERLOOKED, f"工作表“{sheet.name}”里没有台账，整张没有导入", sheet)
 
 
 def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None:
@@ -184,30 +193,6 @@ def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None
 def schema_version(loaded: Loaded, ledger: str) -> str:
     """Return what the hidden sheet of a template of today says of its schema."""
     return loaded.schemas[ledger].version
-
-
-def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:
-    """Return the unit that column ① names, else the title, else the name of the file."""
-    named = {
-        unit
-        for table in tables
-        for column in ("unit", "unit_id")
-        if column in table.columns
-        for row in range(table.first, table.last + 1)
-        if (text := flat(table.cell(row, column).text))
-        and len(text) < 30
-        and (unit := units.named(text))
-    }
-    for text in (*(table.title for table in tables), name):
-        if len(named) != 1 and (unit := units.named(text)):
-            return unit
-    return named.pop() if len(named) == 1 else ""
-
-
-def _is_the_city_s(unit: str, tables: Sequence[Table], loaded: Loaded) -> bool:
-    """Whether a file is the city's own: it says so, or its ledgers are no unit's."""
-    homes = {loaded.schemas[table.form.ledger].home for table in tables}
-    return unit in CITY_NAMES or bool(homes and homes <= {"C", "R"})
 
 
 def _answers_in(book: Book) -> dict[str, str]:
@@ -264,11 +249,12 @@ def _read_all(
                 else RowReader(ledger, standing, answers, outcome)
             )
         reader = readers[ledger]
-        reader.begin()
+        above = said_above(table) if ledger == "water_tests" and not table.sheet.source else {}
+        reader.begin(above)
         is_turned = table.sheet.source is not None
         heads = () if is_turned else table.heads
         outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in heads]
-        _columns(table, outcome)
+        tell_unknown(table, outcome)
         for row in range(table.first, table.last + 1):
             why = "" if is_turned else idle(table, row) or _other_unit(table, row, standing, units)
             if why:
@@ -300,9 +286,3 @@ def _other_unit(table: Table, row: int, standing: Standing, units: UnitNames) ->
         if text and (unit := units.named(text)) and unit != standing.unit:
             return f"是别的单位（{text[:10]}）的行"
     return ""
-
-
-def _columns(table: Table, outcome: Outcome) -> None:
-    if table.unknown:
-        said = "、".join(f"{letters(c)} 列“{text[:SHOWN]}”" for c, text in table.unknown)
-        outcome.find(UNKNOWN_COLUMN, f"没有认出、没有导入的列：{said}", table.sheet, table.header)

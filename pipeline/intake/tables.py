@@ -82,14 +82,12 @@ def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
 def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
     below = (b.row for b in later if b.row > block.row and _overlap(b, block))
     end = next(below, len(sheet.rows) + 1)
-    first = block.row + block.depth
+    first = first_below(block)
     known = block.columns.values()
     unknown = tuple(
         (c, text)
         for c in range(block.left, block.right + 1)
-        if c not in known
-        and (text := sheet.cell(block.row, c).text.strip())
-        and bare(text) != _COUNTED
+        if c not in known and (text := _label(sheet, block, c)) and bare(text) != _COUNTED
     )
     above = [
         cell.text.strip()
@@ -102,6 +100,17 @@ def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
         sheet, block.form, block.row, block.left, block.columns, unknown, title, first, end - 1,
         _notes(sheet, block, first, above),
     )  # fmt: skip
+
+
+def _label(sheet: Sheet, block: _Block, column: int) -> str:
+    """Return what heads a column: the lowest word of the head."""
+    words = (sheet.cell(row, column).text.strip() for row in range(first_below(block) - 1, 0, -1))
+    return next((w for _, w in zip(range(block.depth), words, strict=False) if w), "")
+
+
+def first_below(block: _Block) -> int:
+    """Return the first row under a head."""
+    return block.row + block.depth
 
 
 def _overlap(one: _Block, other: _Block) -> bool:
