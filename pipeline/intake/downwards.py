@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from pipeline.intake.labels import Form, bare, other_basis
+from pipeline.intake.labels import Form, nearest, other_basis
 from pipeline.intake.measures import is_same, note_of
 from pipeline.intake.outcome import Fate
 from pipeline.intake.recognisers.reading import NOTHING, flat
@@ -21,9 +20,6 @@ from pipeline.intake.samples import LEFT_OUT, OWN, pairs_in, point_in, said_of, 
 from pipeline.intake.sheets import BLANK, Cell, Sheet, letters
 from pipeline.intake.spread import Turned
 from pipeline.intake.tables import Table
-
-_ALIKE = 0.6
-"""How much alike a strange word must be to an indicator to be asked about."""
 
 Place = tuple[int, int]
 
@@ -191,15 +187,9 @@ class _Turning:
         """Ask about a word that is nearly an indicator; tell of one that is none of ours."""
         if all(self.sheet.cell(row, c).is_blank for c in run.values):
             return
-        plain = bare(text)
-        near = sorted(
-            (SequenceMatcher(None, plain, name).ratio(), name)
-            for name in self.known
-            if not name.isascii()
-        )
         place = row, run.column
-        if near and near[-1][0] >= _ALIKE:
-            said = f"没有叫“{text[:20]}”的指标，是不是 {near[-1][1]}"
+        if near := nearest(text, self.known):
+            said = f"没有叫“{text[:20]}”的指标，是不是 {'、'.join(near)}"
             self.asked.append((place, said, "照水质限值表的指标名写"))
         else:
             self.left_out.append(f"{letters(run.column)}{row}“{text[:12]}”")

@@ -100,7 +100,7 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             "amount_yuan": "金额（元） 到位金额",
             "fund_year": "年份",
             "entry": "类别 资金类别",
-            "entry_on": "到账日期 到位日期 到位时间",
+            "entry_on": "到账日期 到账时间 到位日期 到位时间",
             "fund_source": "资金来源",
             "voucher_ref": "凭证编号 凭证 文号",
         },
@@ -210,16 +210,19 @@ def _otherwise(field: Field) -> list[str]:
     return []
 
 
-def nearest(label: str, form: Form, taken: Collection[str] = ()) -> str:
-    """Return the title that a strange label may be meant for; blank if it is like none.
+def nearest(label: str, labels: Mapping[str, str], taken: Collection[str] = ()) -> list[str]:
+    """Return the one or two labels that a strange one may be meant for, the likeliest first.
 
-    A column that the sheet has already is not offered.
+    `labels` are what a form knows; a column that the sheet has already is not offered.
     """
-    plain, best = bare(label), (_LIKE, "")
-    for known, name in form.labels.items():
+    plain = without_brackets(label) or bare(label)
+    by_name: dict[str, tuple[float, str]] = {}
+    for known, name in labels.items():
         if name not in taken and not known.isascii() and set(known) & set(plain):
-            best = max(best, (SequenceMatcher(None, plain, known).ratio(), known))
-    return best[1]
+            like = SequenceMatcher(None, plain, known).ratio(), known
+            if like[0] >= _LIKE:
+                by_name[name] = max(by_name.get(name, like), like)
+    return [known for _, known in sorted(by_name.values(), reverse=True)[:2]]
 
 
 def indicators(snapshot: Snapshot) -> dict[str, str]:

@@ -50,10 +50,16 @@ class RowReader:
         self._there = standing.rows(ledger)
         self._above: dict[str, Cell] = {}
         self._said: Mapping[str, Cell] = {}
+        self._town = ""
 
-    def begin(self, said: Mapping[str, Cell]) -> None:
-        """Begin a table: nothing stands above; `said` is what lines over it say of every row."""
+    def begin(self, title: str, said: Mapping[str, Cell]) -> None:
+        """Begin a table: nothing stands above; its title may name a township.
+
+        `said` is what the lines over it say of every row.
+        """
         self._above, self._said = {}, said
+        is_city = self._standing.is_city
+        self._town = "" if is_city else self._standing.places.town_in(title)
 
     def read(self, table: Table, row: int) -> Record:
         """Read one row of a table."""
@@ -156,7 +162,7 @@ class RowReader:
             return self._listed(text, kinds, places)
         if kinds == ("",):
             return None
-        return places.read_place(text, kinds, record.cells.get("town_code", ""))
+        return places.read_near(text, kinds, record.cells.get("town_code", ""), self._town)
 
     def _places(self, record: Record, text: str) -> Gazetteer | None:
         """Return the names by which a row names places: those of its unit, if it is the city's.

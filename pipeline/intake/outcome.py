@@ -105,6 +105,9 @@ class Outcome:
     origin: dict[str, Record] = field(default_factory=dict)
     """Record by `ledger/id`, so that what a gate says of a row finds its cell."""
     read: int = 0
+    _told: set[tuple[str, str, str, str]] = field(default_factory=set)
+    asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What no row of the file says and a new row needs: titles, and what may be answered."""
 
     @property
     def ok(self) -> bool:
@@ -135,20 +138,25 @@ class Outcome:
     def take(self, record: Record, name: str, title: str, cell: Cell, read: Reading) -> str:
         """Take what a recogniser made of a cell: note its repair, its question, its remark."""
         column = record.places.get(name)
+        place = address(*record.sheet.seat(record.row, column or 0)) if column else ""
+        told = (self.file_of(record.sheet), place, name, read.problem or read.rule)
+        is_told = bool(place) and record.sheet.source is not None and told in self._told
+        self._told.add(told)
         at: dict[str, Any] = {
             "column": column, "field": name, "title": title, "value": cell.text,
             "ledger": record.ledger,
         }  # fmt: skip
         if read.problem:
             at |= {"remedy": read.remedy} if read.remedy else {}
-            self.find(UNREAD, f"“{title}”{read.problem}", record.sheet, record.row, **at)
+            if not is_told:  # one cell of the file may stand in many rows of a turned sheet
+                self.find(UNREAD, f"“{title}”{read.problem}", record.sheet, record.row, **at)
             record.is_refused = True
             return ""
-        if read.rule and column:
+        if read.rule and column and not is_told:
             self.repairs.append(
                 Repair(
                     self.file_of(record.sheet),
-                    address(*record.sheet.seat(record.row, column)),
+                    place,
                     name,
                     cell.text,
                     read.value,

@@ -250,7 +250,7 @@ def _read_all(
             )
         reader = readers[ledger]
         above = said_above(table) if ledger == "water_tests" and not table.sheet.source else {}
-        reader.begin(above)
+        reader.begin(f"{table.title} {table.sheet.name}", above)
         is_turned = table.sheet.source is not None
         heads = () if is_turned else table.heads
         outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in heads]

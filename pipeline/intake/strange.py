@@ -21,15 +21,15 @@ def tell_unknown(table: Table, outcome: Outcome) -> None:
     """Name the columns that are known to nobody; what is nearly an indicator is asked about."""
     told = []
     for column, text in table.unknown:
-        near = nearest(text, table.form, table.columns)
-        if table.form.labels.get(near, "").startswith("="):
-            said = f"没有叫“{text[:SHOWN]}”的指标，是不是 {near}"
+        near = nearest(text, table.form.labels, table.columns)
+        if near and table.form.labels[near[0]].startswith("="):
+            said = f"没有叫“{text[:SHOWN]}”的指标，是不是 {'、'.join(near)}"
             outcome.find(
                 UNREAD, said, table.sheet, table.header, column=column, value=text,
                 ledger=table.form.ledger, remedy="照水质限值表的指标名写",
             )  # fmt: skip
             continue
-        asked = f"（也许是“{near}”）" if near else ""
+        asked = f"（也许是“{near[0]}”）" if near else ""
         told.append(f"{letters(column)} 列“{text[:SHOWN]}”{asked}")
     if told:
         said = f"没有认出、没有导入的列：{'、'.join(told)}"
@@ -45,7 +45,7 @@ def tell_no_table(
         texts = [c.text for c in row if c.kind == "text" and 0 < len(c.text.strip()) < LONGEST]
         for form in forms if len(texts) >= _FEWEST else ():
             known = len({name for text in texts if (name := form.column(text))})
-            like = sum(bool(form.column(text) or nearest(text, form)) for text in texts)
+            like = sum(bool(form.column(text) or nearest(text, form.labels)) for text in texts)
             if known and like >= _FEWEST and (best is None or (known, like) > best[:2]):
                 best = known, like, number, form
     said = f"工作表“{sheet.name}”里没有认出表头"
@@ -65,9 +65,9 @@ def _likeness(sheet: Sheet, row: int, form: Form, title: str) -> str:
     known = [c.text.strip() for c in cells if form.column(c.text)]
     taken = {name for c in cells if (name := form.column(c.text))}
     asked = [
-        f"“{text[:SHOWN]}”也许是“{near}”"
+        f"“{text[:SHOWN]}”也许是“{near[0]}”"
         for c in cells
-        if not form.column(text := c.text.strip()) and (near := nearest(text, form, taken))
+        if not form.column(text := c.text.strip()) and (near := nearest(text, form.labels, taken))
     ]
     parts = [f"第 {row} 行像{title}，认出“{'、'.join(known)}”", *asked]
     return "；".join(parts)
