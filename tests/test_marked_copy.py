@@ -153,3 +153,66 @@ def test_a_workbook_of_strange_build_is_answered_in_plain_cells(loaded):
     said = " ".join(str(c.value) for r in book[SUMMARY].iter_rows(max_row=12) for c in r)
     assert "没有带过来" in said
     assert "科学记数法" in book["Sheet1"]["G6"].comment.text
+
+
+LACKING = (
+    "发现日期",
+    "发现渠道",
+    "台账层级",
+    "环节",
+    "问题类别",
+    "发现层级",
+    "责任层级",
+    "整改方式",
+)
+SAID = dict(
+    zip(LACKING, ("8月18日", "自查", "工程", "水厂", "设备", "县", "乡镇", "限期"), strict=True)
+)
+
+
+def _through_an_office(content, folder):
+    """Return a workbook as LibreOffice saves it."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.fail("没有 LibreOffice，请运行：apt-get install -y libreoffice-calc", pytrace=False)
+    (folder / "in.xlsx").write_bytes(content)
+    subprocess.run(
+        [office, f"-env:UserInstallation={(folder / 'p').as_uri()}", "--headless", "--convert-to",
+         "xlsx", "--outdir", str(folder / "o"), str(folder / "in.xlsx")],
+        capture_output=True, check=True, timeout=300,
+    )  # fmt: skip
+    return (folder / "o" / "in.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("is_saved_elsewhere", [False, True])
+def test_the_clerk_mends_the_copy_itself_and_sends_it_back(loaded, tmp_path, is_saved_elsewhere):
+    """He answers in 补充信息, mends the red cell; our marks are no remarks of his, and go."""
+    content = furnished()
+    outcome, copy = marked(loaded, content, wish=Wish())
+    book = openpyxl.load_workbook(io.BytesIO(copy))
+    answers = book["补充信息"]
+    asked = {answers.cell(n, 1).value: n for n in range(2, answers.max_row + 1)}
+
+    assert not outcome.ok
+    assert set(asked) == set(LACKING)
+    assert answers.data_validations.dataValidation
+    for title, number in asked.items():
+        answers.cell(number, 2, SAID[title])
+    book["留山镇"]["G6"] = "0377-10200099"
+    saved = io.BytesIO()
+    book.save(saved)
+    back = saved.getvalue()
+    back = _through_an_office(back, tmp_path) if is_saved_elsewhere else back
+    again, twice = marked(loaded, back, wish=Wish())
+
+    assert again.ok, [f.message for f in again.findings if f.severity == "error"]
+    assert again.counts()["新增"] == 3
+    said = [f.message for f in again.findings if f.rule == "IM03"]
+    assert not any("怎么改" in one or SUMMARY in one for one in said), said
+    assert sum("局里：请核实" in one for one in said) == 1
+    last = openpyxl.load_workbook(io.BytesIO(twice))
+    assert last.sheetnames.count(SUMMARY) == 1
+    assert not any(name.startswith(SUMMARY) and name != SUMMARY for name in last.sheetnames)
+    assert last["留山镇"]["G6"].comment is None or "科学" not in last["留山镇"]["G6"].comment.text
+    assert last["留山镇"]["G6"].fill.fgColor.rgb != "FFF4B6B6"
+    assert "没有错误" in str(last[SUMMARY]["B1"].value)

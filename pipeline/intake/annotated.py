@@ -14,11 +14,13 @@ from collections import defaultdict
 from typing import Any
 
 from pipeline.findings import Finding
+from pipeline.intake.answers import ANSWERS, add_answers
+from pipeline.intake.cleaning import clean
 from pipeline.intake.outcome import Outcome, Repair
 from pipeline.intake.package import Package, Unpatchable
-from pipeline.intake.painting import Styles, comment, paint
+from pipeline.intake.painting import GREEN, RED, YELLOW, Styles, comment, paint
 from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.summary import GREEN, RED, SUMMARY, YELLOW, add_summary, fit, sheets_of
+from pipeline.intake.summary import SUMMARY, add_summary, fit, is_summary, sheets_of
 
 __all__ = ["SUMMARY", "annotated"]
 
@@ -53,8 +55,11 @@ def _marked(content: bytes, outcome: Outcome, lost: str) -> bytes:
     package = Package(content)
     styles, room = Styles(package), MOST_COMMENTS
     parts = sheets_of(package)
+    was_marked = any(map(is_summary, outcome.book.sheets))
     for sheet in outcome.book.sheets:
-        if sheet.name in parts:
+        if sheet.name in parts and not is_summary(sheet):
+            if was_marked and sheet.name.strip() != ANSWERS:
+                clean(package, parts[sheet.name], styles)
             told = _at_heads(_told(sheet, outcome), sheet)
             paint(package, parts[sheet.name], styles, {a: t[0][0] for a, t in told.items()})
             texts = {a: "\n".join(dict.fromkeys(said for _, said in t)) for a, t in told.items()}
@@ -62,6 +67,8 @@ def _marked(content: bytes, outcome: Outcome, lost: str) -> bytes:
             comment(package, parts[sheet.name], {a: fit(t)[:LONGEST] for a, t in few.items()})
             room -= len(few)
     add_summary(package, styles, outcome, lost)
+    if outcome.asked and not any(sheet.name.strip() == ANSWERS for sheet in outcome.book.sheets):
+        add_answers(package, styles, outcome.asked)
     return package.packed()
 
 

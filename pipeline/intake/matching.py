@@ -160,6 +160,8 @@ def _tell_lacking(record: Record, needed: Iterable[Field], outcome: Outcome) -> 
     lacking = [field for field in needed if not record.cells.get(field.name)]
     for field in lacking:
         is_asked = field.name in ASKED
+        if is_asked:
+            outcome.asked[field.title] = tuple(field.enum)
         choices = f"（{'、'.join(field.enum)}）" if field.enum else ""
         remedy = (
             f"在命令里写 --set {field.title}=…{choices}，或加一列“{field.title}”"

@@ -129,6 +129,8 @@ def _new(record: Record, cells: dict[str, str], standing: Standing, outcome: Out
     needed = [f for f in schema.fields if f.required and not (can and f.name == id_name)]
     lacking = [field for field in needed if not cells[field.name]]
     for field in lacking:
+        if field.name not in record.places:
+            outcome.asked[field.title] = tuple(field.enum)
         outcome.find(
             LACKING,
             f"没有“{field.title}”",

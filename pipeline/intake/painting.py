@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from pipeline.intake.package import Package, added, child, namespace, put_in_order
-from pipeline.intake.sheets import letters
+from pipeline.intake.sheets import AUTHOR, PARTED, letters
 
 _AFTER_NOTES = frozenset(
     "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst "
@@ -18,7 +18,6 @@ _AFTER_NOTES = frozenset(
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _NOTES = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-AUTHOR = "清源"
 _FIRST_SHAPE = 60_000
 _HEAD = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -44,6 +43,10 @@ _SHAPE = (
     "<x:Anchor>{left}, 12, {top}, 4, {right}, 12, {bottom}, 4</x:Anchor>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+
+
+RED, YELLOW, GREEN = COLOURS = ("FFF4B6B6", "FFFFE9A8", "FFD8EFD3")
+"""What must be mended, what should be looked at, what was mended already."""
 
 
 class Styles:
@@ -104,6 +107,23 @@ class Styles:
         added(made, "alignment", **plain, **({"wrapText": "1"} if wraps else {}))
         return number
 
+    def uncoloured(self) -> dict[str, str]:
+        """Return the looks that have a colour of ours, and beside each the same without one."""
+        fills = {
+            str(n): rgb
+            for n, one in enumerate(self._list("fills"))
+            if (rgb := _colour_of(one)) in COLOURS
+        }
+        found = {}
+        for number, look in enumerate(list(self._list("cellXfs"))):
+            if look.get("fillId") in fills:
+                made, copied = self._add("cellXfs", "xf")
+                made.attrib.update(look.attrib)
+                made.extend(_copies(look))
+                made.set("fillId", "0")
+                found[str(number)] = str(copied)
+        return found
+
     def coloured(self, number: int, colour: str) -> int:
         """Return the number of the look that is another one in a colour."""
         if (number, colour) not in self._looks:
@@ -122,6 +142,12 @@ class Styles:
 def related(package: Package, part: str) -> Sequence[tuple[str, str]]:
     """Return the kinds and the names of the parts that a part leads to."""
     return list(package.related(part).values())
+
+
+def _colour_of(fill: Any) -> str:
+    pattern = child(fill, "patternFill")
+    front = child(pattern, "fgColor") if pattern is not None else None
+    return str(front.get("rgb", "")) if front is not None else ""
 
 
 def _no_styles(package: Package) -> str:
@@ -209,7 +235,7 @@ def comment(package: Package, part: str, texts: Mapping[str, str]) -> None:
     new = []
     for address, said in texts.items():
         if address in there:
-            _go_on(there[address], f"\n———\n{said}")
+            _go_on(there[address], f"{PARTED}{said}")
             continue
         made = added(listed, "comment", ref=address, authorId=author)
         _text(added(added(made, "text"), "t"), said)

@@ -15,6 +15,7 @@ from pipeline.checks.workbook_rules import (
     UNKNOWN_COLUMN,
     UNREAD,
 )
+from pipeline.intake.answers import ANSWERS, answers_in, read_answers
 from pipeline.intake.downwards import report_of
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import data_folder, judge
@@ -31,14 +32,13 @@ from pipeline.intake.sheets import Book, Sheet
 from pipeline.intake.spread import Turned, spread_of
 from pipeline.intake.standing import CHECKS, CITY, Standing
 from pipeline.intake.strange import tell_no_table, tell_unknown
+from pipeline.intake.summary import is_summary
 from pipeline.intake.tables import Table, idle, tables_of
 from pipeline.intake.whose import is_the_city_s, refuse_what_is_the_unit_s, unit_of
 from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
-ANSWERS = "补充信息"
-"""A sheet of the workbook in which a clerk may answer what the ten columns lack: item, value."""
 HOWTO = "填写说明"
 """The sheet that our own workbooks explain themselves with; it holds no rows."""
 SHOWN = 12
@@ -86,8 +86,7 @@ def take_in(
     own = load(data_folder(loaded), loaded.schemas, units=concerned)
     standing = Standing(own, own.snapshot or snapshot, known, day, is_outside)
     outcome.unit = known
-    answers = {**_answers_in(book), **wish.answers}
-    answers = {_field(n, loaded): v for n, v in answers.items()}
+    answers = read_answers({**answers_in(book), **wish.answers}, tables, loaded, standing.year)
     _read_all(tables, standing, answers, outcome, units)
     tell_overlooked(tables, outcome)
     if book.told:  # our own workbook names places as we do: nothing was repaired
@@ -117,7 +116,8 @@ def _tables(
     if ledger == "water_results":
         forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
     ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
-    found = {id(s): _of(s, forms, loaded, outcome) for s in book.sheets if s.name not in ours}
+    read = [s for s in book.sheets if s.name.strip() not in ours and not is_summary(s)]
+    found = {id(s): _of(s, forms, loaded, outcome) for s in read}
     for sheet in book.sheets:
         if id(sheet) in found and not any(table.sheet.source for table in found[id(sheet)]):
             _above(sheet, found[id(sheet)], outcome)
@@ -193,41 +193,6 @@ def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None
 def schema_version(loaded: Loaded, ledger: str) -> str:
     """Return what the hidden sheet of a template of today says of its schema."""
     return loaded.schemas[ledger].version
-
-
-def _answers_in(book: Book) -> dict[str, str]:
-    found = {}
-    for sheet in book.sheets:
-        if sheet.name == ANSWERS:
-            for row in sheet.rows:
-                if len(row) > 1 and row[0].text.strip() and row[1].text.strip():
-                    found[row[0].text.strip()] = row[1].text.strip()
-    return found
-
-
-_MORE = {
-    "完成日期": "done_on",
-    "登记日期": "registered_on",
-    "done_on": "done_on",
-    "registered_on": "registered_on",
-}
-
-
-def _field(name: str, loaded: Loaded) -> str:
-    """Return the English name of what an answer is about.
-
-    Raises:
-        UsageTrouble: no ledger has it.
-    """
-    plain = name.replace("-", "_")
-    if plain in _MORE:
-        return _MORE[plain]
-    for schema in (loaded.schemas["issues"], *loaded.schemas.values()):
-        if plain in schema.by_name:
-            return plain
-        if name in schema.by_title:
-            return schema.by_title[name].name
-    raise UsageTrouble(f"没有“{name}”这一项；写台账里的列名，如 发现日期 或 found_on")
 
 
 def _read_all(

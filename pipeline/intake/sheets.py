@@ -6,6 +6,7 @@ columns count from 1, as on the screen; cells have addresses such as H12.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,6 +93,21 @@ class Book:
     told: Mapping[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     """What was not looked at, and why."""
+
+
+AUTHOR = "清源"
+"""Who signs the comments that we put into a copy of a clerk's workbook."""
+PARTED = "\n———\n"
+"""What stands between a clerk's comment and ours in one cell."""
+_OURS = re.compile(r"(?s).*（[A-Z]{1,3}[0-9]{2}）\n怎么改：.*|按“.*”读：.*")
+
+
+def own_words(text: str, author: str) -> str:
+    """Return what a comment says without what we said in a copy that comes back."""
+    kept, mark, ours = text.partition(PARTED)
+    if mark and _OURS.fullmatch(ours):
+        return kept
+    return "" if author == AUTHOR or _OURS.fullmatch(text) else text
 
 
 def letters(column: int) -> str:

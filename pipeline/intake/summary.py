@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
 from pipeline.intake.package import Package, added, child, namespace, put_in_order
-from pipeline.intake.painting import Styles, quoted
-from pipeline.intake.sheets import letters
+from pipeline.intake.painting import RED, YELLOW, Styles, quoted
+from pipeline.intake.sheets import Sheet, letters
 
 SUMMARY = "导入情况"
 MOST_LISTED = 2000
-RED, YELLOW, GREEN = "FFF4B6B6", "FFFFE9A8", "FFD8EFD3"
 _BLUE, _LINK = "FFE7EEF6", "FF0B5CAD"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDTHS = (10, 22, 60, 50)
@@ -47,18 +47,34 @@ def sheets_of(package: Package) -> dict[str, str]:
     return found
 
 
+def is_summary(sheet: Sheet) -> bool:
+    """Whether a sheet is the summary that we put into a copy, which now comes back."""
+    return sheet.name.strip() == SUMMARY and sheet.cell(1, 1).text == SUMMARY
+
+
 def add_summary(package: Package, styles: Styles, outcome: Outcome, lost: str) -> None:
-    """Put the summary before all other sheets."""
-    names = {one.get("name") for one in child(package.tree(package.main), "sheets")}
-    name = SUMMARY if SUMMARY not in names else f"{SUMMARY} "
-    part = package.free_name("xl/worksheets/qingyuan", ".xml")
-    space = namespace(package.tree(package.main))
-    body, top = _sheet(space, styles, outcome, lost)
-    package.put(part, body)
-    package.declare(part, _SHEET)
+    """Put the summary before all other sheets; one of last time gives way to it."""
+    rows, links, top = _lines(styles, outcome, lost)
+    led = "".join(
+        f'<hyperlink ref="{cell}" location="{quoted(fit(target))}" display="{cell}"/>'
+        for cell, target in links
+    )
+    below = f"<hyperlinks>{led}</hyperlinks>" if led else ""
+    body = worksheet(package, rows, _WIDTHS, top=top, below=below, is_open=True)
     for other in sheets_of(package).values():
         _unchoose(package, other)
-    _first(package, part, name, top)
+    old = next((sheet.name for sheet in outcome.book.sheets if is_summary(sheet)), None)
+    if old in (parts := sheets_of(package)):
+        package.put(parts[old], body)
+        _open_first(package, list(parts).index(old))
+        return
+    names = {one.get("name") for one in child(package.tree(package.main), "sheets")}
+    name = SUMMARY if SUMMARY not in names else f"{SUMMARY} "
+    put_sheet(package, name, body, 0)
+    book = package.tree(package.main)
+    titles = f"'{name}'!${top}:${top}"
+    added(_names(book), "definedName", titles, name="_xlnm.Print_Titles", localSheetId="0")
+    _open_first(package, 0)
 
 
 def _unchoose(package: Package, part: str) -> None:
@@ -69,26 +85,35 @@ def _unchoose(package: Package, part: str) -> None:
             view.attrib.pop("tabSelected", None)
 
 
-def _first(package: Package, part: str, name: str, top: int) -> None:
-    """Name the new sheet first; what counts sheets counts one more."""
+def put_sheet(package: Package, name: str, body: bytes, place: int) -> None:
+    """Put a new sheet in a place among the others; what counts sheets is counted on."""
+    part = package.free_name("xl/worksheets/qingyuan", ".xml")
+    package.put(part, body)
+    package.declare(part, _SHEET)
     book = package.tree(package.main)
     sheets = child(book, "sheets")
     number = max((int(one.get("sheetId", "0")) for one in sheets), default=0) + 1
     made = added(sheets, "sheet", name=name, sheetId=str(number))
     made.set(f"{{{package.office}}}id", package.relate(package.main, "worksheet", part))
-    sheets.insert(0, made)
+    sheets.insert(place, made)
+    for one in _names(book):
+        local = one.get("localSheetId")
+        if local is not None and int(local) >= place:
+            one.set("localSheetId", str(int(local) + 1))
+
+
+def _names(book: Any) -> Any:
     names = child(book, "definedNames")
-    for one in names if names is not None else ():
-        if (place := one.get("localSheetId")) is not None:
-            one.set("localSheetId", str(int(place) + 1))
     if names is None:
         names = added(book, "definedNames")
         put_in_order(book, names, _AFTER_NAMES)
-    titles = f"'{name}'!${top}:${top}"
-    added(names, "definedName", titles, name="_xlnm.Print_Titles", localSheetId="0")
-    views = child(book, "bookViews")
+    return names
+
+
+def _open_first(package: Package, place: int) -> None:
+    views = child(package.tree(package.main), "bookViews")
     for view in views if views is not None else ():
-        view.set("activeTab", "0")
+        view.set("activeTab", str(place))
         view.attrib.pop("firstSheet", None)
 
 
@@ -109,8 +134,10 @@ def _counted(outcome: Outcome, lost: str) -> list[tuple[str, str]]:
     ]
 
 
-def _sheet(space: str, styles: Styles, outcome: Outcome, lost: str) -> tuple[bytes, int]:
-    """Return the part of the summary, and the row of the head of its list."""
+def _lines(
+    styles: Styles, outcome: Outcome, lost: str
+) -> tuple[list[Row], list[tuple[str, str]], int]:
+    """Return the rows of the summary, its links, and the row of the head of its list."""
     bold, link = styles.font(bold=True), styles.font(colour=_LINK)
     label, plain = styles.look(font=bold), styles.look(wraps=True)
     head, linked = styles.look(font=bold, colour=_BLUE), styles.look(font=link, wraps=True)
@@ -136,18 +163,26 @@ def _sheet(space: str, styles: Styles, outcome: Outcome, lost: str) -> tuple[byt
     if len(listed) > MOST_LISTED:
         more = f"还有 {len(listed) - MOST_LISTED} 条没有列出，格子都标了颜色"
         rows.append(([("", plain), ("", plain), (more, plain)], 0))
-    return _written(space, rows, links, top), top
+    return rows, links, top
 
 
-def _written(
-    space: str,
-    rows: Sequence[tuple[Sequence[Cell], int]],
-    links: Sequence[tuple[str, str]],
+def worksheet(
+    package: Package,
+    rows: Sequence[Row],
+    widths: Sequence[int],
+    *,
     top: int,
+    below: str,
+    is_open: bool,
 ) -> bytes:
+    """Return the part of a sheet of ours: texts only; rows up to `top` stay in sight.
+
+    `below` are the elements that stand behind the cells.
+    """
+    space = namespace(package.tree(package.main))
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
-        for n, width in enumerate(_WIDTHS, 1)
+        for n, width in enumerate(widths, 1)
     )
     lines = "".join(
         f'<row r="{number}"{f""" ht="{height}" customHeight="1" """ if height else ""}>'
@@ -159,18 +194,15 @@ def _written(
         + "</row>"
         for number, (cells, height) in enumerate(rows, 1)
     )
-    led = "".join(
-        f'<hyperlink ref="{cell}" location="{quoted(fit(target))}" display="{cell}"/>'
-        for cell, target in links
-    )
-    below = f"A{top + 1}"
+    first, chosen = f"A{top + 1}", 'tabSelected="1" ' if is_open else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
-        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView tabSelected="1" '
-        f'workbookViewId="0"><pane ySplit="{top}" topLeftCell="{below}" activePane="bottomLeft" '
-        f'state="frozen"/><selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView '
+        f'{chosen}workbookViewId="0"><pane ySplit="{top}" topLeftCell="{first}" '
+        'activePane="bottomLeft" '
+        f'state="frozen"/><selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/>'
         f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
-        f"<sheetData>{lines}</sheetData>{f'<hyperlinks>{led}</hyperlinks>' if led else ''}"
+        f"<sheetData>{lines}</sheetData>{below}"
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()

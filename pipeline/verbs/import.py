@@ -183,6 +183,10 @@ def _text(outcome: Outcome, console: Console) -> None:
         console.say(_said(kind), RED if kind.is_error else YELLOW)
     if rest:
         console.say(told.left_out(rest))
+    if outcome.asked:
+        answers = " ".join(f"--set {title}=…" for title in outcome.asked)
+        console.say(f"整个文件一样的，一次写全：{answers}")
+        console.say("  不会用命令的：--annotate 写的副本里有“补充信息”表，填好交回来")
     for line in outcome.lines:
         if line.fate == "留下" and line.why != "表头":
             console.say(f"留下 {line.sheet} 第{line.row}行：{line.why}")
