@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from workbooks.habits import MORE
 from workbooks.laboratory import REPORTS
 from workbooks.made import ANSWERS, TEN, Recipe, row, sheet_of, text, xlsx
+from workbooks.unseen import UNSEEN
 
 LINE_1 = 6
 """The row of the first line in a filled-in form."""
@@ -425,4 +426,4 @@ OTHERS = [
     ),
 ]
 
-RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE, *REPORTS]
+RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE, *REPORTS, *UNSEEN]
