@@ -13,14 +13,15 @@ import zipfile
 from collections import defaultdict
 from typing import Any
 
+from pipeline.checks.workbook_rules import LACKING
 from pipeline.findings import Finding
-from pipeline.intake.answers import ANSWERS, add_answers
+from pipeline.intake.answers import add_answers
 from pipeline.intake.cleaning import clean
 from pipeline.intake.outcome import Outcome, Repair
 from pipeline.intake.package import Package, Unpatchable
 from pipeline.intake.painting import GREEN, RED, YELLOW, Styles, comment, paint
-from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.summary import SUMMARY, add_summary, fit, is_summary, sheets_of
+from pipeline.intake.sheets import ANSWERS, SUMMARY, Book, Sheet, letters
+from pipeline.intake.summary import add_summary, fit, is_summary, sheets_of
 
 __all__ = ["SUMMARY", "annotated"]
 
@@ -102,6 +103,8 @@ def _told(sheet: Sheet, outcome: Outcome) -> Told:
     """Return what is said of each cell, the gravest first."""
     file, told = outcome.file_of(sheet), defaultdict(list)
     for finding in outcome.findings:
+        if finding.rule == LACKING.id and finding.title in outcome.asked:
+            continue  # asked for the whole file: no cell of this row is wrong
         if finding.file == file and finding.cell and not finding.waived:
             colour = RED if finding.severity == "error" else YELLOW
             told[finding.cell].append((colour, _words(finding)))

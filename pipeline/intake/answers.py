@@ -8,7 +8,7 @@ from pipeline.intake.labels import DONE_ON, REGISTERED_ON
 from pipeline.intake.package import Package
 from pipeline.intake.painting import Styles
 from pipeline.intake.recognisers.days import read_day
-from pipeline.intake.sheets import Book, Cell
+from pipeline.intake.sheets import ANSWERS, Book, Cell
 from pipeline.intake.summary import put_sheet, worksheet
 from pipeline.intake.tables import Table
 from pipeline.intake.typed import read_typed
@@ -16,8 +16,6 @@ from pipeline.ledgers import Loaded
 from pipeline.ledgers.schemas import Field
 from pipeline.trouble import UsageTrouble
 
-ANSWERS = "补充信息"
-"""A sheet of the workbook in which a clerk may answer what the ten columns lack: item, value."""
 _HEAD = ("项", "填在这里", "可以写")
 _WIDTHS = (18, 30, 70)
 _DAYS = {

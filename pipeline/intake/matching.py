@@ -162,12 +162,7 @@ def _tell_lacking(record: Record, needed: Iterable[Field], outcome: Outcome) -> 
         is_asked = field.name in ASKED
         if is_asked:
             outcome.asked[field.title] = tuple(field.enum)
-        choices = f"（{'、'.join(field.enum)}）" if field.enum else ""
-        remedy = (
-            f"在命令里写 --set {field.title}=…{choices}，或加一列“{field.title}”"
-            if is_asked
-            else f"填“{field.title}”"
-        )
+        remedy = how_to_answer(field) if is_asked else f"填“{field.title}”"
         outcome.find(
             LACKING,
             f"没有“{field.title}”",
@@ -180,6 +175,15 @@ def _tell_lacking(record: Record, needed: Iterable[Field], outcome: Outcome) -> 
             column=record.column(field.name),
         )
     return [field.title for field in lacking]
+
+
+def how_to_answer(field: Field) -> str:
+    """Say how to answer what a file lacks: once for the whole of it, or in a column of its own."""
+    words = f"（{'、'.join(field.enum)}）" if field.enum else ""
+    return (
+        f"整个文件一样的，在“补充信息”表里填一次{words}，或在命令里写 --set {field.title}=…；"
+        f"不一样的加一列“{field.title}”"
+    )
 
 
 def _done(
@@ -307,7 +311,7 @@ def missing(
     outcome.missing += [f"{ledger}/{i}" for i in gone]
     more = f" 等 {len(gone)} 行" if len(gone) > NAMED else f"，共 {len(gone)} 行"
     said = f"台账里有、表里没有：{'、'.join(gone[:NAMED])}{more}；都保留"
-    outcome.find(MISSING, said, outcome.book.sheets[0], None, ledger=ledger, remedy=remedy)
+    outcome.find(MISSING, said, outcome.book.first, None, ledger=ledger, remedy=remedy)
 
 
 def line(record: Record, fate: Fate, why: str, subject: str = "", verdict: Verdict = "") -> Line:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.checks.workbook_rules import LACKING, SAME_TWICE
-from pipeline.intake.matching import line, missing
+from pipeline.intake.matching import how_to_answer, line, missing
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.standing import Standing
-from pipeline.ledgers.schemas import Field, Schema
+from pipeline.ledgers.schemas import Schema
 
 IDENTITY: Mapping[str, Sequence[str]] = {
     "works": ("town_code", "name"),
@@ -118,10 +118,6 @@ def _change(
     outcome.lines.append(line(record, "并入", why, subject, "有变化" if changed else "相同"))
 
 
-def _choices(field: Field) -> str:
-    return f"（{'、'.join(field.enum)}）" if field.enum else ""
-
-
 def _new(record: Record, cells: dict[str, str], standing: Standing, outcome: Outcome) -> str:
     """Take in a new row, if it has all that a row needs; returns its id, or nothing."""
     ledger, schema = record.ledger, standing.loaded.schemas[record.ledger]
@@ -140,7 +136,7 @@ def _new(record: Record, cells: dict[str, str], standing: Standing, outcome: Out
             field=field.name,
             title=field.title,
             column=record.places.get(field.name),
-            remedy=f"填这一格；整个文件一样的，在命令里写 --set {field.title}=…{_choices(field)}",
+            remedy=f"填“{field.title}”" if field.name in record.places else how_to_answer(field),
         )
     if lacking:
         why = "缺：" + "、".join(field.title for field in lacking)

@@ -16,7 +16,7 @@ SHOWN = 12
 def tell_overlooked(tables: Sequence[Table], outcome: Outcome) -> None:
     """Name what a reader of the sheet may not see; it was read like everything else."""
     for notice in outcome.book.notices:
-        outcome.find(OVERLOOKED, notice, outcome.book.sheets[0])
+        outcome.find(OVERLOOKED, notice, outcome.book.first)
     for sheet in dict.fromkeys(id(table.sheet) for table in tables):
         own = [table for table in tables if id(table.sheet) == sheet]
         _hidden(own[0].sheet.source or own[0].sheet, own, outcome)

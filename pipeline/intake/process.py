@@ -15,7 +15,7 @@ from pipeline.checks.workbook_rules import (
     UNKNOWN_COLUMN,
     UNREAD,
 )
-from pipeline.intake.answers import ANSWERS, answers_in, read_answers
+from pipeline.intake.answers import answers_in, read_answers
 from pipeline.intake.downwards import report_of
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import data_folder, judge
@@ -28,7 +28,7 @@ from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.overlooked import tell_overlooked
 from pipeline.intake.places import UnitNames
-from pipeline.intake.sheets import Book, Sheet
+from pipeline.intake.sheets import ANSWERS, Book, Sheet
 from pipeline.intake.spread import Turned, spread_of
 from pipeline.intake.standing import CHECKS, CITY, Standing
 from pipeline.intake.strange import tell_no_table, tell_unknown
@@ -76,7 +76,7 @@ def take_in(
     known = CITY if is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
     if not known:
         said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
-        sheet = book.sheets[0] if book.sheets else Sheet(name, [])
+        sheet = book.first
         outcome.find(NO_UNIT, said, sheet)
         return outcome, None
     is_outside = known != CITY and (wish.is_outside or book.told.get("home") == CHECKS)
@@ -126,8 +126,7 @@ def _tables(
                 is_alone = not any(found.values())
                 _no_table(sheet, forms if is_alone else (), titles, outcome)
     if not any(sheet.rows for sheet in book.sheets):
-        first = book.sheets[0] if book.sheets else Sheet("", [])
-        outcome.find(NO_TABLE, "文件里一个字也没有", first)
+        outcome.find(NO_TABLE, "文件里一个字也没有", book.first)
     return [table for tables in found.values() for table in tables]
 
 
@@ -187,7 +186,7 @@ def _no_table(
 def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None:
     made_by = book.told.get("schema_version", "")
     if made_by and ledger and book.sheets and made_by != schema_version(loaded, ledger):
-        outcome.find(OUTDATED, f"这份空表是旧的（{made_by[:12]}）", book.sheets[0], ledger=ledger)
+        outcome.find(OUTDATED, f"这份空表是旧的（{made_by[:12]}）", book.first, ledger=ledger)
 
 
 def schema_version(loaded: Loaded, ledger: str) -> str:

@@ -94,7 +94,16 @@ class Book:
     notices: list[str] = field(default_factory=list)
     """What was not looked at, and why."""
 
+    @property
+    def first(self) -> Sheet:
+        """The first sheet that is the clerk's own."""
+        own = (sheet for sheet in self.sheets if sheet.name.strip() not in OF_A_COPY)
+        return next(own, self.sheets[0] if self.sheets else Sheet(self.name, []))
 
+
+SUMMARY, ANSWERS = "导入情况", "补充信息"
+OF_A_COPY = frozenset((SUMMARY, ANSWERS))
+"""Sheets that we put into a copy of a clerk's workbook."""
 AUTHOR = "清源"
 """Who signs the comments that we put into a copy of a clerk's workbook."""
 PARTED = "\n———\n"

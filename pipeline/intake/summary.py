@@ -10,9 +10,8 @@ from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
 from pipeline.intake.package import Package, added, child, namespace, put_in_order
 from pipeline.intake.painting import RED, YELLOW, Styles, quoted
-from pipeline.intake.sheets import Sheet, letters
+from pipeline.intake.sheets import SUMMARY, Sheet, letters
 
-SUMMARY = "导入情况"
 MOST_LISTED = 2000
 _BLUE, _LINK = "FFE7EEF6", "FF0B5CAD"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -148,7 +147,7 @@ def _lines(
     rows.append(([(text, head) for text in ("轻重", "位置", "什么", "怎么改")], 0))
     top, links = len(rows), []
     listed = sorted(
-        outcome.findings, key=lambda f: (f.severity != "error", f.file or "", f.line or 0)
+        outcome.listed, key=lambda f: (f.severity != "error", f.file or "", f.line or 0)
     )
     for finding in listed[:MOST_LISTED]:
         is_error = finding.severity == "error"

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pipeline.checks.workbook_rules import LACKING
 from pipeline.files import replace_file
 from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
@@ -173,13 +172,13 @@ def _text(outcome: Outcome, console: Console) -> None:
     for repair in outcome.repairs[:MAX_REPAIRS]:
         shown = repair.to_json()
         change = f"“{shown['old']}” → “{shown['new']}”（{shown['rule']}）"
-        console.say(f"修正 {shown['file']} {shown['cell']}：{change}")
+        said = f"修正 {shown['file']} {shown['cell']}：{change}"
+        console.say(said.replace("\n", "⏎"))
     if len(outcome.repairs) > MAX_REPAIRS:
         more = len(outcome.repairs) - MAX_REPAIRS
         console.say(f"还有 {more} 处修正没有列出；用 --annotate 或 --format json 看全部")
-    others = [f for f in outcome.findings if f.rule != LACKING.id]
-    kinds, rest = told.errors_first(others, MAX_SAID)
-    for kind in (*kinds, *_lacking(outcome)):
+    kinds, rest = told.errors_first(outcome.listed, MAX_SAID)
+    for kind in kinds:
         console.say(_said(kind), RED if kind.is_error else YELLOW)
     if rest:
         console.say(told.left_out(rest))
@@ -202,15 +201,6 @@ def _text(outcome: Outcome, console: Console) -> None:
     else:
         errors = sum(f.count for f in outcome.findings if f.severity == "error" and not f.waived)
         console.say(f"✗ 读了 {outcome.read} 行：{told_rows}；{errors} 处要改", RED)
-
-
-def _lacking(outcome: Outcome) -> list[told.Kind]:
-    """Return what rows lack, each item once for all sheets: one answer may serve the whole file."""
-    by_field: dict[str | None, list[Finding]] = {}
-    for finding in outcome.findings:
-        if finding.rule == LACKING.id:
-            by_field.setdefault(finding.field, []).append(finding)
-    return [told.Kind(tuple(found)) for found in by_field.values()]
 
 
 def _said(kind: told.Kind) -> str:
