@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 import shutil
 import subprocess
 import zipfile
@@ -217,3 +219,29 @@ def test_the_clerk_mends_the_copy_itself_and_sends_it_back(loaded, tmp_path, is_
     assert last["留山镇"]["G6"].comment is None or "科学" not in last["留山镇"]["G6"].comment.text
     assert last["留山镇"]["G6"].fill.fgColor.rgb != "FFF4B6B6"
     assert "没有错误" in str(last[SUMMARY]["B1"].value)
+
+
+def _spoilt(parts_of, chance):
+    """Return the parts with one gone, or one mark-up, attribute or value of one part changed."""
+    left = dict(parts_of)
+    name = chance.choice([n for n in left if n.endswith((".xml", ".rels", ".vml"))])
+    pattern = chance.choice([rb"<[^>]+>", rb' [\w:]+="[^"]*"', rb'"[^"]*"', b""])
+    found = list(re.finditer(pattern, left[name])) if pattern else []
+    if not found:
+        del left[name]
+        return left
+    at, new = chance.choice(found), b'"-1"' if pattern == rb'"[^"]*"' else b""
+    left[name] = left[name][: at.start()] + new + left[name][at.end() :]
+    return left
+
+
+def test_parts_that_do_not_hang_together_are_answered_all_the_same(loaded):
+    """Whatever is wrong in the parts of a workbook, a workbook comes back."""
+    outcome, _ = marked(loaded, furnished())
+    whole, chance = parts(furnished()), random.Random(16)  # noqa: S311 not for secrets
+    for _ in range(80):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as packed:
+            for name, body in _spoilt(whole, chance).items():
+                packed.writestr(name, body)
+        assert parts(annotated(made.getvalue(), outcome))

@@ -139,6 +139,19 @@ def without_brackets(label: str) -> str:
     return bare(_BRACKETED.sub("", flat(label)))
 
 
+_LONGEST_HINT = 80
+
+
+def short(label: str) -> str:
+    """Return a label in plain form; one that goes on in brackets for long, without them.
+
+    The official form prints how to fill in ③ behind its label.
+    """
+    plain = flat(label)
+    is_long = LONGEST < len(plain) < _LONGEST_HINT and plain.endswith(")")
+    return without_brackets(plain) if is_long else plain
+
+
 @dataclass(frozen=True)
 class Form:
     """A ledger's sheet: how its columns may be called, and how many must be there to know it."""
@@ -150,7 +163,7 @@ class Form:
 
     def column(self, label: str) -> str | None:
         """Return what a label stands for; None if it is no label of this form."""
-        plain = flat(label)
+        plain = short(label)
         if len(plain) > LONGEST:
             return None
         found = self.labels.get(bare(plain))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.intake.heads import Head, heads_at
-from pipeline.intake.labels import LONGEST, Form, bare, without_brackets
+from pipeline.intake.labels import LONGEST, Form, bare, short, without_brackets
 from pipeline.intake.measures import above as measure_above
 from pipeline.intake.measures import is_measure, note_of
 from pipeline.intake.recognisers.reading import flat
@@ -194,7 +194,7 @@ def _blocks(sheet: Sheet, number: int, forms: Sequence[Form]) -> list[_Block]:
     texts = [cell.text for cell in row if cell.kind == "text" and cell.text.strip()]
     known = _known(forms)
     likely = sum(
-        len(text) < LONGEST and {bare(text), without_brackets(text)} & known != set()
+        len(short(text)) < LONGEST and {bare(text), without_brackets(text)} & known != set()
         for text in texts
     )
     if likely < min(FEWEST, len(texts)) or len(texts) < FEWEST:

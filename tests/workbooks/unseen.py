@@ -56,7 +56,13 @@ def _of(name: str, ledger: str, lines: list[list[Any]], spoil: Any = None, **wan
     return Recipe(name, xlsx(lines, spoil=spoil), ledger=ledger, **want)
 
 
+OFFICIAL = [
+    t if n != 2 else "问题描述 (与表 1 表述一致, xxx 乡镇 xxx 村 xxx 供水工程 xxx 问题)"
+    for n, t in enumerate(TEN)
+]
+
 UNSEEN = [
+    Recipe("the official blank form itself", xlsx([["附表 2-2"], ["南召县(市、区)农村饮水工程运行管护问题“回头看”整改台账"], ["单位（盖章）：", "", "", "", "", "", "填报时间：2022 年 8 月 25 日"], OFFICIAL, list(range(1, 11)), row()]), first={"resp_person": "张三"}),
     Recipe("township's file tells of its unit", xlsx([["留山镇饮水安全问题清单"], TOWNSHIP, TOWN_LINE]), answers=ANSWERS, first={"resp_person": "李建国", "resp_post": "副镇长", "works_id": "nanzhao-w0001", "due_on": "2022-09-20"}, events=["登记", "整改完成"], says=["按“留山镇”认作南召县", "C 列“自然村”"]),
     Recipe("post in brackets on its own line", xlsx([TEN, row(person="李建国\n（副镇长）")]), first={"resp_person": "李建国", "resp_post": "副镇长"}),
     Recipe("channel with more words", xlsx([[*TEN, "发现渠道"], [*row(), "自查自纠"]]), first={"channel": "自查"}),
