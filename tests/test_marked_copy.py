@@ -238,7 +238,7 @@ def _spoilt(parts_of, chance):
 def test_parts_that_do_not_hang_together_are_answered_all_the_same(loaded):
     """Whatever is wrong in the parts of a workbook, a workbook comes back."""
     outcome, _ = marked(loaded, furnished())
-    whole, chance = parts(furnished()), random.Random(16)  # noqa: S311 not for secrets
+    whole, chance = parts(furnished()), random.Random(16)
     for _ in range(80):
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as packed:
