@@ -121,11 +121,13 @@ def discover(
     shards: list[Shard] = []
     unread: list[Unread] = []
     findings: list[Finding] = []
+    root = data.resolve()
     for place in _places(data, schemas, roll, findings):
+        below = f"{data.name or root.name}/{place.folder.relative_to(root).as_posix()}"
         for entry in _entries(place.folder):
             if entry.name in place.folders and _is_folder(entry):
                 continue
-            result = _shard(entry, place, schemas, data)
+            result = _shard(entry, place, schemas, below)
             if isinstance(result, Shard):
                 shards.append(result)
             elif isinstance(result, Unread):
@@ -239,10 +241,13 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 
 def _shard(
-    entry: os.DirEntry[str], place: _Place, schemas: Schemas, data: Path
+    entry: os.DirEntry[str], place: _Place, schemas: Schemas, below: str
 ) -> Shard | Unread | Finding | None:
-    """Return the shard an entry is, or what is wrong with it, or None for a tolerated file."""
-    name = _name(entry, data)
+    """Return the shard an entry is, or what is wrong with it, or None for a tolerated file.
+
+    `below` is the folder of the entry as people write it.
+    """
+    name = printable(f"{below}/{entry.name}")
     ledger = entry.name.removesuffix(".csv")
     shard = Shard(Path(entry.path), name, ledger, place.home, place.unit)
     is_ledger = ledger in place.allowed and ledger != entry.name
