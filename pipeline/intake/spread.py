@@ -9,7 +9,7 @@ from pipeline.intake.heads import heads_at
 from pipeline.intake.labels import Form, bare, without_brackets
 from pipeline.intake.outcome import Fate
 from pipeline.intake.recognisers.reading import NOTHING, flat
-from pipeline.intake.sheets import Cell, Sheet
+from pipeline.intake.sheets import BLANK, Cell, Sheet
 from pipeline.intake.tables import Table, idle
 
 FEWEST = 2
@@ -44,7 +44,8 @@ def spread_of(sheet: Sheet, form: Form, kinds: Mapping[str, str]) -> Turned | No
                 if kind:
                     of_kind[column] = kind
                 elif name := next((n for w in words if (n := form.column(w))), ""):
-                    columns.setdefault(name, column)
+                    if name != _COUNT:  # a sum over the kinds is told, never taken for one of them
+                        columns.setdefault(name, column)
             if len(of_kind) >= FEWEST and "village_code" in columns and _KIND not in columns:
                 return _turned(sheet, form, (number, head.depth), columns, of_kind)
     return None
@@ -69,7 +70,7 @@ def _turned(
     every = columns | {f"*{kind}": column for column, kind in of_kind.items()}
     own = Table(sheet, form, top, 1, every, (), "", top + depth, len(sheet.rows), {})
     counts = {n for n in columns if n.endswith("_households")}
-    names = [n for n in columns if n not in counts] + [_KIND, _COUNT]
+    names = [*columns, _KIND, _COUNT]
     numbered = {name: place for place, name in enumerate(names, 1)}
     turned = Sheet(sheet.name, [[Cell(n, "text") for n in names]], source=sheet)
     above = [c.text.strip() for row in sheet.rows[: top - 1] for c in row if not c.is_blank]
@@ -110,7 +111,9 @@ def _row(
         number, line = len(turned.rows) + 1, []
         for name, place in numbered.items():
             at = (row, own.columns[name]) if name in own.columns else (row, column)
-            line.append(own.sheet.cell(*at))
+            cell = own.sheet.cell(*at)
+            is_of_all = name in counts and flat(cell.text) != "0"  # none of all is none of each
+            line.append(BLANK if is_of_all else cell)
             turned.seats[number, place] = at
         line[numbered[_KIND] - 1] = Cell(kind, "text")
         turned.seats[number, 0] = row, column

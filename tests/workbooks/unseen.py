@@ -71,6 +71,8 @@ UNSEEN = [
     Recipe("asked at once though a cell is wrong", xlsx([TEN, row(phone="1.38E+10")]), answers={}, new=0, refused=1, says=["科学记数法", "没有“发现渠道”"]),
     _of("kinds of households across", "household_checks", [["留山镇入户排查统计表"], KINDS, ["下关村", "8月15日", 3, "2户", 0, "", 120], ["小计", "", 3, 2, 0, 0, 120]], new=3, answers=CHECKED, first={"household_kind": "脱贫不稳定户", "checked_households": "3", "checked_on": "2022-08-15"}),
     _of("kinds across and one count of all", "household_checks", [[*KINDS, "不安全户数"], ["留山镇下关村", "8月15日", 3, 2, 0, 0, 120, 1]], new=3, answers=CHECKED, says=["分不出是哪一类"]),
+    _of("kinds across and none of all unsafe", "household_checks", [[*KINDS, "不安全户数"], ["留山镇下关村", "8月15日", 3, 2, 0, 0, 120, 0]], new=3, answers=CHECKED, first={"unsafe_households": "0"}),
+    _of("kinds across and their sum", "household_checks", [["村", "核查户数", *KINDS[1:]], ["留山镇下关村", 125, "8月15日", 3, 2, 0, 0, 120]], new=3, answers=CHECKED, first={"checked_households": "3", "checked_on": "2022-08-15"}, says=["核查户数"]),
     _of("kinds across, none of any", "household_checks", [KINDS, ["留山镇下关村", "8月15日", 0, 0, "/", "", ""]], new=0, answers=CHECKED),
     _of("duties by township", "responsibilities", DUTY, _merges("D2:F2", "A2:A3", "B2:B3", "C2:C3", "G2:G3"), first={"place_type": "乡镇", "place_id": "411321101", "name": "李建国", "valid_from": "2022-09-01"}, says=["F 列“联系电话”"]),
     _of("telephones public or not", "phones", PHONES[:2], first={"is_public": "是", "valid_from": "2022-09-01"}),
