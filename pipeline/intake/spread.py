@@ -43,9 +43,9 @@ def spread_of(sheet: Sheet, form: Form, kinds: Mapping[str, str]) -> Turned | No
                 kind = next((k for w in words if (k := _kind(w, kinds))), "")
                 if kind:
                     of_kind[column] = kind
-                elif name := next((n for w in words if (n := form.column(w))), ""):
-                    if name != _COUNT:  # a sum over the kinds is told, never taken for one of them
-                        columns.setdefault(name, column)
+                name = next((n for w in words if (n := form.column(w))), "")
+                if name and not kind and name != _COUNT:  # a sum of the kinds is told, not taken
+                    columns.setdefault(name, column)
             if len(of_kind) >= FEWEST and "village_code" in columns and _KIND not in columns:
                 return _turned(sheet, form, (number, head.depth), columns, of_kind)
     return None
