@@ -88,19 +88,21 @@ class Store:
         if self.folder is None:
             return
         entries = []
-        for path in self.folder.rglob("*"):
-            with suppress(OSError):
-                told = path.lstat()
-                if stat.S_ISDIR(told.st_mode):
-                    swept(path)
-                else:
-                    entries.append((told.st_mtime_ns, told.st_size, path))
-        taken = 0
-        for _, size, path in sorted(entries, reverse=True):
-            taken += -(-size // BLOCK) * BLOCK
-            if taken > ROOM:
+        for folder, below, names in os.walk(self.folder):  # six thousand files: no Path for each
+            for name in below:
                 with suppress(OSError):
-                    path.unlink()
+                    swept(Path(folder, name))
+            for name in names:
+                with suppress(OSError):
+                    told = os.lstat(path := os.path.join(folder, name))
+                    entries.append((told.st_mtime_ns, told.st_size, path))
+        taken = sum(-(-size // BLOCK) * BLOCK for _, size, _ in entries)
+        for _, size, path in sorted(entries) if taken > ROOM else ():
+            if taken <= ROOM:
+                break
+            with suppress(OSError):
+                os.unlink(path)
+            taken -= -(-size // BLOCK) * BLOCK
 
 
 def key_of(kind: str, *inputs: str | bytes) -> str:

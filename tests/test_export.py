@@ -20,8 +20,9 @@ from pipeline.workbooks.choices import places_of
 from pipeline.workbooks.template import FIRST, shown_columns
 
 TEN = [
-    "市、县", "序号", "问题描述", "整改措施", "整改责任单位", "整改责任人", "联系电话", "整改时限",
-    "整改结果", "备注",
+    "市、县", "序号", "问题描述（与表1表述一致）", "整改措施", "整改责任单位", "整改责任人",
+    "联系电话", "整改时限",
+    "整改结果（完成/正在）", "备注",
 ]  # fmt: skip
 LEDGERS = [schema.name for schema in load_schemas().at_home("U")]
 OTHERS = [schema.name for schema in load_schemas().values() if schema.home in ("C", "R")]

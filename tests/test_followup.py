@@ -17,7 +17,7 @@ from pipeline.checks.examples import book_of
 from pipeline.disclosure.followed import followed
 from pipeline.figures import yuan
 from pipeline.ledgers import load
-from pipeline.rectification.twins import alike
+from pipeline.rectification.wordings import alike
 
 DAY = date(2022, 9, 16)
 CITY = PROJECT / "data"

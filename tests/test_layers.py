@@ -60,6 +60,7 @@ DOORS = {
     "icalendar": {"publication/deadlines.py"},
     "jinja2": {"publication/templating.py"},
     "matplotlib": {"publication/charts/canvas.py"},
+    "lxml": {"intake/package.py"},
     "openpyxl": {"intake/annotated.py", "intake/marks.py"},
     "pandas": {"publication/questions/progress.py", "reports/frames.py"},
     "typst": {"papers/fonts.py", "papers/typesetter.py"},

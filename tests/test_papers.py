@@ -271,8 +271,8 @@ def test_the_ten_columns_are_those_of_the_official_form(inside):
     issues = [i for i in inside.issues if i.unit_id == "nanzhao"]
 
     assert titles == [
-        "市、县", "序号", "问题描述", "整改措施", "整改责任单位",
-        "整改责任人", "联系电话", "整改时限", "整改结果", "备注",
+        "市、县", "序号", "问题描述（与表1表述一致）", "整改措施", "整改责任单位",
+        "整改责任人", "联系电话", "整改时限", "整改结果（完成/正在）", "备注",
     ]  # fmt: skip
     assert form.has_numbers
     assert len(form.table.lines) == sum(inside.states[i.id].state != "已作废" for i in issues)

@@ -19,7 +19,13 @@ from pipeline.ledgers import load_schemas
 
 LEDGERS = [schema.name for schema in load_schemas().at_home("U")]
 CITY = [s.name for s in load_schemas().values() if s.home in ("C", "R")]
-FILES = ["form-2-2-nanzhao", *(f"{n}-nanzhao" for n in LEDGERS), *(f"{n}-city" for n in CITY)]
+OUTSIDE = load_schemas().outside
+FILES = [
+    "form-2-2-nanzhao",
+    *(f"{n}-nanzhao-台账" for n in LEDGERS),
+    *(f"{n}-city" for n in CITY),
+    *(f"{n}-nanzhao-checks" for n in OUTSIDE),
+]
 
 
 def _files(data: Path) -> dict[str, bytes]:
@@ -37,6 +43,8 @@ def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert command.main(["export", "nanzhao", "--form", "2-2", *common]) == 0
     for ledger in LEDGERS:
         assert command.main(["export", "nanzhao", "--ledger", ledger, *common]) == 0
+    for ledger in OUTSIDE:
+        assert command.main(["export", "nanzhao", "--outside", "--ledger", ledger, *common]) == 0
     for ledger in CITY:
         assert command.main(["export", "--ledger", ledger, *common]) == 0
     done = subprocess.run(
@@ -56,7 +64,7 @@ def test_what_comes_back_unchanged_changes_nothing(returned, name, tmp_path, cap
     data = tmp_path / "data"
     shutil.copytree(EXAMPLE, data)
     before = _files(data)
-    (path,) = returned.glob(f"{name}-*.xlsx")
+    (path,) = returned.glob(f"{name}*.xlsx")
 
     code = command.main(["import", str(path), "--data", str(data), "--write"])
 
@@ -123,7 +131,7 @@ def test_lists_of_places_are_written_by_name(returned):
     """Villages, works and where people went: names as people say them, never codes."""
     told = {"works": "供水村", "projects": "工程", "activities": "到访对象"}
     for ledger, title in told.items():
-        (path,) = returned.glob(f"{ledger}-nanzhao-*.xlsx")
+        (path,) = returned.glob(f"{ledger}-nanzhao-台账.xlsx")
         book = openpyxl.load_workbook(path)
         sheet = load_schemas()[ledger].title
         column = _column(book, sheet, title)
@@ -131,6 +139,62 @@ def test_lists_of_places_are_written_by_name(returned):
         named = [cell for cell in cells if cell]
         assert named, ledger
         assert not any(re.search("[0-9]{9}|-w[0-9]", cell) for cell in named), named
+
+
+def test_places_of_the_city_s_sheets_are_written_by_name(returned):
+    """Where the city drew its samples, and whose a township is: names, in the row's own unit."""
+    told = {"spot_checks-city": ("抽查样本", "对象"), "divisions-city": ("行政区划", "上级")}
+    for name, (title, column) in told.items():
+        (path,) = returned.glob(f"{name}*.xlsx")
+        book = openpyxl.load_workbook(path)
+        number = _column(book, title, column)
+        named = [cell for n in range(3, 60) if (cell := book[title].cell(n, number).value)]
+        assert named, name
+        assert not any(re.search("[0-9]{9}|-w[0-9]", cell) for cell in named), named
+
+
+def _filled(path: Path, schema, told: dict[str, str]) -> None:
+    """Write one row into an empty workbook."""
+    book = openpyxl.load_workbook(path)
+    for title, text in told.items():
+        book[schema.title].cell(3, _column(book, schema.title, title), text)
+    book.save(path)
+
+
+def test_what_the_city_found_about_a_unit_comes_in_from_a_template(tmp_path, capsys):
+    """A visit of the city's: its number is the city's own, its file that of the unit's checks."""
+    data, schema = tmp_path / "data", load_schemas()["inspections"]
+    shutil.copytree(EXAMPLE, data)
+    words = ["--outside", "--form", "template", "--ledger", schema.title, "--data", str(data)]
+    assert command.main(["export", "南召", *words, "-o", str(tmp_path)]) == 0
+    path = tmp_path / "inspections-nanzhao-checks-空表.xlsx"
+    told = {
+        "检查日期": "2022-09-13", "方式": "暗访", "对象类型": "工程", "对象": "下关供水站",
+        "清单": "消毒", "检查层级": "市", "检查单位": "南阳市水利局", "督导组": "7",
+    }  # fmt: skip
+    _filled(path, schema, told)
+
+    code = command.main(["import", str(path), "--data", str(data), "--write"])
+
+    assert code == 0, capsys.readouterr().out
+    new = (data / "city/checks/nanzhao/inspections.csv").read_text(encoding="utf-8").splitlines()
+    ids = [line.split(",")[0] for line in new[1:]]
+    old = (EXAMPLE / "city/checks/nanzhao/inspections.csv").read_text(encoding="utf-8")
+    (added,) = (one for one in ids if one not in old)
+    others = {
+        p.parent.name: p.read_text(encoding="utf-8")
+        for p in (data / "city/checks").glob("*/inspections.csv")
+    }
+    assert added.startswith("city-v")
+    assert sum(added in text for text in others.values()) == 1
+
+
+def test_a_ledger_without_an_outside_part_is_named(tmp_path, capsys):
+    """Issues are the unit's own; so is the answer to whoever asks for the city's part of them."""
+    words = ["--outside", "--ledger", "issues", "--data", str(EXAMPLE), "-o", str(tmp_path)]
+
+    assert command.main(["export", "nanzhao", *words]) == 2
+    assert "没有市以上查的一份" in capsys.readouterr().err
 
 
 def test_an_outdated_template_is_named(tmp_path, capsys):

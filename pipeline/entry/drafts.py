@@ -13,9 +13,8 @@ from pathlib import Path
 
 from pipeline.entry.office import Office
 from pipeline.ledgers import Row, home_of_row
-from pipeline.ledgers.discovery import CITY_ALSO
 from pipeline.ledgers.reader import read
-from pipeline.ledgers.schemas import Schema
+from pipeline.ledgers.schemas import CITY_ALSO, Schema
 from pipeline.ledgers.shard import Shard
 from pipeline.ledgers.writer import shard_bytes
 from pipeline.trouble import UsageTrouble

@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from pipeline.findings import Finding
-from pipeline.intake.annotated import place_of
 from pipeline.intake.outcome import Outcome
+from pipeline.intake.summary import place_of
 from pipeline.personal import mask
 
 TITLE = "导入问题清单"
@@ -86,9 +86,10 @@ def _about(outcome: Outcome) -> str:
 
 def _parted(outcome: Outcome) -> tuple[list[Finding], list[Finding]]:
     """Return the errors that stand, and the rest."""
-    errors = [f for f in outcome.findings if f.severity == "error" and not f.waived]
+    listed = outcome.listed
+    errors = [f for f in listed if f.severity == "error" and not f.waived]
     known = set(map(id, errors))
-    return errors, [f for f in outcome.findings if id(f) not in known]
+    return errors, [f for f in listed if id(f) not in known]
 
 
 def _tables(outcome: Outcome) -> list[_Table]:

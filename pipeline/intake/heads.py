@@ -7,9 +7,9 @@ is taken for part of the head only where every word of it stands below a span.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.intake.labels import LONGEST, Form
+from pipeline.intake.labels import LONG, LONGEST, Form, bare
 from pipeline.intake.recognisers.reading import flat
 from pipeline.intake.sheets import Cell, Sheet
 
@@ -24,12 +24,27 @@ class Head:
     names: Mapping[int, tuple[str, ...]]
     spanned: frozenset[int]
     depth: int
+    tops: Mapping[int, str] = field(default_factory=dict)
+    """The word of the span above each column of one."""
 
     def called(self, form: Form) -> Iterator[tuple[int, str, str]]:
-        """Yield each column that a form knows: its number, our name for it, the words for it."""
+        """Yield each column that a form knows: its number, our name for it, the words for it.
+
+        The word of a span stands for one column below it only where no other is called so: below
+        责任人, 姓名 is the person, and a strange word is not him once more.
+        """
+        own = {
+            name
+            for column, names in self.names.items()
+            for text in names
+            if (column not in self.spanned or text != self.tops[column])
+            and (name := form.column(text))
+        }
         for column, names in self.names.items():
             for text in names:
-                if name := form.column(text):
+                name = form.column(text)
+                is_top = column in self.spanned and text == self.tops[column]
+                if name and not (is_top and name in own):
                     yield column, name, text
                     break
 
@@ -49,8 +64,9 @@ def heads_at(sheet: Sheet, number: int) -> Iterator[Head]:
         names: dict[int, tuple[str, ...]] = {c: (text,) for c, text in texts.items()}
         for column, top in spans.items():
             word = lower[column - 1].text if column <= len(lower) else ""
-            names[column] = tuple(n for n in (f"{top}{word}", word, top) if n.strip())
-        yield Head(dict(sorted(names.items())), frozenset(spans), 2)
+            whole = () if bare(top) in LONG else (top,)  # 检测项目 over a strange name is no column
+            names[column] = tuple(n for n in (f"{top}{word}", word, *whole) if n.strip())
+        yield Head(dict(sorted(names.items())), frozenset(spans), 2, spans)
     yield Head({c: (text,) for c, text in texts.items()}, frozenset(), 1)
 
 

@@ -36,6 +36,7 @@ from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
 from pipeline.intake.typed import read_phone, read_typed
+from pipeline.ledgers.placed import VILLAGE, WORKS
 from pipeline.reports import naming
 from pipeline.rowtypes import IssueRow
 
@@ -76,9 +77,11 @@ class IssueReader:
         self._schema = standing.loaded.schemas["issues"]
         self._index = standing.snapshot.index("issues")
         self._above: dict[str, Cell] = {}
+        self._town = ""
 
-    def begin(self) -> None:
-        """Begin a table: nothing stands above."""
+    def begin(self, title: str, _: Mapping[str, Cell]) -> None:
+        """Begin a table: nothing stands above; its title may name a township."""
+        self._town = self._standing.places.town_in(title)
         self._above = {}
 
     def read(self, table: Table, row: int) -> Record:
@@ -209,10 +212,10 @@ class IssueReader:
             read = read_phone(cell.text, area)
         elif name == "town_code":
             read = places.read_town(cell.text)
-        elif name == "village_code":
-            read = places.read_village(cell.text, record.cells.get("town_code", ""))
-        elif name == "works_id":
-            read = places.read_works(cell.text, record.cells.get("town_code", ""))
+        elif name in ("village_code", "works_id"):
+            kind, own = VILLAGE if name == "village_code" else WORKS, record.cells
+            beside = places.town_of.get(own.get("village_code", "")) or self._town
+            read = places.read_near(cell.text, (kind,), own.get("town_code", ""), beside)
         else:
             read = read_typed(field, cell, self._standing.year)
         record.cells[name] = take(record, name, field.title, cell, read)

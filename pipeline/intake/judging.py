@@ -41,7 +41,8 @@ def judge(standing: Standing, outcome: Outcome, store: Store) -> None:
     if not outcome.rows:
         return
     data, day = data_folder(standing.loaded), standing.day
-    folder = data if standing.is_city else data / "units" / standing.unit
+    is_whole = standing.is_city or standing.is_outside
+    folder = data if is_whole else data / "units" / standing.unit
     stood = Counter[tuple[object, ...]]()
     if folder.is_dir():
         report = checks.run(data, as_of=day, today=lambda: day, store=store, paths=[folder])
@@ -87,6 +88,7 @@ def _led_back(finding: Finding, outcome: Outcome, files: Collection[str]) -> Fin
             return replace(finding, file=outcome.book.name)
         return finding
     column = record.column(finding.field or "")
-    cell = address(record.row, column) if column else None
+    row, seat = record.sheet.seat(record.row, column or 0)
+    cell = address(row, seat) if column else None
     file = outcome.file_of(record.sheet)
-    return replace(finding, file=file, line=record.row, column=column, cell=cell)
+    return replace(finding, file=file, line=row, column=seat or None, cell=cell)

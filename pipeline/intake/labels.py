@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from pipeline.intake.recognisers.reading import flat
 from pipeline.ledgers import Snapshot
-from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.ledgers.schemas import Field, Schema, Schemas
 
 TEN: Mapping[str, str] = {
     "市、县": "unit", "序号": "seq_no", "问题描述": "title", "整改措施": "measures",
@@ -38,8 +39,9 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             "resp_person": "责任人 责任人姓名 整改责任人姓名",
             "resp_post": "责任人职务 整改责任人职务 职务",
             "resp_phone": "电话 联系方式 手机 手机号 责任人电话 整改责任人电话 责任人联系电话",
-            "due": "时限 整改期限 完成时限 整改完成时限 整改时限完成时间 整改时限完成时限",
-            "result": "结果 整改情况 完成情况 整改进展",
+            "due": "时限 整改期限 完成时限 整改完成时限 整改时限完成时间 整改时限完成时限 "
+            "计划完成时间 计划完成日期 拟完成时间 完成期限 限期",
+            "result": "结果 整改情况 完成情况 整改进展 是否完成 是否整改 是否整改到位 整改状态",
             "remark": "说明",
             PERSON_AND_PHONE: "责任人及电话 责任人及联系电话 责任人及联系方式 整改责任人及电话 "
             "整改责任人及联系电话 责任人、电话 责任人和电话 姓名及电话",
@@ -53,31 +55,55 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
             ID: "问题编号",
             "town_code": "乡镇",
             "village_code": "村 行政村",
-            "works_id": "工程 工程名称",
+            "works_id": "工程 工程名称 供水工程名称 水厂",
         },
-        "phones": {"number": "电话 电话号码 联系电话"},
+        "phones": {"number": "电话 电话号码 联系电话 监督电话", "valid_from": "公布时间"},
         "works": {
             "name": "工程 供水工程 供水工程名称",
             "town_code": "乡镇",
-            "population": "供水人口",
+            "village_codes": "供水范围 覆盖村 覆盖行政村 供水行政村",
+            "works_class": "工程类型 工程规模类别",
+            "population": "供水人口 设计供水人口 覆盖人口",
+            "households": "供水户数 覆盖户数",
+            "source_type": "水源",
+            "built_year": "投产年份 建成时间 建成年份 建设年份",
         },
         "villages": {
             "village_code": "村 行政村 村名",
             "households": "户数",
             "population": "人口",
         },
-        "responsibilities": {"name": "责任人", "post": "职务职称"},
+        "responsibilities": {
+            "name": "责任人 责任人姓名",
+            "post": "职务职称 责任人职务",
+            "duty": "责任类别 责任类型",
+            "rank": "责任身份",
+            "place_id": "乡镇 乡镇街道 责任范围",
+            "org": "单位及职务 工作单位",
+        },
         "water_tests": {
             "place_id": "工程名称 供水工程 采样地点",
             "sampled_on": "采样时间",
-            "reported_on": "检测时间",
+            "reported_on": "签发日期 报告时间",
             "lab_name": "检测机构",
-            "sampling_point": "样品名称 水样类型",
+            "sampling_point": "样品名称 水样类型 样品类型",
             "conclusion": "结论 检测结论",
         },
         "patrol_roster": {"village_code": "行政村"},
-        "household_checks": {"village_code": "行政村"},
-        "funds": {"amount_yuan": "金额（元）"},
+        "household_checks": {
+            "village_code": "行政村",
+            "checked_on": "排查日期 入户日期",
+            "checked_households": "排查户数 入户户数 检查户数",
+            "unsafe_households": "不安全户数 发现不安全户数 问题户数",
+        },
+        "funds": {
+            "amount_yuan": "金额（元） 到位金额",
+            "fund_year": "年份",
+            "entry": "类别 资金类别",
+            "entry_on": "到账日期 到账时间 到位日期 到位时间",
+            "fund_source": "资金来源",
+            "voucher_ref": "凭证编号 凭证 文号",
+        },
     }.items()
 }
 """Other ways in which people call columns; blanks part them."""
@@ -94,18 +120,36 @@ LONG: Mapping[str, str] = {
 """Columns of a laboratory's long sheet: a line for each indicator."""
 LONGEST = 30
 """Characters of a label."""
+_LIKE = 0.55
+"""How much alike a strange label must be to a known one to be asked about."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _NOISE = re.compile(r"[、，,。.:：;；*★\s]+")
+_TOWN = re.compile(
+    r"乡[(（]镇[、，,]?(?:街道|办|街道办事处)?[)）]|乡镇[(（](?:街道|办|街道办事处|单位)[)）]|镇[(（]乡[)）]"
+)
 
 
 def bare(label: str) -> str:
     """Return a label in the form in which labels are compared."""
-    return _NOISE.sub("", flat(label))
+    return _NOISE.sub("", _TOWN.sub("乡镇", flat(label)))
 
 
 def without_brackets(label: str) -> str:
     """Return a label without what stands in brackets: 整改结果(完成/正在)."""
     return bare(_BRACKETED.sub("", flat(label)))
+
+
+_LONGEST_HINT = 80
+
+
+def short(label: str) -> str:
+    """Return a label in plain form; one that goes on in brackets for long, without them.
+
+    The official form prints how to fill in ③ behind its label.
+    """
+    plain = flat(label)
+    is_long = LONGEST < len(plain) < _LONGEST_HINT and plain.endswith(")")
+    return without_brackets(plain) if is_long else plain
 
 
 @dataclass(frozen=True)
@@ -119,10 +163,10 @@ class Form:
 
     def column(self, label: str) -> str | None:
         """Return what a label stands for; None if it is no label of this form."""
-        plain = flat(label)
+        plain = short(label)
         if len(plain) > LONGEST:
             return None
-        found = self.labels.get(_NOISE.sub("", plain))
+        found = self.labels.get(bare(plain))
         if found is None and ")" in plain:
             found = self.labels.get(without_brackets(plain))
         return found
@@ -153,6 +197,9 @@ def _form(schema: Schema, snapshot: Snapshot) -> Form:
         labels |= {bare(label): name for label, name in TEN.items()}
         needed, least = set(TEN.values()), 6
     labels |= {bare(label): name for label, name in _ALSO.get(schema.name, {}).items()}
+    for field in schema.fields:
+        for other in _otherwise(field):
+            labels.setdefault(other, field.name)
     if schema.name == "water_tests":
         labels |= {bare(label): name for label, name in LONG.items()} | indicators(snapshot)
     labels[bare(schema.by_name[schema.primary_key[0]].title)] = labels.get(
@@ -160,6 +207,35 @@ def _form(schema: Schema, snapshot: Snapshot) -> Form:
     )
     labels[bare(HIDDEN_ID)] = ID
     return Form(schema.name, labels, frozenset(needed), least)
+
+
+_DAYS = re.compile("(?:日期|时间|日|起)$")
+_STATED = re.compile("^(?:可|已|有)")
+
+
+def _otherwise(field: Field) -> list[str]:
+    """Return what a title becomes where people say 时间 for 日期, and 是否公开 for 可公开."""
+    title = bare(field.title)
+    if field.type == "date" and (stem := _DAYS.sub("", title)) and len(stem) > 1:
+        return [f"{stem}{ending}" for ending in ("日期", "时间", "日")]
+    if field.type == "boolean":
+        return [f"是否{_STATED.sub('', title)}", f"是否{title}", _STATED.sub("", title)]
+    return []
+
+
+def nearest(label: str, labels: Mapping[str, str], taken: Collection[str] = ()) -> list[str]:
+    """Return the one or two labels that a strange one may be meant for, the likeliest first.
+
+    `labels` are what a form knows; a column that the sheet has already is not offered.
+    """
+    plain = without_brackets(label) or bare(label)
+    by_name: dict[str, tuple[float, str]] = {}
+    for known, name in labels.items():
+        if name not in taken and not known.isascii() and set(known) & set(plain):
+            like = SequenceMatcher(None, plain, known).ratio(), known
+            if like[0] >= _LIKE:
+                by_name[name] = max(by_name.get(name, like), like)
+    return [known for _, known in sorted(by_name.values(), reverse=True)[:2]]
 
 
 def indicators(snapshot: Snapshot) -> dict[str, str]:
@@ -170,4 +246,29 @@ def indicators(snapshot: Snapshot) -> dict[str, str]:
             plain = bare(name)
             for form in (plain, plain.upper(), f"{plain}值", f"{plain.upper()}值"):
                 found.setdefault(form, f"={row.indicator}")
+        for name in _CALLED.get(row.indicator, "").split():
+            found.setdefault(bare(name), f"={row.indicator}")
     return found
+
+
+_CALLED: Mapping[str, str] = {
+    "free-chlorine": "游离余氯 游离性余氯", "total-chlorine": "总余氯", "turbidity": "浊度",
+    "odor": "嗅和味 臭味 嗅味", "chromium-6": "铬（六价） 铬六价", "ammonia": "氨氮 氨",
+    "nitrate": "硝酸盐氮", "cod-mn": "耗氧量 CODMn", "volatile-phenols": "挥发酚 挥发性酚类",
+    "e-coli": "大肠埃希菌", "color": "色", "anionic-detergents": "阴离子表面活性剂",
+    "ph": "酸碱度 pH（无量纲）",
+}  # fmt: skip
+"""Other names of indicators in laboratories' reports; 余氯 alone is none: it may be either."""
+_BASIS = re.compile(r"以([A-Z0-9]+)[-+]*计")
+
+
+def other_basis(label: str, indicator: str, known: Mapping[str, str]) -> str:
+    """Say that a label reckons an indicator as something else than the limits do."""
+    told = _BASIS.search(bare(label).upper())
+    if not told:
+        return ""
+    names = (bare(n).upper() for n, i in known.items() if i.lstrip("=") == indicator)
+    ours = {found[1] for name in names if (found := _BASIS.search(name))}
+    if not ours or told[1] in ours or told[1].replace("₃", "3") in ours:
+        return ""
+    return f"以{told[1]}计，限值表以{'、'.join(sorted(ours))}计"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.intake.labels import bare, indicators, without_brackets
+from pipeline.intake.labels import bare, indicators, other_basis, without_brackets
 from pipeline.intake.measures import is_same, note_of
 from pipeline.intake.outcome import Line, Outcome, Record
 from pipeline.intake.recognisers.reading import NOTHING, Reading, flat
+from pipeline.intake.samples import pairs_in, said_of
 from pipeline.intake.sheets import Cell
 from pipeline.intake.standing import Standing
 from pipeline.intake.tables import Table
@@ -18,6 +19,24 @@ from pipeline.ledgers.rows import to_cell
 from pipeline.water.values import QUALITATIVE, Value, parse
 
 _INDICATOR, _VALUE, _UNIT = "*indicator", "*value", "*unit_of_measure"
+
+
+_HIGHEST = 6
+"""Rows above a head that may say something of all its samples."""
+
+
+def said_above(table: Table) -> dict[str, Cell]:
+    """Return what the lines above a table say of all its samples: 检测单位, 报告日期, 采样日期."""
+    found: dict[str, Cell] = {}
+    for number in range(max(1, table.header - _HIGHEST), table.header):
+        line = [cell for cell in table.sheet.rows[number - 1] if not cell.is_blank]
+        for place, cell in enumerate(line):
+            for name, value in pairs_in(cell.text):
+                found.setdefault(name, Cell(value, "text"))
+            beside = line[place + 1] if place + 1 < len(line) else None
+            if beside and (name := said_of(cell.text)) and not said_of(beside.text):
+                found.setdefault(name, beside)
+    return {n: cell for n, cell in found.items() if n[0] != "*" and cell.text.strip()}
 
 
 def read_results(record: Record, table: Table, standing: Standing, outcome: Outcome) -> None:
@@ -33,6 +52,10 @@ def read_results(record: Record, table: Table, standing: Standing, outcome: Outc
                 problem = Reading(
                     problem=f"没有叫“{cell.text.strip()}”的指标", remedy="照水质限值表的指标名写"
                 )
+                outcome.take(record, name, "指标", cell, problem)
+                continue
+            if basis := other_basis(cell.text, found[1:], known):
+                problem = Reading(problem=basis, remedy="换算好再填，指标名照水质限值表写")
                 outcome.take(record, name, "指标", cell, problem)
                 continue
             note = table.cell(record.row, _UNIT).text.strip() or note_of(cell.text)

@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.intake.sheets import BLANK, Cell
+from pipeline.intake.sheets import BLANK, Cell, own_words
 
 _DECIMALS = re.compile(r"0\.(0{1,6})(?:_.*)?")
 
@@ -110,8 +110,8 @@ def _marks(sheet: Any) -> Marks:
     for place, cell in sheet._cells.items():  # only cells that are there
         if cell.value is None and not getattr(cell, "comment", None):
             continue
-        if cell.comment:
-            marks.comments[place] = cell.comment.text
+        if cell.comment and (said := own_words(cell.comment.text, cell.comment.author or "")):
+            marks.comments[place] = said
         if cell.data_type == "f":
             marks.formulas.add(place)
         elif cell.data_type == "e":

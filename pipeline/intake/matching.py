@@ -15,8 +15,8 @@ from pipeline.intake.labels import DONE_ON, REGISTERED_ON
 from pipeline.intake.outcome import Fate, Line, Outcome, Record, Verdict
 from pipeline.intake.recognisers.words import DOING, DONE
 from pipeline.intake.standing import Standing
-from pipeline.ledgers.schemas import Schema
-from pipeline.rectification.twins import alike
+from pipeline.ledgers.schemas import Field, Schema
+from pipeline.rectification.wordings import Wordings
 from pipeline.terms import VOID
 
 SURE = 0.75
@@ -28,10 +28,12 @@ _BACK = "确实没有改好的，用 退回 事件；改好了的这里写 完�
 def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcome) -> None:
     """Match the issues of a file, make ids and events for new ones, tell what is missing."""
     there = standing.rows("issues")
-    known = _Known(there)
+    known, schema = _Known(there), standing.loaded.schemas["issues"]
     taken = {r.given_id for r in records if r.given_id}
     for record in records:
         if record.is_refused:
+            if not record.given_id and not any(known.alike(record.cells)):
+                _tell_lacking(record, [schema.by_name[n] for n in ASKED_AT_ONCE], outcome)
             outcome.lines.append(line(record, "未导入", "有认不出的格子，见错误"))
             continue
         found = record.given_id or _found(record, known, taken, outcome)
@@ -51,43 +53,56 @@ def settle_issues(records: Sequence[Record], standing: Standing, outcome: Outcom
 
 
 class _Known:
-    """The issues that stand, by their places: each row of a file is held against a few of them."""
+    """The issues that stand, by their places and words: a row of a file is held against a few."""
 
     def __init__(self, there: Mapping[str, dict[str, str]]) -> None:
         """Put the rows that stand in order."""
-        self._there = there
-        self._near: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.there = there
+        self._near: dict[tuple[str, str], Wordings[str]] = defaultdict(Wordings)
+        self._same: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
         self._villages: dict[str, set[str]] = defaultdict(set)
         for id_, row in there.items():
-            self._near[row["town_code"], row["village_code"]].append(id_)
-            self._villages[row["town_code"]].add(row["village_code"])
+            town, village = row["town_code"], row["village_code"]
+            self._near[town, village].add(row["problem"], id_)
+            self._same[town, village, row["source_text"], row["seq_no"]].append(id_)
+            self._villages[town].add(village)
 
-    def near(self, cells: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield the issues of a row's place; where one of the two names none, it fits any."""
+    def _places(self, cells: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return the places a row may be of; where one of the two names no village, it fits any."""
         town, village = cells.get("town_code", ""), cells.get("village_code")
-        works = cells.get("works_id")
-        for one in sorted({village, ""} if village else self._villages.get(town, ())):
-            for id_ in self._near.get((town, one), ()):
-                row = self._there[id_]
-                if not (works and row["works_id"] and works != row["works_id"]):
-                    yield id_, row
+        return [(town, v) for v in sorted({village, ""} if village else self._villages[town])]
+
+    def _fits(self, id_: str, cells: Mapping[str, str]) -> bool:
+        works, other = cells.get("works_id"), self.there[id_]["works_id"]
+        return not (works and other and works != other)
+
+    def same(self, cells: Mapping[str, str]) -> Iterator[str]:
+        """Yield the issues of a row's place with its number and the very words of column ③."""
+        text = cells.get("source_text")
+        for town, village in self._places(cells) if text else ():
+            for id_ in self._same.get((town, village, str(text), cells.get("seq_no", "")), ()):
+                if self._fits(id_, cells):
+                    yield id_
+
+    def alike(self, cells: Mapping[str, str]) -> Iterator[tuple[float, str]]:
+        """Yield the issues of a row's place that are worded like it, and how alike they are."""
+        for place in self._places(cells):
+            if place in self._near:
+                for same, id_ in self._near[place].like(cells.get("problem", ""), SURE):
+                    if self._fits(id_, cells):
+                        yield same, id_
 
 
 def _found(record: Record, known: _Known, taken: set[str], outcome: Outcome) -> str:
     """Return the id of the one issue of the same place that is worded alike; blank for none."""
     cells = record.cells
-    likeness = {}
-    for id_, row in known.near(cells):
-        if id_ in taken:
-            continue
-        if (
-            row["source_text"]
-            and row["source_text"] == cells.get("source_text")
-            and row["seq_no"] == cells.get("seq_no")
-        ):
+    for id_ in known.same(cells):
+        if id_ not in taken:
             return id_
-        same = alike(row["problem"], cells.get("problem", ""))
-        if same >= SURE:
+    likeness = {}
+    for same, id_ in known.alike(cells):
+        if id_ not in taken:
+            row = known.there[id_]
             likeness[id_] = (
                 same,
                 row["seq_no"] == cells.get("seq_no"),
@@ -108,31 +123,9 @@ def _found(record: Record, known: _Known, taken: set[str], outcome: Outcome) -> 
 def _new_issue(record: Record, standing: Standing, outcome: Outcome) -> None:
     schema = standing.loaded.schemas["issues"]
     cells = {name: record.cells.get(name, "") for name in schema.names} | {"unit_id": standing.unit}
-    lacking = [
-        f for f in schema.fields if f.required and not cells[f.name] and f.name != "issue_id"
-    ]
-    if lacking:
-        for field in lacking:
-            is_asked = field.name in ASKED
-            remedy = (
-                f"在命令里写 --set {field.name}=…，或加一列“{field.title}”"
-                if is_asked
-                else f"填“{field.title}”"
-            )
-            outcome.find(
-                LACKING,
-                f"没有“{field.title}”",
-                record.sheet,
-                record.row,
-                ledger="issues",
-                field=field.name,
-                title=field.title,
-                remedy=remedy,
-                column=record.column(field.name),
-            )
-        outcome.lines.append(
-            line(record, "未导入", "缺登记要的项：" + "、".join(f.title for f in lacking))
-        )
+    needed = [f for f in schema.fields if f.required and f.name not in ("issue_id", "unit_id")]
+    if lacking := _tell_lacking(record, needed, outcome):
+        outcome.lines.append(line(record, "未导入", f"缺登记要的项：{'、'.join(lacking)}"))
         return
     id_ = standing.next_id("issues", cells["found_on"][:4])
     cells["issue_id"] = id_
@@ -156,6 +149,41 @@ def _new_issue(record: Record, standing: Standing, outcome: Outcome) -> None:
     if record.extra.get("result") == DONE and record.extra[DONE_ON]:
         _done(record, id_, cells, standing, outcome)
     outcome.lines.append(line(record, "导入", "新的一行", f"issues/{id_}", "新增"))
+
+
+ASKED_AT_ONCE = tuple(name for name in ASKED if name != "handling")
+"""What a row that cannot be read is asked for as well; 立行立改 may stand in what was not read."""
+
+
+def _tell_lacking(record: Record, needed: Iterable[Field], outcome: Outcome) -> list[str]:
+    """Ask for what a new issue needs and does not have; returns the titles."""
+    lacking = [field for field in needed if not record.cells.get(field.name)]
+    for field in lacking:
+        is_asked = field.name in ASKED
+        if is_asked:
+            outcome.asked[field.title] = tuple(field.enum)
+        remedy = how_to_answer(field) if is_asked else f"填“{field.title}”"
+        outcome.find(
+            LACKING,
+            f"没有“{field.title}”",
+            record.sheet,
+            record.row,
+            ledger="issues",
+            field=field.name,
+            title=field.title,
+            remedy=remedy,
+            column=record.column(field.name),
+        )
+    return [field.title for field in lacking]
+
+
+def how_to_answer(field: Field) -> str:
+    """Say how to answer what a file lacks: once for the whole of it, or in a column of its own."""
+    words = f"（{'、'.join(field.enum)}）" if field.enum else ""
+    return (
+        f"整个文件一样的，在“补充信息”表里填一次{words}，或在命令里写 --set {field.title}=…；"
+        f"不一样的加一列“{field.title}”"
+    )
 
 
 def _done(
@@ -273,17 +301,20 @@ def missing(
     outcome: Outcome,
     concerns: Callable[[Mapping[str, str]], bool],
     ledger: str,
+    remedy: str = MISSING.remedy,
 ) -> None:
     """Tell what stands in the ledger and not in the file; nothing is deleted."""
-    gone = sorted(i for i, row in there.items() if i not in set(taken) and concerns(row))
+    kept = set(taken)
+    gone = sorted(i for i, row in there.items() if i not in kept and concerns(row))
     if not gone or not outcome.book.sheets:
         return
     outcome.missing += [f"{ledger}/{i}" for i in gone]
     more = f" 等 {len(gone)} 行" if len(gone) > NAMED else f"，共 {len(gone)} 行"
     said = f"台账里有、表里没有：{'、'.join(gone[:NAMED])}{more}；都保留"
-    outcome.find(MISSING, said, outcome.book.sheets[0], None, ledger=ledger)
+    outcome.find(MISSING, said, outcome.book.first, None, ledger=ledger, remedy=remedy)
 
 
 def line(record: Record, fate: Fate, why: str, subject: str = "", verdict: Verdict = "") -> Line:
     """Return what became of a record's row."""
-    return Line(record.sheet.name, record.row, fate, why, subject, verdict)
+    row, _ = record.sheet.seat(record.row)
+    return Line(record.sheet.name, row, fate, why, subject, verdict)

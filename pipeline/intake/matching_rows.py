@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.checks.workbook_rules import LACKING, SAME_TWICE
-from pipeline.intake.matching import line, missing
+from pipeline.intake.matching import how_to_answer, line, missing
 from pipeline.intake.outcome import Outcome, Record
 from pipeline.intake.standing import Standing
+from pipeline.ledgers.schemas import Schema
 
 IDENTITY: Mapping[str, Sequence[str]] = {
     "works": ("town_code", "name"),
@@ -51,7 +52,22 @@ def settle_rows(
         elif id_ := _new(record, cells, standing, outcome):
             taken.add(id_)
             alike.setdefault(tuple(cells[n] for n in key), []).append(id_)
-    missing(there, taken, outcome, lambda _: True, ledger)
+    schema = standing.loaded.schemas[ledger]
+    ends = schema.by_name.get("valid_to")
+    left = f"；不用了的填“{ends.title}”，不从表里删" if ends else "；没有漏的不用管"
+    missing(there, taken, outcome, _span(schema, records, outcome), ledger, f"漏了的补上{left}")
+
+
+def _span(
+    schema: Schema, records: Sequence[Record], outcome: Outcome
+) -> Callable[[Mapping[str, str]], bool]:
+    """Return which rows that stand a file should hold: a month's sheet holds a month's rows."""
+    dated = schema.dating_field
+    days = {day for r in records if (day := r.cells.get(dated or "", ""))}
+    if dated is None or dated == "valid_from" or outcome.book.told or not days:
+        return lambda _: True
+    first, last = min(days), max(days)
+    return lambda row: first <= row[dated] <= last
 
 
 def _whole(record: Record, standing: Standing) -> dict[str, str]:
@@ -109,6 +125,8 @@ def _new(record: Record, cells: dict[str, str], standing: Standing, outcome: Out
     needed = [f for f in schema.fields if f.required and not (can and f.name == id_name)]
     lacking = [field for field in needed if not cells[field.name]]
     for field in lacking:
+        if field.name not in record.places:
+            outcome.asked[field.title] = tuple(field.enum)
         outcome.find(
             LACKING,
             f"没有“{field.title}”",
@@ -118,7 +136,7 @@ def _new(record: Record, cells: dict[str, str], standing: Standing, outcome: Out
             field=field.name,
             title=field.title,
             column=record.places.get(field.name),
-            remedy=f"填这一格；整个文件一样的，在命令里写 --set {field.name}=…",
+            remedy=f"填“{field.title}”" if field.name in record.places else how_to_answer(field),
         )
     if lacking:
         why = "缺：" + "、".join(field.title for field in lacking)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from pipeline.checks.workbook_rules import NOTED, UNREAD
+from pipeline.checks.workbook_rules import LACKING, NOTED, UNREAD
 from pipeline.findings import Finding, Rule, refused
 from pipeline.intake.recognisers.reading import Reading
 from pipeline.intake.sheets import Book, Cell, Sheet, address
@@ -16,6 +16,8 @@ Fate = Literal["导入", "并入", "未导入", "留下"]
 """Imported; merged with another row or a row of the ledger; refused; left out as no record."""
 Verdict = Literal["新增", "相同", "有变化", ""]
 
+_ROWS = 12
+"""Rows that one line names."""
 _FROM = {
     name: column
     for column, names in {
@@ -90,6 +92,18 @@ class Record:
         return self.places.get(name) or self.places.get(_FROM.get(name, ""))
 
 
+def _of_rows(members: list[Finding]) -> Finding:
+    first = members[0]
+    if len(members) == 1:
+        return first
+    named = {f.file or "": f.file.partition("#")[2] if f.file else "" for f in members}
+    of_sheet = named if len(named) > 1 else dict.fromkeys(named, "")
+    rows = [f"{of_sheet[f.file or '']}第{f.line}行" for f in members]
+    more = "等" if len(rows) > _ROWS else ""
+    said = f"{first.message}：{'、'.join(rows[:_ROWS])}{more}，共 {len(members)} 行"
+    return replace(first, message=said, cell=None, column=None)
+
+
 @dataclass(slots=True)
 class Outcome:
     """Everything that is said of one file."""
@@ -105,11 +119,26 @@ class Outcome:
     origin: dict[str, Record] = field(default_factory=dict)
     """Record by `ledger/id`, so that what a gate says of a row finds its cell."""
     read: int = 0
+    _told: set[tuple[str, str, str, str]] = field(default_factory=set)
+    asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What no row of the file says and a new row needs: titles, and what may be answered."""
 
     @property
     def ok(self) -> bool:
         """Whether nothing keeps the rows from being written."""
         return not refused(self.findings)
+
+    @property
+    def listed(self) -> list[Finding]:
+        """The findings as a person reads them: what many rows lack is one line, with their rows."""
+        found: list[Finding] = []
+        alike: dict[str | None, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.rule == LACKING.id and finding.title in self.asked:
+                alike.setdefault(finding.title, []).append(finding)
+            else:
+                found.append(finding)
+        return found + [_of_rows(members) for members in alike.values()]
 
     def counts(self) -> Counter[str]:
         """Return how many rows of the file are new, changed, the same, refused, left out."""
@@ -124,6 +153,9 @@ class Outcome:
     ) -> None:
         """Add a finding; `column` is the sheet's."""
         column = more.get("column")
+        if row:
+            row, column = sheet.seat(row, column or 0)
+            more |= {"column": column} if column else {}
         cell = address(row, column) if row and column else None
         self.findings.append(
             rule.at(message, file=self.file_of(sheet), line=row, cell=cell, **more)
@@ -132,20 +164,25 @@ class Outcome:
     def take(self, record: Record, name: str, title: str, cell: Cell, read: Reading) -> str:
         """Take what a recogniser made of a cell: note its repair, its question, its remark."""
         column = record.places.get(name)
+        place = address(*record.sheet.seat(record.row, column or 0)) if column else ""
+        told = (self.file_of(record.sheet), place, name, read.problem or read.rule)
+        is_told = bool(place) and record.sheet.source is not None and told in self._told
+        self._told.add(told)
         at: dict[str, Any] = {
             "column": column, "field": name, "title": title, "value": cell.text,
             "ledger": record.ledger,
         }  # fmt: skip
         if read.problem:
             at |= {"remedy": read.remedy} if read.remedy else {}
-            self.find(UNREAD, f"“{title}”{read.problem}", record.sheet, record.row, **at)
+            if not is_told:  # one cell of the file may stand in many rows of a turned sheet
+                self.find(UNREAD, f"“{title}”{read.problem}", record.sheet, record.row, **at)
             record.is_refused = True
             return ""
-        if read.rule and column:
+        if read.rule and column and not is_told:
             self.repairs.append(
                 Repair(
                     self.file_of(record.sheet),
-                    address(record.row, column),
+                    place,
                     name,
                     cell.text,
                     read.value,

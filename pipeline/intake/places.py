@@ -85,6 +85,12 @@ class Gazetteer:
                 _enter(works, works_names(one, made.titles.get(one.town_code, "")), one.works_id)
         return made
 
+    def kind_of(self, code: str) -> str:
+        """Return of which kind a place of the unit is, by its code."""
+        if code in self.served:
+            return WORKS
+        return TOWN if self.town_of.get(code) == code else VILLAGE
+
     def read_town(self, text: str) -> Reading:
         """Read the name, or the code, of a township."""
         return self._one(text, self.towns, "乡镇", lambda _: True)
@@ -115,6 +121,25 @@ class Gazetteer:
                 return Reading(problem=f"“{name}”可能是{said}", remedy=WHICH)
             return Reading(problem=f"本单位没有叫“{name}”的{said}", remedy="照名册写全名，或填编号")
         return readings[open_[0]]
+
+    def read_near(self, text: str, kinds: Sequence[str], town: str, beside: str) -> Reading:
+        """Read a place; where several are called so, that of the township `beside` is meant.
+
+        A township stands beside a name where the row or the title of the table names one.
+        """
+        read = self.read_place(text, kinds, town)
+        if read.remedy == WHICH and beside and not town:
+            near = self.read_place(text, kinds, beside)
+            if not near.problem:
+                name = self.titles.get(beside, beside)
+                return Reading(near.value, f"有几个同名的，按{name}的认")
+        return read
+
+    def town_in(self, text: str) -> str:
+        """Return the one township that a title names; blank if none, or several."""
+        plain = flat(text)
+        found = {c for n, codes in self.towns.items() if len(n) > 2 and n in plain for c in codes}
+        return found.pop() if len(found) == 1 else ""
 
     def read_any(self, text: str) -> Reading:
         """Read a place of whatever kind."""

@@ -5,28 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from pipeline.checks.workbook_rules import NO_TABLE, NO_UNIT, OUTDATED, OVERLOOKED, UNKNOWN_COLUMN
+from pipeline.checks.workbook_rules import (
+    NO_TABLE,
+    NO_UNIT,
+    OUTDATED,
+    OVERLOOKED,
+    UNKNOWN_COLUMN,
+    UNREAD,
+)
+from pipeline.intake.answers import answers_in, read_answers
+from pipeline.intake.downwards import report_of
 from pipeline.intake.issues import IssueReader
 from pipeline.intake.judging import data_folder, judge
-from pipeline.intake.labels import forms_of
-from pipeline.intake.laboratory import joined, read_results, settle_results
+from pipeline.intake.labels import Form, bare, forms_of
+from pipeline.intake.laboratory import joined, read_results, said_above, settle_results
 from pipeline.intake.ledger_rows import RowReader
 from pipeline.intake.matching import settle_issues
 from pipeline.intake.matching_rows import settle_rows
 from pipeline.intake.opening import open_book
 from pipeline.intake.outcome import Line, Outcome, Record
+from pipeline.intake.overlooked import tell_overlooked
 from pipeline.intake.places import UnitNames
-from pipeline.intake.recognisers.reading import flat
-from pipeline.intake.sheets import Book, Sheet, letters
-from pipeline.intake.standing import CITY, CITY_NAMES, Standing
+from pipeline.intake.sheets import ANSWERS, Book, Sheet
+from pipeline.intake.spread import Turned, spread_of
+from pipeline.intake.standing import CHECKS, CITY, Standing
+from pipeline.intake.strange import tell_no_table, tell_unknown
+from pipeline.intake.summary import is_summary
 from pipeline.intake.tables import Table, idle, tables_of
+from pipeline.intake.whose import is_the_city_s, refuse_what_is_the_unit_s, unit_of
 from pipeline.ledgers import Loaded, Snapshot, load
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
-ANSWERS = "补充信息"
-"""A sheet of the workbook in which a clerk may answer what the ten columns lack: item, value."""
 HOWTO = "填写说明"
 """The sheet that our own workbooks explain themselves with; it holds no rows."""
 SHOWN = 12
@@ -39,6 +51,8 @@ class Wish:
     unit: str = ""
     ledger: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    is_outside: bool = False
+    """Whether it is what the city or above found about the unit."""
 
 
 def take_in(
@@ -58,21 +72,23 @@ def take_in(
     book, snapshot = outcome.book, loaded.snapshot
     units = UnitNames(snapshot)
     tables = _tables(book, loaded, snapshot, wish, outcome)
-    unit = wish.unit or book.told.get("unit", "") or _unit(tables, name, units)
-    known = CITY if _is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
+    unit = wish.unit or book.told.get("unit", "") or unit_of(tables, name, units, snapshot, outcome)
+    known = CITY if is_the_city_s(unit, tables, loaded) else units.named(unit) if unit else ""
     if not known:
         said = f"没有“{unit}”这个单位" if unit else "看不出是哪个单位的表"
-        sheet = book.sheets[0] if book.sheets else Sheet(name, [])
+        sheet = book.first
         outcome.find(NO_UNIT, said, sheet)
         return outcome, None
-    concerned = None if known == CITY else frozenset((known,))
+    is_outside = known != CITY and (wish.is_outside or book.told.get("home") == CHECKS)
+    if is_outside:
+        refuse_what_is_the_unit_s(tables, loaded)
+    concerned = None if known == CITY or is_outside else frozenset((known,))
     own = load(data_folder(loaded), loaded.schemas, units=concerned)
-    standing = Standing(own, own.snapshot or snapshot, known, day)
+    standing = Standing(own, own.snapshot or snapshot, known, day, is_outside)
     outcome.unit = known
-    answers = {**_answers_in(book), **wish.answers}
-    answers = {_field(n, loaded): v for n, v in answers.items()}
+    answers = read_answers({**answers_in(book), **wish.answers}, tables, loaded, standing.year)
     _read_all(tables, standing, answers, outcome, units)
-    _overlooked(tables, outcome)
+    tell_overlooked(tables, outcome)
     if book.told:  # our own workbook names places as we do: nothing was repaired
         outcome.repairs = [r for r in outcome.repairs if not r.rule.endswith(("代码", "编号"))]
     judge(standing, outcome, store)
@@ -100,99 +116,82 @@ def _tables(
     if ledger == "water_results":
         forms = forms_of(loaded.schemas, snapshot, ["water_results", "water_tests"])
     ours = (ANSWERS, HOWTO) if book.told else (ANSWERS,)
-    found = {id(s): tables_of(s, forms) for s in book.sheets if s.name not in ours}
+    read = [s for s in book.sheets if s.name.strip() not in ours and not is_summary(s)]
+    found = {id(s): _of(s, forms, loaded, outcome) for s in read}
     for sheet in book.sheets:
-        if id(sheet) in found:
-            _above(sheet, found[id(sheet)], outcome, is_alone=not any(found.values()))
+        if id(sheet) in found and not any(table.sheet.source for table in found[id(sheet)]):
+            _above(sheet, found[id(sheet)], outcome)
+            if not found[id(sheet)] and any(not c.is_blank for row in sheet.rows for c in row):
+                titles = {name: schema.title for name, schema in loaded.schemas.items()}
+                is_alone = not any(found.values())
+                _no_table(sheet, forms if is_alone else (), titles, outcome)
     if not any(sheet.rows for sheet in book.sheets):
-        first = book.sheets[0] if book.sheets else Sheet("", [])
-        outcome.find(NO_TABLE, "文件里一个字也没有", first)
+        outcome.find(NO_TABLE, "文件里一个字也没有", book.first)
     return [table for tables in found.values() for table in tables]
 
 
-def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome, *, is_alone: bool) -> None:
+def _of(sheet: Sheet, forms: Sequence[Form], loaded: Loaded, outcome: Outcome) -> list[Table]:
+    """Return the tables of a sheet; one that runs in another direction is turned first."""
+    turned = None if outcome.book.told else _turned(sheet, forms, loaded)
+    if turned is None:
+        return tables_of(sheet, forms)
+    for (row, column), message, remedy in turned.asked:
+        value = sheet.cell(row, column).text
+        at: dict[str, Any] = {"column": column, "value": value, "remedy": remedy}
+        outcome.find(UNREAD, message, sheet, row, ledger=turned.table.form.ledger, **at)
+    if turned.left_out:
+        said = "、".join(turned.left_out[:SHOWN])
+        outcome.find(UNKNOWN_COLUMN, f"台账没有这几项，没有导入：{said}", sheet)
+    for number, cells in sheet.numbered():
+        fate, why = turned.fates.get(number, ("留下", "标题、落款或说明"))
+        if any(not cell.is_blank for cell in cells):
+            outcome.lines.append(Line(sheet.name, number, fate, why))
+    return [turned.table]
+
+
+def _turned(sheet: Sheet, forms: Sequence[Form], loaded: Loaded) -> Turned | None:
+    for form in forms:
+        if form.ledger == "water_tests":
+            found = report_of(sheet, form)
+        elif form.ledger == "household_checks":
+            kinds = loaded.schemas[form.ledger].by_name["household_kind"].enum
+            found = spread_of(sheet, form, {bare(kind): kind for kind in kinds})
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _above(sheet: Sheet, tables: Sequence[Table], outcome: Outcome) -> None:
     """Account for the rows above the first header, and for a sheet without one."""
     first = min((table.header for table in tables), default=len(sheet.rows) + 1)
     idle_rows = [n for n, row in sheet.numbered() if any(not cell.is_blank for cell in row)]
     why = "表头上面的标题" if tables else "没有找到表头"
     outcome.lines += [Line(sheet.name, n, "留下", why) for n in idle_rows if n < first]
-    if not tables and idle_rows:
-        if outcome.book.told and sheet.name == HOWTO:
-            return
-        if is_alone:
-            outcome.find(NO_TABLE, f"工作表“{sheet.name}”里没有认出表头", sheet)
-        else:
-            outcome.find(OVERLOOKED, f"工作表“{sheet.name}”里没有台账，整张没有导入", sheet)
+
+
+def _no_table(
+    sheet: Sheet, forms: Sequence[Form], titles: Mapping[str, str], outcome: Outcome
+) -> None:
+    """Say that a sheet holds no table: an error where the whole file holds none."""
+    if outcome.book.told and sheet.name == HOWTO:
+        return
+    if forms:
+        tell_no_table(sheet, forms, titles, outcome)
+    else:
+        outcome.find(OVERLOOKED, f"工作表“{sheet.name}”里没有台账，整张没有导入", sheet)
 
 
 def _outdated(book: Book, loaded: Loaded, ledger: str, outcome: Outcome) -> None:
     made_by = book.told.get("schema_version", "")
     if made_by and ledger and book.sheets and made_by != schema_version(loaded, ledger):
-        outcome.find(OUTDATED, f"这份空表是旧的（{made_by[:12]}）", book.sheets[0], ledger=ledger)
+        outcome.find(OUTDATED, f"这份空表是旧的（{made_by[:12]}）", book.first, ledger=ledger)
 
 
 def schema_version(loaded: Loaded, ledger: str) -> str:
     """Return what the hidden sheet of a template of today says of its schema."""
     return loaded.schemas[ledger].version
-
-
-def _unit(tables: Sequence[Table], name: str, units: UnitNames) -> str:
-    """Return the unit that column ① names, else the title, else the name of the file."""
-    named = {
-        unit
-        for table in tables
-        for column in ("unit", "unit_id")
-        if column in table.columns
-        for row in range(table.first, table.last + 1)
-        if (text := flat(table.cell(row, column).text))
-        and len(text) < 30
-        and (unit := units.named(text))
-    }
-    for text in (*(table.title for table in tables), name):
-        if len(named) != 1 and (unit := units.named(text)):
-            return unit
-    return named.pop() if len(named) == 1 else ""
-
-
-def _is_the_city_s(unit: str, tables: Sequence[Table], loaded: Loaded) -> bool:
-    """Whether a file is the city's own: it says so, or its ledgers are no unit's."""
-    homes = {loaded.schemas[table.form.ledger].home for table in tables}
-    return unit in CITY_NAMES or bool(homes and homes <= {"C", "R"})
-
-
-def _answers_in(book: Book) -> dict[str, str]:
-    found = {}
-    for sheet in book.sheets:
-        if sheet.name == ANSWERS:
-            for row in sheet.rows:
-                if len(row) > 1 and row[0].text.strip() and row[1].text.strip():
-                    found[row[0].text.strip()] = row[1].text.strip()
-    return found
-
-
-_MORE = {
-    "完成日期": "done_on",
-    "登记日期": "registered_on",
-    "done_on": "done_on",
-    "registered_on": "registered_on",
-}
-
-
-def _field(name: str, loaded: Loaded) -> str:
-    """Return the English name of what an answer is about.
-
-    Raises:
-        UsageTrouble: no ledger has it.
-    """
-    plain = name.replace("-", "_")
-    if plain in _MORE:
-        return _MORE[plain]
-    for schema in (loaded.schemas["issues"], *loaded.schemas.values()):
-        if plain in schema.by_name:
-            return plain
-        if name in schema.by_title:
-            return schema.by_title[name].name
-    raise UsageTrouble(f"没有“{name}”这一项；写台账里的列名，如 发现日期 或 found_on")
 
 
 def _read_all(
@@ -214,11 +213,14 @@ def _read_all(
                 else RowReader(ledger, standing, answers, outcome)
             )
         reader = readers[ledger]
-        reader.begin()
-        outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in table.heads]
-        _columns(table, outcome)
+        above = said_above(table) if ledger == "water_tests" and not table.sheet.source else {}
+        reader.begin(f"{table.title} {table.sheet.name}", above)
+        is_turned = table.sheet.source is not None
+        heads = () if is_turned else table.heads
+        outcome.lines += [Line(table.sheet.name, row, "留下", "表头") for row in heads]
+        tell_unknown(table, outcome)
         for row in range(table.first, table.last + 1):
-            why = idle(table, row) or _other_unit(table, row, standing, units)
+            why = "" if is_turned else idle(table, row) or _other_unit(table, row, standing, units)
             if why:
                 if why != "空行":
                     outcome.lines.append(Line(table.sheet.name, row, "留下", why))
@@ -248,60 +250,3 @@ def _other_unit(table: Table, row: int, standing: Standing, units: UnitNames) ->
         if text and (unit := units.named(text)) and unit != standing.unit:
             return f"是别的单位（{text[:10]}）的行"
     return ""
-
-
-def _columns(table: Table, outcome: Outcome) -> None:
-    if table.unknown:
-        said = "、".join(f"{letters(c)} 列“{text[:SHOWN]}”" for c, text in table.unknown)
-        outcome.find(UNKNOWN_COLUMN, f"没有认出、没有导入的列：{said}", table.sheet, table.header)
-
-
-def _overlooked(tables: Sequence[Table], outcome: Outcome) -> None:
-    """Name what a reader of the sheet may not see; it was read like everything else."""
-    for notice in outcome.book.notices:
-        outcome.find(OVERLOOKED, notice, outcome.book.sheets[0])
-    for sheet in dict.fromkeys(id(table.sheet) for table in tables):
-        own = [table for table in tables if id(table.sheet) == sheet]
-        _hidden(own[0].sheet, own, outcome)
-
-
-def _hidden(sheet: Sheet, tables: Sequence[Table], outcome: Outcome) -> None:
-    if sheet.is_hidden:
-        outcome.find(OVERLOOKED, f"工作表“{sheet.name}”是隐藏的，照样读了", sheet)
-    rows = {r for t in tables for r in range(t.first, t.last + 1)}
-    told = sorted(
-        n for n in sheet.hidden_rows & rows if any(not c.is_blank for c in sheet.rows[n - 1])
-    )
-    if told:
-        why = "被筛选或隐藏" if sheet.is_filtered else "隐藏"
-        said = "、".join(map(str, told[:SHOWN])) + ("等" if len(told) > SHOWN else "")
-        outcome.find(OVERLOOKED, f"第 {said} 行{why}，共 {len(told)} 行，照样读了", sheet, told[0])
-    named = {c: n for t in tables for n, c in t.columns.items()}
-    for column in sorted(sheet.hidden_columns & named.keys()):
-        if not named[column].startswith("*"):
-            outcome.find(
-                OVERLOOKED,
-                f"{letters(column)} 列隐藏着，照样读了",
-                sheet,
-                tables[0].header,
-                column=column,
-            )
-    for row in sorted(rows):
-        for column, cell in enumerate(sheet.rows[row - 1], 1) if row <= len(sheet.rows) else ():
-            if cell.is_struck:
-                outcome.find(
-                    OVERLOOKED,
-                    "格子里的字划了删除线，照样读了",
-                    sheet,
-                    row,
-                    column=column,
-                    value=cell.text,
-                )
-            if cell.comment:
-                outcome.find(
-                    OVERLOOKED,
-                    f"格子上有批注，没有导入：{cell.comment[:60]}",
-                    sheet,
-                    row,
-                    column=column,
-                )

@@ -6,6 +6,7 @@ columns count from 1, as on the screen; cells have addresses such as H12.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,6 +56,16 @@ class Sheet:
     is_filtered: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges: first row, first column, last row, last column."""
+    seats: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Of a sheet that was turned: where each of its cells stands in the file; column 0: its row."""
+    source: Sheet | None = None
+    """The sheet as it stands in the file, if this one was turned."""
+
+    def seat(self, row: int, column: int = 0) -> tuple[int, int]:
+        """Return the row and the column in which a cell stands in the file."""
+        if self.source is None:
+            return row, column
+        return self.seats.get((row, column)) or (self.seats.get((row, 0), (1, 1))[0], column and 1)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; beyond the last one everything is blank."""
@@ -82,6 +93,30 @@ class Book:
     told: Mapping[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     """What was not looked at, and why."""
+
+    @property
+    def first(self) -> Sheet:
+        """The first sheet that is the clerk's own."""
+        own = (sheet for sheet in self.sheets if sheet.name.strip() not in OF_A_COPY)
+        return next(own, self.sheets[0] if self.sheets else Sheet(self.name, []))
+
+
+SUMMARY, ANSWERS = "导入情况", "补充信息"
+OF_A_COPY = frozenset((SUMMARY, ANSWERS))
+"""Sheets that we put into a copy of a clerk's workbook."""
+AUTHOR = "清源"
+"""Who signs the comments that we put into a copy of a clerk's workbook."""
+PARTED = "\n———\n"
+"""What stands between a clerk's comment and ours in one cell."""
+_OURS = re.compile(r"(?s).*（[A-Z]{1,3}[0-9]{2}）\n怎么改：.*|按“.*”读：.*")
+
+
+def own_words(text: str, author: str) -> str:
+    """Return what a comment says without what we said in a copy that comes back."""
+    kept, mark, ours = text.partition(PARTED)
+    if mark and _OURS.fullmatch(ours):
+        return kept
+    return "" if author == AUTHOR or _OURS.fullmatch(text) else text
 
 
 def letters(column: int) -> str:

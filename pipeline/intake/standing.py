@@ -17,6 +17,8 @@ CITY = "city"
 """Whose file it is that is no unit's: the city's own ledgers and the reference tables."""
 CITY_NAMES = (CITY, "市", "市级")
 """How a file, or whoever sends it, says so."""
+CHECKS = "checks"
+"""Whose file it is that holds what the city or above found about one unit."""
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
@@ -28,12 +30,21 @@ class Standing:
     snapshot: Snapshot
     unit: str
     day: date
+    is_outside: bool = False
+    """Whether the rows are what the city or above found about the unit: they are the city's."""
     _issued: dict[str, dict[str, int]] = field(default_factory=dict)
+    _places_in: dict[str, Gazetteer] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Gazetteer:
         """The names of the unit's places."""
         return Gazetteer.of(self.snapshot, self.unit)
+
+    def places_in(self, unit: str) -> Gazetteer:
+        """Return the names of the places of any unit."""
+        if unit not in self._places_in:
+            self._places_in[unit] = Gazetteer.of(self.snapshot, unit)
+        return self._places_in[unit]
 
     @cached_property
     def units(self) -> UnitNames:
@@ -78,12 +89,13 @@ class Standing:
     def below(self, ledger: str) -> str:
         """Return where one's own shard of a ledger stands below the data folder."""
         home, _ = self._place(ledger)
-        folder = {"U": f"units/{self.unit}", "C": "city", "R": "reference"}[home]
+        of_city = f"city/checks/{self.unit}" if self.is_outside else "city"
+        folder = {"U": f"units/{self.unit}", "C": of_city, "R": "reference"}[home]
         return f"{folder}/{ledger}.csv"
 
     def _place(self, ledger: str) -> tuple[str, str | None]:
         if not self.is_city:
-            return "U", self.unit
+            return ("C" if self.is_outside else "U"), self.unit
         return ("R" if self.loaded.schemas[ledger].home == "R" else "C"), None
 
     def new_id(self, ledger: str, cells: Mapping[str, str]) -> str:
@@ -99,7 +111,8 @@ class Standing:
         if counted is None:
             raise ValueError(ledger)
         letter, has_year, width = counted
-        return self._next(ledger, f"{self.unit}-{letter}{f'{year}-' if has_year else ''}", width)
+        issuer = CITY if self.is_outside else self.unit
+        return self._next(ledger, f"{issuer}-{letter}{f'{year}-' if has_year else ''}", width)
 
     def next_event(self, issue: str) -> str:
         """Return the next free id of an event of an issue."""

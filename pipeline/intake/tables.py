@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.intake.heads import Head, heads_at
-from pipeline.intake.labels import LONGEST, Form, bare, without_brackets
+from pipeline.intake.labels import LONGEST, Form, bare, short, without_brackets
 from pipeline.intake.measures import above as measure_above
 from pipeline.intake.measures import is_measure, note_of
 from pipeline.intake.recognisers.reading import flat
@@ -82,14 +82,12 @@ def tables_of(sheet: Sheet, forms: Sequence[Form]) -> list[Table]:
 def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
     below = (b.row for b in later if b.row > block.row and _overlap(b, block))
     end = next(below, len(sheet.rows) + 1)
-    first = block.row + block.depth
+    first = first_below(block)
     known = block.columns.values()
     unknown = tuple(
         (c, text)
         for c in range(block.left, block.right + 1)
-        if c not in known
-        and (text := sheet.cell(block.row, c).text.strip())
-        and bare(text) != _COUNTED
+        if c not in known and (text := _label(sheet, block, c)) and bare(text) != _COUNTED
     )
     above = [
         cell.text.strip()
@@ -102,6 +100,17 @@ def _table(sheet: Sheet, block: _Block, later: Sequence[_Block]) -> Table:
         sheet, block.form, block.row, block.left, block.columns, unknown, title, first, end - 1,
         _notes(sheet, block, first, above),
     )  # fmt: skip
+
+
+def _label(sheet: Sheet, block: _Block, column: int) -> str:
+    """Return what heads a column: the lowest word of the head."""
+    words = (sheet.cell(row, column).text.strip() for row in range(first_below(block) - 1, 0, -1))
+    return next((w for _, w in zip(range(block.depth), words, strict=False) if w), "")
+
+
+def first_below(block: _Block) -> int:
+    """Return the first row under a head."""
+    return block.row + block.depth
 
 
 def _overlap(one: _Block, other: _Block) -> bool:
@@ -185,7 +194,7 @@ def _blocks(sheet: Sheet, number: int, forms: Sequence[Form]) -> list[_Block]:
     texts = [cell.text for cell in row if cell.kind == "text" and cell.text.strip()]
     known = _known(forms)
     likely = sum(
-        len(text) < LONGEST and {bare(text), without_brackets(text)} & known != set()
+        len(short(text)) < LONGEST and {bare(text), without_brackets(text)} & known != set()
         for text in texts
     )
     if likely < min(FEWEST, len(texts)) or len(texts) < FEWEST:

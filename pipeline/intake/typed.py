@@ -38,6 +38,26 @@ def read_phone(text: str, area: Area) -> Reading:
     return Reading(form, "" if form == text else "电话写成规定的样子")
 
 
+_CAN = re.compile("^(?:可|已|有|设|按)")
+
+
+def _stated(title: str, text: str) -> Reading | None:
+    """Read 公开 and 不公开 in the column 可公开: the column's own word, or its denial."""
+    stem = _CAN.sub("", title)
+    plain = flat(text)
+    if len(stem) > 1 and plain in (stem, title, f"已{stem}", f"可{stem}"):
+        return Reading("是", "写成 是 或 否")
+    if len(stem) > 1 and plain in (
+        f"不{stem}",
+        f"未{stem}",
+        f"不{title}",
+        f"没有{stem}",
+        f"不予{stem}",
+    ):
+        return Reading("否", "写成 是 或 否")
+    return None
+
+
 def read_typed(field: Field, cell: Cell, year: int) -> Reading:
     """Read a cell by the type of its column."""
     if field.type == "date":
@@ -47,7 +67,7 @@ def read_typed(field: Field, cell: Cell, year: int) -> Reading:
             return Reading(problem=f"变成了日期 {cell.text}", remedy="把格子设成文本或数字，重新填")
         return read_number(cell.text, is_whole=field.type == "integer")
     if field.type == "boolean":
-        return read_yes_no(cell.text)
+        return _stated(field.title, cell.text) or read_yes_no(cell.text)
     if field.enum:
         return read_choice(cell.text, field.enum)
     if field.is_coded and not field.list_of:

@@ -18,7 +18,7 @@ from pipeline.findings import Finding, Rule, printable
 from pipeline.ledgers.byte_rules import TOO_LARGE
 from pipeline.ledgers.ceilings import MAX_FILE_BYTES
 from pipeline.ledgers.roll import FORM
-from pipeline.ledgers.schemas import Schema, Schemas
+from pipeline.ledgers.schemas import CITY_ALSO, Schema, Schemas
 from pipeline.ledgers.shard import Shard
 
 NOT_REGULAR = Rule(
@@ -67,9 +67,6 @@ UNREADABLE = Rule(
     "先查后发",
     "打不开的文件没有核对过，不能当作没有问题",
 )
-
-CITY_ALSO = frozenset({"documents", "judgements"})
-"""Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
 
 MEDIA = frozenset(
     "jpg jpeg png gif bmp webp heic tif tiff mp4 mov avi 3gp mp3 "
@@ -124,11 +121,13 @@ def discover(
     shards: list[Shard] = []
     unread: list[Unread] = []
     findings: list[Finding] = []
+    root = data.resolve()
     for place in _places(data, schemas, roll, findings):
+        below = f"{data.name or root.name}/{place.folder.relative_to(root).as_posix()}"
         for entry in _entries(place.folder):
             if entry.name in place.folders and _is_folder(entry):
                 continue
-            result = _shard(entry, place, schemas, data)
+            result = _shard(entry, place, schemas, below)
             if isinstance(result, Shard):
                 shards.append(result)
             elif isinstance(result, Unread):
@@ -175,7 +174,7 @@ def _allowed(schemas: Schemas) -> dict[str, frozenset[str]]:
         "reference": _names(schemas.at_home("R")),
         "units": _names(schemas.at_home("U")),
         "city": frozenset(s.name for s in schemas.values() if s.home == "C") | CITY_ALSO,
-        "checks": frozenset(s.name for s in schemas.values() if s.home == "UC") - CITY_ALSO,
+        "checks": frozenset(schemas.outside),
     }
 
 
@@ -242,10 +241,13 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 
 def _shard(
-    entry: os.DirEntry[str], place: _Place, schemas: Schemas, data: Path
+    entry: os.DirEntry[str], place: _Place, schemas: Schemas, below: str
 ) -> Shard | Unread | Finding | None:
-    """Return the shard an entry is, or what is wrong with it, or None for a tolerated file."""
-    name = _name(entry, data)
+    """Return the shard an entry is, or what is wrong with it, or None for a tolerated file.
+
+    `below` is the folder of the entry as people write it.
+    """
+    name = printable(f"{below}/{entry.name}")
     ledger = entry.name.removesuffix(".csv")
     shard = Shard(Path(entry.path), name, ledger, place.home, place.unit)
     is_ledger = ledger in place.allowed and ledger != entry.name

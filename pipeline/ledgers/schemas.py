@@ -175,6 +175,15 @@ class Schemas(Mapping[str, Schema]):
         """Return the ledgers that may stand in home R, U or C."""
         return [s for s in self._schemas.values() if home in s.home]
 
+    @property
+    def outside(self) -> list[str]:
+        """The names of the ledgers of which the city keeps a part for each unit: what was found."""
+        return [n for n, s in self._schemas.items() if s.home == "UC" and n not in CITY_ALSO]
+
+
+CITY_ALSO = frozenset({"documents", "judgements"})
+"""Ledgers of both homes whose city part is one file in city/, because rows may name no unit."""
+
 
 def load_schemas(folder: Path = SCHEMAS, store: Store | None = None) -> Schemas:
     """Read every schema of a folder, once: schemas do not change during a run.

@@ -9,43 +9,62 @@ is no twin. A person decides, and voids one with the other's number as the reaso
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import lru_cache
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from pipeline.ledgers import Snapshot
 from pipeline.rectification.standing import State
+from pipeline.rectification.wordings import Wordings
 from pipeline.rowtypes import IssueRow
 from pipeline.terms import VOID
 
-ALIKE = 0.5
-"""Share of common pairs of characters (Dice) from which on two wordings are alike.
-
-Names of the place are no part of the column, so short sentences can be compared as they are.
-"""
+MOST = 10
+"""Earlier twins that are named of one issue: of a thousand alike a person needs no more."""
 
 
 def twins(snapshot: Snapshot, states: Mapping[str, State]) -> dict[str, tuple[str, ...]]:
     """Return issue -> the issues that may be the same, both ways, in the order of their ids.
 
-    Void issues are left out, and pairs of which one is said to be the return of the other.
+    Void issues are left out, and pairs of which one is said to be the return of the other. An
+    issue names its first `MOST` earlier twins, so that the whole stays in step with the rows.
     """
     near: dict[tuple[str, str, str], list[IssueRow]] = defaultdict(list)
     for row in snapshot["issues"]:
         if row.issue_id in states and states[row.issue_id].state != VOID:
             for place in {row.works_id, row.village_code} - {None}:
                 near[row.unit_id, row.category, str(place)].append(row)
-    pairs = {
-        (one.issue_id, two.issue_id)
-        for rows in near.values()
-        for one, two in combinations(sorted(rows, key=lambda row: row.issue_id), 2)
-        if _is_same(one, two, states)
-    }
+    earlier: dict[str, set[str]] = defaultdict(set)
+    for rows in near.values():
+        if len(rows) > 1:
+            for one, others in _of_place(rows, states):
+                earlier[one] |= others
     found: dict[str, set[str]] = defaultdict(set)
-    for first, second in pairs:
-        found[first].add(second)
-        found[second].add(first)
+    for second, others in earlier.items():
+        for first in sorted(others)[:MOST]:
+            found[first].add(second)
+            found[second].add(first)
     return {issue: tuple(sorted(others)) for issue, others in sorted(found.items())}
+
+
+def _of_place(
+    rows: Sequence[IssueRow], states: Mapping[str, State]
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield each issue of a place and a category with its first earlier twins.
+
+    Two rows of different works of one village are never the same, so rows are kept by works.
+    """
+    by_works: dict[str | None, Wordings[IssueRow]] = defaultdict(Wordings)
+    for row in sorted(rows, key=lambda row: row.issue_id):
+        works = [row.works_id, None] if row.works_id else list(by_works)
+        found: set[str] = set()
+        for one in dict.fromkeys(works):
+            if one in by_works:
+                like = by_works[one].like(row.problem)
+                same = (other for _, other in like if _is_same(other, row, states))
+                found |= {other.issue_id for other in islice(same, MOST)}
+        if found:
+            yield row.issue_id, found
+        by_works[row.works_id].add(row.problem, row)
 
 
 def _is_same(one: IssueRow, two: IssueRow, states: Mapping[str, State]) -> bool:
@@ -55,28 +74,4 @@ def _is_same(one: IssueRow, two: IssueRow, states: Mapping[str, State]) -> bool:
         return False
     earlier, later = sorted((one, two), key=lambda row: row.found_on)
     struck_on = states[earlier.issue_id].struck_on
-    if struck_on is not None and struck_on <= later.found_on:
-        return False
-    return alike(one.problem, two.problem) >= ALIKE
-
-
-def alike(one: str, two: str) -> float:
-    """Return how alike two wordings are, from 0 to 1: twice the common pairs over all pairs.
-
-    Marks and blanks do not count; of texts too short for a pair only equal ones are alike.
-    """
-    (first, pairs), (second, others) = _pairs(one), _pairs(two)
-    if first == second:
-        return 1.0
-    total = len(pairs) + len(others)
-    return 2 * len(pairs & others) / total if total else 0.0
-
-
-@lru_cache(maxsize=16_384)
-def _pairs(text: str) -> tuple[str, frozenset[str]]:
-    """Return a text without marks and blanks, and its pairs of characters.
-
-    Each wording is held against many others.
-    """
-    bare = "".join(c for c in text if c.isalnum())
-    return bare, frozenset(bare[n : n + 2] for n in range(len(bare) - 1))
+    return struck_on is None or struck_on > later.found_on

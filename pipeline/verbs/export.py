@@ -13,10 +13,9 @@ from pipeline.dates import in_force
 from pipeline.disclosure import View
 from pipeline.entry.office import unit_named
 from pipeline.files import replace_file
-from pipeline.intake.standing import CITY, CITY_NAMES
+from pipeline.intake.standing import CHECKS, CITY, CITY_NAMES
 from pipeline.ledgers import Loaded, Snapshot
-from pipeline.ledgers.discovery import CITY_ALSO
-from pipeline.ledgers.schemas import Schema
+from pipeline.ledgers.schemas import CITY_ALSO, Schema
 from pipeline.reports import forms
 from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
@@ -49,6 +48,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="2-2 整改台账（十列）；1 排查问题汇总表；template 空表，下拉可选",
     )
     parser.add_argument("--ledger", metavar="台账", help="哪个台账；不写 --form 就导出现有的行")
+    parser.add_argument(
+        "--outside", action="store_true", help="市以上查这个单位的（city/checks），不是它自己报的"
+    )
     parser.add_argument("--town", metavar="乡镇", help="只导出一个乡镇的，写名称或代码")
     parser.add_argument(
         "--group", type=int, metavar="组号", help="一个督导组的各单位，一个单位一张"
@@ -63,7 +65,8 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     _understood(options)
     store = Store(CACHE)
     is_unit_s = options.unit is not None and options.unit not in CITY_NAMES
-    paths = [options.data / "units" / _unit_id(options)] if is_unit_s else []
+    own = [options.data / "units" / _unit_id(options)] if is_unit_s else []
+    paths = [] if options.outside else own
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, paths=paths,
         progress=console.progress,
@@ -102,6 +105,8 @@ def _understood(options: argparse.Namespace) -> None:
         raise UsageTrouble("附表2-2和表1都出自整改台账，不写 --ledger")
     if options.form not in FORMS and options.group is not None:
         raise UsageTrouble("--group 只和 --form 2-2、--form 1 一起用")
+    if options.outside and (is_form or options.unit in (None, *CITY_NAMES)):
+        raise UsageTrouble("--outside 和一个单位一起用：导出市以上查这个单位的台账")
     if options.town is not None and (options.form not in FORMS or options.group is not None):
         raise UsageTrouble("--town 和一个单位、--form 2-2 或 --form 1 一起用")
 
@@ -153,19 +158,24 @@ def _ledgers(
     unit_id = CITY if is_city else _unit_id(options)
     whose = snapshot.campaign.city if is_city else snapshot.index("units")[unit_id].name
     places = units_of(snapshot) if is_city else places_of(snapshot, unit_id)
-    for schema in _schemas(loaded, options.ledger, is_city=is_city):
-        rows = [] if options.form == TEMPLATE else _rows(loaded, schema, unit_id)
-        origin = Origin(schema.name, schema.version, unit_id, day.isoformat())
+    home = CHECKS if options.outside else ""
+    for schema in _schemas(loaded, options.ledger, home, is_city=is_city):
+        rows = [] if options.form == TEMPLATE else _rows(loaded, schema, unit_id, home)
+        origin = Origin(schema.name, schema.version, unit_id, day.isoformat(), home)
         kind = "空表" if options.form == TEMPLATE else "台账"
-        name = f"{schema.name}-{unit_id}-{kind}.xlsx"
+        name = f"{schema.name}-{unit_id}-{f'{home}-' if home else ''}{kind}.xlsx"
         yield name, ledger_workbook(schema, whose, places, origin, rows)
 
 
-def _schemas(loaded: Loaded, name: str | None, *, is_city: bool) -> list[Schema]:
-    """Return the ledgers of a unit, or of the city: the reference tables only where named."""
+def _schemas(loaded: Loaded, name: str | None, home: str, *, is_city: bool) -> list[Schema]:
+    """Return the ledgers of a unit, of what was found about it, or of the city.
+
+    The reference tables are the city's, and only where named.
+    """
     ledgers = loaded.schemas
     city = [s for s in ledgers.values() if s.home == "C" or s.name in CITY_ALSO]
     own = city if is_city else ledgers.at_home("U")
+    own = [ledgers[one] for one in ledgers.outside] if home else own
     if name is None:
         return own
     found = [schema for schema in ledgers.values() if name in (schema.name, schema.title)]
@@ -175,14 +185,15 @@ def _schemas(loaded: Loaded, name: str | None, *, is_city: bool) -> list[Schema]
     if is_city and found[0] not in (*city, *ledgers.at_home("R")):
         raise UsageTrouble(f"{found[0].title}是各单位的台账，写是哪个单位的")
     if not is_city and found[0] not in own:
-        raise UsageTrouble(f"{found[0].title}是市里的台账，不写单位")
+        said = "没有市以上查的一份，不写 --outside" if home else "是市里的台账，不写单位"
+        raise UsageTrouble(f"{found[0].title}{said}")
     return found
 
 
-def _rows(loaded: Loaded, schema: Schema, unit_id: str) -> list[dict[str, str]]:
-    """Return the rows of a unit's own file, or of the city's."""
+def _rows(loaded: Loaded, schema: Schema, unit_id: str, home: str) -> list[dict[str, str]]:
+    """Return the rows of a unit's own file, of what was found about it, or of the city's."""
     city = ("R" if schema.home == "R" else "C"), None
-    place = city if unit_id == CITY else ("U", unit_id)
+    place = city if unit_id == CITY else ("C" if home else "U", unit_id)
     return [
         dict(zip(schema.names, cells, strict=True))
         for raw in loaded.raw

@@ -33,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="表格", help=".xlsx、.xls、.ods、.et 或 .csv")
     parser.add_argument("--unit", default="", metavar="单位", help="哪个单位的；不写就看表里写的")
     parser.add_argument("--ledger", default="", metavar="台账", help="哪个台账；不写就看表头")
+    parser.add_argument(
+        "--outside", action="store_true", help="是市以上查这个单位的，写进 city/checks"
+    )
     parser.add_argument("--found-on", metavar="日期", help="整个文件的发现日期")
     parser.add_argument("--channel", metavar="渠道", help="整个文件的发现渠道")
     parser.add_argument(
@@ -70,7 +73,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         console.say(f"✓ 上次登记停在半路，现在写完了：{left.said}", GREEN)
         loaded = load(options.data)
     console.progress("读表格")
-    wish = Wish(options.unit, options.ledger, answers)
+    wish = Wish(options.unit, options.ledger, answers, options.outside)
     outcome, standing = take_in(options.file.name, content, loaded, day, wish, Store(CACHE))
     if options.annotate:
         from pipeline.intake.annotated import annotated
@@ -169,15 +172,20 @@ def _text(outcome: Outcome, console: Console) -> None:
     for repair in outcome.repairs[:MAX_REPAIRS]:
         shown = repair.to_json()
         change = f"“{shown['old']}” → “{shown['new']}”（{shown['rule']}）"
-        console.say(f"修正 {shown['file']} {shown['cell']}：{change}")
+        said = f"修正 {shown['file']} {shown['cell']}：{change}"
+        console.say(said.replace("\n", "⏎"))
     if len(outcome.repairs) > MAX_REPAIRS:
         more = len(outcome.repairs) - MAX_REPAIRS
         console.say(f"还有 {more} 处修正没有列出；用 --annotate 或 --format json 看全部")
-    kinds, rest = told.errors_first(outcome.findings, MAX_SAID)
+    kinds, rest = told.errors_first(outcome.listed, MAX_SAID)
     for kind in kinds:
         console.say(_said(kind), RED if kind.is_error else YELLOW)
     if rest:
         console.say(told.left_out(rest))
+    if outcome.asked:
+        answers = " ".join(f"--set {title}=…" for title in outcome.asked)
+        console.say(f"整个文件一样的，一次写全：{answers}")
+        console.say("  不会用命令的：--annotate 写的副本里有“补充信息”表，填好交回来")
     for line in outcome.lines:
         if line.fate == "留下" and line.why != "表头":
             console.say(f"留下 {line.sheet} 第{line.row}行：{line.why}")

@@ -54,6 +54,8 @@ class Origin:
     schema_version: str
     unit: str
     made_as_of: str
+    home: str = ""
+    """`checks`, where it holds what the city or above found about the unit."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return keys and values as they stand on the hidden sheet."""
@@ -62,6 +64,7 @@ class Origin:
             ("schema_version", self.schema_version),
             ("unit", self.unit),
             ("made_as_of", self.made_as_of),
+            *((("home", self.home),) if self.home else ()),
         )
 
 

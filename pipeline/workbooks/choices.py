@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from pipeline.intake.ledger_rows import PARTS
 from pipeline.intake.places import Gazetteer
@@ -22,8 +23,7 @@ TOWNSHIP = 9
 class Places:
     """The places of a unit as people write them: names by key, townships first.
 
-    Only names that are read as that very place again when they come back. The city's own sheets
-    name units only.
+    Only names that are read as that very place again when they come back.
     """
 
     unit: Mapping[str, str] = field(default_factory=dict)
@@ -36,9 +36,17 @@ class Places:
     listed: Mapping[str, str] = field(default_factory=dict)
     """Names that stand for one place whatever its kind, and may stand in a list."""
 
+    within: Callable[[str], Places] | None = None
+    """In the city's own sheets, the places of each unit: every row says whose it is."""
+
+    def of_row(self, row: Mapping[str, str]) -> Places:
+        """Return the places that a row may name."""
+        unit = row.get("unit_id")
+        return self.within(unit) if self.within and unit else self
+
     @property
     def is_city(self) -> bool:
-        """Whether places of all units may be meant, so that they are written by their keys."""
+        """Whether places of all units may be meant, so that there is no list to choose from."""
         return not self.towns and not self.works
 
     def of_kind(self, kind: str | None) -> Mapping[str, str]:
@@ -84,8 +92,15 @@ def places_of(snapshot: Snapshot, unit_id: str) -> Places:
 
 
 def units_of(snapshot: Snapshot) -> Places:
-    """Return what the city's own sheets name: the units."""
-    return Places(_single((unit.unit_id, unit.name) for unit in snapshot.units))
+    """Return what the city's own sheets name: the units, and in each row places of its unit."""
+    units = _single((unit.unit_id, unit.name) for unit in snapshot.units)
+
+    @cache
+    def within(unit: str) -> Places:
+        return replace(places_of(snapshot, unit), unit=units) if unit in known else Places(units)
+
+    known = snapshot.index("units")
+    return Places(units, within=within)
 
 
 def _read_again(names: Mapping[str, str], read: Callable[[str], Reading]) -> dict[str, str]:

@@ -34,7 +34,8 @@ def said(schema: Schema, field: Field, places: Places) -> str:
     if not _is_named(schema, field, places):
         return field.description
     if field.key_by:
-        return "地方的名称：县、乡镇、村（带上乡镇）或供水工程。"
+        first = "先写单位。" if places.is_city else ""
+        return f"{first}地方的名称：县、乡镇、村（带上乡镇）或供水工程。"
     if kinds == (VILLAGE,) and not field.list_of and "town_code" in schema.by_name:
         return "村的名称，先选乡镇。"
     return f"{'、'.join(_PLACES[kind] for kind in kinds)}的名称。"
@@ -47,9 +48,10 @@ def example(schema: Schema, field: Field, places: Places) -> str:
 
 
 def _is_named(schema: Schema, field: Field, places: Places) -> bool:
-    """Whether a column holds the name of a place; the city's sheets name units only."""
+    """Whether a column holds the name of a place: the city's sheets must say of which unit."""
     kinds = kinds_of(schema, field)
-    return kinds == (UNIT,) or (not places.is_city and bool(kinds or field.key_by))
+    is_known = not places.is_city or "unit_id" in schema.by_name
+    return kinds == (UNIT,) or (is_known and bool(kinds or field.key_by))
 
 
 def write_howto(book: Book, schema: Schema, columns: Sequence[Field], places: Places) -> None:

@@ -36,7 +36,7 @@ def _sheet(book: Book, sheet: Worksheet, form: Form) -> None:
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width)
     sheet.set_column(last + 1, last + 1, 8, None, {"hidden": True})
-    _above(book, sheet, form, last)
+    _above(book, sheet, form, widths)
     for row, line in enumerate(form.table.lines, _NUMBERS + 1):
         for number, (column, cell) in enumerate(zip(columns, line.cells, strict=True)):
             align = "left" if column.form == "text" and column.width > _SHORT else "center"
@@ -54,7 +54,8 @@ _CELL = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 10}
 _HEADED = {**_CELL, "align": "center"}
 
 
-def _above(book: Book, sheet: Worksheet, form: Form, last: int) -> None:
+def _above(book: Book, sheet: Worksheet, form: Form, widths: Sequence[int]) -> None:
+    last = len(widths) - 1
     book.write(sheet, _MARK, 0, form.mark, font_size=12, font_name="黑体")
     title = book.format(font_size=18, align="center", valign="vcenter", font_name="方正小标宋简体")
     sheet.merge_range(_TITLE, 0, _TITLE, last, form.title, title)
@@ -66,8 +67,13 @@ def _above(book: Book, sheet: Worksheet, form: Form, last: int) -> None:
     right = book.format(font_size=12, align="right")
     sheet.merge_range(_STAMP, middle, _STAMP, last, f"数据截至：{day}", right)
     sheet.set_row(_STAMP, 24)
-    for number, column in enumerate(form.table.columns):
-        book.write(sheet, _HEAD, number, column.title, **_HEADED, bold=True)
+    titles = [
+        column.title.replace("（", "\n（") if 2 * len(column.title) > width else column.title
+        for column, width in zip(form.table.columns, widths, strict=True)
+    ]
+    sheet.set_row(_HEAD, height(zip(titles, widths, strict=True)))
+    for number in range(len(titles)):
+        book.write(sheet, _HEAD, number, titles[number], **_HEADED, bold=True)
         if form.has_numbers:
             book.write(sheet, _NUMBERS, number, str(number + 1), **_HEADED)
     sheet.write_string(_HEAD, last + 1, HIDDEN_ID, book.format())

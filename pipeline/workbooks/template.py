@@ -77,6 +77,7 @@ def shown_columns(schema: Schema, *, is_city: bool = False) -> tuple[Field, ...]
 def _told(schema: Schema, field: Field, row: Mapping[str, str], places: Places) -> str:
     """Return a cell as people read it: places by name."""
     cell, kinds = row[field.name], kinds_of(schema, field)
+    places = places.of_row(row)
     if field.key_by:
         return places.named(row[field.key_by], cell)
     if not kinds:

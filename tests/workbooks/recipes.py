@@ -9,7 +9,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from workbooks.habits import MORE
+from workbooks.laboratory import REPORTS
 from workbooks.made import ANSWERS, TEN, Recipe, row, sheet_of, text, xlsx
+from workbooks.unseen import UNSEEN
 
 LINE_1 = 6
 """The row of the first line in a filled-in form."""
@@ -424,4 +426,4 @@ OTHERS = [
     ),
 ]
 
-RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE]
+RECIPES = [*CELLS, *LAYOUTS, *OTHERS, *MORE, *REPORTS, *UNSEEN]

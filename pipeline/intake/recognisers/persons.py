@@ -15,6 +15,8 @@ _POST = re.compile(
     r"(?:党委|党组|支部|村支部)?(?:副?(?:书记|镇长|乡长|县长|区长|市长|局长|主任|站长|所长|科长|股长|厂长|"
     r"经理|支书|部长|队长|组长)|管水员|村支书|村主任|负责人|工作人员|干事|专干|委员)"
 )
+_BELOW = re.compile(rf"[\r\n]+\s*(?:([（(])|({_POST.pattern})(?=\s*(?:$|[、，,;；/\r\n])))")
+"""A post that stands on a line of its own below the name."""
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?:[·•・][\u3400-\u9fff]{1,8})*")
 _FIGURES = re.compile("[0-9]{7}")
 _INNER = re.compile(r"^([\u3400-\u9fff])[ \u3000\u00a0]+([\u3400-\u9fff])$")
@@ -33,9 +35,8 @@ class Persons:
 @lru_cache(maxsize=KEPT)
 def read_persons(text: str) -> Persons:
     """Read a cell of names."""
-    parts = [
-        part for piece in _PARTS.split(text.strip()) if (part := piece.strip(" \t\u3000\u00a0"))
-    ]
+    whole = _BELOW.sub(lambda found: found[1] or f"（{found[2]}）", text.strip())
+    parts = [part for piece in _PARTS.split(whole) if (part := piece.strip(" \t\u3000\u00a0"))]
     if not parts:
         return Persons(Reading())
     names: list[tuple[str, str]] = []

@@ -19,6 +19,8 @@ _DATED = re.compile(
 _DOING = re.compile(
     r"正在(?:整改|进行|推进|实施|办理)?(?:中)?|整改中|进行中|推进中|实施中|未完成整改中"
 )
+_SURE = frozenset("是 √ ✓ ✔ ☑".split())
+"""Ticks beside which a day can only be that of completion."""
 _NOT = re.compile(r"未(?:整改|完成|开始|动工|到位)?|尚未(?:整改|完成)|没有(?:整改|完成)|×|✗|否|0%?")
 _YES, _NO = (
     frozenset("是 有 对 √ ✓ ✔ ☑ y yes true 1 已".split()),
@@ -49,7 +51,7 @@ def done_on(text: str) -> str:
     if not found:
         return ""
     rest = (plain[: found.start()] + plain[found.end() :]).strip("()于在,，。;；、")
-    return found[0] if _DONE.fullmatch(rest) and rest not in TICKS else ""
+    return found[0] if _DONE.fullmatch(rest) and (rest not in TICKS or rest in _SURE) else ""
 
 
 def read_yes_no(text: str) -> Reading:
@@ -72,4 +74,10 @@ def read_choice(text: str, choices: Sequence[str]) -> Reading:
     for ending in ("级", "问题", "类", "环节", "整改", "渠道"):
         if plain.removesuffix(ending) in by_plain:
             return Reading(by_plain[plain.removesuffix(ending)], f"去掉多写的“{ending}”")
+    begun = [
+        choice for form, choice in by_plain.items() if len(form) > 1 and plain.startswith(form)
+    ]
+    named = [choice for form, choice in by_plain.items() if len(form) > 1 and form in plain]
+    if len(begun) == 1 and named == begun:
+        return Reading(begun[0], f"去掉“{begun[0]}”后面多写的字")
     return Reading(problem=f"只能填 {'、'.join(choices)}", remedy="从中选一个")
