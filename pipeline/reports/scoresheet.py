@@ -31,7 +31,7 @@ SUMS = (
     Column("places", "名次"),
 )
 CLAUSES = (
-    Column("clause", "条款", "text", 9),
+    Column("clause", "条款", "text"),
     Column("title", "考评内容", "text", 26),
     Column("full", "满分"),
     Column("points", "得分"),
@@ -39,7 +39,7 @@ CLAUSES = (
     Column("rows", "依据"),
 )
 GROUNDS = (
-    Column("clause", "条款", "text", 10),
+    Column("clause", "条款", "text"),
     Column("count", "行数"),
     Column("rows", "台账行的编号", "text", 90),
 )
