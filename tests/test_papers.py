@@ -389,7 +389,7 @@ def test_the_site_holds_every_edition_as_page_and_paper(example_site: Path):
     listed = (example_site / "reports.html").read_text(encoding="utf-8")
     ids = {path.stem for path in (example_site / "r").glob("*.html")}
 
-    assert len(ids) == 16
+    assert len(ids) == 19
     for name in ids:
         assert f'href="r/{name}.html"' in listed
         assert f'href="r/{name}.pdf"' in listed
