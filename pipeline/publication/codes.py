@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 QUIET = 4
 """Modules of white around a code, as the standard asks."""
+
+_RUNS = re.compile(b"([^\\0]*)(\\0+)")
+
+
+class _Strokes(dict[tuple[bytes, bytes], str]):
+    """What is written for light modules and the dark ones after them."""
+
+    def __missing__(self, run: tuple[bytes, bytes]) -> str:
+        light, dark = run
+        self[run] = f"m{len(light)} 0h{len(dark)}"
+        return self[run]
+
+
+_STROKES = _Strokes()
 
 
 def qr(text: str) -> str:
@@ -42,13 +57,14 @@ def _modules(text: str) -> tuple[int, str]:
 
 
 def _row(cells: bytes, number: int) -> str:
-    """Write one row of modules (0 is dark) as strokes: move there, go along, skip, go along."""
-    pieces, at, pen = [], 0, None
-    while (start := cells.find(0, at)) >= 0:
-        end = start
-        while end < len(cells) and not cells[end]:
-            end += 1
-        skip = f"M{start + QUIET} {number + QUIET}.5" if pen is None else f"m{start - pen} 0"
-        pieces.append(f"{skip}h{end - start}")
-        at = pen = end
-    return "".join(pieces)
+    """Write one row of modules (0 is dark) as strokes: move there, go along, skip, go along.
+
+    Every page and every board carries a code, so the same runs are written once, and a row is put
+    together of them.
+    """
+    runs = _RUNS.findall(cells)
+    if not runs:
+        return ""
+    light, dark = runs[0]
+    first = f"M{len(light) + QUIET} {number + QUIET}.5h{len(dark)}"
+    return first + "".join([_STROKES[run] for run in runs[1:]])
