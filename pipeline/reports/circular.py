@@ -33,7 +33,7 @@ WORST = 3
 """Units that are named as first or last."""
 
 OVERALL = (
-    Column("unit", "单位", "text", 15),
+    Column("unit", "单位", "text", 19),
     Column("found", "发现", width=8),
     Column("reported", "报完成", width=9),
     Column("verified", "现场核实", width=11),

@@ -24,7 +24,7 @@ from pipeline.reports.paper import (
 )
 
 PROGRESS = (
-    Column("unit", "单位", "text", 16),
+    Column("unit", "单位", "text", 21),
     Column("found", "发现", width=9),
     Column("reported", "报完成", width=9),
     Column("reported_share", "报完成率", width=11),

@@ -20,7 +20,7 @@ from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
-from pipeline.reports import archive
+from pipeline.reports import archive, onepage
 from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
 from pipeline.terms import INTERNAL_MARK
@@ -167,7 +167,9 @@ def _wanted(options: argparse.Namespace) -> list[Kind]:
         raise UsageTrouble("--number 和报告的种类一起写，如 qingyuan print weekly --number 7")
     wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
     if options.format == WORD:
-        wanted = [kind for kind in wanted if not kind.is_internal]
+        wanted = [kind for kind in wanted if not kind.is_internal and kind.name != onepage.KIND]
+        if options.kind.startswith(onepage.KIND):
+            raise UsageTrouble("一页通只印成一页，没有 Word 版")
         if not wanted and not wanted_edition.is_name(options.kind):
             raise UsageTrouble("公示牌、明白卡和附表没有 Word 版；附表的 Excel 用 qingyuan export")
     return wanted
