@@ -38,7 +38,7 @@ def one_with(pages: list[str], words: str) -> str:
 
 @pytest.mark.parametrize("kind", LETTERS)
 def test_no_page_is_only_to_sign(kind):
-    """Where the date is to be written there is text; who gets a copy and the imprint stand there."""
+    """Where the date is to be written there is text, and who gets a copy, and the imprint."""
     looked = 0
     for report, pages in letters():
         if report.kind != kind:
