@@ -37,6 +37,9 @@ TOPICS = {
     "六有两确保": "screening.html#items", "报送": "returns.html", "维修基金": "funds.html",
     "追责": "accountability.html", "约谈": "accountability.html", "大评比": "campaign.html",
     "paicha": "screening.html", "meichaguo": "screening.html#byunit",
+    "周报": "reports.html", "月报": "reports.html", "水质季报": "reports.html",
+    "排查汇总": "reports.html", "一页通": "reports.html", "情况通报": "reports.html",
+    "yuebao": "reports.html", "yiyetong": "reports.html",
     "没水打哪个电话": "hotlines.html", "水质达标吗": "water.html",
 }  # fmt: skip
 

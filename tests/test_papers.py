@@ -29,6 +29,7 @@ from pipeline.reports import archive, onepage
 from pipeline.reports.forms import FORMS
 from pipeline.store import Store
 from pipeline.trouble import EnvironmentTrouble
+from pipeline.verbs import wanted_edition
 
 POINTS = 72 / 25.4
 
@@ -317,10 +318,32 @@ def test_print_writes_what_it_names(tmp_path):
     assert "内部资料" in done.stdout
 
 
+@pytest.mark.parametrize("place", ["story", "city"])
+def test_every_edition_that_is_listed_can_be_printed(place):
+    """By its name; those that are counted by their number too."""
+    view = view_of(place)
+    for name, edition in archive.editions(view).items():
+        assert wanted_edition.is_name(name)
+        assert wanted_edition.job(view, name, None)().name == name
+        kind = edition.make().kind
+        assert wanted_edition.job(view, kind, name.removeprefix(f"{kind}-"))().name == name
+    for kind, number, name in (
+        ("weekly", "3", "weekly-03"),
+        ("water", "2", "water-2022-q2"),
+        ("month", "7", "month-2022-07"),
+    ):
+        assert wanted_edition.job(view, kind, number)().name == name
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("weekly", "--number", "99"), 2, "没有第 99 期周报；现在出到第 9 期"),
+        (("weekly", "--number", "99"), 2, "没有第 99 期周报；最近一期是 weekly-09"),
+        (("weekly", "--number", "7-c1"), 2, "没有第 7-c1 期周报"),
+        (("weekly-04",), 0, "印好 1 份"),
+        (("circular-2022-08-26",), 2, "没有 circular-2022-08-26 这一期；最近一期是"),
+        (("month", "--number", "8"), 0, "印好 1 份"),
+        (("card", "--number", "8"), 2, "--number 和报告的种类一起写"),
         (("notice", "--unit", "郑州"), 2, "没有“郑州”这个单位"),
         (("weekly", "--as-of", "2022-07-15"), 0, "没有要印的"),
         (("month", "--as-of", "2022-07-30"), 0, "没有要印的"),
@@ -366,7 +389,7 @@ def test_the_site_holds_every_edition_as_page_and_paper(example_site: Path):
     listed = (example_site / "reports.html").read_text(encoding="utf-8")
     ids = {path.stem for path in (example_site / "r").glob("*.html")}
 
-    assert len(ids) == 16
+    assert len(ids) == 19
     for name in ids:
         assert f'href="r/{name}.html"' in listed
         assert f'href="r/{name}.pdf"' in listed

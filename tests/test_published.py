@@ -91,6 +91,13 @@ def test_a_published_edition_is_not_changed_and_a_correction_names_it(published)
     printed = top / "printed" / f"{EDITION}.pdf"
     assert printed.read_bytes() == (old / "r" / f"{EDITION}.pdf").read_bytes()
 
+    for wanted in ((f"{EDITION}-c1",), ("weekly", "--number", "7-c1")):
+        place = top / f"printed-{len(wanted)}"
+        done = qingyuan("print", *wanted, "--data", top / "data", "-o", place)
+        assert done.returncode == 0, done.stderr
+        again = (new / "r" / f"{EDITION}-c1.pdf").read_bytes()
+        assert (place / f"{EDITION}-c1.pdf").read_bytes() == again
+
     found = {one["id"]: one for one in listing(top)}
     assert found[EDITION]["state"] == "一致"
     assert found[f"{EDITION}-c1"]["corrects"] == EDITION

@@ -182,7 +182,7 @@ CLAIMS: dict[str, tuple[Claim, ...]] = {
         claim("逾期没有改完的N件", "mended", "overdue"),
         claim("报了完成、还没有现场核实的N件", "mended", "waiting"),
         claim(f"(?:^|；){NAME}应查N{COUNTERS}，已查N{COUNTERS}（N）", "screened", "due done share"),
-        claim(f"^{NAME}还有N{COUNTERS}没有查到", "screened", "left"),
+        claim(f"(?:还没有查到的：|、){NAME}N{COUNTERS}", "screened", "left"),
         claim(f"(?:报来|、){NAME}N份", "kept", "count"),
     ),
     "score-sheet": (

@@ -240,3 +240,40 @@ def test_a_date_reads_as_in_a_letter():
     """The dates that the test above takes out of sentences are those that are put in."""
     assert DATES.fullmatch(in_words(DAY))
     assert DATES.fullmatch(in_words(DAY, year=False))
+
+
+TOLD = ("weekly", "month", "water", "circular", "one-page")
+
+
+@pytest.mark.parametrize(("place", "day"), [("story", DAY), ("city", DAY), ("city", None)])
+def test_no_column_is_nothing_but_dashes(place, day):
+    """What is nowhere known is left out and said; also on a day without a single total."""
+    view = view_of(place, day or date(2022, 7, 20))
+    for report in reports_of(view):
+        for one in report.tables if report.kind in TOLD else ():
+            for n, column in enumerate(one.columns):
+                cells = {line.cells[n] for line in one.lines}
+                assert cells != {ABSENT}, (report.id, one.id, column.key)
+
+
+def test_a_circular_without_a_total_says_so_and_has_no_columns_for_it():
+    """On a day on which every unit has a clause that it has not reported."""
+    early = circular.circular(view_of("city", date(2022, 7, 20)), date(2022, 7, 20))
+    overall = next(one for one in early.tables if one.id == "overall")
+    scores = next(one for one in early.tables if one.id == "scores")
+
+    assert not {"total", "places"} & {column.key for column in overall.columns}
+    assert [column.key for column in scores.columns] == ["unit", "span"]
+    assert "各单位都有考评条款没有报" in "".join(one.text for one in early.sentences)
+    later = circular.circular(view_of("city"), DAY)
+    unscored = "唐河、桐柏、邓州、高新、官庄有考评条款没有报"
+    assert unscored in "".join(one.text for one in later.sentences)
+
+
+def test_a_first_month_is_not_set_beside_an_empty_one():
+    """Neither the month before nor the difference is a column."""
+    view = view_of("city")
+    month = monthly.monthly(view, archive.of_months(view)["month-2022-08"])
+    flow = next(one for one in month.tables if one.id == "flow")
+
+    assert [column.key for column in flow.columns] == ["what", "now"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shlex
 import shutil
@@ -16,6 +18,9 @@ from test_papers_pdf import DRAWN, SEED, one_of, pdf_of, sample_of
 from test_reports import DAY, snapshot_of
 
 from pipeline import sampling
+from pipeline.ledgers.writer import shard_bytes
+from pipeline.trouble import UsageTrouble
+from pipeline.verbs import visit_paper
 from pipeline.verbs.visit_paper import OF
 
 
@@ -113,6 +118,61 @@ def test_anybody_can_draw_again_what_is_on_the_form(tmp_path, kind):
     again = qingyuan(*words, "--data", EXAMPLE)
     assert again.returncode == 0, again.stderr
     assert (tmp_path / "again" / "rows.csv").read_bytes() == rows
+
+
+def test_a_draw_in_the_ledger_is_printed_from_its_rows():
+    """Of each group its own places, in their order, with their ids; that they are out is said."""
+    rows = snapshot_of("city")
+    for form, batch in (("spot-check", "city-k0001"), ("call-list", "city-k0002")):
+        mine = [one for one in rows["spot_checks"] if one.batch_id == batch]
+        papers = [job() for job in visit_paper.again(rows, DAY, form, batch, None)]
+        stops = [stop["id"] for one in papers for stop in one.data["stops"]]
+
+        assert sorted(stops) == sorted(one.draw_id for one in mine)
+        assert len({one.name for one in papers}) == len({one.group_no for one in mine})
+        assert all("公布" in one.data["recorded"] for one in papers)
+        (group,) = (job() for job in visit_paper.again(rows, DAY, form, batch, 7))
+        assert {stop["unit"] for stop in group.data["stops"]} == {"南召", "鸭河"}
+        assert "没有重抽" in str(group.data["again"])  # the demo keeps no frame
+
+
+def test_a_draw_that_was_entered_is_printed_as_it_was_drawn(tmp_path):
+    """The same places as before the visits, drawn again from the frame of that day."""
+    drawn_into(tmp_path / "drawn", "works")
+    data, ledger = tmp_path / "data", tmp_path / "drawn" / "rows.csv"
+    shutil.copytree(EXAMPLE, data)
+    lines = list(csv.DictReader(io.StringIO(ledger.read_text(encoding="utf-8-sig"))))
+    for line in lines:
+        line["not_done_reason"] = "大水冲断了路"
+    schema = snapshot_of("story").schemas["spot_checks"]
+    ledger.write_bytes(shard_bytes(schema, lines))
+    done = qingyuan("sample", "--enter", ledger, "--released", f"{DAY}", "--data", data)
+    assert done.returncode == 0, done.stderr
+    batch = lines[0]["batch_id"]
+    done = qingyuan("print", "spot-check", "--batch", batch, "--data", data, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    told = text_of((tmp_path / "out" / f"spot-check-{batch}.pdf").read_bytes())
+
+    assert all(bare(line["draw_id"]) in told for line in lines)
+    assert "大水冲断了路" in told
+    assert f"--batch{batch}" in told
+    assert "没有重抽" not in told
+    assert "已在2022年9月16日公布" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("spot-check", "--batch", "city-k9999"), "台账里没有登记 city-k9999"),
+        (("call-list", "--batch", "city-k0001"), "city-k0001 是工程检查名单，用 spot-check"),
+        (("spot-check", "--batch", "city-k0001", "--group", "20"), "没有第20组的"),
+    ],
+)
+def test_a_batch_that_is_not_there_is_said(arguments, said):
+    """No such batch, another form, or another group: said with what there is."""
+    form, _, batch, *group = arguments
+    with pytest.raises(UsageTrouble, match=said):
+        visit_paper.again(snapshot_of("city"), DAY, form, batch, int(group[1]) if group else None)
 
 
 def test_what_does_not_follow_from_frame_and_seed_is_not_printed(tmp_path):

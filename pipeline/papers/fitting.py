@@ -8,7 +8,9 @@ Nothing here knows a unit: lengths are in whatever the caller reckons in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import ceil
 
 CAPITALS, BETWEEN = 0.75, 0.5
@@ -22,9 +24,13 @@ SIZES = (
 """Scales that are tried, the largest first."""
 
 
+_NARROW = re.compile("[\0-\u1fff]")
+
+
+@lru_cache(maxsize=4096)
 def ems(words: str) -> float:
     """Return how wide words are at most, in ems."""
-    return sum(NARROW if one < "\u2000" else 1.0 for one in words)
+    return len(words) - (1 - NARROW) * len(_NARROW.findall(words))
 
 
 def lines(words: str, size: float, width: float) -> int:

@@ -175,24 +175,33 @@ class _Writer:
                 self._table(block)
 
     def foot(self, told: Mapping[str, Any]) -> None:
-        """Write the list of attachments, where to sign, who gets a copy, where it comes from."""
+        """Write the list of attachments, where to sign, who gets a copy, where it comes from.
+
+        All of it stands on one page, with the last words of the text: no page is only to sign.
+        """
+        wholes = list(self._foot(told))
+        last = wholes[0].getprevious()
+        together = [last, *wholes] if last is not None and last.tag.endswith("}p") else wholes
+        for one in together[:-1]:
+            one.get_or_add_pPr().get_or_add_keepNext()
+
+    def _foot(self, told: Mapping[str, Any]) -> Iterator[Any]:
         if told["attachments"]:
-            self._add(wordml.paragraph("Normal"))
+            yield self._add(wordml.paragraph("Normal"))
         for number, one in enumerate(told["attachments"], 1):
             mark = "附件：" if number == 1 else "　　　"
             mark += f"{number}." if len(told["attachments"]) > 1 else ""
-            self._add(wordml.paragraph("Enclosed", f"{mark}{one['title']}"))
-        self._add(wordml.paragraph("Normal"))
+            yield self._add(wordml.paragraph("Enclosed", f"{mark}{one['title']}"))
+        yield self._add(wordml.paragraph("Normal"))
         if told["signed_by"]:
-            self._add(
-                wordml.paragraph("To", "　　　　".join(f"{one}：" for one in told["signed_by"]))
-            )
+            lines = "　　　　".join(f"{one}：" for one in told["signed_by"])
+            yield self._add(wordml.paragraph("To", lines))
         else:
-            self._add(wordml.paragraph("Signed", told["organiser"]))
-            self._add(wordml.paragraph("Signed", "　　年　　月　　日"))
+            yield self._add(wordml.paragraph("Signed", told["organiser"]))
+            yield self._add(wordml.paragraph("Signed", "　　年　　月　　日"))
         if told["copies"]:
-            self._add(wordml.paragraph("Copies", f"抄送：{told['copies']}"))
-        self._add(wordml.paragraph("Imprint", told["imprint"]))
+            yield self._add(wordml.paragraph("Copies", f"抄送：{told['copies']}"))
+        yield self._add(wordml.paragraph("Imprint", told["imprint"]))
 
     def attachment(self, mark: str, one: Mapping[str, Any]) -> None:
         """Write an attachment on a page of its own, turned sideways if it is wide."""

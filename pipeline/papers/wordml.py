@@ -15,7 +15,7 @@ TWIPS = 1440 / 25.4
 
 CELL = 10.5
 """Points of the text of tables, by which a column without a share of the width is measured."""
-ROOM = 12
+ROOM = 11
 """Points that a cell leaves beside its text."""
 
 

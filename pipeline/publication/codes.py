@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 QUIET = 4
@@ -12,6 +13,20 @@ MASK = 4
 To try all eight and choose, as the standard has it, takes seven times as long; a reader takes any.
 What is printed once and hangs for years at a waterworks is tried with all.
 """
+
+_RUNS = re.compile(b"([^\\0]*)(\\0+)")
+
+
+class _Strokes(dict[tuple[bytes, bytes], str]):
+    """What is written for light modules and the dark ones after them."""
+
+    def __missing__(self, run: tuple[bytes, bytes]) -> str:
+        light, dark = run
+        self[run] = f"m{len(light)} 0h{len(dark)}"
+        return self[run]
+
+
+_STROKES = _Strokes()
 
 
 def qr(text: str) -> str:
@@ -48,13 +63,14 @@ def _modules(text: str, **options: int) -> tuple[int, str]:
 
 
 def _row(cells: bytes, number: int) -> str:
-    """Write one row of modules (0 is dark) as strokes: move there, go along, skip, go along."""
-    pieces, at, pen = [], 0, None
-    while (start := cells.find(0, at)) >= 0:
-        end = start
-        while end < len(cells) and not cells[end]:
-            end += 1
-        skip = f"M{start + QUIET} {number + QUIET}.5" if pen is None else f"m{start - pen} 0"
-        pieces.append(f"{skip}h{end - start}")
-        at = pen = end
-    return "".join(pieces)
+    """Write one row of modules (0 is dark) as strokes: move there, go along, skip, go along.
+
+    Every page and every board carries a code, so the same runs are written once, and a row is put
+    together of them.
+    """
+    runs = _RUNS.findall(cells)
+    if not runs:
+        return ""
+    light, dark = runs[0]
+    first = f"M{len(light) + QUIET} {number + QUIET}.5h{len(dark)}"
+    return first + "".join([_STROKES[run] for run in runs[1:]])

@@ -25,6 +25,8 @@ SHARES = ((3, 0.58), (5, 0.5), (99, 0.42))
 """What part of a board the lower half may take, by the most people that a duty has."""
 UNITS, NAMES = (5.0, 4.0, 3.2, 2.6), (12.5, 11.0, 9.0, 7.5, 6.0, 5.0, 4.0)
 LARGE = (1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
+LARGER = (1.15, 1.1, 1.05)
+"""Scales where there is room: of people, and of the lower half of a board."""
 NO_PHONE = "电话待公布"
 
 
@@ -41,6 +43,14 @@ def board(told: Told, height: float) -> dict[str, Any]:
         lowest - TITLE - CODE - 12, lambda k: _facts(told["facts"], k, 3.8, 4.2, 4, LEFT)
     )
     steps = fitting(lowest - TITLE - 12, lambda k: _ladder(told["rungs"], k, 5.6 * k, RIGHT))
+    # people come first: what they leave when they are as large as can be goes to the lower half
+    largest = max((_people(some, LARGE[0], DUTY) for some in people), default=0) + 17
+    left = height - above - largest - 17 - TITLE
+    if facts == steps == 1:
+        facts = fitting(
+            left - CODE, lambda k: _facts(told["facts"], k, 3.8, 4.2, 4, LEFT), (*LARGER, 1)
+        )
+        steps = fitting(left, lambda k: _ladder(told["rungs"], k, 5.6 * k, RIGHT), (*LARGER, 1))
     lower = TITLE + max(
         _facts(told["facts"], facts, 3.8, 4.2, 4, LEFT) + CODE,
         _ladder(told["rungs"], steps, 5.6 * steps, RIGHT),

@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from pipeline.dates import in_words
+from pipeline.figures import grouped
 from pipeline.files import digest
 from pipeline.papers.rendering import Sheets
 from pipeline.papers.typesetter import TEMPLATES
@@ -125,8 +126,8 @@ def _board(desk: Desk, works: WorksRow) -> dict[str, Any]:
             {"name": name, "text": text}
             for name, text in (
                 ("供水范围", _reach(desk, works)),
-                ("受益", f"{works.households}户，{works.population}人"),
-                ("设计规模", f"每天{works.capacity_m3d:f}立方米"),
+                ("受益", f"{grouped(works.households)}户，{grouped(works.population)}人"),
+                ("设计规模", f"每天{grouped(works.capacity_m3d)}立方米"),
                 ("水源", works.source_type),
                 ("消毒", works.disinfection),
                 ("管护单位", works.operator_name),

@@ -1,8 +1,8 @@
 """The editions that are published, each on the day its time is over.
 
-Every week of the campaign has its brief; the screening has its summary, and where a stage ends
-there are a circular and a brief of one page. After the weeks come the months. Water is told of
-every quarter, whether or not a campaign is on.
+Every week of the campaign has its brief; the screening has a summary of the city and one of each
+unit, and where a stage ends there are a circular and a brief of one page. After the weeks come the
+months. Water is told of every quarter, whether or not a campaign is on.
 
 An edition is made from any later view and says what a view of its last day says, so that its
 address holds for life. Where `campaign.yml` pins it to the ledgers that it was published from, no
@@ -18,7 +18,7 @@ from functools import partial
 
 from pipeline.dates import in_words, parse_iso
 from pipeline.disclosure import View
-from pipeline.reports import bulletin, circular, kept, monthly, onepage, screened, weekly
+from pipeline.reports import bulletin, circular, kept, monthly, naming, onepage, screened, weekly
 from pipeline.reports.paper import Report
 from pipeline.reports.periods import Period, months, quarters, weeks
 
@@ -30,7 +30,8 @@ AHEAD = timedelta(days=200)
 class Edition:
     """An edition that is due: its address for life, what it is, its period, and how it is made.
 
-    `corrects` is the edition that it corrects, and `corrected_on` since when.
+    `corrects` is the edition that it corrects, and `corrected_on` since when; `unit_id` whose it
+    is, blank if the city's.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Edition:
     make: Callable[[], Report]
     corrects: str = ""
     corrected_on: date | None = None
+    unit_id: str = ""
 
     @property
     def on(self) -> date:
@@ -85,7 +87,7 @@ def stages(view: View) -> list[date]:
 def editions(view: View) -> Mapping[str, Edition]:
     """Return the editions published by the day of a view, the latest first."""
     found = [one for due in _editions(view) for one in _with_corrections(view, due)]
-    found.sort(key=lambda one: (one.on, one.last, one.id), reverse=True)
+    found.sort(key=lambda one: (one.on, one.last, not one.unit_id, one.id), reverse=True)
     return {one.id: one for one in found}
 
 
@@ -150,6 +152,7 @@ def _with_corrections(view: View, due: Edition) -> Iterator[Edition]:
             partial(_corrected, make, f"{due.id}-c{number}", told.id, words),
             told.id,
             day,
+            due.unit_id,
         )
         yield told
 
@@ -184,9 +187,11 @@ def _editions(view: View) -> Iterator[Edition]:
         yield Edition(bulletin.edition_id(quarter), "水质季报", quarter.first, quarter.last, make)
     end = view.campaign.screen_to_on
     if view.as_of_on >= end:
-        make = partial(screened.screening, view, "", at_end=True)
         start = view.campaign.screen_from_on
-        yield Edition(screened.edition_id("", end), "排查汇总", start, end, make)
+        for unit in ("", *naming.units(view)):
+            make = partial(screened.screening, view, unit, at_end=True)
+            address = screened.edition_id(unit, end)
+            yield Edition(address, "排查汇总", start, end, make, unit_id=unit)
     for day in stages(view):
         make = partial(circular.circular, view, day)
         start = view.campaign.screen_from_on

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.disclosure import View
-from pipeline.reports import failing, frames, naming
+from pipeline.reports import charts, failing, frames, naming
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY, Counted
 from pipeline.reports.paper import (
@@ -85,6 +85,7 @@ def bulletin(view: View, period: Period) -> Report:
         course,
         Heading(1, "检测覆盖"),
         *paragraph(*_covered(view, units), _silent(view, period)),
+        *(one for one in [charts.tested(units)] if one),
         units,
     ]
     if counted.at(CITY, "samples"):

@@ -26,15 +26,30 @@ from pipeline.reports.paper import (
 )
 from pipeline.reports.periods import Period, weeks
 
-STANDS: Sequence[tuple[str, Dress, tuple[str, ...]]] = (
+Parts = Sequence[tuple[str, Dress, tuple[str, ...]]]
+"""Name, dress and columns of each part of a chart."""
+
+STANDS: Parts = (
     ("现场核实", "sure", ("verified",)),
     ("报完成待核实", "told", ("reported", "-verified")),
     ("没到期", "open", ("found", "-reported", "-overdue")),
     ("逾期", "late", ("overdue",)),
 )
-FLOWS: Sequence[tuple[str, Dress, tuple[str, ...]]] = (
+FLOWS: Parts = (
     ("新登记", "open", ("new",)),
     ("报完成", "sure", ("done",)),
+)
+TESTED: Parts = (
+    ("测过", "sure", ("tested",)),
+    ("没有测", "open", ("untested",)),
+)
+LOOKED: Parts = (
+    ("已查", "sure", ("works", "-works_left")),
+    ("没有查到", "open", ("works_left",)),
+)
+PRESSING: Parts = (
+    ("逾期", "late", ("overdue",)),
+    ("报完成待核实", "told", ("waiting",)),
 )
 WEEKS = (
     Column("week", "周次", "text", 16),
@@ -50,21 +65,43 @@ FEWEST = 2
 
 def progress(made: Table) -> Chart | None:
     """Draw how the issues of each unit stand; nothing where none are registered."""
+    return _of_units(made, STANDS, "各单位的问题办到了哪一步", "件", "found")
+
+
+def tested(made: Table) -> Chart | None:
+    """Draw how many works of each unit were tested; nothing where there are none."""
+    return _of_units(made, TESTED, "各单位测过和没有测的在用工程", "处", "works")
+
+
+def screened(made: Table) -> Chart | None:
+    """Draw how many works of each unit were looked at; nothing where none were due."""
+    return _of_units(made, LOOKED, "各单位已查和没有查到的供水工程", "处", "works")
+
+
+def pressing(made: Table) -> Chart | None:
+    """Draw what a few units have overdue and unverified; nothing where they have neither."""
+    return _of_units(made, PRESSING, "这些单位逾期和待核实的问题", "件", "overdue")
+
+
+def _of_units(made: Table, parts_of: Parts, caption: str, counter: str, asked: str) -> Chart | None:
+    """Draw a bar for each unit of a table; who has a dash in the column asked is silent."""
     lines = [line for line in made.lines if not line.is_total]
-    parts = tuple(_part(made, lines, *one) for one in STANDS)
+    parts = tuple(_part(made, lines, *one) for one in parts_of)
     if not any(sum(part.values) for part in parts):
         return None
-    column = next(n for n, one in enumerate(made.columns) if one.key == "found")
+    column = next(n for n, one in enumerate(made.columns) if one.key == asked)
+    whose = "全市" if any(line.is_total for line in made.lines) else "合计"
     return Chart(
         id=f"chart-{made.id}",
-        caption="各单位的问题办到了哪一步（件）",
+        caption=f"{caption}（{counter}）",
         form="rows",
         table=made.id,
         rows=tuple(line.key for line in lines),
         names=tuple(line.cells[0].partition("（")[0] for line in lines),
         parts=parts,
         silent=tuple(n for n, line in enumerate(lines) if line.cells[column] == ABSENT),
-        said=f"条形图，全市{_told(parts)}；各单位的数在表里。",
+        said=f"条形图，{whose}{_told(parts, counter)}；各单位的数在表里。",
+        counter=counter,
     )
 
 
@@ -119,5 +156,5 @@ def _count(cell: str) -> int:
     return 0 if cell == ABSENT else int(cell.replace(",", ""))
 
 
-def _told(parts: Sequence[Part]) -> str:
-    return "、".join(f"{part.name}{grouped(sum(part.values))}件" for part in parts)
+def _told(parts: Sequence[Part], counter: str = "件") -> str:
+    return "、".join(f"{part.name}{grouped(sum(part.values))}{counter}" for part in parts)

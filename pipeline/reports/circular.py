@@ -33,16 +33,19 @@ WORST = 3
 """Units that are named as first or last."""
 
 OVERALL = (
-    Column("unit", "单位", "text", 15),
+    Column("unit", "单位", "text", 19),
     Column("found", "发现", width=8),
     Column("reported", "报完成", width=9),
     Column("verified", "现场核实", width=11),
     Column("verified_share", "核实率", width=9),
     Column("waiting", "待核实", width=9),
     Column("overdue", "逾期", width=8),
+)
+RANKED = (
     Column("total", "得分", width=9),
     Column("places", "名次", width=10),
 )
+"""Columns that stand in the table once any unit has a score."""
 
 
 def circular(view: View, day: date) -> Report:
@@ -61,7 +64,7 @@ def circular(view: View, day: date) -> Report:
     blocks: list[Block] = [
         *paragraph(_lead(view, day)),
         Heading(1, "总体情况"),
-        *paragraph(*_stands(overall), *_ranked(view, overall, day)),
+        *paragraph(*_stands(overall), *_ranked(view, overall, day), _unscored(view, day)),
         overall,
     ]
     if drawn := charts.progress(overall):
@@ -103,13 +106,16 @@ def _overall(view: View, day: date) -> Table:
     places_of = tables.standings(view, day)
     stands = frames.standing(view, day)
     quiet = frames.silent(view, day)
+    is_ranked = any(one.total is not None for one in places_of.values())
     rows: dict[str, list[Value]] = {}
     for unit, name in (*naming.units(view).items(), (CITY, "全市")):
         standing = places_of.get(unit)
-        total = shown(standing.total) if standing and standing.total is not None else None
-        places = between(standing.places) if standing and standing.places else None
+        none = None if unit == CITY else tables.UNSCORED
+        total = shown(standing.total) if standing and standing.total is not None else none
+        places = between(standing.places) if standing and standing.places else none
+        scored: list[Value] = [total, places] if is_ranked else []
         if unit in quiet:
-            rows[unit] = [f"{name}（未报告）", *[None] * 6, total, places]
+            rows[unit] = [f"{name}（未报告）", *[None] * (len(OVERALL) - 1), *scored]
             continue
         n = stands.row(unit)
         share = (n["verified"], n["found"])
@@ -121,13 +127,15 @@ def _overall(view: View, day: date) -> Table:
             share,
             n["reported"] - n["verified"],
             n["overdue"],
-            total,
-            places,
+            *scored,
         ]
     note = "待核实是单位报了完成、别人还没有到现场看过的。"
-    note += "名次是一个范围的，是因为细则有几种读法，或有的条款没有报。没有报全的单位没有总分。"
-    caption = f"各单位整改进展和得分（到{in_words(day)}）"
-    return table("overall", caption, OVERALL, rows, totals=(CITY,), note=note)
+    if is_ranked:
+        note += "名次是一个范围的，是因为细则有几种读法，或有的条款没有报。"
+        note += f"“{tables.UNSCORED}”是有条款没有报，算不出总分。"
+    caption = f"各单位整改进展{'和得分' if is_ranked else ''}（到{in_words(day)}）"
+    columns = (*OVERALL, *RANKED) if is_ranked else OVERALL
+    return table("overall", caption, columns, rows, totals=(CITY,), note=note)
 
 
 def _lead(view: View, day: date) -> Sentence:
@@ -173,6 +181,19 @@ def _ranked(view: View, overall: Table, day: date) -> Iterator[Sentence]:
 
     yield say("得分靠前的是{first}；", first=said([unit for _, unit in placed[:WORST]]))
     yield say("靠后的是{last}。", last=said([unit for _, unit in placed[-WORST:]]))
+
+
+def _unscored(view: View, day: date) -> Sentence | None:
+    """Say which units have no total, and where how far it may reach is told."""
+    found, names = tables.standings(view, day), naming.units(view)
+    scored = {unit for unit, one in found.items() if one.total is not None}
+    none = [name for unit, name in names.items() if unit not in scored]
+    if not none:
+        return None
+    if len(none) == len(names):
+        return say("各单位都有考评条款没有报，还没有总分；按已报的能得多少，见附件“考评得分表”。")
+    pattern = "{names}有考评条款没有报，还没有总分；按已报的能得多少，见附件“考评得分表”。"
+    return say(pattern, names=listed(none))
 
 
 def _problems(view: View, overall: Table, day: date) -> Iterator[Block]:

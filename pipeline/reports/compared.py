@@ -33,9 +33,11 @@ def beside(
 ) -> Table:
     """Return what a period comes to beside the one before, and the difference.
 
-    A row gives its name, its figure now, and the one before, None where there is no period before.
-    Shares differ by percentage points, as they are printed.
+    A row gives its name, its figure now, and the one before, None where there is no period before;
+    where no row has one, neither it nor the difference is a column. Shares differ by percentage
+    points, as they are printed.
     """
+    is_first = all(before is None for _, _, before in rows.values())
     cells: dict[str, list[Value]] = {
         row: [name, now, before, None if before is None else _difference(now, before)]
         for row, (name, now, before) in rows.items()
@@ -46,12 +48,16 @@ def beside(
         Column("before", names[1], width=14),
         Column("change", "增减", width=14),
     )
+    if is_first:
+        return table(key, caption, columns[:2], {row: told[:2] for row, told in cells.items()})
     has_shares = any(isinstance(now, tuple) for _, now, _ in rows.values())
     return table(key, caption, columns, cells, note=POINTS if has_shares else "")
 
 
 def against(made: Table, row: str, way: Way, before: str) -> Sentence | None:
     """Say how a row differs from the period before; nothing where there is none, or none of it."""
+    if made.columns[-1].key != "change":
+        return None
     found = made.figure(row, "change")
     if found.text == ABSENT:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.disclosure import View
-from pipeline.reports import frames, money, naming, sections, tables
+from pipeline.reports import charts, frames, money, naming, sections, tables
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import (
@@ -52,6 +52,7 @@ def monthly(view: View, period: Period) -> Report:
         *paragraph(_compared(flow)),
         flow,
         progress,
+        *(one for one in [charts.progress(progress)] if one),
         Heading(1, "逾期问题"),
         *paragraph(sections.late(view, progress), sections.silent(view, day)),
     ]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.figures import between, shown
-from pipeline.reports import failing, frames, naming, tables
+from pipeline.reports import charts, failing, frames, naming, tables
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY, SOON
 from pipeline.reports.paper import (
@@ -54,6 +54,8 @@ UNITS = (
     Column("overdue", "逾期", width=14),
     Column("waiting", "待核实", width=14),
     Column("verified_share", "核实率", width=14),
+)
+RANKED = (
     Column("total", "得分", width=14),
     Column("places", "名次", width=14),
 )
@@ -85,6 +87,7 @@ def one_page(view: View, day: date) -> Report:
         Heading(1, "要盯的单位"),
         *paragraph(*_behind(view, units, day)),
         *([units] if units.lines else []),
+        *(one for one in [charts.pressing(units)] if one),
     ]
     if late:
         blocks += [Heading(1, "要盯的问题"), _late(view, late, day)]
@@ -185,18 +188,23 @@ def _units(view: View, day: date) -> Table:
     names, quiet = naming.units(view), frames.silent(view, day)
     heard = [unit for unit in names if unit not in quiet and stands.at(unit, "overdue")]
     behind = sorted(heard, key=lambda unit: -stands.at(unit, "overdue"))[:BEHIND]
+    is_ranked = any(one.total is not None for one in places.values())
     rows: dict[str, list[Value]] = {}
     for unit in dict.fromkeys((*behind, *_last(view, day))):
         n, placing = stands.row(unit), places.get(unit)
+        scored: list[Value] = [
+            shown(placing.total) if placing and placing.total is not None else tables.UNSCORED,
+            between(placing.places) if placing and placing.places else tables.UNSCORED,
+        ]
         rows[unit] = [
             names[unit],
             n["overdue"],
             n["reported"] - n["verified"],
             (n["verified"], n["found"]),
-            shown(placing.total) if placing and placing.total is not None else None,
-            between(placing.places) if placing and placing.places else None,
+            *(scored if is_ranked else ()),
         ]
-    return table("units", "逾期最多和得分靠后的单位", UNITS, rows)
+    caption = f"逾期最多{'和得分靠后' if is_ranked else ''}的单位"
+    return table("units", caption, (*UNITS, *RANKED) if is_ranked else UNITS, rows)
 
 
 def _last(view: View, day: date) -> list[str]:

@@ -161,7 +161,8 @@ class Chart:
 
     `rows` are the rows of that `table`, `names` what they are called. In the form "rows" each is a
     bar of all parts, in "columns" the parts stand side by side. `silent` are the places of those
-    that have not reported; `said` tells what the chart shows to those who do not see it.
+    that have not reported; `said` tells what the chart shows to those who do not see it; `counter`
+    is what its numbers count by.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Chart:
     parts: tuple[Part, ...]
     silent: tuple[int, ...]
     said: str
+    counter: str = "件"
 
 
 Block = Heading | Paragraph | Table | Chart

@@ -31,7 +31,7 @@ SUMS = (
     Column("places", "名次"),
 )
 CLAUSES = (
-    Column("clause", "条款", "text", 9),
+    Column("clause", "条款", "text"),
     Column("title", "考评内容", "text", 26),
     Column("full", "满分"),
     Column("points", "得分"),
@@ -39,7 +39,7 @@ CLAUSES = (
     Column("rows", "依据"),
 )
 GROUNDS = (
-    Column("clause", "条款", "text", 10),
+    Column("clause", "条款", "text"),
     Column("count", "行数"),
     Column("rows", "台账行的编号", "text", 90),
 )
@@ -50,21 +50,17 @@ def score_sheet(view: View, unit_id: str) -> Report:
     """Return the score sheet of a unit as of the day of a view."""
     day, found = view.as_of_on, view.assessment
     unit, sheet = view.index("units")[unit_id], found.sheets[unit_id]
-    sums = table(
-        "sums",
-        f"{unit.name}得分（到{in_words(day)}，分）",
-        SUMS,
-        {
-            unit_id: [
-                _shown(sheet.total),
-                _shown(sheet.base),
-                shown(sheet.adjustment),
-                between(sheet.span),
-                between(sheet.places) if sheet.places else None,
-            ]
-        },
-    )
-    figures = {c.key: sums.figure(unit_id, c.key) for c in SUMS}
+    told: dict[str, Value] = {
+        "total": _shown(sheet.total),
+        "base": _shown(sheet.base),
+        "adjustment": shown(sheet.adjustment),
+        "span": between(sheet.span),
+        "places": between(sheet.places) if sheet.places else None,
+    }
+    columns = [one for one in SUMS if told[one.key] is not None]
+    caption = f"{unit.name}得分（到{in_words(day)}，分）"
+    sums = table("sums", caption, columns, {unit_id: [told[one.key] for one in columns]})
+    figures = {c.key: sums.figure(unit_id, c.key) for c in columns}
     if sheet.total is None:
         said = say("有条款没有报，还没有总分，没有名次；按已报的算，在{span}分之间。", **figures)
     else:

@@ -14,7 +14,7 @@ from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.disclosure.screened import Stage
 from pipeline.disclosure.shown import Coverage
-from pipeline.reports import found, frames, naming
+from pipeline.reports import charts, found, frames, naming
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import (
     Attachment,
@@ -134,6 +134,8 @@ def _progress(
         yield Heading(1, "各单位排查")
         yield from paragraph(*_lagging(view, by_unit))
         yield by_unit
+        if drawn := charts.screened(by_unit):
+            yield drawn
 
 
 def edition_id(key: str, day: date) -> str:

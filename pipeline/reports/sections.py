@@ -228,3 +228,4 @@ def ahead(
     links = {key: f"i/{key}.html" for key in cells}
     yield from paragraph(say("到{day}为止要改完的见下表，请责任单位抓紧。", day=until))
     yield table("ahead", f"{words.after}到期的问题", NEXT, cells, note=note, links=links)
+    yield from paragraph(say("到期改不完的，责任单位要在到期以前申请延期，写明理由。"))

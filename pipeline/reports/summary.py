@@ -110,7 +110,7 @@ def summary(view: View, key: str) -> Report:
         from_on=start,
         to_on=day,
         lead=paragraph(*_stands(mended, key))[0].text,
-        organiser=name if key else view.campaign.organiser,
+        organiser=view.index("units")[key].competent_body if key else view.campaign.organiser,
         blocks=tuple(blocks),
         attachments=tuple(attachments),
         to=view.campaign.organiser if key else "",
@@ -231,12 +231,14 @@ def _wrong(view: View, mended: Table, screened: Table, key: str, day: date) -> I
         if figure.text != "0":
             said = True
             yield say(words, n=figure)
-    for line in screened.lines:
-        left = screened.figure(line.key, "left")
-        if left.text != "0":
-            said = True
-            unit = naming.counter(line.key)
-            yield say("{what}还有{n}{unit}没有查到。", what=line.cells[0], n=left, unit=unit)
+    clauses = [
+        say("{what}{n}{unit}", what=line.cells[0], n=left, unit=naming.counter(line.key))
+        for line in screened.lines
+        if (left := screened.figure(line.key, "left")).text != "0"
+    ]
+    if clauses:
+        said = True
+        yield say("还没有查到的：{clauses}。", clauses=joined(clauses, "、"))
     quiet = [name for unit, name in naming.units(view).items() if unit in frames.silent(view, day)]
     if not key and quiet:
         said = True

@@ -24,7 +24,7 @@ from pipeline.reports.paper import (
 )
 
 PROGRESS = (
-    Column("unit", "单位", "text", 16),
+    Column("unit", "单位", "text", 21),
     Column("found", "发现", width=9),
     Column("reported", "报完成", width=9),
     Column("reported_share", "报完成率", width=11),
@@ -54,6 +54,14 @@ OVERDUE = (
     Column("due", "时限", "text", 13),
     Column("days", "逾期天数", width=10),
 )
+SCORES = (
+    Column("unit", "单位", "text", 40),
+    Column("total", "得分"),
+    Column("span", "按各种读法"),
+    Column("places", "名次"),
+)
+UNSCORED = "没有报全"
+"""Stands for the total and the place of a unit that has not reported some clause."""
 
 WORDS = {"领导督查": "领导到现场督查", "演练": "应急演练"}
 """Kinds of activities that read better in a sentence under another name."""
@@ -142,23 +150,19 @@ def standings(view: View, day: date) -> Mapping[str, Placing]:
 
 def scores(view: View, day: date) -> Table:
     """Return the total of every unit as of a day, how far readings move it, and its place."""
-    columns = (
-        Column("unit", "单位", "text", 40),
-        Column("total", "得分"),
-        Column("span", "按各种读法"),
-        Column("places", "名次"),
-    )
     found = standings(view, day)
+    is_ranked = any(one.total is not None for one in found.values())
     rows: dict[str, list[Value]] = {}
     for unit, name in naming.units(view).items():
         one = found.get(unit)
-        rows[unit] = [
-            name,
-            shown(one.total) if one and one.total is not None else None,
-            between(one.span) if one else None,
-            between(one.places) if one and one.places else None,
-        ]
-    note = "横线是有条款没有报，算不出来。每一条怎么得的分，见各单位的考评得分表。"
+        span = between(one.span) if one else None
+        total = shown(one.total) if one and one.total is not None else UNSCORED
+        places = between(one.places) if one and one.places else UNSCORED
+        rows[unit] = [name, total, span, places] if is_ranked else [name, span]
+    note = f"“{UNSCORED}”是有条款没有报，算不出来。每一条怎么得的分，见各单位的考评得分表。"
+    if not is_ranked:
+        note = "各单位都有条款没有报，算不出总分和名次。每一条怎么得的分，见各单位的考评得分表。"
+    columns = SCORES if is_ranked else (SCORES[0], SCORES[2])
     return table("scores", f"考评得分（到{in_words(day)}，分）", columns, rows, note=note)
 
 

@@ -63,18 +63,16 @@ def read(folder: Path, schema: Schema) -> Sample:
         first["seed"],
         first["frame_version"],
     )
-    count, drawn = _again(folder, batch, frame, rows)
-    return Sample(batch, drawn, frame, count, promise)
+    again = counted(batch, frame, rows)
+    if again is None:
+        raise UsageTrouble(f"{folder} 里的名单照它的名册和种子重抽不出来，不能用")
+    return Sample(batch, again[1], frame, again[0], promise)
 
 
-def _again(
-    folder: Path, batch: Batch, frame: tuple[Entry, ...], rows: Sequence[Mapping[str, str]]
-) -> tuple[int, tuple[Drawn, ...]]:
-    """Draw again, with the smallest number that gives these rows.
-
-    Raises:
-        UsageTrouble: none does.
-    """
+def counted(
+    batch: Batch, frame: tuple[Entry, ...], rows: Sequence[Mapping[str, str]]
+) -> tuple[int, tuple[Drawn, ...]] | None:
+    """Draw again, with the smallest number that gives these rows; nothing where none does."""
     units = {row["unit_id"] for row in rows}
     sizes = {(row["unit_id"], row["stratum"]): int(row["sample_size"]) for row in rows}
     least = max(sum(size for (u, _), size in sizes.items() if u == unit) for unit in units)
@@ -84,4 +82,4 @@ def _again(
         made = [(row["draw_id"], row["unit_id"], row["place_id"]) for row in batch.rows(drawn)]
         if made == wanted:
             return count, drawn
-    raise UsageTrouble(f"{folder} 里的名单照它的名册和种子重抽不出来，不能用")
+    return None

@@ -20,12 +20,12 @@ from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
-from pipeline.reports import archive
+from pipeline.reports import archive, onepage
 from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
 from pipeline.terms import INTERNAL_MARK
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs import told, visit_paper
+from pipeline.verbs import told, visit_paper, wanted_edition
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
 from pipeline.verbs.kept_scores import scores
@@ -49,10 +49,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     said = "；".join(f"{kind.name} {kind.title}" for kind in KINDS.values())
     parser.add_argument(
         "kind",
-        choices=(*KINDS, *HUNG, *DRAWN, EVERYTHING),
+        type=_kind,
         metavar="种类",
         help=f"{said}；board 公示牌；card 明白卡；spot-check 抽查表；call-list 电话抽查单；"
-        "all 这一天要印的全部（公示牌、明白卡和抽查的表另印）",
+        "all 这一天要印的全部（公示牌、明白卡和抽查的表另印）；"
+        "或 qingyuan reports --list 列的一期，如 weekly-07、circular-2022-08-25-c1",
     )
     parser.add_argument(
         "--since", type=_day, metavar="日期", help="公示牌只印这一天以后内容变了的，并说变了什么"
@@ -69,6 +70,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="抽查表照哪次抽样印：qingyuan sample 写名单的目录；默认 build/samples 里的都印",
     )
     parser.add_argument(
+        "--batch", metavar="批次", help="抽查表照台账里已经登记的批次印，如 city-k0001"
+    )
+    parser.add_argument(
         "--format",
         choices=(PDF, WORD),
         default=PDF,
@@ -76,8 +80,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="pdf，或 docx：报告的 Word 版，给要改了再签的单位；附表用 qingyuan export",
     )
     parser.add_argument("--unit", metavar="单位", help="只印一个单位的，写编号或名称")
-    parser.add_argument("--group", type=int, metavar="组号", help="随带材料只印一个督导组的")
-    parser.add_argument("--number", type=int, metavar="期", help="周报印第几期；默认最近一期")
+    parser.add_argument(
+        "--group", type=int, metavar="组号", help="随带材料、已登记批次的抽查表只印一个督导组的"
+    )
+    parser.add_argument(
+        "--number",
+        metavar="期",
+        help="印哪一期，默认最近一期：周报、月报、季报写第几期，如 7；更正写 7-c1；别的写日子",
+    )
     parser.add_argument(
         "-o", "--out", type=Path, default=OUT, metavar="目录", help="放在哪里，默认 build/print"
     )
@@ -97,6 +107,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Check, compute and print; refused data is not printed."""
     wanted = _wanted(options)
+    is_edition = options.number is not None or wanted_edition.is_name(options.kind)
     is_internal = options.kind in DRAWN or any(kind.is_internal for kind in wanted)
     if is_internal:
         off_site(options.out, options.data)
@@ -116,17 +127,25 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         jobs = _posters(desk, options, console)
         printed = _print(Press(view, read, store), jobs, options.out, console)
     if options.kind in DRAWN:
-        forms = visit_paper.jobs(snapshot, options.kind, options.sample)
+        forms = (
+            visit_paper.jobs(snapshot, options.kind, options.sample)
+            if options.batch is None
+            else visit_paper.again(snapshot, day, options.kind, options.batch, options.group)
+        )
         printed = _print(Press(snapshot, read, store), forms, options.out, console)
     for audience in (PUBLIC, INTERNAL):
         kinds = [kind for kind in wanted if kind.is_internal == (audience == INTERNAL)]
-        if not kinds:
+        if not kinds and (not is_edition or audience == INTERNAL):
             continue
         console.progress("算状态、定范围")
         apart = scores(snapshot, day, parts, store) if audience == PUBLIC else {}
         view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
         view = with_published(view, options.data, store, console.progress)
-        jobs = list(_jobs(view, kinds, options))
+        jobs = (
+            [wanted_edition.job(view, options.kind, options.number)]
+            if is_edition
+            else list(_jobs(view, kinds, options))
+        )
         printed += _print(Press(view, read, store, options.format), jobs, options.out, console)
     settle(store, console)
     if not printed:
@@ -142,10 +161,16 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
 
 def _wanted(options: argparse.Namespace) -> list[Kind]:
     """Return the kinds that are asked for, of those that can be had in this form."""
+    if options.number is not None and (
+        options.kind not in KINDS or KINDS[options.kind].is_internal
+    ):
+        raise UsageTrouble("--number 和报告的种类一起写，如 qingyuan print weekly --number 7")
     wanted = [kind for kind in KINDS.values() if options.kind in (kind.name, EVERYTHING)]
     if options.format == WORD:
-        wanted = [kind for kind in wanted if not kind.is_internal]
-        if not wanted:
+        wanted = [kind for kind in wanted if not kind.is_internal and kind.name != onepage.KIND]
+        if options.kind.startswith(onepage.KIND):
+            raise UsageTrouble("一页通只印成一页，没有 Word 版")
+        if not wanted and not wanted_edition.is_name(options.kind):
             raise UsageTrouble("公示牌、明白卡和附表没有 Word 版；附表的 Excel 用 qingyuan export")
     return wanted
 
@@ -207,9 +232,7 @@ def _jobs(
             keys = [key for key in keys if key == unit]
         elif kind.of == "group":
             keys = _groups(view, keys, unit, options.group)
-        elif kind.of == "week":
-            keys = _weeks(keys, options)
-        elif kind.of in ("month", "quarter"):
+        elif kind.of in wanted_edition.COUNTED:
             keys = keys[-1:]
         yield from (partial(_made, view, kind, key) for key in keys)
 
@@ -228,15 +251,6 @@ def _groups(view: View, keys: list[str], unit: str | None, wanted: int | None) -
         return [str(wanted)]
     own = view.index("units")[unit].group_no if unit is not None else None
     return keys if own is None else [str(own)]
-
-
-def _weeks(keys: list[str], options: argparse.Namespace) -> list[str]:
-    if options.number is None:
-        return keys[-1:]
-    if str(options.number) not in keys:
-        last = f"现在出到第 {keys[-1]} 期" if keys else "还没有一期"
-        raise UsageTrouble(f"没有第 {options.number} 期周报；{last}")
-    return [str(options.number)]
 
 
 def _unit(view: View, wanted: str | None) -> str | None:
@@ -266,6 +280,15 @@ def _refuse(report: checks.Report, console: Console) -> int:
         console.say(f"还有 {len(rest)} 类，运行 qingyuan check 看全部")
     console.say(f"✗ 没有印：台账有 {report.count('error')} 处错误", RED)
     return verdict(report)
+
+
+def _kind(text: str) -> str:
+    known = (*KINDS, *HUNG, *DRAWN, EVERYTHING)
+    if text not in known and not wanted_edition.is_name(text):
+        raise argparse.ArgumentTypeError(
+            f"没有“{text}”这一种；可用：{'、'.join(known)}，或 qingyuan reports --list 列的一期"
+        )
+    return text
 
 
 def _day(text: str) -> date:

@@ -85,12 +85,16 @@ def page(
     return text.encode()
 
 
-def stops(rows: Snapshot, batch: Batch, drawn: Sequence[Drawn]) -> list[Stop]:
-    """Return the drawn places as the list shows them, in order; `rows` are those of that day."""
+def stops(
+    rows: Snapshot, batch: Batch, drawn: Sequence[Drawn], ids: Sequence[str] = ()
+) -> list[Stop]:
+    """Return the drawn places as the list shows them, in order; `rows` are those of that day.
+
+    They carry the `ids` of the ledger, or those that they will have there.
+    """
     known = _Known(rows, batch)
-    return [
-        known.stop(f"{batch.batch_id}-{number:03d}", one) for number, one in enumerate(drawn, 1)
-    ]
+    own = ids or [f"{batch.batch_id}-{number:03d}" for number in range(1, len(drawn) + 1)]
+    return [known.stop(one_id, one) for one_id, one in zip(own, drawn, strict=True)]
 
 
 def left_out(drawn: Sequence[Drawn], frame: Sequence[Entry]) -> list[str]:
@@ -179,7 +183,7 @@ class _Known:
         """Yield who answers at a number, as published."""
         for row in self._rows.group("responsibilities", "phone_id")[phone_id]:
             if in_force(row, self._day):
-                yield f"{seat(row.org, row.post)}{row.name}"
+                yield f"{seat(row.org, row.post)}　{row.name}"
 
     def _issues(
         self, column: Literal["works_id", "village_code"], place_id: str

@@ -57,7 +57,7 @@ def _rows(chart: Chart) -> tuple[Iterator[str], int]:
                 if width:
                     yield _bar(chart, part, x, y, width, THICK)
                 x += width
-            yield _text(x + 4, y + THICK - 2, "未报告" if n in chart.silent else f"{wholes[n]}")
+            yield _text(x + 4, y + THICK - 2, "未报告" if n in chart.silent else grouped(wholes[n]))
 
     return lines(), len(chart.names) * ROW
 
@@ -69,7 +69,7 @@ def _columns(chart: Chart) -> tuple[Iterator[str], int]:
     room = WIDE / count
     thick = min(MOST, room * 0.8 / parts)
     every = -(-count // LABELS)
-    is_numbered = len(str(top)) * DIGIT <= thick * LEANT
+    is_numbered = len(grouped(top)) * DIGIT <= thick * LEANT
     foot = TALL + TEXT + 3
 
     def columns() -> Iterator[str]:
@@ -80,7 +80,7 @@ def _columns(chart: Chart) -> tuple[Iterator[str], int]:
                 x = left + place * thick
                 yield _bar(chart, part, x, foot - height, thick, height)
                 if is_numbered:
-                    yield _text(x + thick / 2, foot - height - 3, f"{part.values[n]}", "middle")
+                    yield _text(x + thick / 2, foot - height - 3, grouped(part.values[n]), "middle")
             if n % every == 0:
                 short = name.removeprefix("第").removesuffix("周") if count > 1 else name
                 yield _text(n * room + room / 2, foot + TEXT + 4, short, "middle")

@@ -43,19 +43,22 @@ class Editions(Subject):
 
     @by_key
     def latest(self) -> Mapping[str, str]:
-        """The address of the last edition of a kind, by what the kind is called."""
+        """The address of the city's last edition of a kind, by what the kind is called."""
         found: dict[str, str] = {}
         for one in archive.editions(self.view).values():
-            found.setdefault(one.name, page_of(one.id))
+            if not one.unit_id:
+                found.setdefault(one.name, page_of(one.id))
         return found
 
     @by_key
     def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
-        """The edition of the same kind before one, and the one after it."""
+        """The edition of the same kind and unit before one, and the one after it."""
         due = archive.editions(self.view)
         found: dict[str, tuple[str | None, str | None]] = {}
-        for name in {one.name for one in due.values()}:
-            ids = [one.id for one in reversed([*due.values()]) if one.name == name]
+        of: dict[tuple[str, str], list[str]] = {}
+        for one in reversed([*due.values()]):
+            of.setdefault((one.name, one.unit_id), []).append(one.id)
+        for ids in of.values():
             around = zip([None, *ids[:-1]], ids, [*ids[1:], None], strict=True)
             found |= {one: (before, after) for before, one, after in around}
         return found
