@@ -139,7 +139,7 @@ class _Comparison:
             names={row.id: row.short_name for row in snapshot["units"]} if snapshot else {},
             deeds=tuple(review.deeds(self.change, self.day, workdays)),
             found=found,
-            gate=tuple(changes.judge(self.change)),
+            gate=tuple(changes.judge(self.change, day=self.day)),
             moved=review.moved(was, now),
             stood=review.stood(was, now),
             cells=tuple(review.cells(self.change)),
