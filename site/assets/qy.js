@@ -150,6 +150,10 @@
     folded.forEach(function (d) { d.open = false; });
     folded = [];
   });
+  /* What scrolls sideways can be scrolled by keys. */
+  Array.prototype.forEach.call(document.querySelectorAll(".qy-prose table:not(.qy-table)"), function (table) {
+    if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+  });
   /* Tables shown as cards stay tables for readers of screens. */
   Array.prototype.forEach.call(document.querySelectorAll("table.cards"), function (table) {
     function told(kind, role) {
