@@ -25,8 +25,8 @@ from pipeline.verbs.console import BUG, CLEAN, ENVIRONMENT, USAGE, Console
 from pipeline.verbs.nearest import hint
 
 VERBS = (
-    "check", "score", "diff", "approvals", "newest", "impact", "sample", "build", "print",
-    "reports", "verify", "serve", "rollback", "fmt", "merge_driver", "renumber", "history",
+    "check", "score", "diff", "approvals", "newest", "mine", "impact", "sample", "build",
+    "print", "reports", "verify", "serve", "rollback", "fmt", "merge_driver", "renumber", "history",
     "demo", "divisions", "new_unit", "init", "doctor", "evidence", "verify_evidence",
     "alerts", "standing", "import", "add", "event", "handover", "batch", "next_id", "export",
 )  # fmt: skip

@@ -350,6 +350,52 @@ MANOEUVRES: dict[str, tuple[Act, set[str]]] = {
     "another name of the same body verifies": (
         step(3, "现场核查通过", by_org="南召县城关镇政府", satisfaction="满意"), {"CH15"},
     ),
+    "the same body verifies with a blank in its name": (
+        step(3, "现场核查通过", by_org="城关 镇人民政府", satisfaction="满意"), {"CH15"},
+    ),
+    "the same body verifies with an aside": (
+        step(3, "现场核查通过", by_org="城关镇人民政府（代）", satisfaction="满意"), {"CH15"},
+    ),
+    "the office of the same body verifies": (
+        step(3, "现场核查通过", by_org="城关镇人民政府办公室", satisfaction="满意"), {"CH15"},
+    ),
+    "a works that fails is retired, and nobody gives its villages water": (
+        both(
+            cell(WORKS, "status", "停用"), cell(WORKS, "status_on", "2022-09-10"),
+            cell(WORKS, "replaced_by_id", "nanzhao-w0002"),
+        ),
+        {"CH36"},
+    ),
+    "a works has been idle since before it was due for a test": (
+        both(cell(WORKS, "status", "闲置"), cell(WORKS, "status_on", "2022-01-10")), {"CH10"},
+    ),
+    "the day since when a works is idle goes back": (
+        both(
+            is_given(WORKS, "status_on", "2022-09-10"), cell(WORKS, "status_on", "2022-02-10")
+        ),
+        {"CH13"},
+    ),
+    "one day is cut from a deadline, through its words alone": (
+        cell(ISSUES, "due_text", "8月13日前"), {"CH03"},
+    ),
+    "an event is dated one day earlier": (
+        cell(EVENTS, "event_on", "2022-07-24", event="整改完成"), {"CH08"},
+    ),
+    "an event is dated anew under a new number": (
+        both(
+            cell(EVENTS, "event_id", "nanzhao-2022-0001-e98", event="整改完成"),
+            cell(EVENTS, "event_on", "2022-07-18", event_id="nanzhao-2022-0001-e98"),
+        ),
+        {"CH02", "CH09"},
+    ),
+    "two problems swap their numbers": (
+        both(
+            cell(ISSUES, "issue_id", "x", issue_id="nanzhao-2022-0001"),
+            cell(ISSUES, "issue_id", "nanzhao-2022-0001", issue_id="nanzhao-2022-0002"),
+            cell(ISSUES, "issue_id", "nanzhao-2022-0002", issue_id="x"),
+        ),
+        {"CH02", "CH05", "CH22"},
+    ),
     "settings of git stand among the ledgers": (
         file_act(
             lambda data: (data / "units/nanzhao/.gitattributes").write_text("* export-ignore\n")
@@ -592,6 +638,33 @@ def test_a_waiver_that_was_there_before_silences_nothing_new(data):
 
     assert found["error"] == {"CH03"}
     assert told(data)["error"] == {"CH03", "CH25"}
+
+
+@pytest.mark.parametrize(
+    ("column", "day", "why"),
+    [("granted_on", "2022-10-16", "才批准"), ("expires_on", "2022-09-01", "到期")],
+)
+def test_a_waiver_out_of_force_is_no_reason(data, column, day, why):
+    """Nobody could read on the site why: it is not published yet, or no more."""
+    cell(ISSUES, "due_on", "2022-10-30")(data)
+    waived("CH03", "issues", "nanzhao-2022-0001")(data)
+    cell("city/waivers.csv", "granted_on", "2022-08-10")(data)
+    cell("city/waivers.csv", column, day)(data)
+    found = changes.judge(changes.change_of(data, "HEAD", SCHEMAS))
+
+    assert [f.waived for f in found if f.rule == "CH03"] == [False]
+    assert why in next(f.message for f in found if f.rule == "CH03")
+
+
+def test_a_waiver_of_today_is_a_reason_where_the_day_is_not_set(data):
+    """Data that stand as of today: what was granted since the last commit holds."""
+    cell(ISSUES, "due_on", "2022-10-30")(data)
+    waived("CH03", "issues", "nanzhao-2022-0001")(data)
+    cell("city/waivers.csv", "granted_on", "2022-10-16")(data)
+    change = changes.change_of(data, "HEAD", SCHEMAS)
+    found = changes.judge(change, day=date(2022, 10, 16))
+
+    assert [f.waived for f in found if f.rule == "CH03"] == [True]
 
 
 def test_what_others_did_meanwhile_is_not_this_change(data):

@@ -109,6 +109,8 @@ def test_a_county_update_is_told_in_words_of_the_work(data):
     } <= headings
     assert {d["unit"] for d in answer["deeds"]} == {"nanzhao"}
     assert "延到2022年10月30日，首次时限" in said
+    assert "留山镇下关二组供水站，水质检测报告没有张贴：" in said
+    assert "原因：没有修好" in said
     assert "赵新生任" in said
     assert "个工作日还没有更新" in said
     text = diff(data, "HEAD", "--format", "markdown")

@@ -97,7 +97,7 @@ def test_the_dictionary_lists_every_column(example_site):
         assert f'href="d/{schema.name}.html"' in whole
         page = (example_site / "d" / f"{schema.name}.html").read_text(encoding="utf-8")
         for field in schema.fields:
-            assert f"{field.title} <small>{field.name}</small>" in page, field.name
+            assert f'{field.title} <small class="nb">{field.name}</small>' in page, field.name
 
 
 def test_record_pages_are_light(example_site):

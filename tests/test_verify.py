@@ -77,6 +77,9 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "no policy": (put("index.html", "Content-Security-Policy", "X"), "安全策略"),
     "wrong language": (put("index.html", 'lang="zh-CN"', 'lang="en"'), "中文"),
     "empty section": (put("index.html", WORD, "<section><h2>空栏</h2></section>"), "空栏"),
+    "section left open": (put("index.html", WORD, "<div><section><p>文</p></div>"), "没有关上"),
+    "one end too many": (put("index.html", WORD, "<p>文</p></div>"), "多了一个"),
+    "page left open": (put("index.html", WORD, "<p>文</p><section>"), "没有关上"),
     "doubled id": (put("index.html", WORD, '<p id="a">文</p><p id="a">文</p>'), "两次"),
     "unfilled slot": (
         put("index.html", 'content="2022-09-16"', 'content="@@qy:data-date@@"'),

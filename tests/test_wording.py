@@ -35,6 +35,8 @@ KINDS = {
     "a sum unrounded in a sentence": re.compile(
         r"(?:该有|应落实|补足|再落实|到账|支出)[^，。；]{0,6}?\d[\d,]{4,}(?:\.\d+)?\s*元"
     ),
+    "a quotation within one of its own kind": re.compile(r"“[^“”<]*“"),
+    "no works counted": re.compile(r"、0 处集中供水工程"),
     "a title with its points glued to it": re.compile(r"[督导公示电话整改]\d+ ?分(?!钟)"),
     "the name of a column": re.compile(r"(?<![\w/.-])[a-z]+_[a-z_]+(?![\w/.-])"),
 }

@@ -5,15 +5,15 @@ New steps of a problem are judged next door, in `steps`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from pipeline.changes.records import at, from_to
+from pipeline.changes.records import LATE_DAYS, at, from_to
 from pipeline.changes.sides import Change
 from pipeline.checks import change_rules as rules
 from pipeline.dates import in_words, parse_iso
 from pipeline.findings import Finding
-from pipeline.terms import INNER, OUTSIDE
+from pipeline.terms import IN_SUPPLY, INNER, OUTSIDE
 
 OWN_CHANNELS = frozenset({"自查", "大排查"})
 LEVELS: tuple[str, ...] = (*INNER, *OUTSIDE)
@@ -68,6 +68,37 @@ def shrinking(change: Change) -> Iterator[Finding]:
         if row.cells.get("has_limited_source", ("", ""))[1] == "是":
             said = from_to(row, "has_limited_source")
             yield at(rules.REASONED, row, said, "has_limited_source")
+
+
+def left_dry(change: Change) -> Iterator[Finding]:
+    """A works leaves supply and villages of it get water from no other; told, not accused."""
+    works = [row.cells for row in change.after.get("works", {}).values()]
+    supplied = {
+        code for cells in works if cells["status"] in IN_SUPPLY for code in _villages(cells)
+    }
+    for row in change.by_ledger["works"]:
+        old, new = row.cells.get("status", ("", ""))
+        left = [code for code in _villages(row.standing.cells) if code not in supplied]
+        if old in IN_SUPPLY and new and new not in IN_SUPPLY and left:
+            said = f"改成了{new}，供的 {len(left)} 个村没有登记别的工程供水"
+            yield at(rules.LEFT_DRY, row, said, "status")
+
+
+def _villages(works: Mapping[str, str]) -> list[str]:
+    codes = (works.get(column, "") for column in ("village_codes", "partly_served_codes"))
+    return [code for cell in codes for code in cell.split("|") if code]
+
+
+def dated_back(change: Change) -> Iterator[Finding]:
+    """The day since when a works is as it is goes back, or is long past when it is written."""
+    for row in change.by_ledger["works"]:
+        old, new = map(parse_iso, row.cells.get("status_on", ("", "")))
+        if old and new and new < old:
+            yield at(rules.BACK_DATED, row, from_to(row, "status_on"), "status_on")
+        elif new and row.now("status") not in IN_SUPPLY and (change.day - new).days > LATE_DAYS:
+            days = (change.day - new).days
+            said = f"{in_words(new)}起{row.now('status')}，晚了 {days} 天才登记"
+            yield at(rules.LATE_ENTRY, row, said, "status_on")
 
 
 def _less(old: str, new: str) -> bool:

@@ -7,6 +7,7 @@ take it, undoes what was published.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -38,6 +39,7 @@ CITY = "市"
 _NUMBER = re.compile(r"([0-9]+)$")
 _ID = re.compile(r"[a-z0-9-]+")
 _SUFFIXES = (("村民委员会", "村委会"), ("人民政府", "政府"), ("办事处", ""), ("委员会", "委"))
+_ASIDE = re.compile(r"\s+|\([^()]*\)")
 
 
 def _events(side: Mapping[str, Mapping[Key, Standing]]) -> Iterable[Standing]:
@@ -51,11 +53,20 @@ def _order(cells: Mapping[str, str]) -> tuple[str, int]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two names are of one body: 乙镇政府 is 甲县乙镇人民政府."""
+    """Whether two names are of one body: 乙镇政府 is 甲县乙镇人民政府, and its office is itself.
+
+    Widths, blanks and what stands in brackets make no other body.
+    """
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    ends = long.endswith(short) or long.startswith(short)
+    return short == long or (len(short) >= WHOLE_NAME and ends)
+
+
+def _plain(name: str) -> str:
+    name = _ASIDE.sub("", unicodedata.normalize("NFKC", name))
     for long, short in _SUFFIXES:
-        one, other = one.replace(long, short), other.replace(long, short)
-    short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= WHOLE_NAME and long.endswith(short))
+        name = name.replace(long, short)
+    return name
 
 
 def inserted_events(change: Change) -> Iterator[Finding]:

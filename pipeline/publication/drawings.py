@@ -284,7 +284,7 @@ def _postings(unit: UnitRow, rows: Sequence[Posting]) -> Wanted:
         ("公示过报告", [r.reported for r in rows]),
     ]
     finding = f"在供水的{works}处工程：" + "，".join(
-        f"{name}未报告" if None in counts else f"{name}{sum(n or 0 for n in counts)}处"
+        f"{name}的没有报来" if None in counts else f"{name}{sum(n or 0 for n in counts)}处"
         for name, counts in told
     )
     parts = tuple(

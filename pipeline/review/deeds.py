@@ -7,7 +7,7 @@ columns only, and what still looks like somebody's number is starred out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,7 +40,11 @@ POSTINGS = ("posted_on", "web_posted_on", "board_posted_on")
 G4_DAYS = 20
 """Working days within which a posting follows a change of person (G4)."""
 WORDS = 60
-"""Characters of a problem's wording that are repeated."""
+"""Characters of a problem's wording, or of a reason, that are repeated."""
+GIVEN_REASONS = ("作废", "退回", "延期批准")
+"""Steps that a reviewer judges by their reason."""
+PLACES = ("works_id", "place_id", "village_code", "town_code")
+"""Columns that say where something is, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,15 @@ class Deed:
     said: str
 
 
-def deeds(change: Change, day: date, workdays: Workdays) -> list[Deed]:
+def deeds(
+    change: Change, day: date, workdays: Workdays, places: Mapping[str, str] | None = None
+) -> list[Deed]:
     """Return what a change says was done, by unit, heading and row; `day` is the day of the data.
 
-    Raises nothing for rows that are wrong: they are told as they stand.
+    `places` are names of works and divisions by id. Raises nothing for rows that are wrong: they
+    are told as they stand.
     """
-    teller = _Teller(change, day, workdays)
+    teller = _Teller(change, day, workdays, places or {})
     found = [one for row in change.rows for one in teller.of(row)]
     rank = {heading: number for number, heading in enumerate(HEADINGS)}
     return sorted(found, key=lambda d: (d.unit == CITY, d.unit, rank[d.heading], d.subject))
@@ -75,8 +82,11 @@ def unit_of(change: Change, row: RowChange) -> str:
 class _Teller:
     """Tells one row after the other."""
 
-    def __init__(self, change: Change, day: date, workdays: Workdays) -> None:
+    def __init__(
+        self, change: Change, day: date, workdays: Workdays, places: Mapping[str, str]
+    ) -> None:
         self._change, self._day, self._workdays = change, day, workdays
+        self._places = places
         self._new = {row.now("issue_id") for row in change.by_ledger["issues"] if row.is_added}
 
     def of(self, row: RowChange) -> Iterator[Deed]:
@@ -92,7 +102,7 @@ class _Teller:
         match row.ledger:
             case "issues":
                 recurs = row.now("recurs_of_id")
-                said = f"{_short(row.now('problem'))}（{row.now('found_by_level')}，"
+                said = f"{self._problem(row.standing.cells)}（{row.now('found_by_level')}，"
                 said += f"{row.now('channel')}，时限{_day(row.now('due_on'))}）"
                 if recurs:
                     yield self._deed(row, RECURRED, f"{said}，复发自 {recurs}")
@@ -110,12 +120,27 @@ class _Teller:
             case "works":
                 yield self._deed(row, WORKS, f"新登记 {row.now('name')}")
             case "water_tests":
-                said = (
-                    f"{_day(row.now('sampled_on'))}采样，报告结论{row.now('conclusion') or '没有'}"
-                )
+                day, ended = _day(row.now("sampled_on")), row.now("conclusion") or "没有"
+                where = self._where(row.standing.cells)
+                said = f"{where}{'，' if where else ''}{day}采样，报告结论{ended}"
                 yield self._deed(row, TESTS, said)
             case _:
-                yield self._deed(row, OTHERS, f"{row.schema.title}新登记")
+                yield self._deed(row, OTHERS, f"{row.schema.title}新登记{self._of(row)}")
+
+    def _where(self, cells: Mapping[str, str]) -> str:
+        return next((n for c in PLACES if (n := self._places.get(cells.get(c, "")))), "")
+
+    def _problem(self, cells: Mapping[str, str]) -> str:
+        """Say where a problem is, and what it is."""
+        where, problem = self._where(cells), _short(cells.get("problem", ""))
+        return f"{where}，{problem}" if where and problem else problem
+
+    def _of(self, row: RowChange) -> str:
+        """Say of which day a row is, and of what place."""
+        dated = row.schema.dating_field
+        day = _day(row.now(dated)) if dated and row.now(dated) else ""
+        told = " ".join(filter(None, (day, self._where(row.standing.cells))))
+        return f"：{told}" if told else ""
 
     def _event(self, row: RowChange) -> Deed:
         kind, issue = row.now("event"), row.now("issue_id")
@@ -123,7 +148,7 @@ class _Teller:
         about = registered.cells if registered else {}
         said = f"{_day(row.now('event_on'))} {row.now('by_org')}"
         if about.get("problem"):
-            said = f"{_short(about['problem'])}：{said}"
+            said = f"{self._problem(about)}：{said}"
         if kind == "延期批准":
             first = about.get("due_on", "")
             was = f"，首次时限{_day(first)}不变" if first else ""
@@ -132,6 +157,8 @@ class _Teller:
             said += _lateness(row.now("event_on"), about.get("due_on", ""))
         if kind not in EVENTS:
             said += f"，{kind}"
+        if kind in GIVEN_REASONS and row.now("reason"):
+            said += f"，原因：{_short(row.now('reason'))}"
         if row.now("satisfaction"):
             said += f"，用水户{row.now('satisfaction')}"
         heading = EVENTS.get(kind, BETWEEN)

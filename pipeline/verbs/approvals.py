@@ -7,8 +7,7 @@ another, which must come from the branch that is protected, never from the chang
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,10 @@ from pipeline.trouble import UsageTrouble
 from pipeline.verbs import owners as files
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, YELLOW, Console
 from pipeline.verbs.newest import SHORT, commit_told
+from pipeline.verbs.told_json import part, read_json, text
 
 NAME = "approvals"
 HELP = "一次改动该谁同意、都同意了没有：单位的台账要本单位和市里各一人"
-MOST = 4_000_000
-"""Bytes of a forge's answer that are read."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,17 +53,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console, today: Callable[[], date]) -> int:
     """Say who has not approved; exit 1 while somebody has not, or the request has moved on."""
     del today
-    owners = files.parsed(_read(options.owners))
+    owners = files.parsed(read_json(options.owners))
     if owners is None:
         raise UsageTrouble(f"{options.owners} 要写成 {{单位: [账号]}}")
-    given = list(_given(_read(options.given), options.given))
+    given = list(_given(read_json(options.given), options.given))
     head = options.head or "HEAD"
     change = changes.change_of(options.data, options.base, load_schemas(), head)
     git = Repository.around(options.data)
     commit = git.commit(head) if git else ""
     author = options.author
     if options.request is not None:
-        author, now = _request(_read(options.request), options.request)
+        author, now = _request(read_json(options.request), options.request)
         if now != commit:
             console.say(
                 f"✗ 合并请求已经到 {now[:SHORT]}，这里看的是 {commit[:SHORT]}：照新的再看一遍", RED
@@ -93,27 +91,11 @@ def _request(told: Any, path: Path) -> tuple[str, str]:
     Raises:
         UsageTrouble: it names none.
     """
-    author = _text(_part(told, "user"), "login") or _text(_part(told, "author"), "username")
-    head = _text(_part(told, "head"), "sha") or _text(told, "sha")
+    author = text(part(told, "user"), "login") or text(part(told, "author"), "username")
+    head = text(part(told, "head"), "sha") or text(told, "sha")
     if not author or not head:
         raise UsageTrouble(f"{path} 不是 GitHub、GitLab、Gitee 给出的合并请求")
     return author, commit_told(head)
-
-
-def _read(path: Path) -> Any:
-    """Read JSON of somebody else's making.
-
-    Raises:
-        UsageTrouble: the file is missing, too large, or no JSON.
-    """
-    if not path.is_file():
-        raise UsageTrouble(f"没有 {path} 这个文件")
-    if path.stat().st_size > MOST:
-        raise UsageTrouble(f"{path} 太大，不像审核意见")
-    try:
-        return json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as trouble:
-        raise UsageTrouble(f"{path} 读不出来，不是 JSON") from trouble
 
 
 def _given(told: Any, path: Path) -> Iterator[Approval]:
@@ -133,13 +115,13 @@ def _said(told: Any, path: Path) -> Iterator[tuple[str, str, str]]:
                 yield from _review(one)
         case {"approved_by": list(those)}:  # GitLab
             for one in those:
-                account = _text(_part(one, "user"), "username")
+                account = text(part(one, "user"), "username")
                 if account:
                     yield account, "APPROVED", ""
         case {"assignees": list(those)}:  # Gitee
             for one in those:
-                account = _text(one, "login")
-                if account and _part(one, "accept") is True:
+                account = text(one, "login")
+                if account and part(one, "accept") is True:
                     yield account, "APPROVED", ""
         case _:
             raise UsageTrouble(f"{path} 不是 GitHub、GitLab、Gitee 给出的审核意见")
@@ -151,15 +133,6 @@ def _review(one: Any) -> Iterator[tuple[str, str, str]]:
         for inner in one:
             yield from _review(inner)
         return
-    account, state = _text(_part(one, "user"), "login"), _text(one, "state")
+    account, state = text(part(one, "user"), "login"), text(one, "state")
     if account and state:
-        yield account, state, _text(one, "commit_id")
-
-
-def _part(one: Any, name: str) -> Any:
-    return one.get(name) if isinstance(one, Mapping) else None
-
-
-def _text(one: Any, name: str) -> str:
-    found = _part(one, name)
-    return found if isinstance(found, str) else ""
+        yield account, state, text(one, "commit_id")

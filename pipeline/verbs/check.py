@@ -55,7 +55,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         also=(lambda _: False) if changed is None else changed.concerns,
     )
     if changed is not None:
-        report = report.also(changes.judge(changed, options.unit))
+        report = report.also(changes.judge(changed, options.unit, report.as_of_on))
     match options.format:
         case "json":
             console.say_json(report.to_json())

@@ -137,9 +137,9 @@ class _Comparison:
             head=head,
             as_of_on=self.day,
             names={row.id: row.short_name for row in snapshot["units"]} if snapshot else {},
-            deeds=tuple(review.deeds(self.change, self.day, workdays)),
+            deeds=tuple(review.deeds(self.change, self.day, workdays, _places(snapshot))),
             found=found,
-            gate=tuple(changes.judge(self.change)),
+            gate=tuple(changes.judge(self.change, day=self.day)),
             moved=review.moved(was, now),
             stood=review.stood(was, now),
             cells=tuple(review.cells(self.change)),
@@ -239,6 +239,14 @@ def _campaign(data: Path) -> Mapping[str, Any]:
     except YamlTrouble:
         return {}
     return told if isinstance(told, Mapping) else {}
+
+
+def _places(snapshot: Snapshot | None) -> dict[str, str]:
+    """Return the names of divisions and works by id; none where nothing could be read."""
+    if snapshot is None:
+        return {}
+    divisions = {row.division_code: row.name for row in snapshot["divisions"]}
+    return divisions | {row.works_id: row.name for row in snapshot["works"]}
 
 
 def _ranked(

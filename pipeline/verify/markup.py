@@ -15,6 +15,10 @@ _LIVE = re.compile(r"\s*(?:javascript|data|vbscript|blob):", re.I)
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr rect line path circle".split()
 )
+_PAIRED = frozenset(
+    "article aside details div dl footer form header main nav ol section table tbody ul".split()
+)
+"""Elements that nothing closes but their own end: one left open swallows what comes after it."""
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Reader(HTMLParser):
         self._script: list[str] | None = None
         self._heading: str | None = None
         self._said_since = True
+        self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag links to, loads or names."""
@@ -83,6 +88,8 @@ class Reader(HTMLParser):
             self.found.faults.append("页面会自动跳转")
 
     def _checked(self, tag: str, values: dict[str, str]) -> None:
+        if tag in _PAIRED:
+            self._open.append(tag)
         if tag in _FORBIDDEN_TAGS:
             self.found.faults.append(f"有 <{tag}>")
         for name in values:
@@ -112,7 +119,25 @@ class Reader(HTMLParser):
         elif tag in ("section", "article") and self._heading and not self._said_since:
             self.found.empty.append(self._heading[3:])
             self._said_since = True
+        if tag in _PAIRED:
+            self._closed(tag)
         self._inside = ""
+
+    def _closed(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+            return
+        if tag in self._open:
+            while (left := self._open.pop()) != tag:
+                self.found.faults.append(f"<{left}> 没有关上")
+        else:
+            self.found.faults.append(f"多了一个 </{tag}>")
+
+    def close(self) -> None:
+        """Name what was never closed."""
+        super().close()
+        self.found.faults += [f"<{tag}> 没有关上" for tag in self._open]
+        self._open.clear()
 
     def handle_data(self, data: str) -> None:
         """Collect the text of title, headings and scripts."""

@@ -109,6 +109,22 @@
     list.setAttribute("data-qy-whole", "");
     if (list.qyFoot) list.qyFoot.hidden = true;
   }
+  /* A section of a long page that few come for: its heading says what was found, a tap opens it. */
+  function fold(section) {
+    var head = section.querySelector("header"), foot = document.createElement("p"), button = document.createElement("button");
+    foot.className = "qy-again few";
+    button.type = "button";
+    button.textContent = "展开";
+    button.setAttribute("aria-label", "展开：" + head.querySelector("h2").textContent);
+    button.addEventListener("click", function () {
+      unfold(section);
+      head.setAttribute("tabindex", "-1");
+      head.focus();
+    });
+    foot.appendChild(button);
+    head.appendChild(foot);
+    section.qyFoot = foot;
+  }
   function reveal() {
     var id = location.hash.slice(1).split("?")[0], node, found;
     try { node = document.getElementById(decodeURIComponent(id)); } catch (e) { return; }
@@ -121,6 +137,7 @@
   }
   Array.prototype.forEach.call(document.querySelectorAll(
     "table:not([data-qy-table]) > tbody[data-qy-few], .cards:not([data-qy-table]) > tbody, .qy-list, .qy-counts, [data-qy-few]:not(tbody)"), shorten);
+  Array.prototype.forEach.call(document.querySelectorAll("[data-qy-fold]"), fold);
   reveal();
   window.addEventListener("hashchange", reveal);
   /* Paper cannot be unfolded: what is closed opens for the print and closes again. */
@@ -132,6 +149,10 @@
   window.addEventListener("afterprint", function () {
     folded.forEach(function (d) { d.open = false; });
     folded = [];
+  });
+  /* What scrolls sideways can be scrolled by keys. */
+  Array.prototype.forEach.call(document.querySelectorAll(".qy-prose table:not(.qy-table)"), function (table) {
+    if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
   });
   /* Tables shown as cards stay tables for readers of screens. */
   Array.prototype.forEach.call(document.querySelectorAll("table.cards"), function (table) {

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 SCREEN = 760
 """Pixels: what a phone of 360 shows at once."""
 SCREENS = 12
-READ = {"unit": 18, "village": 14, "sheet": 14, "works": 14, "issue": 14, "township": 14}
-"""Screens of what is read from the top and is no list: pages with several duties, a score sheet."""
+READ = {"village": 14, "works": 14, "issue": 14, "township": 14}
+"""Screens of what is read from the top and is no list: pages with several duties, a history."""
 PHONE = {"viewport": {"width": 360, "height": SCREEN}}
 
 
@@ -39,7 +39,7 @@ def _pages(site) -> list[tuple[str, str]]:
 
 
 def test_no_page_is_endless_on_a_phone(chromium, server, example_site):
-    """Twelve screens at first paint; a unit's page, a score sheet and the like a little more."""
+    """Twelve screens at first paint; what is read from the top, a little more."""
     context = chromium.new_context(**PHONE)
     page = watch(context, server).page
     long = []
@@ -87,6 +87,49 @@ def test_a_link_into_a_list_brings_what_it_leads_to(chromium, base):
     assert -1 <= first["y"] < SCREEN
     assert -1 <= again["y"] < SCREEN
     assert watched.wrong == []
+
+
+def test_a_folded_section_opens_with_a_tap_or_a_link(chromium, base):
+    """Its heading stands there and says what it is; what is opened has the focus."""
+    context = chromium.new_context(**PHONE)
+    watched = watch(context, base)
+    page = watched.open("u/nanzhao.html")
+    section = page.locator("section[data-qy-fold]", has=page.locator("#reported"))
+    inside = section.locator("dl")
+    closed = inside.is_visible(), section.locator("h2").is_visible()
+    section.get_by_role("button", name="展开：台账报来没有").click()
+    opened = inside.is_visible(), section.get_by_role("button").count()
+    focus = page.evaluate("document.activeElement.querySelector('h2').id")
+    page.goto(page.url + "#keeping")
+    linked = page.locator("section[data-qy-fold]", has=page.locator("#keeping"))
+    led = linked.locator("dl, .qy-none").first.is_visible()
+    context.close()
+
+    assert closed == (False, True)
+    assert opened == (True, 0)
+    assert focus == "reported"
+    assert led
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("how", ["wide", "no scripts", "paper"])
+def test_no_section_is_folded_elsewhere(chromium, server, how):
+    """On a desk, without scripts and on paper every section of a unit is open, without a button."""
+    width = 1280 if how == "wide" else 360
+    context = chromium.new_context(
+        viewport={"width": width, "height": SCREEN}, java_script_enabled=how != "no scripts"
+    )
+    page = context.new_page()
+    page.goto(f"{server}/u/nanzhao.html")
+    if how == "paper":
+        page.emulate_media(media="print")
+    kept = "section[data-qy-fold] > :not(header):not(.qy-more):not(.qy-again):not(.qy-data)"
+    told = page.locator(kept).count(), page.locator(f"{kept} >> visible=true").count()
+    buttons = page.locator("[data-qy-fold] > header button >> visible=true").count()
+    context.close()
+
+    assert told[0] == told[1] > 5
+    assert buttons == 0
 
 
 @pytest.mark.parametrize("how", ["wide", "no scripts", "paper"])

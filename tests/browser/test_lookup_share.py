@@ -83,6 +83,19 @@ def test_the_example_in_the_box_finds_its_page(page):
     assert first.startswith("v/")
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("水发黄", "hotlines.html"), ("水有味", "hotlines.html"), ("12314", "hotlines.html"),
+     ("氟超标", "water.html#failing"), ("公示牌", "units.html#towns"),
+     ("情况通报", "reports.html")],
+)  # fmt: skip
+def test_what_is_said_at_the_tap_leads_somewhere(page, text, wanted):
+    """Bad water as people call it, the numbers they know, the board on the wall."""
+    (hits,) = page.evaluate(ASK, [text])
+
+    assert wanted in hits[:3]
+
+
 def test_script_and_build_make_the_same_form(page):
     """One normal form on both sides, over all names of the story and odd ones."""
     texts = [query.text for query in queries(desk())] + [

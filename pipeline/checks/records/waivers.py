@@ -23,6 +23,10 @@ WAIVER = {
     "expires_on": "2022-12-31",
 }
 
+UNIT = {"unit_id": "jiaxian", "name": "甲县", "competent_body": "甲县水利局"}
+TOWN = {"division_code": "890121103", "name": "柳河镇", "unit_id": "jiaxian"}
+OWN = WAIVER | {"unit_id": "jiaxian"}
+
 
 def is_waivable(rule: Rule | None) -> bool:
     """Whether a rule exists and may be silenced."""
@@ -98,6 +102,38 @@ def row_exists(row: WaiverRow, book: Book) -> Breach | None:
 def waiver_lasts(row: WaiverRow, _book: Book) -> Breach | None:
     """A waiver ends after it begins."""
     return breach("expires_on") if row.expires_on < row.granted_on else None
+
+
+@row_check(
+    "Y06",
+    ledger=WaiverRow,
+    severity="error",
+    sentence="豁免不由本单位自己批",
+    remedy="报市里或更高一级批准，“批准单位”写批准的单位",
+    source="各记各的",
+    why="自己豁免自己，等于没有这条规则",
+    passes=[{"units": [UNIT], "waivers": [OWN | {"authority": "某市水利局"}]}],
+    fails=[
+        {"units": [UNIT], "waivers": [OWN | {"authority": "甲县水利局"}]},
+        {"units": [UNIT], "waivers": [OWN | {"authority": "柳河镇人民政府"}], "divisions": [TOWN]},
+        {
+            "units": [UNIT],
+            "waivers": [OWN | {"unit_id": "", "row_id": "jiaxian-o0001", "authority": "甲县"}],
+            "outages": [{"outage_id": "jiaxian-o0001"}],
+        },
+    ],
+    skips=[{"waivers": [WAIVER | {"authority": "甲县水利局"}]}],
+)
+def granted_from_outside(row: WaiverRow, book: Book) -> Breach | None:
+    """Neither the unit nor any body of its places excuses the unit."""
+    waived = book.index(row.ledger).get(row.row_id or "") if row.ledger in book.schemas else None
+    unit = book.index("units").get(row.unit_id or getattr(waived, "unit_id", ""))
+    if unit is None:
+        return None
+    own = {unit.name, unit.competent_body, unit.government_name}
+    own |= {place.name for place in book.divisions if place.unit_id == unit.unit_id}
+    named = next((name for name in sorted(filter(None, own)) if name in row.authority), None)
+    return None if named is None else breach("authority", f"{named}是本单位的，不能批自己的豁免")
 
 
 @row_check(

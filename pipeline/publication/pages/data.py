@@ -172,6 +172,10 @@ def rule_page(desk: Desk, number: str) -> Content:
     )
 
 
+APART = 3
+"""Rows of one ledger that an example writes one by one; more are written together."""
+
+
 def _examples(schemas: Schemas, rule: Rule) -> list[tuple[str, list[list[str]]]]:
     """Return what passes, what is found and what is not concerned, each row in words.
 
@@ -196,8 +200,24 @@ def _rows_in_words(
             continue
         whose = {"": "", "C": "（市以上查的）"}.get(home, "（别的单位）")
         titles = {name: field.title for name, field in schemas[ledger].by_name.items()}
-        for row in rows:
-            yield f"{schemas[ledger].title}{whose}：{_cells(titles, row)}"
+        name = f"{schemas[ledger].title}{whose}"
+        if len(rows) > APART:
+            yield f"{name} {len(rows)} 行：{_together(titles, rows)}"
+        else:
+            yield from (f"{name}：{_cells(titles, row)}" for row in rows)
+
+
+def _together(titles: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> str:
+    """Write many rows as one: each column with the values it has, and how often if not always."""
+    told = []
+    for name in dict.fromkeys(name for row in rows for name in row):
+        counts = Counter(row[name] for row in rows if name in row)
+        values = (
+            (mask(value) or "空着") + (f"（{n} 行）" if 1 < n < len(rows) else "")
+            for value, n in counts.items()
+        )
+        told.append(f"{titles.get(name, name)} {'、'.join(values)}")
+    return "，".join(told)
 
 
 def _cells(titles: Mapping[str, str], row: Mapping[str, str]) -> str:
