@@ -262,6 +262,7 @@ COVERAGE = {
     "data/screening_coverage-demo.csv", "data/screening_coverage-demo.json",
     "data/screening_coverage-demo.xlsx/xl/worksheets/sheet1.xml",
     "screening.html", "u/wolong-screening.html", "u/yahe-screening.html",
+    "r/screening-wolong-2022-08-25.html", "r/screening-wolong-2022-08-25.pdf",
     "r/screening-city-2022-08-25.html", "r/screening-city-2022-08-25.pdf", "reports.html",
     "feeds/reports.xml",
 }  # fmt: skip

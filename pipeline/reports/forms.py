@@ -28,12 +28,12 @@ TEN = (
     Column("city", "市、县", "text", 7),
     Column("no", "序号"),
     Column("title", "问题描述（与表1表述一致）", "text", 26),
-    Column("measures", "整改措施", "text", 22),
+    Column("measures", "整改措施", "text", 20),
     Column("org", "整改责任单位", "text", 13),
     Column("person", "整改责任人", "text", 13),
     Column("phone", "联系电话", "text", 14),
     Column("due", "整改时限", "text", 11),
-    Column("result", "整改结果（完成/正在）", "text", 9),
+    Column("result", "整改结果（完成/正在）", "text", 11),
     Column("remark", "备注", "text", 7),
 )
 LIST = (
