@@ -50,8 +50,8 @@ def test_what_is_kept_is_what_was_computed(tmp_path, monkeypatch):
     """Written and read again it is the same; nothing is computed where nothing changed."""
     loaded = load(STORY)
     parts = parts_of(loaded.raw, STORY / "campaign.yml", loaded.schemas)
-    fresh = kept_scores.scores(loaded.snapshot, DAY, parts, Store(tmp_path))
+    fresh = kept_scores.begin(loaded.snapshot, DAY, parts, Store(tmp_path))()
     monkeypatch.setattr(assessment, "computed", lambda *_: {})
-    again = kept_scores.scores(loaded.snapshot, DAY, parts, Store(tmp_path))
+    again = kept_scores.begin(loaded.snapshot, DAY, parts, Store(tmp_path))()
 
     assert again == fresh

@@ -11,7 +11,7 @@ score still names what it rests on, but rows that may not be opened are only cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -99,14 +99,14 @@ def view(
     digest: str,
     audience: Audience = PUBLIC,
     parts: Mapping[str, str] = MappingProxyType({}),
-    apart: Mapping[str, Mapping[str, assessment.Alone]] = MappingProxyType({}),
+    apart: Callable[[], Mapping[str, Mapping[str, assessment.Alone]]] = dict,
     history: History | None = None,
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page. `parts` are the digests of its parts; the
-    download of a ledger names that of its own. `apart` are the scores of units by themselves, by
-    edition, where they are known already; `history` is what git says of the ledgers.
+    download of a ledger names that of its own. `apart` is asked late for the scores of units by
+    themselves, by edition, where they are known; `history` is what git says of the ledgers.
     """
     told = snapshot.as_of(day)
     tables = let_through(told, audience)
@@ -122,8 +122,9 @@ def view(
     states = rectification.states(told, day)
     verdicts = water.cured(told["water_tests"], judged)
     earlier = assessment.milestones(told.campaign, day)
+    alone = apart()
     found = (
-        assessment.assess(snapshot, day, earlier, apart.get(one.id), audience, one)
+        assessment.assess(snapshot, day, earlier, alone.get(one.id), audience, one)
         for one in editions
     )
     first, *others = (_disclosed(scores, tables) for scores in found)

@@ -17,11 +17,10 @@ from pipeline.release.target import Target
 from pipeline.repository import Repository
 from pipeline.store import Store
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
-from pipeline.verbs import told
+from pipeline.verbs import kept_scores, told
 from pipeline.verbs.archives import with_archives
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
-from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.published import with_published
 from pipeline.verbs.then import laid_out
 from pipeline.verify import weights
@@ -91,7 +90,7 @@ def _build(
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
-    apart = scores(snapshot, report.as_of_on, parts, store)
+    apart = kept_scores.begin(snapshot, report.as_of_on, parts, store)
     view = disclosure.view(
         snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )

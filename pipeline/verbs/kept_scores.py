@@ -2,18 +2,20 @@
 
 A unit's result is kept under a key of everything it rests on: its own shards, what all units
 share, and the day. What is kept is plain JSON: it can be wrong, but it can never run anything.
+
+Of many units it is computed on another core, while this one finds out what may be shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipeline import assessment
+from pipeline import assessment, workers
 from pipeline.assessment.alone import Alone, Move
 from pipeline.ledgers import Snapshot
 from pipeline.store import Store, key_of
@@ -32,34 +34,49 @@ CLASSES = {
 }
 
 
-def scores(
-    snapshot: Snapshot, day: date, parts: Mapping[str, str], store: Store
-) -> Mapping[str, Mapping[str, Alone]]:
-    """Return what each unit is by itself in public, by edition of the rules.
+FEW = 3
+"""Units up to which a process of its own is not worth while."""
+ByUnit = Mapping[str, Alone]
 
-    Only those are computed whose part of the input has changed.
+
+def begin(
+    snapshot: Snapshot, day: date, parts: Mapping[str, str], store: Store
+) -> Callable[[], Mapping[str, ByUnit]]:
+    """Start to compute what each unit is by itself in public, by edition of the rules.
+
+    Only those are computed whose part of the input has changed. Returns what waits for them.
     """
     editions = assessment.of_campaign(snapshot.campaign)
-    return {one.id: _by(one, snapshot, day, parts, store) for one in editions}
+    waits = {one.id: _begun(one, snapshot, day, parts, store) for one in editions}
+    return lambda: {name: wait() for name, wait in waits.items()}
 
 
-def _by(
+def _begun(
     edition: assessment.Edition,
     snapshot: Snapshot,
     day: date,
     parts: Mapping[str, str],
     store: Store,
-) -> Mapping[str, Alone]:
+) -> Callable[[], ByUnit]:
     earlier = assessment.milestones(snapshot.campaign, day)
     units = assessment.units_of(snapshot, day)
     keys = {unit: _key(edition.id, unit, day, parts) for unit in units}
     kept = {unit: store.get(key) for unit, key in keys.items()}
     found = {unit: whole(json.loads(one)) for unit, one in kept.items() if one is not None}
     missing = [unit for unit in units if unit not in found]
-    fresh = assessment.computed(snapshot, day, earlier, missing, assessment.PUBLIC, edition)
-    for unit in missing:
-        store.put(keys[unit], json.dumps(plain(fresh[unit]), ensure_ascii=False).encode())
-    return found | fresh
+
+    def compute(some: Sequence[str]) -> ByUnit:
+        return assessment.computed(snapshot, day, earlier, some, assessment.PUBLIC, edition)
+
+    wait = workers.beside(lambda: compute(missing)) if len(missing) > FEW else None
+
+    def done() -> ByUnit:
+        fresh = wait() if wait else compute(missing)
+        for unit in missing:
+            store.put(keys[unit], json.dumps(plain(fresh[unit]), ensure_ascii=False).encode())
+        return {**found, **fresh}
+
+    return done
 
 
 def _key(edition: str, unit: str, day: date, parts: Mapping[str, str]) -> str:

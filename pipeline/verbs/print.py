@@ -25,10 +25,9 @@ from pipeline.rowtypes import WorksRow
 from pipeline.store import PROJECT, Store
 from pipeline.terms import INTERNAL_MARK
 from pipeline.trouble import UsageTrouble
-from pipeline.verbs import told, visit_paper, wanted_edition
+from pipeline.verbs import kept_scores, told, visit_paper, wanted_edition
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, YELLOW, Console
-from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.nearest import unit_hint
 from pipeline.verbs.published import with_published
 from pipeline.verify import MANIFEST
@@ -138,7 +137,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         if not kinds and (not is_edition or audience == INTERNAL):
             continue
         console.progress("算状态、定范围")
-        apart = scores(snapshot, day, parts, store) if audience == PUBLIC else {}
+        apart = kept_scores.begin(snapshot, day, parts, store) if audience == PUBLIC else dict
         view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
         view = with_published(view, options.data, store, console.progress)
         jobs = (

@@ -24,9 +24,9 @@ from pipeline.release import PUBLIC
 from pipeline.reports import archive
 from pipeline.reports.archive import Edition
 from pipeline.store import Store
+from pipeline.verbs import kept_scores
 from pipeline.verbs.check import CACHE, settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, YELLOW, Console
-from pipeline.verbs.kept_scores import scores
 from pipeline.verbs.published import with_published
 
 NAME = "reports"
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         return verdict(report)
     console.progress("算每一期")
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
-    apart = scores(snapshot, day, parts, store)
+    apart = kept_scores.begin(snapshot, day, parts, store)
     view = disclosure.view(snapshot, day, report.loaded.digest, parts=parts, apart=apart)
     view = with_published(view, options.data, store, console.progress)
     listed = [
