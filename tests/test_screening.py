@@ -210,10 +210,10 @@ def test_the_whole_city_is_quick():
     """Well below a second, so that a page a day and a chart of weeks cost little."""
     city = rows_of(CITY).as_of(DAY)
     screening.screened(city, city.campaign, DAY)
-    began = time.perf_counter()
+    began = time.process_time()
     found = screening.screened(city, city.campaign, DAY)
     screening.coverage(found, [unit.unit_id for unit in city.units])
     screening.guarantees(city, city.campaign, DAY)
     screening.alike(city, city.campaign, DAY)
 
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
