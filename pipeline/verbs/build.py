@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pipeline import checks, disclosure, history, release, workers
+from pipeline import checks, disclosure, history, release
 from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
@@ -57,14 +57,13 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if options.at is None:
         options.out = options.out or BUILD
         store = Store(options.out / "cache")
-        schemas = load_schemas(store=store)
-        past = workers.beside(lambda: history.history_of(home, schemas, store))
+        past = history.history_of(options.data, load_schemas(store=store), store)
         return _build(options, console, today, _commit(options.data), past, home)
     with laid_out(options.data, options.at) as then:
         options.data = then.data
         options.out = options.out or BUILD / "at" / then.commit[:12]
-        known = then.past(options.out)
-        return _build(options, console, lambda: then.day, then.commit, lambda: known, home)
+        past = then.past(options.out)
+        return _build(options, console, lambda: then.day, then.commit, past, home)
 
 
 def _build(
@@ -72,12 +71,12 @@ def _build(
     console: Console,
     today: Callable[[], date],
     commit: str,
-    past: Callable[[], history.History | None],
+    past: history.History | None,
     home: Path,
 ) -> int:
     """Build from a data folder that stands at a commit; blank where it stands at none.
 
-    `home` is that folder where it is under git; `past` is asked late for its history.
+    `home` is that folder where it is under git.
     """
     store = Store(options.out / "cache")
     report = checks.run(
@@ -93,7 +92,7 @@ def _build(
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     apart = kept_scores.begin(snapshot, report.as_of_on, parts, store)
     view = disclosure.view(
-        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past()
+        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
     )
     view = with_archives(view, report, home, store, console.progress)
     view = with_published(view, home, store, console.progress)
