@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections import defaultdict
+from contextlib import suppress
 from typing import Any
 
 from pipeline.checks.workbook_rules import LACKING
@@ -31,7 +31,7 @@ LONGEST = 2000
 _GRAVITY = (RED, YELLOW, GREEN)
 _STRANGE = (Unpatchable, KeyError, ValueError, TypeError, AttributeError, IndexError)
 """What comes of parts that are not as those of a workbook are."""
-_DAY = (1980, 1, 1, 0, 0, 0)
+_CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*")
 
 Told = dict[str, list[tuple[str, str]]]
@@ -42,18 +42,13 @@ def annotated(content: bytes, outcome: Outcome) -> bytes:
     """Return the marked copy of the file that was read; the same file gives the same bytes."""
     book = outcome.book
     if book.form == "xlsx":
-        try:
-            return _marked(content, outcome, "")
-        except (
-            _STRANGE
-        ):  # what a spreadsheet forgives: the cells come back at least, and it is said
-            pass
+        with suppress(*_STRANGE):  # what a spreadsheet forgives: its cells come back, as is said
+            return _marked(Package(content), outcome, "")
     lost = "" if book.form != "xlsx" else "这个文件的构造少见，图片、图表和打印设置没有带过来"
-    return _marked(_rebuilt(book), outcome, lost)
+    return _marked(_timeless(Package(_rebuilt(book))), outcome, lost)
 
 
-def _marked(content: bytes, outcome: Outcome, lost: str) -> bytes:
-    package = Package(content)
+def _marked(package: Package, outcome: Outcome, lost: str) -> bytes:
     styles, room = Styles(package), MOST_COMMENTS
     parts = sheets_of(package)
     was_marked = any(map(is_summary, outcome.book.sheets))
@@ -96,7 +91,7 @@ def _rebuilt(book: Book) -> bytes:
         made.create_sheet("空")
     saved = io.BytesIO()
     made.save(saved)
-    return _timeless(saved.getvalue())
+    return saved.getvalue()
 
 
 def _told(sheet: Sheet, outcome: Outcome) -> Told:
@@ -139,13 +134,7 @@ def _repaired(repair: Repair) -> str:
     return f"按“{repair.new}”读：{repair.rule}"
 
 
-def _timeless(content: bytes) -> bytes:
+def _timeless(package: Package) -> Package:
     """Return a workbook without the hour at which it was written."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
-        for part in old.infolist():
-            body = old.read(part)
-            if part.filename == "docProps/core.xml":
-                body = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", body)
-            new.writestr(zipfile.ZipInfo(part.filename, _DAY), body)
-    return made.getvalue()
+    package.put(_CORE, _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", package.body(_CORE)))
+    return package

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 
 from pipeline.intake.labels import DONE_ON, REGISTERED_ON
 from pipeline.intake.package import Package
-from pipeline.intake.painting import Styles
+from pipeline.intake.painting import HEAD, YELLOW, Styles
 from pipeline.intake.recognisers.days import read_day
 from pipeline.intake.sheets import ANSWERS, Book, Cell
 from pipeline.intake.summary import put_sheet, worksheet
@@ -72,8 +73,8 @@ def _meant(item: str, tables: Sequence[Table], loaded: Loaded) -> tuple[str, Fie
 
 def add_answers(package: Package, styles: Styles, asked: Mapping[str, Sequence[str]]) -> None:
     """Put a sheet behind the summary, to answer in it what is lacking for the whole file."""
-    look = styles.look(font=styles.font(bold=True), colour="FFE7EEF6")
-    plain, open_ = styles.look(wraps=True), styles.look(colour="FFFFE9A8")
+    look = styles.look(font=styles.font(bold=True), colour=HEAD)
+    plain, open_ = styles.look(wraps=True), styles.look(colour=YELLOW)
     rows = [([(word, look) for word in _HEAD], 0)] + [
         ([(title, plain), ("", open_), ("、".join(words) or "照实写", plain)], 0)
         for title, words in asked.items()
@@ -90,10 +91,10 @@ def _lists(asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
         if choices := _choices(words):
             yield (
                 f'<dataValidation type="list" allowBlank="1" sqref="B{number}">'
-                f"<formula1>&quot;{choices}&quot;</formula1></dataValidation>"
+                f"<formula1>{escape(choices)}</formula1></dataValidation>"
             )
 
 
 def _choices(words: Sequence[str]) -> str:
     joined = ",".join(words)
-    return joined if len(joined) < _LONGEST else ""
+    return f'"{joined}"' if 0 < len(joined) < _LONGEST else ""

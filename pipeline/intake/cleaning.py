@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pipeline.intake.package import Package, added, child
-from pipeline.intake.painting import Styles, place_of_address, related
+from pipeline.intake.painting import Styles, place_of_address
 from pipeline.intake.sheets import own_words
 
 _SHAPE = re.compile(rb"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.S)
@@ -21,7 +21,7 @@ def clean(package: Package, part: str, styles: Styles) -> None:
         for cell in package.tree(part).iter():
             if (number := cell.get("s") if isinstance(cell.tag, str) else None) in plain:
                 cell.set("s", plain[number])
-    kinds = {kind.rpartition("/")[2]: name for kind, name in related(package, part)}
+    kinds = package.parts_of(part)
     if "comments" not in kinds:
         return
     notes = package.tree(kinds["comments"])
@@ -47,7 +47,9 @@ def clean(package: Package, part: str, styles: Styles) -> None:
 
 def _is_at(shape: bytes, places: set[tuple[int, int]]) -> bool:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
-    return bool(row and column) and (int(row[1]) + 1, int(column[1]) + 1) in places  # type: ignore[index]
+    if row is None or column is None:
+        return False
+    return (int(row[1]) + 1, int(column[1]) + 1) in places
 
 
 def _say(comment: Any, text: str) -> None:

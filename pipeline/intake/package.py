@@ -88,6 +88,10 @@ class Package:
             if one.get("TargetMode") != "External"
         }
 
+    def parts_of(self, part: str) -> dict[str, str]:
+        """Return the parts that a part leads to, by the last word of their kind."""
+        return {kind.rpartition("/")[2]: name for kind, name in self.related(part).values()}
+
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part lead to another; returns the id of the relation."""
         name = _relations_of(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
+from copy import deepcopy
 from typing import Any
 
 from pipeline.intake.package import Package, added, child, namespace, put_in_order
@@ -47,6 +47,8 @@ _SHAPE = (
 
 RED, YELLOW, GREEN = COLOURS = ("FFF4B6B6", "FFFFE9A8", "FFD8EFD3")
 """What must be mended, what should be looked at, what was mended already."""
+HEAD = "FFE7EEF6"
+"""The ground of the head of a list of ours."""
 
 
 class Styles:
@@ -54,10 +56,8 @@ class Styles:
 
     def __init__(self, package: Package) -> None:
         """Find the part of styles; one that has none gets an empty one."""
-        kinds = {kind.rpartition("/")[2]: name for kind, name in related(package, package.main)}
-        if "styles" not in kinds:
-            kinds["styles"] = _no_styles(package)
-        self._tree = package.tree(kinds["styles"])
+        name = package.parts_of(package.main).get("styles") or _no_styles(package)
+        self._tree = package.tree(name)
         self._fills: dict[str, int] = {}
         self._looks: dict[tuple[int, str], int] = {}
 
@@ -107,6 +107,14 @@ class Styles:
         added(made, "alignment", **plain, **({"wrapText": "1"} if wraps else {}))
         return number
 
+    def _like(self, look: Any) -> tuple[Any, int]:
+        """Add a look that is another one; an empty one where there is none."""
+        made, number = self._add("cellXfs", "xf")
+        if look is not None:
+            made.attrib.update(look.attrib)
+            made.extend([deepcopy(one) for one in look])
+        return made, number
+
     def uncoloured(self) -> dict[str, str]:
         """Return the looks that have a colour of ours, and beside each the same without one."""
         fills = {
@@ -117,9 +125,7 @@ class Styles:
         found = {}
         for number, look in enumerate(list(self._list("cellXfs"))):
             if look.get("fillId") in fills:
-                made, copied = self._add("cellXfs", "xf")
-                made.attrib.update(look.attrib)
-                made.extend(_copies(look))
+                made, copied = self._like(look)
                 made.set("fillId", "0")
                 found[str(number)] = str(copied)
         return found
@@ -128,20 +134,11 @@ class Styles:
         """Return the number of the look that is another one in a colour."""
         if (number, colour) not in self._looks:
             looks = self._list("cellXfs")
-            made, copied = self._add("cellXfs", "xf")
-            if number < len(looks) - 1:
-                own = looks[number]
-                made.attrib.update(own.attrib)
-                made.extend(_copies(own))
+            made, copied = self._like(looks[number] if number < len(looks) else None)
             made.set("fillId", str(self.fill(colour)))
             made.set("applyFill", "1")
             self._looks[number, colour] = copied
         return self._looks[number, colour]
-
-
-def related(package: Package, part: str) -> Sequence[tuple[str, str]]:
-    """Return the kinds and the names of the parts that a part leads to."""
-    return list(package.related(part).values())
 
 
 def _colour_of(fill: Any) -> str:
@@ -163,12 +160,6 @@ def _no_styles(package: Package) -> str:
     package.declare(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml")
     package.relate(package.main, "styles", name)
     return name
-
-
-def _copies(element: Any) -> list[Any]:
-    from copy import deepcopy
-
-    return [deepcopy(one) for one in element]
 
 
 def place_of_address(address: str) -> tuple[int, int]:
@@ -226,8 +217,7 @@ def comment(package: Package, part: str, texts: Mapping[str, str]) -> None:
     """Put comments on cells by their addresses; what stood in one stays above ours."""
     if not texts:
         return
-    kinds = {kind.rpartition("/")[2]: name for kind, name in related(package, part)}
-    notes = package.tree(kinds.get("comments") or _no_notes(package, part))
+    notes = package.tree(package.parts_of(part).get("comments") or _no_notes(package, part))
     authors, listed = child(notes, "authors"), child(notes, "commentList")
     author = str(len(authors))
     added(authors, "author", AUTHOR)
@@ -294,8 +284,3 @@ def _draw(package: Package, part: str, texts: Sequence[tuple[str, str]]) -> None
         )  # fmt: skip
     end = body.rfind(b"</")
     package.put(name, body[:end] + "".join(shapes).encode() + body[end:])
-
-
-def quoted(text: str) -> str:
-    """Return a text as it stands in XML."""
-    return escape(text, quote=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.intake.heads import heads_at
 from pipeline.intake.labels import Form, bare, without_brackets
@@ -89,7 +89,7 @@ def _turned(
         for c, cell in enumerate(sheet.rows[top + depth - 2], 1)
         if not cell.is_blank and c not in every.values() and bare(cell.text) != "序号"
     )
-    found.table = Table(turned, form, 1, 1, numbered, (), "".join(above), 2, len(turned.rows), {})
+    found.table = replace(found.table, last=len(turned.rows))
     found.left_out = [f"“{text}”列" for _, text in unknown]
     return found
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.intake.outcome import Outcome
 from pipeline.intake.package import Package, added, child, namespace, put_in_order
-from pipeline.intake.painting import RED, YELLOW, Styles, quoted
+from pipeline.intake.painting import HEAD, RED, YELLOW, Styles
 from pipeline.intake.sheets import SUMMARY, Sheet, letters
 
 MOST_LISTED = 2000
-_BLUE, _LINK = "FFE7EEF6", "FF0B5CAD"
+_LINK = "FF0B5CAD"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDTHS = (10, 22, 60, 50)
 """Widths of the columns of the summary, in characters of half width."""
@@ -55,7 +56,7 @@ def add_summary(package: Package, styles: Styles, outcome: Outcome, lost: str) -
     """Put the summary before all other sheets; one of last time gives way to it."""
     rows, links, top = _lines(styles, outcome, lost)
     led = "".join(
-        f'<hyperlink ref="{cell}" location="{quoted(fit(target))}" display="{cell}"/>'
+        f'<hyperlink ref="{cell}" location="{escape(fit(target))}" display="{cell}"/>'
         for cell, target in links
     )
     below = f"<hyperlinks>{led}</hyperlinks>" if led else ""
@@ -139,7 +140,7 @@ def _lines(
     """Return the rows of the summary, its links, and the row of the head of its list."""
     bold, link = styles.font(bold=True), styles.font(colour=_LINK)
     label, plain = styles.look(font=bold), styles.look(wraps=True)
-    head, linked = styles.look(font=bold, colour=_BLUE), styles.look(font=link, wraps=True)
+    head, linked = styles.look(font=bold, colour=HEAD), styles.look(font=link, wraps=True)
     grave = {True: styles.look(colour=RED), False: styles.look(colour=YELLOW)}
     counted = styles.look()
     rows: list[Row] = [([(a, label), (b, counted)], 0) for a, b in _counted(outcome, lost)]
@@ -187,7 +188,7 @@ def worksheet(
         f'<row r="{number}"{f""" ht="{height}" customHeight="1" """ if height else ""}>'
         + "".join(
             f'<c r="{letters(column)}{number}" s="{look}" t="inlineStr"><is>'
-            f'<t xml:space="preserve">{quoted(fit(text))}</t></is></c>'
+            f'<t xml:space="preserve">{escape(fit(text))}</t></is></c>'
             for column, (text, look) in enumerate(cells, 1)
         )
         + "</row>"
