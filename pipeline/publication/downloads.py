@@ -166,13 +166,13 @@ def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
         "title": columns.schema.title,
         "as_of": view.as_of_on.isoformat(),
         "is_demo": view.campaign.is_demo,
-        "digest": _digest(view, columns.schema.name),
+        "digest": _ledger_digest(view, columns.schema.name),
         "fields": [f.name for f in columns.fields],
     }
     return _lines(head, rows)
 
 
-def _digest(view: View, ledger: str) -> str:
+def _ledger_digest(view: View, ledger: str) -> str:
     """Return the digest of a ledger; that of all data is asked for where there is none.
 
     A file that had asked for that of all data would be made again whatever changed.

@@ -7,7 +7,6 @@ from datetime import date
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.figures import between, shown
 from pipeline.reports import charts, frames, naming, tables
 from pipeline.reports.frames import CITY, SOON
 from pipeline.reports.paper import (
@@ -106,14 +105,12 @@ def _overall(view: View, day: date) -> Table:
     places_of = tables.standings(view, day)
     stands = frames.standing(view, day)
     quiet = frames.silent(view, day)
-    is_ranked = any(one.total is not None for one in places_of.values())
+    is_ranked = tables.are_ranked(places_of)
     rows: dict[str, list[Value]] = {}
     for unit, name in (*naming.units(view).items(), (CITY, "全市")):
-        standing = places_of.get(unit)
-        none = None if unit == CITY else tables.UNSCORED
-        total = shown(standing.total) if standing and standing.total is not None else none
-        places = between(standing.places) if standing and standing.places else none
-        scored: list[Value] = [total, places] if is_ranked else []
+        scored: list[Value] = []
+        if is_ranked:
+            scored = [None, None] if unit == CITY else tables.scored(places_of.get(unit))
         if unit in quiet:
             rows[unit] = [f"{name}（未报告）", *[None] * (len(OVERALL) - 1), *scored]
             continue

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.figures import between, shown
 from pipeline.reports import charts, failing, frames, naming, tables
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY, SOON
@@ -188,20 +187,16 @@ def _units(view: View, day: date) -> Table:
     names, quiet = naming.units(view), frames.silent(view, day)
     heard = [unit for unit in names if unit not in quiet and stands.at(unit, "overdue")]
     behind = sorted(heard, key=lambda unit: -stands.at(unit, "overdue"))[:BEHIND]
-    is_ranked = any(one.total is not None for one in places.values())
+    is_ranked = tables.are_ranked(places)
     rows: dict[str, list[Value]] = {}
     for unit in dict.fromkeys((*behind, *_last(view, day))):
-        n, placing = stands.row(unit), places.get(unit)
-        scored: list[Value] = [
-            shown(placing.total) if placing and placing.total is not None else tables.UNSCORED,
-            between(placing.places) if placing and placing.places else tables.UNSCORED,
-        ]
+        n = stands.row(unit)
         rows[unit] = [
             names[unit],
             n["overdue"],
             n["reported"] - n["verified"],
             (n["verified"], n["found"]),
-            *(scored if is_ranked else ()),
+            *(tables.scored(places.get(unit)) if is_ranked else ()),
         ]
     caption = f"逾期最多{'和得分靠后' if is_ranked else ''}的单位"
     return table("units", caption, (*UNITS, *RANKED) if is_ranked else UNITS, rows)

@@ -148,16 +148,28 @@ def standings(view: View, day: date) -> Mapping[str, Placing]:
     return dict(found.course)[day]
 
 
+def are_ranked(found: Mapping[str, Placing]) -> bool:
+    """Whether any unit has a total: where none has, a table has no columns for it."""
+    return any(one.total is not None for one in found.values())
+
+
+def scored(one: Placing | None) -> list[Value]:
+    """Return the total and the place of a unit as cells."""
+    return [
+        shown(one.total) if one and one.total is not None else UNSCORED,
+        between(one.places) if one and one.places else UNSCORED,
+    ]
+
+
 def scores(view: View, day: date) -> Table:
     """Return the total of every unit as of a day, how far readings move it, and its place."""
     found = standings(view, day)
-    is_ranked = any(one.total is not None for one in found.values())
+    is_ranked = are_ranked(found)
     rows: dict[str, list[Value]] = {}
     for unit, name in naming.units(view).items():
         one = found.get(unit)
         span = between(one.span) if one else None
-        total = shown(one.total) if one and one.total is not None else UNSCORED
-        places = between(one.places) if one and one.places else UNSCORED
+        total, places = scored(one)
         rows[unit] = [name, total, span, places] if is_ranked else [name, span]
     note = f"“{UNSCORED}”是有条款没有报，算不出来。每一条怎么得的分，见各单位的考评得分表。"
     if not is_ranked:
