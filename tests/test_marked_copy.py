@@ -119,17 +119,8 @@ def test_every_workbook_of_the_tests_comes_back_marked(recipe, loaded, monkeypat
 
 def test_the_copy_opens_in_an_office_program(loaded, tmp_path):
     """LibreOffice reads it, with the summary, the marks, and the picture."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.fail("没有 LibreOffice，请运行：apt-get install -y libreoffice-calc", pytrace=False)
     _, copy = marked(loaded, furnished())
-    (tmp_path / "marked.xlsx").write_bytes(copy)
-    subprocess.run(
-        [office, f"-env:UserInstallation={(tmp_path / 'p').as_uri()}", "--headless", "--convert-to",
-         "xlsx", "--outdir", str(tmp_path / "o"), str(tmp_path / "marked.xlsx")],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
-    saved = (tmp_path / "o" / "marked.xlsx").read_bytes()
+    saved = _through_an_office(copy, tmp_path)
     book = openpyxl.load_workbook(io.BytesIO(saved))
 
     assert book.sheetnames[0] == SUMMARY

@@ -112,21 +112,27 @@ def test_a_folded_section_opens_with_a_tap_or_a_link(chromium, base):
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("how", ["wide", "no scripts", "paper"])
-def test_no_section_is_folded_elsewhere(chromium, server, how):
-    """On a desk, without scripts and on paper every section of a unit is open, without a button."""
+def opened(chromium, address, how):
+    """Open a page on a desk, on a phone without scripts, or on one for paper."""
     width = 1280 if how == "wide" else 360
     context = chromium.new_context(
         viewport={"width": width, "height": SCREEN}, java_script_enabled=how != "no scripts"
     )
     page = context.new_page()
-    page.goto(f"{server}/u/nanzhao.html")
+    page.goto(address)
     if how == "paper":
         page.emulate_media(media="print")
+    return page
+
+
+@pytest.mark.parametrize("how", ["wide", "no scripts", "paper"])
+def test_no_section_is_folded_elsewhere(chromium, server, how):
+    """On a desk, without scripts and on paper every section of a unit is open, without a button."""
+    page = opened(chromium, f"{server}/u/nanzhao.html", how)
     kept = "section[data-qy-fold] > :not(header):not(.qy-more):not(.qy-again):not(.qy-data)"
     told = page.locator(kept).count(), page.locator(f"{kept} >> visible=true").count()
     buttons = page.locator("[data-qy-fold] > header button >> visible=true").count()
-    context.close()
+    page.context.close()
 
     assert told[0] == told[1] > 5
     assert buttons == 0
@@ -135,18 +141,11 @@ def test_no_section_is_folded_elsewhere(chromium, server, how):
 @pytest.mark.parametrize("how", ["wide", "no scripts", "paper"])
 def test_nothing_is_held_back_elsewhere(chromium, server, how):
     """On a desk, without scripts and on paper every row is there, and no button."""
-    width = 1280 if how == "wide" else 360
-    context = chromium.new_context(
-        viewport={"width": width, "height": SCREEN}, java_script_enabled=how != "no scripts"
-    )
-    page = context.new_page()
-    page.goto(f"{server}/data.html")
-    if how == "paper":
-        page.emulate_media(media="print")
+    page = opened(chromium, f"{server}/data.html", how)
     rows = page.locator("table.cards tbody tr")
     told = rows.count(), page.locator("table.cards tbody tr:visible").count()
     buttons = page.locator(".qy-again.few button >> visible=true").count()
-    context.close()
+    page.context.close()
 
     assert told[0] == told[1] > 10
     assert buttons == 0
