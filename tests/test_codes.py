@@ -14,15 +14,19 @@ def read(svg: str) -> str:
     side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
     zoom = 4
     dots = bytearray(b"\xff" * (side * zoom) ** 2)
-    x = y = 0
-    for move, skip, line, run in re.findall(
-        r"([Mm])([\d.]+) ([\d.]+)h(\d+)", svg.rpartition('d="')[2]
-    ):
-        x, y = (int(skip), int(float(line))) if move == "M" else (x + int(skip), y)
-        for row in range(y * zoom, (y + 1) * zoom):
-            start = row * side * zoom + x * zoom
-            dots[start : start + int(run) * zoom] = bytes(int(run) * zoom)
-        x += int(run)
+    x = y = 0.0
+    path = svg.rpartition('d="')[2]
+    for step, number, rest in re.findall(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", path):
+        match step:
+            case "M":
+                x, y = float(number), float(rest)
+            case "m":
+                x, y = x + float(number), y + float(rest)
+            case "h":
+                for row in range(int(y) * zoom, (int(y) + 1) * zoom):
+                    start = row * side * zoom + int(x) * zoom
+                    dots[start : start + int(number) * zoom] = bytes(int(number) * zoom)
+                x += float(number)
     picture = memoryview(bytes(dots)).cast("B", (side * zoom, side * zoom))
     found = zxingcpp.read_barcodes(picture)
     return found[0].text if found else ""

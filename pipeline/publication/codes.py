@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 QUIET = 4
@@ -14,16 +15,23 @@ To try all eight and choose, as the standard has it, takes seven times as long; 
 What is printed once and hangs for years at a waterworks is tried with all.
 """
 
-_RUNS = re.compile(b"([^\\0]*)(\\0+)")
+CHUNK = 11
+"""Modules of a row that are written at once: the codes of addresses are three or four such wide."""
+
+_RUNS = re.compile(rb"\0+|[^\0]+")
 
 
-class _Strokes(dict[tuple[bytes, bytes], str]):
-    """What is written for light modules and the dark ones after them."""
+class _Strokes(dict[bytes, str]):
+    """What is written for some modules in a row (0 is dark): go along, skip, go along.
 
-    def __missing__(self, run: tuple[bytes, bytes]) -> str:
-        light, dark = run
-        self[run] = f"m{len(light)} 0h{len(dark)}"
-        return self[run]
+    A line that goes on in the next chunk goes on in the drawing, without a seam; after a whole row
+    the pen stands at its end, whatever stood there.
+    """
+
+    def __missing__(self, modules: bytes) -> str:
+        runs = _RUNS.findall(modules)
+        self[modules] = made = "".join(f"m{len(r)} 0" if r[0] else f"h{len(r)}" for r in runs)
+        return made
 
 
 _STROKES = _Strokes()
@@ -59,18 +67,14 @@ def _modules(text: str, **options: int) -> tuple[int, str]:
     image: Any = made.to_image(scale=1, add_quiet_zones=False)
     size = image.shape[0]
     cells = bytes(memoryview(image).cast("B"))
-    return size + 2 * QUIET, "".join(_row(cells[n * size : (n + 1) * size], n) for n in range(size))
+    rows = ["".join([_STROKES[cells[chunk]] for chunk in row]) for row in _chunks(size)]
+    return size + 2 * QUIET, f"M{QUIET} {QUIET}.5{f'm-{size} 1'.join(rows)}"
 
 
-def _row(cells: bytes, number: int) -> str:
-    """Write one row of modules (0 is dark) as strokes: move there, go along, skip, go along.
-
-    Every page and every board carries a code, so the same runs are written once, and a row is put
-    together of them.
-    """
-    runs = _RUNS.findall(cells)
-    if not runs:
-        return ""
-    light, dark = runs[0]
-    first = f"M{len(light) + QUIET} {number + QUIET}.5h{len(dark)}"
-    return first + "".join([_STROKES[run] for run in runs[1:]])
+@cache
+def _chunks(size: int) -> list[list[slice]]:
+    """Return where the chunks of each row of a code stand among its modules."""
+    return [
+        [slice(start + n, start + min(n + CHUNK, size)) for n in range(0, size, CHUNK)]
+        for start in range(0, size * size, size)
+    ]
