@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -23,9 +22,10 @@ from urllib.parse import unquote
 from pipeline import workers
 from pipeline.files import below, digest
 from pipeline.terms import INTERNAL_MARK
+from pipeline.verify import scanning
 from pipeline.verify.internal import is_internal
 from pipeline.verify.markup import Markup, read, script_hash
-from pipeline.verify.personal import personal_data
+from pipeline.verify.personal import is_likely, personal_data
 from pipeline.verify.trouble import Trouble
 
 __all__ = ["Trouble", "code_digest", "personal_data", "verify_site"]
@@ -44,26 +44,7 @@ _JS_LOAD = re.compile(
 """`fetch(e.request)` is a service worker's own: it asks for what the page asked for, no more."""
 
 _DATA_SCRIPT = re.compile(r"window\.[A-Za-z]+=(.*);\n?", re.S)
-_QUICK_LINKS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("href", "src", "action"))
-_QUICK_ID = re.compile(r' id="([^"]*)"')
-_QUICK_EVENT = re.compile(r' on[a-z]+="')
-_QUICK_FAULTS = (
-    "<iframe",
-    "<object",
-    "<embed",
-    "<base",
-    ' style="',
-    *(
-        f'{name}="{scheme}:'
-        for name in ("href", "src", "action")
-        for scheme in ("javascript", "vbscript")
-    ),
-)
-"""Scans that begin with fixed text, which is what makes them quick over ten thousand pages."""
-
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-SLOT = 'name="data-date" content="@@qy:'
-"""A slot that no text of a ledger fills: a title may say what it likes."""
 
 
 @dataclass(frozen=True)
@@ -138,26 +119,29 @@ def _look(
 ) -> tuple[list[_Seen], list[Trouble]]:
     root, paths, parsed, public = work
     seen, troubles = [], []
-    same: dict[str, str] = {}  # most stand on many pages; one object travels to the parent once
+    words = scanning.Words()
     for path in paths:
-        html = (root / path).read_text(encoding="utf-8", errors="replace")
+        with open(f"{root}/{path}", "rb", buffering=0) as file:
+            html = file.readall()
         if path in parsed:
-            markup = read(html)
-            troubles += _page(path, html, markup)
-            found, ids = [*markup.links, *markup.loads], frozenset(markup.ids)
+            markup = read(html.decode(errors="replace"))
+            told = _page(markup)
+            links, ids = tuple(dict.fromkeys((*markup.links, *markup.loads))), frozenset(markup.ids)
         else:
-            troubles += _quick(path, html)
-            found = [link for pattern in _QUICK_LINKS for link in pattern.findall(html)]
-            found = [unescape(link) if "&" in link else link for link in found]
-            ids = frozenset(_QUICK_ID.findall(html))
-        links = tuple(same.setdefault(link, link) for link in dict.fromkeys(found))
-        seen.append(_Seen(path, links, frozenset(same.setdefault(one, one) for one in ids)))
-        troubles += personal_data(path, html, public)
+            told = scanning.faults(html)
+            links = words.of(scanning.links(html))
+            ids = frozenset(words.of(scanning.ids(html)))
+        if scanning.is_unfilled(html):
+            told.append("有没填上的槽位")
+        troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
+        seen.append(_Seen(path, links, ids))
+        if is_likely(html):
+            troubles += personal_data(path, html.decode(errors="replace"), public)
     return seen, troubles
 
 
-def _page(path: str, html: str, markup: Markup) -> list[Trouble]:
-    """Check one parsed page."""
+def _page(markup: Markup) -> list[str]:
+    """Say what is wrong with one parsed page."""
     told = []
     if not markup.title:
         told.append("没有标题")
@@ -177,24 +161,7 @@ def _page(path: str, html: str, markup: Markup) -> list[Trouble]:
     ]
     if not policy:
         told.append("没有内容安全策略")
-    if _unfilled(html):
-        told.append("有没填上的槽位")
-    told += [f"向外请求 {load}" for load in markup.loads if _OUTSIDE.match(load)]
-    return [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
-
-
-def _quick(path: str, html: str) -> list[Trouble]:
-    """Scan one page of a shell whose sister was parsed."""
-    told = [f"有不该有的标记 {fault}" for fault in _QUICK_FAULTS if fault in html]
-    told += [f"有事件属性 {event}" for event in set(_QUICK_EVENT.findall(html))]
-    if _unfilled(html):
-        told.append("有没填上的槽位")
-    return [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
-
-
-def _unfilled(html: str) -> bool:
-    """Whether a frame was published unfilled; slots are filled all together."""
-    return SLOT in html
+    return told + [f"向外请求 {load}" for load in markup.loads if _OUTSIDE.match(load)]
 
 
 class _Ids(dict[str, frozenset[str]]):
@@ -205,8 +172,8 @@ class _Ids(dict[str, frozenset[str]]):
         self._root = root
 
     def __missing__(self, path: str) -> frozenset[str]:
-        text = (self._root / path).read_text(encoding="utf-8", errors="replace")
-        self[path] = found = frozenset(_QUICK_ID.findall(text))
+        html = (self._root / path).read_bytes()
+        self[path] = found = frozenset(scanning.Words().of(scanning.ids(html)))
         return found
 
 
@@ -266,19 +233,20 @@ def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> li
     troubles = []
     for path in paths:
         told: list[str] = []
-        text = (root / path).read_text(encoding="utf-8", errors="replace") if _is_text(path) else ""
+        written = (root / path).read_bytes()
+        if path.endswith(".pdf") and is_internal(written):
+            told.append(f"是{INTERNAL_MARK}，不能公开")
+        text = written.decode(errors="replace") if _is_text(path) else ""
         if path.endswith(".js") and (held := _held(text)) is not None:
             troubles += personal_data(path, held, public)
         elif path.endswith((".css", ".js")):
             pattern = _CSS_LOAD if path.endswith(".css") else _JS_LOAD
             told += [f"会请求别的地址：{found.group()}" for found in pattern.finditer(text)]
-        elif path.endswith(".csv"):  # commas part cells and not a number
+        elif path.endswith(".csv") and is_likely(written):  # commas part cells and not a number
             cells = "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
             troubles += personal_data(path, cells, public)
-        elif path.endswith(".json") and path != MANIFEST:
+        elif path.endswith(".json") and path != MANIFEST and is_likely(written):
             troubles += personal_data(path, text, public)
-        elif path.endswith(".pdf") and is_internal((root / path).read_bytes()):
-            told.append(f"是{INTERNAL_MARK}，不能公开")
         troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
     return troubles
 
