@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from pipeline import workers
 from pipeline.dates import parse_iso
 from pipeline.store import PROJECT, code_digest
 from pipeline.trouble import Bug, EnvironmentTrouble, UsageTrouble, advice
@@ -160,5 +161,16 @@ def _day(text: str) -> date:
     return day
 
 
+def program() -> None:
+    """Be the program: run the verb that was called, and end at once with its exit code.
+
+    A city is millions of objects; to give them back one by one before the system takes all of it
+    would take a second.
+    """
+    code = main()
+    workers.stop()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

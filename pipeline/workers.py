@@ -8,6 +8,7 @@ once a second and leaves when it is gone.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -65,6 +66,13 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
             return done
 
     return wait
+
+
+def stop() -> None:
+    """Stop every worker that nobody has waited for: the program ends, and nobody will."""
+    processes = sys.modules.get("multiprocessing.process")
+    for process in processes.active_children() if processes else ():
+        process.kill()
 
 
 _taken_over: list[Callable[[], Any]] = []

@@ -6,7 +6,10 @@ nobody learns of it on a desk, and it costs a phone on 3G half a minute.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from pipeline.files import below
 
 HEAVIEST = 120_000
 """Bytes of HTML that a page may have before it is compressed."""
@@ -15,9 +18,9 @@ HEAVIEST = 120_000
 def heavy(root: Path) -> list[tuple[str, int]]:
     """Return the pages above the budget with their bytes, the heaviest first."""
     root = root.resolve()
-    weights = ((path.stat().st_size, path) for path in root.rglob("*.html"))
-    found = sorted(((w, p) for w, p in weights if w > HEAVIEST), key=lambda one: (-one[0], one[1]))
-    return [(path.relative_to(root).as_posix(), weight) for weight, path in found]
+    pages = [path for path in below(root) if path.endswith(".html")]
+    weights = [(path, os.stat(f"{root}/{path}").st_size) for path in pages]
+    return sorted([one for one in weights if one[1] > HEAVIEST], key=lambda one: (-one[1], one[0]))
 
 
 def said(root: Path, shown: int = 5) -> str:
