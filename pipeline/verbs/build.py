@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pipeline import checks, disclosure, history, release
+from pipeline import checks, disclosure, history, release, workers
 from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
-from pipeline.publication import hung, site
+from pipeline.publication import beforehand, hung, site
 from pipeline.release.target import Target
 from pipeline.repository import Repository
 from pipeline.store import Store
@@ -57,13 +57,14 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     if options.at is None:
         options.out = options.out or BUILD
         store = Store(options.out / "cache")
-        past = history.history_of(options.data, load_schemas(store=store), store)
+        schemas = load_schemas(store=store)
+        past = workers.beside(lambda: history.history_of(home, schemas, store))
         return _build(options, console, today, _commit(options.data), past, home)
     with laid_out(options.data, options.at) as then:
         options.data = then.data
         options.out = options.out or BUILD / "at" / then.commit[:12]
-        past = then.past(options.out)
-        return _build(options, console, lambda: then.day, then.commit, past, home)
+        known = then.past(options.out)
+        return _build(options, console, lambda: then.day, then.commit, lambda: known, home)
 
 
 def _build(
@@ -71,14 +72,15 @@ def _build(
     console: Console,
     today: Callable[[], date],
     commit: str,
-    past: history.History | None,
+    past: Callable[[], history.History | None],
     home: Path,
 ) -> int:
     """Build from a data folder that stands at a commit; blank where it stands at none.
 
-    `home` is that folder where it is under git.
+    `home` is that folder where it is under git; `past` is asked late for its history.
     """
     store = Store(options.out / "cache")
+    framed = workers.beside(lambda: beforehand.make(PROJECT, store))
     report = checks.run(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
     )
@@ -90,12 +92,13 @@ def _build(
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     console.progress("算状态、定公开范围")
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
-    apart = kept_scores.begin(snapshot, report.as_of_on, parts, store)
+    scores = kept_scores.begin(snapshot, report.as_of_on, parts, store)
     view = disclosure.view(
-        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=apart, history=past
+        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=scores, history=past()
     )
     view = with_archives(view, report, home, store, console.progress)
     view = with_published(view, home, store, console.progress)
+    framed()
     counts: dict[str, int] = {}
 
     def fill(target: Target) -> None:
