@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline import verify
+from pipeline import verify, workers
 from pipeline.files import below, cleared
 from pipeline.release.target import (
     MANIFEST,
@@ -110,14 +110,16 @@ def _made(
     target = Target(making, previous)
     fill(target)
     report("核验")
+    listed = workers.beside(lambda: _listed(target))
     troubles = verify.verify_site(
         making, full=False, report=report, manifest=False, trusted=_trusted(target)
     )
+    files = listed()
     if troubles:
         raise Refused(troubles)
     report("写清单")
     told = {**facts, "verifier": verify.code_digest()}
-    mark, files = _manifest(target, told)
+    mark = _manifest(target, told, files)
     if any(files[path] != target.before["files"][path] for path in target.kept):
         raise _Spoiled
     report("换上新站")
@@ -175,20 +177,20 @@ def _trusted(target: Target) -> frozenset[str]:
     return frozenset(path for path in before if stood.get(path) == now[path])
 
 
-def _manifest(target: Target, facts: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """Write the manifest: size and sha256 of every file, one on a line.
-
-    Returns its mark and the files.
-    """
+def _listed(target: Target) -> dict[str, dict[str, Any]]:
+    """Return size and sha256 of every file of a release as it stands on the disk."""
     files = {}
     for path in below(target.root):
-        if path != MANIFEST:
-            content = target.read(path)
-            files[path] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
-    told = {**facts, "digest": digest_of(files)}
-    content = _lines(told, files).encode()
+        content = target.read(path)
+        files[path] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+    return files
+
+
+def _manifest(target: Target, facts: Mapping[str, Any], files: Mapping[str, Any]) -> str:
+    """Write the manifest: size and sha256 of every file, one on a line; returns its mark."""
+    content = _lines({**facts, "digest": digest_of(files)}, files).encode()
     target.write(MANIFEST, content)
-    return mark_of(content), files
+    return mark_of(content)
 
 
 def _lines(facts: Mapping[str, Any], files: Mapping[str, Any]) -> str:
