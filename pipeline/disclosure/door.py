@@ -6,6 +6,7 @@ An allow-list by schema. Knows nothing of scores, states or pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
+from itertools import chain
 from typing import Any
 
 from pipeline.assessment import Audience
@@ -133,10 +134,12 @@ def _unnamed(
 ) -> dict[str, tuple[Row, ...]]:
     """Let no row name one that may not be seen: the reference goes, or the row that needs it.
 
-    A row that goes may be named in its turn, so this is done until nothing more goes.
+    A row that goes may be named in its turn, so this is done until nothing more goes. What can be
+    named are the ids of ledgers whose key is one column.
     """
-    seen = {row.id for rows in tables.values() for row in rows}
-    shut = {row.id for name in tables for row in snapshot[name]} - seen
+    named = [s for s in snapshot.schemas.values() if len(s.primary_key) == 1]
+    seen = {one for schema in named for one in _ids(tables[schema.name], schema)}
+    shut = {one for schema in named for one in _ids(snapshot[schema.name], schema)} - seen
     left = {
         schema.name: _without(tables[schema.name], schema, shut)
         for schema in snapshot.schemas.values()
@@ -145,20 +148,29 @@ def _unnamed(
     return left if is_done else _unnamed(snapshot, left)
 
 
+def _ids(rows: tuple[Row, ...], schema: Schema) -> list[str]:
+    """Return the ids of rows of a ledger whose key is one column."""
+    if not rows:
+        return []
+    number = type(rows[0])._fields.index(schema.primary_key[0])
+    return [row[number] for row in rows]
+
+
 def _without(rows: tuple[Row, ...], schema: Schema, shut: Set[str]) -> tuple[Row, ...]:
     """Return the rows of a ledger without the ids shut in, or without rows that require one."""
     there = type(rows[0])._fields if rows else ()
     for field in schema.fields:
         if field.name not in there or field.type != "string":  # ids are texts
             continue
-        cells = [getattr(row, field.name) for row in rows]
+        number = there.index(field.name)
+        cells = [row[number] for row in rows]
+        if shut.isdisjoint(chain.from_iterable(filter(None, cells)) if field.list_of else cells):
+            continue
         kept: list[Any]
         if field.list_of:
             kept = [tuple(member for member in cell if member not in shut) for cell in cells]
         else:
             kept = [None if cell in shut else cell for cell in cells]
-        if kept == cells:
-            continue
         pairs = zip(rows, kept, strict=True)
         if field.required and not field.list_of:
             rows = tuple(row for row, cell in pairs if cell is not None)
