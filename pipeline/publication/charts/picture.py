@@ -25,6 +25,8 @@ GROUND, WHITE, PALE, SEEN, SAID, LATE, EMPTY = (
 TEXTS = (WHITE, PALE, LATE)
 STEPS = 32
 """Steps from the ground to a colour of text."""
+TIGHT = 4
+"""How hard it is packed: a fiftieth more bytes than by the usual level, a quarter less time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,32 @@ def picture(
     Raises:
         EnvironmentTrouble: the font lacks one of the characters.
     """
+    card = _blank(site, tuple(one.word for one in figures), foot).copy()
+    _text(card, 66, 200, name, 72 if len(name) <= 12 else 56, WHITE)
+    for number, one in enumerate(figures):
+        _text(card, _column(number), 330, one.number, 84, LATE if one.is_late else WHITE)
+    _gauge(card, *shares)
+    buffer = io.BytesIO()
+    card.save(buffer, format="PNG", compress_level=TIGHT)
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _blank(site: str, words: tuple[str, ...], foot: str) -> Any:
+    """Return a card with what all cards of a build say, to be copied."""
     from PIL import Image
 
     card = Image.new("P", SIZE, 0)
     card.putpalette(_palette())
     _text(card, 70, 92, site, 30, PALE)
-    _text(card, 66, 200, name, 72 if len(name) <= 12 else 56, WHITE)
-    for number, one in enumerate(figures):
-        x = 70 + number * 370
-        _text(card, x, 330, one.number, 84, LATE if one.is_late else WHITE)
-        _text(card, x, 420, one.word, 30, PALE)
-    _gauge(card, *shares)
+    for number, word in enumerate(words):
+        _text(card, _column(number), 420, word, 30, PALE)
     _text(card, 70, 572, foot, 28, PALE)
-    buffer = io.BytesIO()
-    card.save(buffer, format="PNG")
-    return buffer.getvalue()
+    return card
+
+
+def _column(number: int) -> int:
+    return 70 + number * 370
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +110,17 @@ def _font(size: int) -> Any:
 
 def _text(card: Any, x: int, y: int, text: str, size: int, colour: str) -> None:
     """Write a text from a point to the right, its line centred upon the point; sizes in dots."""
+    if written := _written(text, size, colour):
+        inked, mask, left, top = written
+        card.paste(inked, (x + left, y + top), mask)
+
+
+@lru_cache(maxsize=200)
+def _written(text: str, size: int, colour: str) -> tuple[Any, Any, int, int] | None:
+    """Return a text in the colours of the palette, where it covers, and where it begins.
+
+    The same small numbers stand on many cards.
+    """
     from PIL import Image, ImageDraw
 
     if missing := {one for one in text if ord(one) not in canvas.characters()}:
@@ -104,13 +128,13 @@ def _text(card: Any, x: int, y: int, text: str, size: int, colour: str) -> None:
     font = _font(size)
     left, top, right, bottom = font.getbbox(text, anchor="lm")
     if right <= left:
-        return
+        return None
     ink = Image.new("L", (right - left, bottom - top), 0)
     ImageDraw.Draw(ink).text((-left, -top), text, fill=255, font=font, anchor="lm")
     steps = ink.point([(strength * STEPS + 127) // 255 for strength in range(256)])
     first = TEXTS.index(colour) * STEPS
     inked = steps.point([0] + [first + step for step in range(1, 256 - first)] + [0] * first)
-    card.paste(inked, (x + left, y + top), steps.point([0] + [255] * 255))
+    return inked, steps.point([0] + [255] * 255), left, top
 
 
 def _gauge(card: Any, seen: float, said: float, late: float) -> None:
