@@ -47,11 +47,6 @@ SMALLEST = 11
 """Points of the smallest text: at least 13 px where a chart is 328 px wide, on a phone of 360."""
 
 
-def ready() -> None:
-    """Import what draws, before the processes that draw are forked: each would take as long."""
-    _matplotlib()
-
-
 @lru_cache(maxsize=1)
 def _matplotlib() -> Any:
     """Import matplotlib when the first chart is drawn, with a Chinese font to measure by."""

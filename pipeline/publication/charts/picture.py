@@ -29,6 +29,10 @@ TIGHT = 4
 """How hard it is packed: a fiftieth more bytes than by the usual level, a quarter less time."""
 
 
+Gauge = tuple[float, float, float]
+"""Seen, said and late as parts of all that was found, from 0 to 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One large figure: a word, a number as text, and whether it is late."""
@@ -39,7 +43,7 @@ class Figure:
 
 
 def ready() -> None:
-    """Import what draws, before the processes that draw are forked."""
+    """Import what draws, before the process that draws is forked."""
     import PIL.Image
     import PIL.ImageDraw
     import PIL.ImageFont  # noqa: F401 - each process would import it
@@ -47,12 +51,8 @@ def ready() -> None:
     canvas.characters()
 
 
-def picture(
-    site: str, name: str, figures: Sequence[Figure], shares: tuple[float, float, float], foot: str
-) -> bytes:
+def picture(site: str, name: str, figures: Sequence[Figure], shares: Gauge, foot: str) -> bytes:
     """Draw a card as PNG, without metadata; the same card has the same bytes.
-
-    `shares` are seen, said and late as parts of all that was found, from 0 to 1.
 
     Raises:
         EnvironmentTrouble: the font lacks one of the characters.
