@@ -7,13 +7,13 @@ large as one in full colours, and takes a fifth of the time.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pipeline.publication.charts import canvas
+from pipeline.publication.charts.alike import Alike
 from pipeline.trouble import EnvironmentTrouble
 
 SIZE = (1200, 630)
@@ -25,8 +25,10 @@ GROUND, WHITE, PALE, SEEN, SAID, LATE, EMPTY = (
 TEXTS = (WHITE, PALE, LATE)
 STEPS = 32
 """Steps from the ground to a colour of text."""
-TIGHT = 4
-"""How hard it is packed: a fiftieth more bytes than by the usual level, a quarter less time."""
+GAUGE = (476, 26)
+"""Where the gauge begins below the upper edge, and how high it is."""
+CUTS = (164, 244, 294, 376, GAUGE[0], sum(GAUGE))
+"""Rows between which name, numbers and gauge are: what differs from card to card."""
 
 
 Gauge = tuple[float, float, float]
@@ -57,28 +59,26 @@ def picture(site: str, name: str, figures: Sequence[Figure], shares: Gauge, foot
     Raises:
         EnvironmentTrouble: the font lacks one of the characters.
     """
-    card = _blank(site, tuple(one.word for one in figures), foot).copy()
+    blank, alike = _blank(site, tuple(one.word for one in figures), foot)
+    card = blank.copy()
     _text(card, 66, 200, name, 72 if len(name) <= 12 else 56, WHITE)
     for number, one in enumerate(figures):
         _text(card, _column(number), 330, one.number, 84, LATE if one.is_late else WHITE)
     _gauge(card, *shares)
-    buffer = io.BytesIO()
-    card.save(buffer, format="PNG", compress_level=TIGHT)
-    return buffer.getvalue()
+    return alike.png(card.tobytes())
 
 
 @lru_cache(maxsize=1)
-def _blank(site: str, words: tuple[str, ...], foot: str) -> Any:
-    """Return a card with what all cards of a build say, to be copied."""
+def _blank(site: str, words: tuple[str, ...], foot: str) -> tuple[Any, Alike]:
+    """Return a card with what all cards of a build say, to be copied, and what packs the copies."""
     from PIL import Image
 
     card = Image.new("P", SIZE, 0)
-    card.putpalette(_palette())
     _text(card, 70, 92, site, 30, PALE)
     for number, word in enumerate(words):
         _text(card, _column(number), 420, word, 30, PALE)
     _text(card, 70, 572, foot, 28, PALE)
-    return card
+    return card, Alike(SIZE, _palette(), card.tobytes(), CUTS)
 
 
 def _column(number: int) -> int:
@@ -141,7 +141,7 @@ def _gauge(card: Any, seen: float, said: float, late: float) -> None:
     """Draw what was seen, what is said and, from the right, what is late."""
     from PIL import ImageDraw
 
-    left, width, top, height = 70, SIZE[0] - 140, 476, 26
+    (top, height), left, width = GAUGE, 70, SIZE[0] - 140
     after = len(TEXTS) * STEPS + 1
     full = TEXTS.index(LATE) * STEPS + STEPS
     draw = ImageDraw.Draw(card)
