@@ -6,14 +6,21 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from pipeline.publication.lookup import Entry, build, normal
 from pipeline.publication.lookup.index import ending, shortened
+from pipeline.publication.lookup.phonetics import syllables
 
 NAMES = st.text("东西南北庄村镇云阳~=<'\"a1", min_size=1, max_size=6)
 KEYS = st.from_regex(r"\A[0-9a-z][0-9a-z-]{0,11}\Z")
+PHRASES = st.sampled_from(sorted(PHRASES_DICT))
+PIECES = PHRASES | PHRASES.map(lambda phrase: phrase[:-1]) | st.characters(
+    min_codepoint=0x3400, max_codepoint=0x9FFF
+)  # fmt: skip
 UNIT = Entry("单位", "南召县", "u", "nanzhao", also=("南召",))
 TOWN = Entry("乡镇", "云阳镇", "t", "411321103", "nanzhao")
 
@@ -80,3 +87,19 @@ def test_the_index_runs_nothing():
 def test_everything_typed_has_one_normal_form(typed, told):
     """Width, case, marks, accents and traditional characters make no difference."""
     assert normal(typed, {"鎮": "镇", "營": "营"}) == told
+
+
+@settings(max_examples=40)
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_text_is_read_as_if_it_were_read_whole(text):
+    """Phrases that are read once for all texts change no reading; an unreadable text has none."""
+    table = {(c, said) for said, found in syllables([text]).items() for c in found}
+    whole: set[tuple[str, str]] = set()
+    for part in re.findall("[\u3400-\u4dbf\u4e00-\u9fff]+", text):
+        said = lazy_pinyin(part, style=Style.NORMAL, errors="ignore")
+        if len(said) == len(part):
+            plain = [normal(one, {}).replace("v", "u") for one in said]
+            whole |= set(zip(part, plain, strict=True))
+    apart = {(c, said) for said, found in syllables(text).items() for c in found}
+
+    assert table - apart == whole - apart

@@ -1,7 +1,7 @@
-"""Every drawing of the site, made from the desk's figures and kept by what it shows.
+"""Every chart of the site, made from the desk's figures and kept by what it shows.
 
-A drawing takes a tenth of a second, so drawings are made by as many processes as there are cores,
-and those that would show the same again are taken from the store.
+A chart takes a hundredth of a second, as long as it takes to ask for it in another process; one
+that would show the same again is taken from the store.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import shares, workers
+from pipeline import shares
 from pipeline.disclosure.shown import Sheet
 from pipeline.figures import between, shown
-from pipeline.publication.charts import canvas
-from pipeline.publication.charts.picture import Figure, picture, ready
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
 from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
@@ -23,7 +21,7 @@ from pipeline.publication.questions.places import short_town
 from pipeline.publication.questions.progress import Progress
 from pipeline.publication.questions.screened import CITY
 from pipeline.publication.questions.supply import Posting
-from pipeline.rowtypes import ShownIssueRow, UnitRow
+from pipeline.rowtypes import UnitRow
 from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
@@ -37,68 +35,44 @@ SERIES = (
     ("逾期", "overdue"),
 )
 AGE_DRESSES = ("waiting", "late-1", "late-2", "late-3", "late")
-PICTURES = "cards"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A drawing to be made: by which function, from which values, and the sentence it shows."""
+    """A chart to be made: by which function, from which values, and the sentence it shows."""
 
-    draw: Callable[..., str | bytes]
+    draw: Callable[..., str]
     values: tuple[Any, ...]
-    finding: str = ""
+    finding: str
     options: tuple[tuple[str, Any], ...] = ()
 
     @property
     def key(self) -> bytes:
-        """What the drawing shows, as bytes that are the same in every run."""
+        """What the chart shows, as bytes that are the same in every run."""
         return repr((self.draw.__qualname__, self.values, self.options)).encode()
 
     def made(self) -> bytes:
         """Draw it."""
-        drawn = self.draw(*self.values, **dict(self.options))
-        return drawn if isinstance(drawn, bytes) else drawn.encode()
+        return self.draw(*self.values, **dict(self.options)).encode()
 
 
-def drawn(desk: Desk, store: Store) -> tuple[dict[str, Drawing], dict[str, bytes]]:
-    """Return the charts of the site by name, and the pictures for sharing by address."""
-    wanted = dict(_charts(desk)) | dict(_pictures(desk))
-    made = _kept(wanted, store)
-    pictures = {name: made[name] for name in wanted if name.startswith(PICTURES)}
-    return {
-        name: Drawing(made[name].decode(), wanted[name].finding)
-        for name in wanted
-        if name not in pictures
-    }, pictures
+def drawn(desk: Desk, store: Store) -> dict[str, Drawing]:
+    """Return the charts of the site by name."""
+    return _kept(dict(_charts(desk)), store)
 
 
 def drawn_of_edition(desk: Desk, store: Store) -> dict[str, Drawing]:
     """Return the charts that change with the edition of the rules, by name."""
-    wanted = dict(_scores(desk))
-    made = _kept(wanted, store)
-    return {name: Drawing(made[name].decode(), one.finding) for name, one in wanted.items()}
+    return _kept(dict(_scores(desk)), store)
 
 
-def picture_of(scope: str) -> str:
-    """Return the address of the picture of a unit or township, or of the city ("")."""
-    return f"{PICTURES}/{scope or 'city'}.png"
-
-
-def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, bytes]:
-    """Take drawings from the store, and make those that are missing."""
-    keys = {name: key_of("drawing", one.key) for name, one in wanted.items()}
-    kept = {name: store.get(key) for name, key in keys.items()}
-    found = {name: value for name, value in kept.items() if value is not None}
-    missing = [name for name in wanted if name not in found]
-    if missing:
-        canvas.ready()
-        ready()
-        with workers.pool() as pool:
-            drawings = {name: pool.submit(wanted[name].made) for name in missing}
-            for name, drawing in drawings.items():
-                with making(f"图 {name} "):
-                    found[name] = drawing.result()
-                store.put(keys[name], found[name])
+def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, Drawing]:
+    """Take charts from the store, and make those that are missing."""
+    found = {}
+    for name, one in wanted.items():
+        with making(f"图 {name} "):
+            svg = store.kept(key_of("drawing", one.key), one.made)
+        found[name] = Drawing(svg.decode(), one.finding)
     return found
 
 
@@ -300,30 +274,3 @@ def _postings(unit: UnitRow, rows: Sequence[Posting]) -> Wanted:
         (f"{unit.short_name}各乡镇公示到位的占比", f"{finding}。", names, parts),
         f"{finding}。",
     )
-
-
-def _pictures(desk: Desk) -> Iterator[tuple[str, Wanted]]:
-    """Yield the pictures for sharing: of the city, of each unit and of each township."""
-    view = desk.view
-    demo = "　演示数据" if view.campaign.is_demo else ""
-    foot = f"数据日期 {view.as_of_on.isoformat()}{demo}"
-    by_unit = desk.issues.of_unit
-    sets: list[tuple[str, str, str, Sequence[ShownIssueRow]]]
-    sets = [("", "", desk.view.campaign.site["subtitle"], desk.issues.standing)]
-    for u in desk.places.units:
-        sets.append((u.id, u.id, u.name, by_unit.get(u.id, ())))
-        for town in desk.places.townships.get(u.id, ()):
-            name = town.name if u.name in town.name else f"{u.short_name}　{town.name}"
-            sets.append((town.id, u.id, name, desk.issues.of_township.get(town.id, ())))
-    for key, unit, name, issues in sets:
-        is_silent = unit and desk.issues.is_silent(unit)
-        t = desk.issues.tally(issues)
-        whole = t.found or 1
-        figures = (
-            Figure("发现问题（件）", "未报告" if is_silent else str(t.found)),
-            Figure("到现场核查通过", "—" if is_silent else str(t.verified)),
-            Figure("逾期没改完", "—" if is_silent else str(t.overdue), bool(t.overdue)),
-        )
-        lengths = (t.verified / whole, t.reported / whole, t.overdue / whole)
-        title = "清源　谁负责、打哪个电话、水质怎样、正在修什么"
-        yield picture_of(key), Wanted(picture, (title, name, figures, lengths, foot))

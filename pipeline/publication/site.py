@@ -26,6 +26,7 @@ from pipeline.publication import (
     lookup,
     printed,
     servers,
+    sharing,
     shells,
 )
 from pipeline.publication.desk import Desk
@@ -107,8 +108,8 @@ def publish(
     kinds.require(frames)
     desk = Desk(view, project / "site" / "templates", store=store)
     report("画图")
-    charts, pictures = drawings.drawn(desk, store)
-    desk.put("drawings", charts)
+    drawing = sharing.begin(desk, store)
+    desk.put("drawings", drawings.drawn(desk, store))
     for one in desk.further:
         one.put("drawings", drawings.drawn_of_edition(one, store))
     report("排印报告")
@@ -118,6 +119,7 @@ def publish(
         for path, content in files.items():
             writer.write(path, content)
     desk.put("papers", sheets)
+    pictures = drawing()
     if papers is not None:
         boards, of = hung.hung(desk, papers)
         for path, content in boards.items():

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.publication import codes, drawings, feeds, servers, shells
+from pipeline.publication import codes, feeds, servers, sharing, shells
 from pipeline.publication.page import DIGEST_SHOWN, Page
 
 
@@ -72,7 +72,7 @@ class Stamp:
             "address": str(escape(address)),
             "digest": mark,
             "feed": "../" * path.count("/") + feeds.address(scope),
-            "picture": str(escape(root + drawings.picture_of(town or ("" if group else scope)))),
+            "picture": str(escape(root + sharing.picture_of(town or ("" if group else scope)))),
             "data-date": day.isoformat(),
             "qr": codes.qr(f"{address}?v={board or mark}"),
             "report": servers.report_line(self._campaign, path, mark),

@@ -11,8 +11,9 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
@@ -37,13 +38,13 @@ ROLES = {
 
 INK, INK2, LINE, WATER, DEEP, RUST, TINT, PAPER, EDGE = ROLES
 
+Point = tuple[float, float]
+
+INCH = 72
+"""Points of an inch."""
+
 SMALLEST = 11
 """Points of the smallest text: at least 13 px where a chart is 328 px wide, on a phone of 360."""
-
-
-def ready() -> None:
-    """Import what draws, before the processes that draw are forked: each would take as long."""
-    _matplotlib()
 
 
 @lru_cache(maxsize=1)
@@ -94,24 +95,111 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def figure(width: float, height: float) -> Any:
-    """Return an empty figure; width and height in inches."""
-    return _matplotlib().figure.Figure(figsize=(width, height))
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of a plate, in points from its upper left corner; what leaves it is cut off."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Return where it ends on the right."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Return where it ends below."""
+        return self.top + self.height
 
 
-def rectangle(corner: tuple[float, float], width: float, height: float, transform: Any) -> Any:
-    """Return a rectangle that is drawn outside the axes as well."""
-    import matplotlib.patches
+class Plate:
+    """What a chart is drawn on: shapes, lines and texts where they are put, in the order they come.
 
-    return matplotlib.patches.Rectangle(corner, width, height, transform=transform, clip_on=False)
+    All lengths are points, all positions are points from the upper left corner. It is a figure
+    without axes: those of matplotlib keep dozens of objects for ticks and frames that are not
+    seen, measure them again and again, and took ten times as long.
+    """
 
+    def __init__(self, width: float, height: float) -> None:
+        from matplotlib.transforms import Affine2D
 
-def svg(figure: Any, title: str, description: str) -> str:
-    """Return a figure as an svg element with title and description."""
-    buffer = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
-    return rewrite(_quoted(buffer.getvalue()), title, description)
+        self.width, self.height = width, height
+        size = (width / INCH, height / INCH)
+        self._figure = _matplotlib().figure.Figure(size, dpi=INCH, frameon=False)
+        self._place = Affine2D().scale(1, -1).translate(0, height)
+
+    def boxes(self, boxes: Iterable[Area], within: Area | None = None, **dress: Any) -> None:
+        """Draw rectangles of one dress as one shape; they do not overlap."""
+        self.shapes(
+            (
+                [(b.left, b.top), (b.right, b.top), (b.right, b.bottom), (b.left, b.bottom)]
+                for b in boxes
+            ),
+            within,
+            **dress,
+        )
+
+    def shapes(
+        self, outlines: Iterable[Sequence[Point]], within: Area | None = None, **dress: Any
+    ) -> None:
+        """Draw closed outlines of one dress as one shape; nothing if there is none."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path as Outline
+
+        points: list[Point] = []
+        steps: list[Any] = []
+        for outline in outlines:
+            points += (*outline, outline[0])
+            steps += [Outline.MOVETO, *[Outline.LINETO] * (len(outline) - 1), Outline.CLOSEPOLY]
+        if points:
+            self._put(PathPatch(Outline(points, steps), **dress), within)
+
+    def line(self, points: Sequence[Point], within: Area | None = None, **dress: Any) -> None:
+        """Draw a line through points."""
+        from matplotlib.lines import Line2D
+
+        across, down = zip(*points, strict=True)
+        self._put(Line2D(across, down, **dress), within)
+
+    def dots(self, points: Sequence[Point], size: float, colour: str, within: Area) -> None:
+        """Draw round dots of a size."""
+        if points:
+            self.line(
+                points, within, color=colour, linestyle="none",
+                marker="o", markersize=size, markeredgewidth=0,
+            )  # fmt: skip
+
+    def text(
+        self, x: float, y: float, said: str, colour: str, side: str = "left", line: str = "center"
+    ) -> None:
+        """Write a text: `side` says which end of it stands at x, `line` which height at y."""
+        from matplotlib.text import Text
+
+        self._put(Text(x, y, said, color=colour, ha=side, va=line, fontsize=SMALLEST))
+
+    def _put(self, artist: Any, within: Area | None = None) -> None:
+        """Place something above all that was placed before."""
+        artist.set_transform(self._place)
+        artist.set_zorder(1)
+        if within is not None:
+            from matplotlib.transforms import Bbox
+
+            below = self.height - within.bottom
+            artist.set_clip_box(Bbox.from_bounds(within.left, below, within.width, within.height))
+        self._figure.add_artist(artist)
+
+    def svg(self, title: str, description: str) -> str:
+        """Return what was drawn as an svg element with title and description."""
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        buffer = io.StringIO()
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        surface: Any = FigureCanvasSVG(self._figure)
+        surface.print_svg(buffer, metadata=nothing)
+        return rewrite(_quoted(buffer.getvalue()), title, description)
 
 
 def _quoted(svg: str) -> str:

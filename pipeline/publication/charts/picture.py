@@ -7,13 +7,13 @@ large as one in full colours, and takes a fifth of the time.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pipeline.publication.charts import canvas
+from pipeline.publication.charts.alike import Alike
 from pipeline.trouble import EnvironmentTrouble
 
 SIZE = (1200, 630)
@@ -25,6 +25,14 @@ GROUND, WHITE, PALE, SEEN, SAID, LATE, EMPTY = (
 TEXTS = (WHITE, PALE, LATE)
 STEPS = 32
 """Steps from the ground to a colour of text."""
+GAUGE = (476, 26)
+"""Where the gauge begins below the upper edge, and how high it is."""
+CUTS = (164, 244, 294, 376, GAUGE[0], sum(GAUGE))
+"""Rows between which name, numbers and gauge are: what differs from card to card."""
+
+
+Gauge = tuple[float, float, float]
+"""Seen, said and late as parts of all that was found, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Figure:
 
 
 def ready() -> None:
-    """Import what draws, before the processes that draw are forked."""
+    """Import what draws, before the process that draws is forked."""
     import PIL.Image
     import PIL.ImageDraw
     import PIL.ImageFont  # noqa: F401 - each process would import it
@@ -45,31 +53,36 @@ def ready() -> None:
     canvas.characters()
 
 
-def picture(
-    site: str, name: str, figures: Sequence[Figure], shares: tuple[float, float, float], foot: str
-) -> bytes:
+def picture(site: str, name: str, figures: Sequence[Figure], shares: Gauge, foot: str) -> bytes:
     """Draw a card as PNG, without metadata; the same card has the same bytes.
-
-    `shares` are seen, said and late as parts of all that was found, from 0 to 1.
 
     Raises:
         EnvironmentTrouble: the font lacks one of the characters.
     """
+    blank, alike = _blank(site, tuple(one.word for one in figures), foot)
+    card = blank.copy()
+    _text(card, 66, 200, name, 72 if len(name) <= 12 else 56, WHITE)
+    for number, one in enumerate(figures):
+        _text(card, _column(number), 330, one.number, 84, LATE if one.is_late else WHITE)
+    _gauge(card, *shares)
+    return alike.png(card.tobytes())
+
+
+@lru_cache(maxsize=1)
+def _blank(site: str, words: tuple[str, ...], foot: str) -> tuple[Any, Alike]:
+    """Return a card with what all cards of a build say, to be copied, and what packs the copies."""
     from PIL import Image
 
     card = Image.new("P", SIZE, 0)
-    card.putpalette(_palette())
     _text(card, 70, 92, site, 30, PALE)
-    _text(card, 66, 200, name, 72 if len(name) <= 12 else 56, WHITE)
-    for number, one in enumerate(figures):
-        x = 70 + number * 370
-        _text(card, x, 330, one.number, 84, LATE if one.is_late else WHITE)
-        _text(card, x, 420, one.word, 30, PALE)
-    _gauge(card, *shares)
+    for number, word in enumerate(words):
+        _text(card, _column(number), 420, word, 30, PALE)
     _text(card, 70, 572, foot, 28, PALE)
-    buffer = io.BytesIO()
-    card.save(buffer, format="PNG")
-    return buffer.getvalue()
+    return card, Alike(SIZE, _palette(), card.tobytes(), CUTS)
+
+
+def _column(number: int) -> int:
+    return 70 + number * 370
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +110,17 @@ def _font(size: int) -> Any:
 
 def _text(card: Any, x: int, y: int, text: str, size: int, colour: str) -> None:
     """Write a text from a point to the right, its line centred upon the point; sizes in dots."""
+    if written := _written(text, size, colour):
+        inked, mask, left, top = written
+        card.paste(inked, (x + left, y + top), mask)
+
+
+@lru_cache(maxsize=200)
+def _written(text: str, size: int, colour: str) -> tuple[Any, Any, int, int] | None:
+    """Return a text in the colours of the palette, where it covers, and where it begins.
+
+    The same small numbers stand on many cards.
+    """
     from PIL import Image, ImageDraw
 
     if missing := {one for one in text if ord(one) not in canvas.characters()}:
@@ -104,20 +128,20 @@ def _text(card: Any, x: int, y: int, text: str, size: int, colour: str) -> None:
     font = _font(size)
     left, top, right, bottom = font.getbbox(text, anchor="lm")
     if right <= left:
-        return
+        return None
     ink = Image.new("L", (right - left, bottom - top), 0)
     ImageDraw.Draw(ink).text((-left, -top), text, fill=255, font=font, anchor="lm")
     steps = ink.point([(strength * STEPS + 127) // 255 for strength in range(256)])
     first = TEXTS.index(colour) * STEPS
     inked = steps.point([0] + [first + step for step in range(1, 256 - first)] + [0] * first)
-    card.paste(inked, (x + left, y + top), steps.point([0] + [255] * 255))
+    return inked, steps.point([0] + [255] * 255), left, top
 
 
 def _gauge(card: Any, seen: float, said: float, late: float) -> None:
     """Draw what was seen, what is said and, from the right, what is late."""
     from PIL import ImageDraw
 
-    left, width, top, height = 70, SIZE[0] - 140, 476, 26
+    (top, height), left, width = GAUGE, 70, SIZE[0] - 140
     after = len(TEXTS) * STEPS + 1
     full = TEXTS.index(LATE) * STEPS + STEPS
     draw = ImageDraw.Draw(card)

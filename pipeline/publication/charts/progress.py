@@ -9,10 +9,14 @@ from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.publication.charts import canvas
-from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, RUST, SMALLEST, WATER
+from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, RUST, WATER, Area, Plate
 
-WIDTH, HEIGHT = 3.8, 3.3
-"""Inches; drawn for the phone first (look 6)."""
+WIDTH, HEIGHT = 273.6, 237.6
+"""Points; drawn for the phone first (look 6)."""
+FIELD = Area(38.304, 9.504, 218.88, 206.712)
+"""Where the lines are drawn."""
+PAD = 3.5
+"""Points between the field and what is written beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +44,41 @@ def progress(title: str, finding: str, days: Sequence[date], series: Sequence[Se
     chart shows.
     """
     with canvas.style():
-        return canvas.svg(_draw(days, series), title, finding)
+        return _drawn(days, series).svg(title, finding)
 
 
-def _draw(days: Sequence[date], series: Sequence[Series]) -> Any:
-    figure, axes = _axes()
-    numbers = range(len(days))
-    by_dress = {s.dress: s for s in series}
-    if {"reported", "verified"} <= by_dress.keys():
-        axes.fill_between(
-            numbers,
-            by_dress["verified"].values,
-            by_dress["reported"].values,
-            facecolor="none",
-            edgecolor=WATER,
-            hatch="/////",
-            linewidth=0,
-        )
-    for one in series:
-        axes.plot(numbers, one.values, solid_joinstyle="round", **DRESSES[one.dress])
+def _drawn(days: Sequence[date], series: Sequence[Series]) -> Plate:
+    plate = Plate(WIDTH, HEIGHT)
+    last = max(len(days) - 1, 1)
     top = max((max(s.values, default=0) for s in series), default=0)
-    _scale(axes, top)
-    _legend(axes, series)
-    ticks = sorted({0, len(days) // 2, len(days) - 1})
-    axes.set_xticks(ticks, [in_words(days[t], year=False) for t in ticks])
-    axes.set_xlim(0, max(len(days) - 1, 1))
-    return figure
-
-
-def _axes() -> tuple[Any, Any]:
-    """Return a figure with the baseline and quiet horizontal lines only."""
-    figure = canvas.figure(WIDTH, HEIGHT)
-    axes = figure.add_axes((0.14, 0.09, 0.8, 0.87))
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(INK2)
-    axes.grid(axis="y", color=LINE, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, colors=INK2, labelsize=SMALLEST)
-    return figure, axes
-
-
-def _scale(axes: Any, top: int) -> None:
-    """Set the y axis from zero with at most four steps and room for the last labels."""
     step = _step(top)
-    axes.set_ylim(0, max(top * 1.08, step))
-    ticks = [n for n in range(0, top + step, step) if n <= max(top * 1.08, step)]
-    axes.set_yticks(ticks, [f"{n}件" if n == ticks[-1] else f"{n}" for n in ticks])
+    high = max(top * 1.08, step)
+
+    def x(day: int) -> float:
+        return FIELD.left + FIELD.width * day / last
+
+    def y(count: float) -> float:
+        return FIELD.bottom - FIELD.height * count / high
+
+    for day in sorted({0, len(days) // 2, len(days) - 1}):
+        said = in_words(days[day], year=False)
+        plate.text(x(day), FIELD.bottom + PAD, said, INK2, "center", "top")
+    ticks = [n for n in range(0, top + step, step) if n <= high]
+    for n in ticks:
+        ends = [(FIELD.left, y(n)), (FIELD.right, y(n))]
+        plate.line(ends, FIELD, color=LINE, linewidth=0.8)
+    for n in ticks:
+        said = f"{n}件" if n == ticks[-1] else f"{n}"
+        plate.text(FIELD.left - PAD, y(n), said, INK2, "right", "center_baseline")
+    lines = {s.dress: [(x(n), y(value)) for n, value in enumerate(s.values)] for s in series}
+    if {"reported", "verified"} <= lines.keys():
+        gap = [*lines["verified"], *reversed(lines["reported"])]
+        plate.shapes([gap], FIELD, facecolor="none", edgecolor=WATER, hatch="/////", linewidth=0)
+    for dress, points in lines.items():
+        plate.line(points, FIELD, solid_joinstyle="round", **DRESSES[dress])
+    _legend(plate, series)
+    plate.line([(FIELD.left, FIELD.bottom), (FIELD.right, FIELD.bottom)], color=INK2, linewidth=0.8)
+    return plate
 
 
 def _step(top: int) -> int:
@@ -99,19 +91,11 @@ def _step(top: int) -> int:
         size *= 10
 
 
-def _legend(axes: Any, series: Sequence[Series]) -> None:
+def _legend(plate: Plate, series: Sequence[Series]) -> None:
     """Name the lines in the empty upper left, each with a sample and its last value."""
     for row, one in enumerate(series):
-        height = 0.95 - row * 0.085
-        dress = DRESSES[one.dress]
-        axes.plot([0.03, 0.13], [height] * 2, transform=axes.transAxes, **dress)
+        y = FIELD.top + FIELD.height * (0.05 + row * 0.085)
+        begin, end, text = (FIELD.left + FIELD.width * part for part in (0.03, 0.13, 0.155))
+        plate.line([(begin, y), (end, y)], FIELD, **DRESSES[one.dress])
         last = one.values[-1] if one.values else 0
-        axes.text(
-            0.155,
-            height,
-            f"{one.name} {last}",
-            transform=axes.transAxes,
-            color=RUST if one.dress == "overdue" else INK,
-            fontsize=SMALLEST,
-            verticalalignment="center",
-        )
+        plate.text(text, y, f"{one.name} {last}", RUST if one.dress == "overdue" else INK)

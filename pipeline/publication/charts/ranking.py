@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.publication.charts import canvas
-from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, SMALLEST, TINT, WATER
+from pipeline.publication.charts.canvas import DEEP, INK, INK2, LINE, TINT, WATER, Area, Plate
 
-WIDTH, ROW, ABOVE, BELOW = 3.8, 0.25, 0.32, 0.06
-"""Inches: the chart, a row, the axis above the rows, and what is left below them."""
-NAMES, TOTALS = 1.12, 0.98
-"""Inches for place and name left of the scale, and for the total right of it."""
+WIDTH, ROW, ABOVE, BELOW = 273.6, 18.0, 23.04, 4.32
+"""Points: the chart, a row, the axis above the rows, and what is left below them."""
+NAMES, TOTALS = 80.64, 70.56
+"""Points for place and name left of the scale, and for the total right of it."""
+BAND, SPAN, DOT = 0.5, 0.26, 6.5
+"""Parts of a row that the band of readings fills and the span of what is not reported; points of a
+dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +39,53 @@ def ranking(title: str, finding: str, places: Sequence[Place]) -> str:
     shows where the total will lie.
     """
     with canvas.style():
-        height = ABOVE + BELOW + ROW * len(places)
-        figure = canvas.figure(WIDTH, height)
-        left, right = NAMES / WIDTH, 1 - TOTALS / WIDTH
-        axes = figure.add_axes((left, BELOW / height, right - left, ROW * len(places) / height))
-        for side in ("top", "bottom", "left", "right"):
-            axes.spines[side].set_visible(False)
+        rows = Area(NAMES, ABOVE, WIDTH - NAMES - TOTALS, ROW * len(places))
+        plate = Plate(WIDTH, rows.bottom + BELOW)
         low = min(min(p.low, p.span[0]) for p in places)
         high = max(max(p.high, p.span[1]) for p in places)
-        axes.set_xlim(low - 1.5, high + 1.5)
-        axes.set_ylim(len(places) - 0.5, -0.5)
-        axes.xaxis.tick_top()
+
+        def x(total: float) -> float:
+            return rows.left + rows.width * (total - low + 1.5) / (high - low + 3)
+
+        def box(row: int, ends: tuple[float, float], thick: float) -> Area:
+            begin, end = map(x, ends)
+            return Area(begin, _middle(rows, row) - ROW * thick / 2, end - begin, ROW * thick)
+
         ticks = _ticks(low, high)
-        axes.set_xticks(ticks, [f"{n}分" if n == ticks[-1] else f"{n}" for n in ticks])
-        axes.set_yticks(range(len(places)), [""] * len(places))
-        axes.tick_params(length=0, labelsize=SMALLEST, colors=INK2, pad=2)
-        axes.grid(color=LINE, linewidth=0.8)
-        axes.set_axisbelow(True)
-        for n, place in enumerate(places):
-            axes.barh(
-                n, place.high - place.low, left=place.low, height=0.5,
-                facecolor=TINT, edgecolor=WATER, linewidth=0.8,
-            )  # fmt: skip
-            if place.total is None:
-                axes.barh(
-                    n, place.span[1] - place.span[0], left=place.span[0], height=0.26,
-                    facecolor="none", edgecolor=INK2, linewidth=1, linestyle=(0, (3, 2)),
-                )  # fmt: skip
-                said = f"{place.span[0]:g}–{place.span[1]:g}"
-            else:
-                axes.plot([place.total], [n], "o", markersize=6.5, color=DEEP, markeredgewidth=0)
-                said = f"{place.total:g}"
-            _beside(axes, n, place.place, place.name, said)
-        return canvas.svg(figure, title, finding)
+        lines = [((x(t), rows.bottom), (x(t), rows.top)) for t in ticks]
+        middles = (_middle(rows, n) for n in range(len(places)))
+        lines += [((rows.left, y), (rows.right, y)) for y in middles]
+        for one in lines:
+            plate.line(one, rows, color=LINE, linewidth=0.8)
+        for tick in ticks:
+            said = f"{tick}分" if tick == ticks[-1] else f"{tick}"
+            plate.text(x(tick), rows.top - 2, said, INK2, "center", "bottom")
+        bands = [box(n, (p.low, p.high), BAND) for n, p in enumerate(places)]
+        plate.boxes(bands, rows, facecolor=TINT, edgecolor=WATER, linewidth=0.8)
+        spans = [box(n, p.span, SPAN) for n, p in enumerate(places) if p.total is None]
+        plate.boxes(
+            spans, rows, facecolor="none", edgecolor=INK2, linewidth=1, linestyle=(0, (3, 2))
+        )
+        totals = [(n, p.total) for n, p in enumerate(places) if p.total is not None]
+        plate.dots([(x(total), _middle(rows, n)) for n, total in totals], DOT, DEEP, rows)
+        _texts(plate, rows, places)
+        return plate.svg(title, finding)
 
 
-def _beside(axes: Any, row: int, place: str, name: str, said: str) -> None:
-    """Write place and name left of the scale, and the total right of it."""
-    across = axes.get_yaxis_transform()
-    scale = WIDTH - NAMES - TOTALS
-    for x, text, side, size in (
-        ((0.54 - NAMES) / scale, place, "right", SMALLEST),
-        ((0.6 - NAMES) / scale, name, "left", SMALLEST),
-        ((scale + TOTALS - 0.03) / scale, said, "right", SMALLEST),
+def _middle(rows: Area, row: int) -> float:
+    return rows.top + ROW * (row + 0.5)
+
+
+def _texts(plate: Plate, rows: Area, places: Sequence[Place]) -> None:
+    """Write place and name left of the scale, and the total right of it, a column at a time."""
+    said = [f"{p.span[0]:g}–{p.span[1]:g}" if p.total is None else f"{p.total:g}" for p in places]
+    for x, side, column in (
+        (38.88, "right", [p.place for p in places]),
+        (43.2, "left", [p.name for p in places]),
+        (WIDTH - 2.16, "right", said),
     ):
-        axes.text(x, row, text, transform=across, color=INK, va="center", ha=side, fontsize=size)
+        for n, text in enumerate(column):
+            plate.text(x, _middle(rows, n), text, INK, side)
 
 
 def _ticks(low: float, high: float) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.publication.charts import canvas
@@ -15,19 +15,24 @@ from pipeline.publication.charts.canvas import (
     LINE,
     PAPER,
     RUST,
-    SMALLEST,
     TINT,
     WATER,
+    Area,
+    Plate,
 )
 
-WIDTH = 3.8
-"""Inches; drawn for the phone first (look 6)."""
-ROW, HEAD, FOOT = 0.25, 0.08, 0.28
-"""Inches: a row, what stands above the rows beside the legend, and the axis below them."""
-NAMES = 0.68
-"""Inches left of the bars for four characters."""
+WIDTH = 273.6
+"""Points; drawn for the phone first (look 6)."""
+ROW, HEAD, FOOT = 18.0, 5.76, 20.16
+"""Points: a row, what stands above the rows beside the legend, and the axis below them."""
+NAMES, ENDS = 48.96, 28.8
+"""Points left of the bars for four characters, and right of them for the whole of a row."""
+LEGEND, TITLE = 15.84, 14.4
+"""Points of a line of the legend, and of a title of a panel."""
 THICK = 0.62
 """Part of a row that its bar fills."""
+FINE = 0.8
+"""Points of a thin line."""
 
 DRESSES: dict[str, dict[str, Any]] = {
     "seen": {"facecolor": DEEP, "edgecolor": PAPER},
@@ -79,32 +84,32 @@ def stacks(
     """
     with canvas.style():
         lines = -(-len(parts) // 2)
-        axes = _rows(names, lines, 1 - 0.4 / WIDTH)
+        plate, rows = _rows(HEAD + LEGEND * lines, len(names), WIDTH - NAMES - ENDS)
         wholes = [sum(part.values[n] for part in parts) for n in range(len(names))]
         scale = [w or 1 for w in wholes] if is_share else [1] * len(names)
+        shares = [[part.values[n] / scale[n] for n in range(len(names))] for part in parts]
+        top = max(map(sum, zip(*shares, strict=True)), default=0) or 1
+        _frame(plate, rows)
+        said = f"{100 if is_share else max(wholes, default=0)}{'%' if is_share else unit}"
+        _ends(plate, rows, said)
+        _names(plate, rows, names)
         starts = [0.0] * len(names)
-        for part in parts:
-            widths = [value / scale[n] for n, value in enumerate(part.values)]
-            drawn = [n for n, width in enumerate(widths) if width]
-            axes.barh(
-                drawn,
-                [widths[n] for n in drawn],
-                left=[starts[n] for n in drawn],
-                height=THICK,
-                linewidth=0.8,
-                **DRESSES[part.dress],
-            )
+        for part, widths in zip(parts, shares, strict=True):
+            boxes = [
+                _bar(rows, n, starts[n] / top, width / top)
+                for n, width in enumerate(widths)
+                if width
+            ]
+            plate.boxes(boxes, rows, linewidth=FINE, **DRESSES[part.dress])
             starts = [start + width for start, width in zip(starts, widths, strict=True)]
-        top = max(starts, default=0) or 1
-        axes.set_xlim(0, top)
+        _edge(plate, rows)
         for n, whole in enumerate(wholes):
-            said, colour = ("未报告", INK2) if n in silent else (f"{whole}", INK)
-            axes.text(
-                starts[n] + top * 0.015, n, said, color=colour, va="center", fontsize=SMALLEST
+            told, colour = ("未报告", INK2) if n in silent else (f"{whole}", INK)
+            plate.text(
+                rows.left + rows.width * (starts[n] / top + 0.015), _middle(rows, n), told, colour
             )
-        _ends(axes, 100 if is_share else max(wholes, default=0), "%" if is_share else unit)
-        _legend(axes, parts, len(names), lines)
-        return canvas.svg(axes.figure, title, finding)
+        _legend(plate, rows, parts, lines)
+        return plate.svg(title, finding)
 
 
 def panels(title: str, finding: str, names: Sequence[str], shown: Sequence[Panel]) -> str:
@@ -113,75 +118,73 @@ def panels(title: str, finding: str, names: Sequence[str], shown: Sequence[Panel
     Returns an svg element.
     """
     with canvas.style():
-        height = HEAD + 0.2 + FOOT + ROW * len(names)
-        figure = canvas.figure(WIDTH, height)
-        left, gap = NAMES / WIDTH, 0.025
-        width = (0.985 - left - gap * (len(shown) - 1)) / len(shown)
+        gap = 0.025 * WIDTH
+        width = (0.985 * WIDTH - NAMES - gap * (len(shown) - 1)) / len(shown)
+        plate, first = _rows(HEAD + TITLE, len(names), width)
+        _names(plate, first, names)
         for number, panel in enumerate(shown):
-            box = (left + number * (width + gap), FOOT / height, width, ROW * len(names) / height)
-            axes = figure.add_axes(box)
-            _quiet(axes, names if number == 0 else [""] * len(names))
-            _shares(axes, panel.shares)
-            axes.set_xlim(0, 1)
-            _ends(axes, 100, "%" if len(shown) < 5 else "")
-            axes.set_title(panel.title, color=INK, fontsize=SMALLEST, loc="left", pad=5)
-        return canvas.svg(figure, title, finding)
+            rows = replace(first, left=first.left + number * (width + gap))
+            _frame(plate, rows)
+            _ends(plate, rows, "100%" if len(shown) < 5 else "100")
+            _shares(plate, rows, panel.shares)
+            _edge(plate, rows)
+            plate.text(rows.left, rows.top - 5, panel.title, INK, line="baseline")
+        return plate.svg(title, finding)
 
 
-def _shares(axes: Any, shares: Sequence[float | None]) -> None:
-    told = [n for n, share in enumerate(shares) if share is not None]
-    silent = [n for n, share in enumerate(shares) if share is None]
-    axes.barh(told, [1] * len(told), height=THICK, facecolor=TINT)
-    axes.barh(told, [shares[n] for n in told], height=THICK, facecolor=DEEP)
-    axes.barh(silent, [1] * len(silent), height=THICK, linewidth=0.8, **DRESSES["none"])
+def _shares(plate: Plate, rows: Area, shares: Sequence[float | None]) -> None:
+    told = [(n, share) for n, share in enumerate(shares) if share is not None]
+    silent = [_bar(rows, n) for n, share in enumerate(shares) if share is None]
+    plate.boxes([_bar(rows, n) for n, _ in told], rows, facecolor=TINT)
+    plate.boxes([_bar(rows, n, 0, share) for n, share in told], rows, facecolor=DEEP)
+    plate.boxes(silent, rows, linewidth=FINE, **DRESSES["none"])
 
 
-def _rows(names: Sequence[str], lines: int, right: float) -> Any:
-    """Return axes with a row for each name, and room for a legend of some lines above."""
-    above = HEAD + 0.22 * lines
-    height = above + FOOT + ROW * len(names)
-    figure = canvas.figure(WIDTH, height)
-    left = NAMES / WIDTH
-    axes = figure.add_axes((left, FOOT / height, right - left, ROW * len(names) / height))
-    _quiet(axes, names)
-    return axes
+def _rows(above: float, count: int, width: float) -> tuple[Plate, Area]:
+    """Return a plate and its area of so many rows, with room above."""
+    rows = Area(NAMES, above, width, ROW * count)
+    return Plate(WIDTH, rows.bottom + FOOT), rows
 
 
-def _quiet(axes: Any, names: Sequence[str]) -> None:
-    """Name the rows from the top down and leave nothing of the frame but its left edge."""
-    for side in ("top", "bottom", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["left"].set_color(INK2)
-    axes.set_yticks(range(len(names)), names, color=INK)
-    axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.tick_params(length=0, labelsize=SMALLEST, pad=3)
-    axes.grid(axis="x", color=LINE, linewidth=0.8)
-    axes.set_axisbelow(True)
+def _middle(rows: Area, row: int) -> float:
+    return rows.top + ROW * (row + 0.5)
 
 
-def _ends(axes: Any, top: int, unit: str) -> None:
+def _bar(rows: Area, row: int, start: float = 0, width: float = 1) -> Area:
+    """Return the bar of a row; start and width are parts of the whole."""
+    top = _middle(rows, row) - ROW * THICK / 2
+    return Area(rows.left + rows.width * start, top, rows.width * width, ROW * THICK)
+
+
+def _names(plate: Plate, rows: Area, names: Sequence[str]) -> None:
+    """Name the rows from the top down."""
+    for n, name in enumerate(names):
+        plate.text(rows.left - 3, _middle(rows, n), name, INK, "right", "center_baseline")
+
+
+def _frame(plate: Plate, rows: Area) -> None:
+    """Draw the quiet lines of nothing and all behind the bars."""
+    for x in (rows.left, rows.right):
+        plate.line([(x, rows.bottom), (x, rows.top)], rows, color=LINE, linewidth=FINE)
+
+
+def _edge(plate: Plate, rows: Area) -> None:
+    """Draw the edge from which the bars begin."""
+    plate.line([(rows.left, rows.bottom), (rows.left, rows.top)], color=INK2, linewidth=FINE)
+
+
+def _ends(plate: Plate, rows: Area, top: str) -> None:
     """Mark nothing and all on the axis below the rows."""
-    low, high = axes.get_xlim()
-    axes.set_xticks([low, high], ["0", f"{top}{unit}"], color=INK2, fontsize=SMALLEST)
-    for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-        label.set_horizontalalignment(side)
+    plate.text(rows.left, rows.bottom + 3, "0", INK2, "left", "top")
+    plate.text(rows.right, rows.bottom + 3, top, INK2, "right", "top")
 
 
-def _legend(axes: Any, parts: Sequence[Part], rows: int, lines: int) -> None:
+def _legend(plate: Plate, rows: Area, parts: Sequence[Part], lines: int) -> None:
     """Name the parts above the rows, two a line, each with a sample of its dress and its sum."""
-    ratio = 1 / rows
+    half = ROW * 0.28
     for number, part in enumerate(parts):
-        x = -NAMES / (WIDTH - NAMES - 0.4) + 0.01 + (number % 2) * 0.62
-        y = 1 + ratio * (0.22 / ROW) * (lines - number // 2 - 0.45)
-        sample = canvas.rectangle((x, y - ratio * 0.28), 0.055, ratio * 0.56, axes.transAxes)
-        sample.set(linewidth=0.8, **DRESSES[part.dress])
-        axes.add_patch(sample)
-        axes.text(
-            x + 0.075,
-            y,
-            f"{part.name} {sum(part.values)}",
-            transform=axes.transAxes,
-            color=INK,
-            va="center",
-            fontsize=SMALLEST,
-        )
+        x = rows.width * (0.01 + (number % 2) * 0.62)
+        y = rows.top - LEGEND * (lines - number // 2 - 0.45)
+        sample = Area(x, y - half, rows.width * 0.055, half * 2)
+        plate.boxes([sample], linewidth=FINE, **DRESSES[part.dress])
+        plate.text(x + rows.width * 0.075, y, f"{part.name} {sum(part.values)}", INK)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from unicodedata import normalize
 
@@ -52,22 +52,49 @@ def syllables(names: Iterable[str]) -> dict[str, str]:
     A character that is read in two ways stands in two syllables; ü is written u, as it is typed.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    texts = list(names)
+    texts = dict.fromkeys(names)
+    told: dict[str, None] = {}
     for text in (*texts, *sorted({*"".join(texts), *_common()})):
+        told |= dict.fromkeys(HAN.findall(text))
+    for text in told:
         for character, reading in _read(text):
             found[reading].add(character)
     return {reading: "".join(sorted(found[reading])) for reading in sorted(found)}
 
 
 def _read(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each Chinese character of a text with its reading there."""
+    """Yield each character of a text of Chinese characters with its reading there.
+
+    A text is read phrase by phrase, and thousands of names are made of the same few phrases: each
+    of them is read once. Of a text with a character that has no reading, nothing is known.
+    """
+    told = [_spoken(phrase) for phrase in _segments()(text)]
+    if all(told):
+        for pairs in told:
+            yield from pairs
+
+
+@cache
+def _segments() -> Callable[[str], Iterable[str]]:
+    """Return what cuts a text into the phrases that are read together."""
+    from pypinyin.seg import mmseg
+
+    cut: Callable[[str], Iterable[str]] = mmseg.seg.cut
+    return cut
+
+
+@cache
+def _spoken(phrase: str) -> tuple[tuple[str, str], ...]:
+    """Return each character of a phrase with its reading; nothing if one has none."""
     from pypinyin import Style, lazy_pinyin
 
-    for part in HAN.findall(text):
-        readings = lazy_pinyin(part, style=Style.NORMAL, errors="ignore")
-        if len(readings) == len(part):
-            for character, reading in zip(part, readings, strict=True):
-                yield character, normal(reading, {}).replace("v", "u")
+    readings = lazy_pinyin(phrase, style=Style.NORMAL, errors="ignore")
+    if len(readings) != len(phrase):
+        return ()
+    return tuple(
+        (character, normal(reading, {}).replace("v", "u"))
+        for character, reading in zip(phrase, readings, strict=True)
+    )
 
 
 @cache
