@@ -306,7 +306,7 @@ def test_asking_changes_no_answer(view):
     )
     asks = {}
     for kind in KINDS.values():
-        for key in [] if kind.last else list(kind.keys(first))[:3]:
+        for key in [] if kind.after else list(kind.keys(first))[:3]:
             with first.recorder.recording() as asked:
                 kind.page(first, key)
             asks[kind.path(key)] = first.recorder.whole(asked)

@@ -127,6 +127,11 @@ class Desk:
         """
         self._put[name] = things
 
+    def expect(self, *names: str) -> None:
+        """Have nothing on the desk under these names until it is put there: to ask is an error."""
+        for name in names:
+            del self._put[name]
+
     def data_date(self, unit_id: str = CITY) -> date:
         """Return the date of what a page about a unit says that is being made.
 

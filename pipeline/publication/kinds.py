@@ -22,6 +22,9 @@ from pipeline.publication.page import Content, Page
 from pipeline.publication.shells import Shell
 from pipeline.publication.shelves import Shelf
 
+PAPERS, FILES = "papers", "files"
+"""What pages may come after."""
+
 Make = Callable[[Desk, str], Content]
 
 
@@ -33,8 +36,8 @@ class PageKind:
     stands there); `frame` its shell; `keys` which pages there are. `row` is the ledger in which
     the row stands that a page is about, by its key: messages name it, and its unit is the page's
     `scope` if no other is given. `editions` is the frame of the same page for a further edition of
-    the rules, in that edition's folder; blank if it has none. A `last` page shows the files of the
-    site and is made when these are.
+    the rules, in that edition's folder; blank if it has none. A page that shows what is made beside
+    the others comes `after` it: after the papers of the editions, or after the files for download.
     """
 
     name: str
@@ -47,7 +50,7 @@ class PageKind:
     scope: Callable[[Desk, str], str] | None = None
     spell: Callable[[str], str] = str
     editions: str = ""
-    last: bool = False
+    after: str = ""
 
     def path(self, key: str, shelf: Shelf | None = None) -> str:
         """Return the address of a page from the root of the site."""
@@ -84,19 +87,20 @@ def pages(
     scope: Callable[[Desk, str], str] | None = None,
     spell: Callable[[str], str] = str,
     editions: str = "",
+    after: str = "",
 ) -> Callable[[Make], PageKind]:
     """Declare a kind of which there is a page for each key."""
 
     def declare(make: Make) -> PageKind:
         return PageKind(
-            name, at, frame or name, make, keys, False, row, scope, spell, editions
+            name, at, frame or name, make, keys, False, row, scope, spell, editions, after
         )  # fmt: skip
 
     return declare
 
 
 def page(
-    name: str, *, at: str = "", editions: str = "", last: bool = False
+    name: str, *, at: str = "", editions: str = "", after: str = ""
 ) -> Callable[[Callable[[Desk], Content]], PageKind]:
     """Declare a page that stands alone, in the frame of its own name."""
 
@@ -112,7 +116,7 @@ def page(
             lambda _desk: ("",),
             is_alone=True,
             editions=editions,
-            last=last,
+            after=after,
         )
 
     return declare

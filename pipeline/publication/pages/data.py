@@ -18,7 +18,7 @@ from pipeline.publication.downloads import (
     score_address,
     verdict_address,
 )
-from pipeline.publication.kinds import page, pages
+from pipeline.publication.kinds import FILES, page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME, Beside
 from pipeline.rowtypes import ReadingRow
@@ -43,7 +43,7 @@ HOMES = {
 }
 
 
-@page("data", last=True)
+@page("data", after=FILES)
 def data_page(desk: Desk) -> Content:
     """Make the page of downloads, with size and digest of every file."""
     groups = desk.places.groups

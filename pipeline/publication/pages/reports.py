@@ -8,7 +8,7 @@ from pipeline.papers.rendering import imprint
 from pipeline.publication import feeds
 from pipeline.publication.charts import bars
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import page, pages
+from pipeline.publication.kinds import PAPERS, page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.editions import page_of, paper_of, word_of
 from pipeline.publication.questions.places import HOME
@@ -19,7 +19,7 @@ def _editions(desk: Desk) -> Iterator[str]:
     yield from desk.editions.ids
 
 
-@page("reports")
+@page("reports", after=PAPERS)
 def reports_page(desk: Desk) -> Content:
     """Make the list of all editions, the latest first, with what each comes to."""
     found = [desk.editions.of[name] for name in desk.editions.ids]
@@ -41,7 +41,7 @@ def reports_page(desk: Desk) -> Content:
     )
 
 
-@pages("report", at="r/{}.html", keys=_editions)
+@pages("report", at="r/{}.html", keys=_editions, after=PAPERS)
 def report_page(desk: Desk, edition: str) -> Content:
     """Make the page of an edition: the same words and tables as on paper."""
     report = desk.editions.of[edition]

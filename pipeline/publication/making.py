@@ -1,0 +1,182 @@
+"""Pages and files of a site, made by as many processes as the machine has cores.
+
+They are independent of one another, so they are shared out; a process makes only what is not still
+as it was (`reuse`), which is taken over. Whoever shares out has the time in between: what waits for
+something that is made meanwhile is made afterwards, alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline import workers
+from pipeline.disclosure import View
+from pipeline.publication.desk import Desk
+from pipeline.publication.kinds import Kinds, Task
+from pipeline.publication.recording import Ask
+from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
+from pipeline.publication.stamping import Stamp
+from pipeline.trouble import making
+
+CHUNK = 200
+"""Pages a process looks at or makes between two reports, at most."""
+
+SHARED = 8
+"""Parts at least that few pages are shared out in, so that no process is without."""
+
+Files = Callable[[Desk], Mapping[str, bytes]]
+"""Makes files at a desk: bytes by address."""
+
+
+class Writer(Earlier, Protocol):
+    """Where files of the site go; only the release knows where that is."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file at an address below the site's root."""
+
+    def read(self, path: str) -> bytes:
+        """Return a file that was written or taken over."""
+
+
+@dataclass
+class Site:
+    """Everything a process needs to make pages; inherited by forking, never pickled.
+
+    `desks` are that of the campaign's edition of the rules and those of the further ones; `tasks`
+    are all pages by address, `files` what else is made at a desk, by a name of its own.
+    """
+
+    view: View
+    desks: tuple[Desk, ...]
+    kinds: Kinds
+    writer: Writer
+    stamp: Stamp
+    reuse: Reuse
+    tasks: Mapping[str, Task]
+    files: Mapping[str, Files]
+
+    def paths(self, after: str = "") -> list[str]:
+        """Return the addresses of the pages that wait for one thing; blank: for nothing."""
+        return [path for path, task in self.tasks.items() if self.kinds[task.kind].after == after]
+
+
+class Work:
+    """Processes at work on a site, as long as its block lasts; they are forked by `begin`."""
+
+    def __init__(self, site: Site, report: Callable[[str], None]) -> None:
+        """Take the site, and who is told how far the pages are."""
+        self._site, self._report = site, report
+        self._pool = workers.pool()
+        self._chunks: list[Sequence[str]] = []
+        self._made: Iterator[list[Made[Ask] | None]] = iter(())
+        self._files: dict[str, Future[tuple[Made[Ask], Sizes] | None]] = {}
+
+    def __enter__(self) -> Work:
+        """Let the processes to come see the site."""
+        global _site
+        _site = self._site
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the processes go."""
+        global _site
+        _site = None
+        self._pool.shutdown(cancel_futures=True)
+
+    def begin(self, files: Sequence[str], paths: Sequence[str]) -> None:
+        """Share out files, by name, and pages, by address; the files first."""
+        self._files = {name: self._pool.submit(_file, name) for name in files}
+        size = min(CHUNK, len(paths) // SHARED + 1)
+        self._chunks = [paths[n : n + size] for n in range(0, len(paths), size)]
+        self._made = self._pool.map(_pages, self._chunks)
+
+    def files(self) -> dict[str, Sizes]:
+        """Wait for the files; returns size and sha256 of each by address, by their names."""
+        return {name: self._noted_file(name, job.result()) for name, job in self._files.items()}
+
+    def pages(self) -> None:
+        """Wait for the pages."""
+        done, total = 0, sum(map(len, self._chunks))
+        for paths, found in zip(self._chunks, self._made, strict=True):
+            done += len(paths)
+            self._report(f"写页面 {done}/{total}")
+            for path, one in zip(paths, found, strict=True):
+                if one is not None:
+                    self._site.reuse.note(path, one)
+                elif self._site.reuse.keep(path) is None:
+                    self._site.reuse.note(path, _write_page(self._site, path))
+
+    def alone(self, names: Iterable[str]) -> None:
+        """Make files and pages here, or take them over."""
+        for name in names:
+            if name in self._site.files:
+                self._noted_file(name, _file_at(self._site, name))
+            elif not (_stands(self._site, name) and self._site.reuse.keep(name)):
+                self._site.reuse.note(name, _write_page(self._site, name))
+
+    def _noted_file(self, name: str, made: tuple[Made[Ask], Sizes] | None) -> Sizes:
+        if made is None:
+            kept = self._site.reuse.keep(name)
+            if kept is not None:
+                return kept
+            made = _write_file(self._site, name)
+        self._site.reuse.note(name, made[0])
+        return made[1]
+
+
+_site: Site | None = None
+
+
+def _here() -> Site:
+    assert _site is not None  # noqa: S101 - set before the processes are forked
+    return _site
+
+
+def _pages(paths: Sequence[str]) -> list[Made[Ask] | None]:
+    """Make the pages that do not stand as they are."""
+    site = _here()
+    return [None if _stands(site, path) else _write_page(site, path) for path in paths]
+
+
+def _file(name: str) -> tuple[Made[Ask], Sizes] | None:
+    return _file_at(_here(), name)
+
+
+def _file_at(site: Site, name: str) -> tuple[Made[Ask], Sizes] | None:
+    """Make the files of a name unless they stand as they are."""
+    return None if _stands(site, name) else _write_file(site, name)
+
+
+def _stands(site: Site, name: str) -> bool:
+    return name in site.reuse.known and site.reuse.stands(site.desks, name)
+
+
+def _write_page(site: Site, path: str) -> Made[Ask]:
+    task = site.tasks[path]
+    kind, desk = site.kinds[task.kind], site.desks[task.edition]
+
+    def make() -> Mapping[str, bytes]:
+        page = kind.page(desk, task.key)
+        files = {path: site.stamp.page(page, desk.data_date(page.scope)), **page.content.beside}
+        for address, content in files.items():
+            site.writer.write(address, content)
+        return files
+
+    with making(kind.named(desk, task.key)):
+        return made(desk, task.edition, make)[0]
+
+
+def _write_file(site: Site, name: str) -> tuple[Made[Ask], Sizes]:
+    desk = site.desks[0]
+
+    def make() -> Mapping[str, bytes]:
+        files = site.files[name](desk)
+        for path, content in files.items():
+            site.writer.write(path, content)
+        return files
+
+    with making(name):
+        return made(desk, 0, make)
