@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any
@@ -63,13 +64,14 @@ class Columns:
         schema = view.schemas[ledger]
         rows = view[ledger]
         visible = set(type(rows[0])._fields) if rows else set()
-        self.schema = schema
+        self.schema, self.rows = schema, rows
         self.fields = [f for f in schema.fields if f.name in visible]
-        places = {name: n for n, name in enumerate(type(rows[0])._fields)} if rows else {}
-        self.values: dict[str, Sequence[Any]] = {
-            f.name: list(map(itemgetter(places[f.name]), rows)) for f in self.fields
-        }
+
+    @cached_property
+    def values(self) -> dict[str, Sequence[Any]]:
         """The values of each column by its name."""
+        places = {name: n for n, name in enumerate(type(self.rows[0])._fields)}
+        return {f.name: list(map(itemgetter(places[f.name]), self.rows)) for f in self.fields}
 
     def texts(self) -> list[Column]:
         """Return the cells of each column as text, as they stand in a ledger."""

@@ -29,6 +29,7 @@ _LEAP = date(1900, 3, 1).toordinal()
 """Spreadsheets count a 29 February 1900, so days before it are one less from their epoch."""
 _FIRST = date(1900, 1, 1).toordinal()
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
+_ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\ufffe\\uffff&<>]|_x")
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"} | {
     code: f"_x{code:04X}_" for code in (*range(9), *range(11, 32), 0xFFFE, 0xFFFF)
 }
@@ -80,7 +81,9 @@ def _number(start: str, digits: str) -> str:
 def _text(start: str, cell: str) -> str:
     if not cell:
         return ""
-    inside = _LIKE_ESCAPE.sub("_x005F_", _cut(cell)).translate(_ESCAPES)
+    inside = _cut(cell)
+    if _ODD.search(inside):  # few are, and looking costs less than escaping
+        inside = _LIKE_ESCAPE.sub("_x005F_", inside).translate(_ESCAPES)
     blank = ' xml:space="preserve"' if cell != cell.strip() else ""
     return f'{start} t="inlineStr"><is><t{blank}>{inside}</t></is></c>'
 
