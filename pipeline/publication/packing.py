@@ -9,7 +9,7 @@ from collections.abc import Iterable
 PACKED = (2022, 7, 14, 0, 0, 0)
 """The stamp of every file: the same, whenever it is packed."""
 LEVEL = 5
-"""How hard is tried: a third less time than the usual 6 for a fiftieth more bytes."""
+"""How hard zlib tries: a third less time than the usual 6, for three hundredths more bytes."""
 
 
 def packed(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -52,9 +52,9 @@ def sheet_rows(columns: Sequence[Column], letters: Sequence[str], day: str, firs
         ]
     cells = [_cells(one, name, day) for one, name in zip(columns, letters, strict=True)]
     rows = enumerate(zip(*cells, strict=True), first)
-    return "".join(
-        [f'<row r="{_ROW}">{"".join(row)}</row>'.replace(_ROW, str(n)) for n, row in rows]
-    ).encode()
+    return b"".join(
+        [f'<row r="{_ROW}">{"".join(row)}</row>'.replace(_ROW, str(n)).encode() for n, row in rows]
+    )
 
 
 def _cells(column: Column, letter: str, day: str) -> Iterator[str]:
