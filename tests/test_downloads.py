@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.publication.spreadsheet import guard, text
+from pipeline.publication.spreadsheet import guard
+from pipeline.publication.tables import text
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

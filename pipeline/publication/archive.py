@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 
 from pipeline.disclosure import View
 from pipeline.publication.downloads import FOLDER
-
-PACKED = (2022, 7, 14, 0, 0, 0)
-"""The stamp of every file in the archive: the same, whenever it is packed."""
+from pipeline.publication.packing import packed
 
 
 def archive_address(view: View) -> str:
@@ -21,17 +17,6 @@ def archive_address(view: View) -> str:
 
 def archive(files: Mapping[str, bytes]) -> bytes:
     """Pack files by address with a list of their sha256; the same files give the same bytes."""
-    sums = "".join(
-        f"{sha256(content).hexdigest()}  {path.removeprefix(f'{FOLDER}/')}\n"
-        for path, content in sorted(files.items())
-    )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path, content in (*sorted(files.items()), ("SHA256SUMS", sums.encode())):
-            entry = zipfile.ZipInfo(path.removeprefix(f"{FOLDER}/"), PACKED)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = (
-                zipfile.ZIP_STORED if path.endswith(".xlsx") else zipfile.ZIP_DEFLATED
-            )
-            packed.writestr(entry, content)
-    return buffer.getvalue()
+    named = [(path.removeprefix(f"{FOLDER}/"), content) for path, content in sorted(files.items())]
+    sums = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in named)
+    return packed([*named, ("SHA256SUMS", sums.encode())])

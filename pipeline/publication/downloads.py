@@ -7,15 +7,18 @@ its name, and the edition for Excel in every row, because that is the one people
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.publication import spreadsheet
-from pipeline.publication.spreadsheet import DEMO, text, written
+from pipeline.publication.spreadsheet import DEMO
+from pipeline.publication.tables import Column, column, lines, text, written
 from pipeline.rowtypes import ShownWaterTestRow
 from pipeline.store import Store, key_of
 
@@ -61,15 +64,18 @@ class Columns:
         schema = view.schemas[ledger]
         rows = view[ledger]
         visible = set(type(rows[0])._fields) if rows else set()
-        self.schema = schema
+        self.schema, self.rows = schema, rows
         self.fields = [f for f in schema.fields if f.name in visible]
-        self.numbers = [type(rows[0])._fields.index(f.name) for f in self.fields] if rows else []
-        self.rows = rows
 
-    def texts(self) -> Iterator[list[str]]:
-        """Yield the cells of each row as text, as they stand in a ledger."""
-        for row in self.rows:
-            yield [text(row[n]) for n in self.numbers]
+    @cached_property
+    def values(self) -> dict[str, Sequence[Any]]:
+        """The values of each column by its name."""
+        places = {name: n for n, name in enumerate(type(self.rows[0])._fields)}
+        return {f.name: list(map(itemgetter(places[f.name]), self.rows)) for f in self.fields}
+
+    def texts(self) -> list[Column]:
+        """Return the cells of each column as text, as they stand in a ledger."""
+        return [column(f.type, self.values[f.name]) for f in self.fields]
 
 
 def published(view: View) -> list[str]:
@@ -103,14 +109,15 @@ def files(view: View, ledger: str, store: Store) -> Iterator[tuple[str, bytes]]:
     Workbooks take longest to write, so they are kept by what they hold.
     """
     made, columns = describe(view, ledger), Columns(view, ledger)
-    rows = list(columns.texts())
-    yield made.csv, written([f.name for f in columns.fields], rows)
-    sheet = spreadsheet.Sheet(view, columns.schema, columns.fields, columns.numbers, columns.rows)
+    cells = columns.texts()
+    texts = [one.texts for one in cells]
+    yield made.csv, written([f.name for f in columns.fields], zip(*texts, strict=True))
+    sheet = spreadsheet.Sheet(view, columns.schema, columns.fields, columns.values, cells)
     excel = sheet.csv()
     yield made.excel, excel
     key = key_of("workbook", made.title, excel, repr([f.type for f in columns.fields]))
     yield made.xlsx, store.kept(key, sheet.xlsx)
-    yield made.json, _json(view, columns, rows)
+    yield made.json, _json(view, columns, texts)
     yield made.schema, _dump(public_schema(view, ledger))
 
 
@@ -136,7 +143,7 @@ def verdict_files(view: View) -> Iterator[tuple[str, bytes]]:
         "is_demo": view.campaign.is_demo,
         "fields": header,
     }
-    yield verdict_address(view, "json"), _lines(head, rows)
+    yield verdict_address(view, "json"), lines(head, zip(*rows, strict=True))
 
 
 def _verdict(view: View, test: ShownWaterTestRow) -> list[str]:
@@ -159,7 +166,7 @@ def score_address(view: View, ending: str) -> str:
     return f"{FOLDER}/{_stem(view, name)}.{ending}"
 
 
-def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
+def _json(view: View, columns: Columns, texts: list[Sequence[str]]) -> bytes:
     """Write field names once and a row a line; cells as in the CSV file."""
     head = {
         "ledger": columns.schema.name,
@@ -169,7 +176,7 @@ def _json(view: View, columns: Columns, rows: list[list[str]]) -> bytes:
         "digest": _ledger_digest(view, columns.schema.name),
         "fields": [f.name for f in columns.fields],
     }
-    return _lines(head, rows)
+    return lines(head, texts)
 
 
 def _ledger_digest(view: View, ledger: str) -> str:
@@ -180,12 +187,6 @@ def _ledger_digest(view: View, ledger: str) -> str:
     if found := view.parts.get(f"ledger/{ledger}"):
         return found
     return view.digest
-
-
-def _lines(head: dict[str, Any], rows: list[list[str]]) -> bytes:
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    body = json.dumps(head, ensure_ascii=False)[:-1]
-    return f'{body},"rows":[\n{lines}\n]}}\n'.encode()
 
 
 def _dump(value: Any) -> bytes:

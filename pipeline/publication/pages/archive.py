@@ -13,7 +13,7 @@ from pipeline.publication.kinds import pages
 from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
-from pipeline.publication.spreadsheet import written
+from pipeline.publication.tables import written
 from pipeline.terms import STRUCK, VOID
 
 TABLES = {"units": UnitThen, "clauses": ClauseThen, "persons": PersonThen, "issues": IssueThen}
