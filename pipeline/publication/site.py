@@ -108,10 +108,7 @@ def publish(
     kinds.require(frames)
     desk = Desk(view, project / "site" / "templates", store=store)
     report("画图")
-    drawing = sharing.begin(desk, store)
-    desk.put("drawings", drawings.drawn(desk, store))
-    for one in desk.further:
-        one.put("drawings", drawings.drawn_of_edition(one, store))
+    pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
     report("排印报告")
     sheets = {}
     for edition, files, told in printed.papers(desk, store):
@@ -119,7 +116,8 @@ def publish(
         for path, content in files.items():
             writer.write(path, content)
     desk.put("papers", sheets)
-    pictures = drawing()
+    pictures = pictured()
+    drawn()
     if papers is not None:
         boards, of = hung.hung(desk, papers)
         for path, content in boards.items():
