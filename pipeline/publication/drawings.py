@@ -1,18 +1,19 @@
 """Every chart of the site, made from the desk's figures and kept by what it shows.
 
-A chart takes a hundredth of a second, as long as it takes to ask for it in another process; one
-that would show the same again is taken from the store.
+A chart that would show the same again is taken from the store; the others are drawn aside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pipeline import shares
 from pipeline.disclosure.shown import Sheet
 from pipeline.figures import between, shown
+from pipeline.publication import aside
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
 from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
@@ -34,6 +35,8 @@ SERIES = (
     ("核查通过", "verified"),
     ("逾期", "overdue"),
 )
+FEW = 3
+"""Charts up to which a process of its own is not worth while."""
 AGE_DRESSES = ("waiting", "late-1", "late-2", "late-3", "late")
 
 
@@ -47,33 +50,39 @@ class Wanted:
     options: tuple[tuple[str, Any], ...] = ()
 
     @property
-    def key(self) -> bytes:
-        """What the chart shows, as bytes that are the same in every run."""
-        return repr((self.draw.__qualname__, self.values, self.options)).encode()
+    def kept_as(self) -> str:
+        """The key of the store, made of what the chart shows: the same in every run."""
+        return key_of("drawing", repr((self.draw.__qualname__, self.values, self.options)))
 
     def made(self) -> bytes:
         """Draw it."""
         return self.draw(*self.values, **dict(self.options)).encode()
 
 
-def drawn(desk: Desk, store: Store) -> dict[str, Drawing]:
-    """Return the charts of the site by name."""
-    return _kept(dict(_charts(desk)), store)
+def begin(desk: Desk, store: Store) -> Callable[[], None]:
+    """Start to draw the charts of the site; returns what waits for them and lays them on the desks.
+
+    The desks of further editions of the rules get those that change with the edition.
+    """
+    wanted = [(desk, dict(_charts(desk)))]
+    wanted += [(one, dict(_scores(one))) for one in desk.further]
+    jobs = {
+        one.kept_as: partial(_made, name, one) for _, told in wanted for name, one in told.items()
+    }
+    wait = aside.begin(jobs, store, FEW)
+
+    def done() -> None:
+        made = wait()
+        for at, told in wanted:
+            svgs = {name: made[one.kept_as].decode() for name, one in told.items()}
+            at.put("drawings", {n: Drawing(svg, told[n].finding) for n, svg in svgs.items()})
+
+    return done
 
 
-def drawn_of_edition(desk: Desk, store: Store) -> dict[str, Drawing]:
-    """Return the charts that change with the edition of the rules, by name."""
-    return _kept(dict(_scores(desk)), store)
-
-
-def _kept(wanted: Mapping[str, Wanted], store: Store) -> dict[str, Drawing]:
-    """Take charts from the store, and make those that are missing."""
-    found = {}
-    for name, one in wanted.items():
-        with making(f"图 {name} "):
-            svg = store.kept(key_of("drawing", one.key), one.made)
-        found[name] = Drawing(svg.decode(), one.finding)
-    return found
+def _made(name: str, one: Wanted) -> bytes:
+    with making(f"图 {name} "):
+        return one.made()
 
 
 def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:

@@ -22,7 +22,7 @@ from pipeline.publication.page import Content, Page
 from pipeline.publication.shells import Shell
 from pipeline.publication.shelves import Shelf
 
-PAPERS, FILES = "papers", "files"
+DRAWINGS, PAPERS, FILES = "drawings", "papers", "files"
 """What pages may come after."""
 
 Make = Callable[[Desk, str], Content]
@@ -37,7 +37,7 @@ class PageKind:
     the row stands that a page is about, by its key: messages name it, and its unit is the page's
     `scope` if no other is given. `editions` is the frame of the same page for a further edition of
     the rules, in that edition's folder; blank if it has none. A page that shows what is made beside
-    the others comes `after` it: after the papers of the editions, or after the files for download.
+    the others comes `after` it: after the charts, the papers of the editions, or the downloads.
     """
 
     name: str

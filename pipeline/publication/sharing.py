@@ -7,9 +7,10 @@ unit are kept together, so that a build need not look through hundreds of small 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from pipeline import workers
+from pipeline.publication import aside
 from pipeline.publication.charts.picture import Figure, Gauge, picture, ready
 from pipeline.publication.desk import Desk
 from pipeline.rowtypes import ShownIssueRow, UnitRow
@@ -20,8 +21,8 @@ FOLDER = "cards"
 TITLE = "清源　谁负责、打哪个电话、水质怎样、正在修什么"
 """Stands at the top of every picture."""
 
-FEW = 20
-"""Pictures up to which a process of its own is not worth while."""
+FEW = 1
+"""Units whose pictures are not worth a process of its own."""
 
 Values = tuple[str, str, tuple[Figure, ...], Gauge, str]
 """What a picture shows: all that `picture` is given."""
@@ -35,44 +36,29 @@ def picture_of(scope: str) -> str:
 
 def begin(desk: Desk, store: Store) -> Callable[[], Files]:
     """Start to draw the pictures that are missing; returns what waits for all, by address."""
-    wanted = {group: dict(told) for group, told in _wanted(desk)}
-    keys = {group: key_of("pictures", repr(told)) for group, told in wanted.items()}
-    kept = {group: store.get(key) for group, key in keys.items()}
-    missing = {group: told for group, told in wanted.items() if kept[group] is None}
-
-    def draw() -> dict[str, list[bytes]]:
-        return {group: _drawn(told) for group, told in missing.items()}
-
-    is_much = sum(map(len, missing.values())) > FEW
-    if is_much:
-        ready()
-    wait = workers.beside(draw) if is_much else draw
+    wanted = [dict(told) for told in _wanted(desk)]
+    keys = [key_of("pictures", repr(told)) for told in wanted]
+    jobs = {key: partial(_drawn, told) for key, told in zip(keys, wanted, strict=True)}
+    wait = aside.begin(jobs, store, FEW, ready)
 
     def done() -> Files:
-        fresh = wait()
-        for group, pictures in fresh.items():
-            store.put(keys[group], _packed(pictures))
-        unpacked = {group: _unpacked(one) for group, one in kept.items() if one is not None}
+        made = wait()
         return {
             address: content
-            for group, told in wanted.items()
-            for address, content in zip(told, (fresh | unpacked)[group], strict=True)
+            for key, told in zip(keys, wanted, strict=True)
+            for address, content in zip(told, _unpacked(made[key]), strict=True)
         }
 
     return done
 
 
-def _drawn(wanted: Mapping[str, Values]) -> list[bytes]:
+def _drawn(wanted: Mapping[str, Values]) -> bytes:
+    """Return pictures as one value: a line with their lengths, then one after the other."""
     drawn = []
     for address, values in wanted.items():
         with making(f"图 {address} "):
             drawn.append(picture(*values))
-    return drawn
-
-
-def _packed(pictures: Sequence[bytes]) -> bytes:
-    """Return pictures as one value: a line with their lengths, then one after the other."""
-    return json.dumps([len(one) for one in pictures]).encode() + b"\n" + b"".join(pictures)
+    return json.dumps([len(one) for one in drawn]).encode() + b"\n" + b"".join(drawn)
 
 
 def _unpacked(value: bytes) -> list[bytes]:
@@ -84,11 +70,11 @@ def _unpacked(value: bytes) -> list[bytes]:
     return pictures
 
 
-def _wanted(desk: Desk) -> Iterator[tuple[str, Iterator[tuple[str, Values]]]]:
+def _wanted(desk: Desk) -> Iterator[Iterable[tuple[str, Values]]]:
     """Yield the picture of the city, and of each unit its own with those of its townships."""
-    yield "", iter([_of(desk, "", "", desk.view.campaign.site["subtitle"], desk.issues.standing)])
+    yield [_of(desk, "", "", desk.view.campaign.site["subtitle"], desk.issues.standing)]
     for unit in desk.places.units:
-        yield unit.id, _of_unit(desk, unit)
+        yield _of_unit(desk, unit)
 
 
 def _of_unit(desk: Desk, unit: UnitRow) -> Iterator[tuple[str, Values]]:

@@ -27,7 +27,7 @@ from pipeline.publication import (
     shells,
 )
 from pipeline.publication.desk import Desk, Sheets
-from pipeline.publication.kinds import FILES, PAPERS, Kinds
+from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS, Kinds
 from pipeline.publication.making import Files, Site, Work, Writer
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
@@ -60,10 +60,7 @@ def publish(
     desk = Desk(view, project / "site" / "templates", store=store)
     desks = (desk, *desk.further)
     report("画图")
-    drawing = sharing.begin(desk, store)
-    desk.put("drawings", drawings.drawn(desk, store))
-    for one in desk.further:
-        one.put("drawings", drawings.drawn_of_edition(one, store))
+    pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
     if papers is not None:
         boards, of = hung.hung(desk, papers)
         for path, content in boards.items():
@@ -86,14 +83,18 @@ def publish(
     )
     desk.ready()
     desk.expect(PAPERS, FILES, "facts")
+    for one in desks:
+        one.expect(DRAWINGS)
     report(f"写公开数据和{len(tasks)}个页面")
     with Work(site, report) as work:
         work.begin([name for name in site.files if name != FEEDS], site.paths())
         desk.put(PAPERS, _papers(desk, writer, store))
         work.alone([*site.paths(PAPERS), FEEDS])
-        prose = _rest(site, frames, assets, project, store)
-        for path, content in drawing().items():
+        drawn()
+        work.alone(site.paths(DRAWINGS))
+        for path, content in pictured().items():
             writer.write(path, content)
+        prose = _rest(site, frames, assets, project, store)
         files = work.files()
         sizes = {path: size for name in ledgers for path, size in files[name].items()}
         _package(site, sizes, store)

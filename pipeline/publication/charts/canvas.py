@@ -89,7 +89,6 @@ SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "qingyuan",
     "hatch.linewidth": 1.4,
-    "axes.unicode_minus": False,
     "text.parse_math": False,
     "font.size": SMALLEST,
 }
@@ -97,7 +96,10 @@ SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of a plate, in points from its upper left corner; what leaves it is cut off."""
+    """A rectangle of a plate, in points from the upper left corner of the plate.
+
+    Of what is drawn within an area, nothing is seen outside it.
+    """
 
     left: float
     top: float
@@ -158,19 +160,19 @@ class Plate:
             self._put(PathPatch(Outline(points, steps), **dress), within)
 
     def line(self, points: Sequence[Point], within: Area | None = None, **dress: Any) -> None:
-        """Draw a line through points."""
+        """Draw a line through points; nothing if there is none."""
         from matplotlib.lines import Line2D
 
-        across, down = zip(*points, strict=True)
-        self._put(Line2D(across, down, **dress), within)
+        if points:
+            across, down = zip(*points, strict=True)
+            self._put(Line2D(across, down, **dress), within)
 
     def dots(self, points: Sequence[Point], size: float, colour: str, within: Area) -> None:
         """Draw round dots of a size."""
-        if points:
-            self.line(
-                points, within, color=colour, linestyle="none",
-                marker="o", markersize=size, markeredgewidth=0,
-            )  # fmt: skip
+        self.line(
+            points, within, color=colour, linestyle="none",
+            marker="o", markersize=size, markeredgewidth=0,
+        )  # fmt: skip
 
     def text(
         self, x: float, y: float, said: str, colour: str, side: str = "left", line: str = "center"

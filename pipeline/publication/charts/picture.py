@@ -45,7 +45,7 @@ class Figure:
 
 
 def ready() -> None:
-    """Import what draws, before the process that draws is forked."""
+    """Import what draws, before the process that draws is forked; charts need the same."""
     import PIL.Image
     import PIL.ImageDraw
     import PIL.ImageFont  # noqa: F401 - each process would import it

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pipeline.publication import lookup
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import page
+from pipeline.publication.kinds import DRAWINGS, page
 from pipeline.publication.page import Content
 from pipeline.publication.questions import changes
 from pipeline.publication.questions.issues import Tally
@@ -24,7 +24,7 @@ SHADES = ((90, "l5"), (80, "l4"), (70, "l3"), (50, "l2"), (0, "l1"))
 """From how many percent verified a tile has which shade; the legend beside the tiles says so."""
 
 
-@page("index")
+@page("index", after=DRAWINGS)
 def home_page(desk: Desk) -> Content:
     """Make the home page."""
     tallies = {

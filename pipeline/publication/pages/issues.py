@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import page, pages
+from pipeline.publication.kinds import DRAWINGS, page, pages
 from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
@@ -17,7 +17,7 @@ def _issues(desk: Desk) -> Iterator[str]:
     yield from (issue.id for issue in desk.view.issues)
 
 
-@page("issues")
+@page("issues", after=DRAWINGS)
 def issues_page(desk: Desk) -> Content:
     """Make the whole ledger of issues, overdue first."""
     cards = long_list(desk, "issues", "issues_rows.html", desk.issues.cards(desk.issues.standing))

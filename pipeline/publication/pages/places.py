@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import page, pages
+from pipeline.publication.kinds import DRAWINGS, page, pages
 from pipeline.publication.long_lists import long_list
 from pipeline.publication.page import Content
 from pipeline.publication.questions import changes
@@ -56,7 +56,7 @@ def units_page(desk: Desk) -> Content:
     )
 
 
-@pages("unit", at="u/{}.html", keys=_units, row="units")
+@pages("unit", at="u/{}.html", keys=_units, row="units", after=DRAWINGS)
 def unit_page(desk: Desk, unit_id: str) -> Content:
     """Make the page of one of the units."""
     view, unit = desk.view, desk.places.unit(unit_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline import shares
 from pipeline.publication import downloads
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import page, pages
+from pipeline.publication.kinds import DRAWINGS, page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.citations import cite
 from pipeline.publication.questions.places import HOME
@@ -36,7 +36,7 @@ def _unit(_desk: Desk, key: str) -> str:
     return key.partition(" ")[0]
 
 
-@page("scores", editions="sheet")
+@page("scores", editions="sheet", after=DRAWINGS)
 def ranking_page(desk: Desk) -> Content:
     """Make the ranking: every unit with its total, its band over the readings, and its course."""
     found = desk.view.assessment

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.publication.desk import Desk
 from pipeline.publication.downloads import describe, published
-from pipeline.publication.kinds import page, pages
+from pipeline.publication.kinds import DRAWINGS, page, pages
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.screened import CITY
@@ -21,7 +21,7 @@ def _units(desk: Desk) -> Iterator[str]:
     yield from (unit.id for unit in desk.places.units)
 
 
-@page("screening")
+@page("screening", after=DRAWINGS)
 def screening_page(desk: Desk) -> Content:
     """Make the register of the screening: what was due and done by unit, tier and kind."""
     seen = desk.screened

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import page
+from pipeline.publication.kinds import DRAWINGS, page
 from pipeline.publication.page import Content
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.questions.water import Answer
 from pipeline.rowtypes import UnitRow
 
 
-@page("water")
+@page("water", after=DRAWINGS)
 def water_page(desk: Desk) -> Content:
     """Make the water page: the five things that may be known, by unit; what fails, what is open."""
     view = desk.view
