@@ -127,6 +127,10 @@ class Desk:
         """
         self._put[name] = things
 
+    def on(self, name: str) -> Mapping[str, object]:
+        """Return what was put on the desk under a name."""
+        return self._put[name]
+
     def expect(self, *names: str) -> None:
         """Have nothing on the desk under these names until it is put there: to ask is an error."""
         for name in names:

@@ -7,10 +7,10 @@ something that is made meanwhile is made afterwards, alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline import workers
 from pipeline.disclosure import View
@@ -27,6 +27,8 @@ CHUNK = 200
 SHARED = 8
 """Parts at least that few pages are shared out in, so that no process is without."""
 
+Laid = Mapping[str, Sequence[Mapping[str, Any]]]
+"""What lies on each desk under some names."""
 Files = Callable[[Desk], Mapping[str, bytes]]
 """Makes files at a desk: bytes by address."""
 
@@ -70,8 +72,7 @@ class Work:
         """Take the site, and who is told how far the pages are."""
         self._site, self._report = site, report
         self._pool = workers.pool()
-        self._chunks: list[Sequence[str]] = []
-        self._made: Iterator[list[Made[Ask] | None]] = iter(())
+        self._pages: list[tuple[Sequence[str], Future[list[Made[Ask] | None]]]] = []
         self._files: dict[str, Future[tuple[Made[Ask], Sizes] | None]] = {}
 
     def __enter__(self) -> Work:
@@ -89,9 +90,16 @@ class Work:
     def begin(self, files: Sequence[str], paths: Sequence[str]) -> None:
         """Share out files, by name, and pages, by address; the files first."""
         self._files = {name: self._pool.submit(_file, name) for name in files}
+        self._share(paths, {})
+
+    def more(self, paths: Sequence[str], *names: str) -> None:
+        """Share out pages that had to wait for what now lies on the desks under some names."""
+        self._share(paths, {name: [desk.on(name) for desk in self._site.desks] for name in names})
+
+    def _share(self, paths: Sequence[str], laid: Laid) -> None:
         size = min(CHUNK, len(paths) // SHARED + 1)
-        self._chunks = [paths[n : n + size] for n in range(0, len(paths), size)]
-        self._made = self._pool.map(_pages, self._chunks)
+        for chunk in (paths[n : n + size] for n in range(0, len(paths), size)):
+            self._pages.append((chunk, self._pool.submit(_pages, chunk, laid)))
 
     def files(self) -> dict[str, Sizes]:
         """Wait for the files; returns size and sha256 of each by address, by their names."""
@@ -99,9 +107,10 @@ class Work:
 
     def pages(self) -> None:
         """Wait for the pages."""
-        done, total = 0, sum(map(len, self._chunks))
-        for paths, found in zip(self._chunks, self._made, strict=True):
+        done, total = 0, sum(len(paths) for paths, _ in self._pages)
+        for paths, job in self._pages:
             done += len(paths)
+            found = job.result()
             self._report(f"写页面 {done}/{total}")
             for path, one in zip(paths, found, strict=True):
                 if one is not None:
@@ -135,9 +144,12 @@ def _here() -> Site:
     return _site
 
 
-def _pages(paths: Sequence[str]) -> list[Made[Ask] | None]:
-    """Make the pages that do not stand as they are."""
+def _pages(paths: Sequence[str], laid: Laid) -> list[Made[Ask] | None]:
+    """Make the pages that do not stand as they are, with what lies on the desks by now."""
     site = _here()
+    for name, things in laid.items():
+        for desk, one in zip(site.desks, things, strict=True):
+            desk.put(name, one)
     return [None if _stands(site, path) else _write_page(site, path) for path in paths]
 
 

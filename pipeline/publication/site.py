@@ -36,7 +36,7 @@ from pipeline.publication.stamping import Stamp
 from pipeline.store import Store, key_of
 from pipeline.trouble import making
 
-FEEDS = "订阅"
+FEEDS, FACTS = "订阅", "facts"
 
 
 def publish(
@@ -82,26 +82,28 @@ def publish(
         files=_files(desk, ledgers, store),
     )
     desk.ready()
-    desk.expect(PAPERS, FILES, "facts")
     for one in desks:
-        one.expect(DRAWINGS)
+        one.expect(DRAWINGS, PAPERS, FILES, FACTS)
     report(f"写公开数据和{len(tasks)}个页面")
     with Work(site, report) as work:
         work.begin([name for name in site.files if name != FEEDS], site.paths())
-        desk.put(PAPERS, _papers(desk, writer, store))
+        sheets = _papers(desk, writer, store)
+        for one in desks:
+            one.put(PAPERS, sheets)
         work.alone([*site.paths(PAPERS), FEEDS])
         drawn()
-        work.alone(site.paths(DRAWINGS))
+        work.more(site.paths(DRAWINGS), DRAWINGS)
         for path, content in pictured().items():
             writer.write(path, content)
         prose = _rest(site, frames, assets, project, store)
         files = work.files()
         sizes = {path: size for name in ledgers for path, size in files[name].items()}
         _package(site, sizes, store)
+        for one in desks:
+            one.put(FILES, sizes)
+            one.put(FACTS, {"commit": commit})
+        work.more(site.paths(FILES), FILES, FACTS)
         work.pages()
-        desk.put(FILES, sizes)
-        desk.put("facts", {"commit": commit})
-        work.alone(site.paths(FILES))
     site.reuse.save()
     return {"assets": len(assets), "pages": len(tasks), "prose": 1 + prose}
 
