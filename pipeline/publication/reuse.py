@@ -9,8 +9,9 @@ other: only what counts days asks it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+import marshal
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,8 @@ from pipeline.publication.recording import Ask
 from pipeline.store import Store, key_of
 
 SOURCES = ("site", "mkdocs.yml", "schemas")
+STILL_ASKED = 0.5
+"""What part of all questions is still asked, at least, while they keep their numbers."""
 Q = TypeVar("Q")
 Sizes = dict[str, tuple[int, str]]
 """Size and sha256 of files by address."""
@@ -83,8 +86,8 @@ class Reuse:
         self._listed = earlier.before.get("files") or {}
         self._fresh: dict[str, Made[Ask]] = {}
         self._kept: dict[str, Made[int]] = {}
-        text = store.get(self._key) if self._listed else None
-        self._asked, self.known = _read(text) if text else ([], {})
+        kept = store.get(self._key) if self._listed else None
+        self._asked, self.known = _read(kept) if kept else ([], {})
         self._told: dict[int, Callable[[Sequence[int]], str]] = {}
 
     def stands(self, desks: tuple[Desk, ...], name: str) -> bool:
@@ -110,24 +113,36 @@ class Reuse:
 
     def save(self) -> None:
         """Keep the notes for the next time."""
-        used = sorted({number for one in self._kept.values() for number in one.asks})
-        moved = {old: new for new, old in enumerate(used)}
-        numbers = {self._asked[old]: new for old, new in moved.items()}
+        numbers = {ask: number for number, ask in enumerate(self._asked)}
+        asked = {name: one.asks for name, one in self._kept.items()}
+        used: set[int] = set().union(*asked.values())
+        if len(used) < len(numbers) * STILL_ASKED:
+            moved = {old: new for new, old in enumerate(sorted(used))}
+            numbers = {self._asked[old]: new for old, new in moved.items()}
+            asked = {name: [moved[old] for old in asks] for name, asks in asked.items()}
         things = {
-            name: ([moved[old] for old in one.asks], one.answers, dict(one.files), one.edition)
+            name: (_packed(asked[name]), one.answers, dict(one.files), one.edition)
             for name, one in self._kept.items()
         }
         for name, made in self._fresh.items():
             asks = [numbers.setdefault(ask, len(numbers)) for ask in made.asks]
-            things[name] = (asks, made.answers, dict(made.files), made.edition)
-        text = json.dumps([list(numbers), things], ensure_ascii=False, separators=(",", ":"))
-        self._store.put(self._key, text.encode())
+            things[name] = (_packed(asks), made.answers, dict(made.files), made.edition)
+        noted: Any = (tuple(numbers), things)
+        self._store.put(self._key, marshal.dumps(noted))
 
 
-def _read(text: bytes) -> tuple[list[Ask], dict[str, Made[int]]]:
-    """Return all questions that were asked, and what was made; lists in keys were tuples."""
-    asks, things = json.loads(text)
-    known: list[Any] = [
-        tuple([tuple(part) if isinstance(part, list) else part for part in ask]) for ask in asks
-    ]
-    return known, {name: Made(*one) for name, one in things.items()}
+def _read(kept: bytes) -> tuple[Sequence[Ask], dict[str, Made[int]]]:
+    """Return all questions that were asked, and what was made."""
+    asks, things = marshal.loads(kept)  # noqa: S302 - the store has seen that it is what was kept
+    return asks, {name: Made(_unpacked(packed), *one) for name, (packed, *one) in things.items()}
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    """Write numbers as one value: there are a million, and each would be read by itself."""
+    return array("I", numbers).tobytes()
+
+
+def _unpacked(packed: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(packed)
+    return numbers
