@@ -14,16 +14,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline import ledgers
+from pipeline import ledgers, workers
 from pipeline.checks import keys, opinion, presence, privacy, rulebook, schema, waivers
 from pipeline.checks.book import Book
 from pipeline.checks.collected import collected
 from pipeline.checks.doubt import also, refused_cells
 from pipeline.checks.elsewhere import units_led_to
 from pipeline.checks.hints import Hints
+from pipeline.checks.kept import ALONE
+from pipeline.checks.rulebook import Check
 from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
-from pipeline.ledgers import Loaded, load, with_refused
+from pipeline.ledgers import Loaded, Snapshot, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
 from pipeline.ledgers.schemas import Schemas, load_schemas
@@ -36,6 +38,9 @@ __all__ = ["Report", "assume", "catalogue", "judged", "proposed", "run"]
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id, UNFINISHED.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
+
+APART = frozenset({"water_tests", "water_results"})
+"""Ledgers whose record checks are half of the work, and ask what the others do not ask."""
 
 
 @dataclass(frozen=True)
@@ -215,9 +220,7 @@ def _judge(
     findings += astray
     if snapshot and day:
         progress("核对记录")
-        found = rulebook.run_records(
-            Book(snapshot, day, collected().rules), collected().checks.values()
-        )
+        found = _records(snapshot, day, is_much=is_whole and loaded.row_count > ALONE)
         findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
     findings += personal()
@@ -234,6 +237,21 @@ def _judge(
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day, collected().rules)
     return findings
+
+
+def _records(snapshot: Snapshot, day: date, *, is_much: bool) -> list[Finding]:
+    """Run the record checks, of many rows the half about `APART` on another core."""
+    checks, rules = collected().checks.values(), collected().rules
+    apart = [check for check in checks if is_much and check.rule.ledger in APART]
+    here = [check for check in checks if check not in apart]
+
+    def run(some: Sequence[Check]) -> dict[str, list[Finding]]:
+        book = Book(snapshot, day, rules)
+        return {check.rule.id: rulebook.run_records(book, [check]) for check in some}
+
+    wait = workers.beside(lambda: run(apart)) if apart else dict
+    found = {**run(here), **wait()}
+    return [one for check in checks for one in found[check.rule.id]]
 
 
 def catalogue() -> tuple[Rule, ...]:
