@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.personal import detect, mask
+from pipeline.personal import detect, kinds_in, mask
 from pipeline.personal.numbers import check_digit, passes_luhn
 
 FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
@@ -158,3 +158,9 @@ def test_no_text_takes_long(text: str) -> None:
     detect(text)
 
     assert time.process_time() - start < 3
+
+
+@given(st.text("一二三四五六七八九零〇十百千两组号楼户王手机电话卡证微信", min_size=1, max_size=4))
+def test_few_han_characters_hold_no_number(text: str) -> None:
+    """So a name of the usual length is not searched for any."""
+    assert kinds_in(text) <= {"contact", "name"}

@@ -27,6 +27,9 @@ PERSON_COLUMNS = frozenset(
 LONGEST = 25
 """Characters of a name; identity cards carry no more."""
 
+FEW = 4
+"""Han characters of almost every name."""
+
 _LETTER = (
     "[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
     "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29]"
@@ -96,7 +99,8 @@ JOINED_LENGTHS = range(4, 7)
 
 def fault_of_name(cell: str, column: str = "name") -> str | None:
     """Say what is wrong with a person's name, and what to write if that is plain; or None."""
-    if kinds_in(cell) - {"contact", "name"} or _NUMBER.search(cell):
+    is_short = len(cell) <= FEW and _LETTERS.fullmatch(cell)  # of these no number can be made
+    if not is_short and (kinds_in(cell) - {"contact", "name"} or _NUMBER.search(cell)):
         return "姓名里有号码"
     return _no_person(cell, column) or _several(cell, column) or _form(cell)
 
