@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event
 
 from pipeline.disclosure.shown import State
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.due import ISSUE, Due
 from pipeline.rowtypes import ShownIssueRow, UnitRow
+
+if TYPE_CHECKING:  # it is imported where a calendar is made: most builds make few
+    from icalendar import Event
 
 FOLDER = "deadlines"
 
@@ -43,6 +45,8 @@ def address(name: str) -> str:
 
 
 def _calendar(desk: Desk, name: str, units: Iterable[UnitRow]) -> bytes:
+    from icalendar import Calendar
+
     units = list(units)
     demo = "（演示数据）" if desk.view.campaign.is_demo else ""
     calendar = Calendar()
@@ -85,6 +89,8 @@ def _other(desk: Desk, one: Due) -> Event:
 
 
 def _event(desk: Desk, row_id: str, on: date, summary: str) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{row_id}@{urlsplit(_site(desk)).hostname or 'localhost'}")
     event.add("dtstamp", datetime.combine(desk.view.as_of_on, time(), UTC))

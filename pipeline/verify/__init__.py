@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -99,7 +99,7 @@ def _sample(pages: Sequence[str]) -> set[str]:
     """Choose the pages parsed in full during a build: all of the root, the first of each folder."""
     first: dict[str, str] = {}
     for path in pages:
-        first.setdefault(str(PurePosixPath(path).parent), path)
+        first.setdefault(path.rpartition("/")[0], path)
     return {path for path in pages if "/" not in path or path.startswith("method/")} | set(
         first.values()
     )
