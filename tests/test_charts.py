@@ -1,17 +1,11 @@
 """Charts are accessible, themed, free of styles, and the same every time."""
 
-import io
 import re
-import zlib
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from PIL import Image
 
-from pipeline.publication.charts.alike import Alike
 from pipeline.publication.charts.picture import Figure, picture
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
@@ -128,37 +122,3 @@ def test_a_picture_without_a_glyph_is_refused_in_words():
     """An empty box in a shared picture would be silent damage."""
     with pytest.raises(EnvironmentTrouble, match="没有这个字"):
         picture("清源", "\U0001f6b0县", (), (0, 0, 0), "")
-
-
-@given(
-    st.integers(1, 9),
-    st.sets(st.integers(1, 39)),
-    st.dictionaries(st.integers(0, 39), st.binary(min_size=9, max_size=9)),
-)
-def test_a_picture_that_is_packed_in_strips_is_read_as_it_was(width, cuts, rows):
-    """Wherever it is cut and whatever differs from the pattern; its checksums are those of it."""
-    pattern = bytes(range(200)) * 2
-    palette = bytes(range(256)) * 3
-    plain = [pattern[width * n : width * (n + 1)] for n in range(40)]
-    dots = b"".join(rows.get(n, row)[:width] for n, row in enumerate(plain))
-
-    made = Alike((width, 40), palette, b"".join(plain), sorted(cuts)).png(dots)
-
-    stream = zlib.decompressobj()
-    told = stream.decompress(_packed(made))
-    assert stream.eof
-    assert told == b"".join(b"\0" + dots[n : n + width] for n in range(0, len(dots), width))
-    Image.open(io.BytesIO(made)).verify()
-    with Image.open(io.BytesIO(made)) as picture:
-        assert picture.tobytes() == dots
-        assert bytes(picture.getpalette() or []) == palette
-
-
-def _packed(png: bytes) -> bytes:
-    """Return the packed rows of a PNG."""
-    at, found = 8, b""
-    while at < len(png):
-        length = int.from_bytes(png[at : at + 4])
-        found += png[at + 8 : at + 8 + length] if png[at + 4 : at + 8] == b"IDAT" else b""
-        at += length + 12
-    return found
