@@ -119,7 +119,13 @@ def happened(view: View, first: date, last: date) -> Counted:
     """Return what happened to issues in a period, both days included: a row a unit, one the city.
 
     An event counts where it was in order; what is void on the last day has no events but its own.
+    Every report of a later week tells of this one too, so it is counted once for a view.
     """
+    name = f"happened from {first} to {last}"
+    return view.once(name, ("issues", "issue_events"), lambda: _happened(view, first, last))
+
+
+def _happened(view: View, first: date, last: date) -> Counted:
     import pandas as pd
 
     rows = []
@@ -238,7 +244,17 @@ def outages(view: View, first: date, last: date) -> list[ShownOutageRow]:
     return sorted(found, key=lambda row: (row.started_on, row.id), reverse=True)
 
 
-def _flags(view: View, day: date) -> Iterator[tuple[ShownIssueRow, tuple[int, ...]]]:
+Flags = tuple[ShownIssueRow, tuple[int, ...]]
+"""An issue, and for each of `STANDING` whether it counts there."""
+
+
+def _flags(view: View, day: date) -> list[Flags]:
+    """Return how every issue stands at the end of a day; asked again for each unit and column."""
+    name = f"issues standing on {day}"
+    return view.once(name, ("issues", "issue_events"), lambda: list(_flagged(view, day)))
+
+
+def _flagged(view: View, day: date) -> Iterator[Flags]:
     soon = day + timedelta(days=SOON)
     for issue in view.issues:
         step = _last(view, issue, day)
