@@ -59,11 +59,14 @@
   function loadPeople() {
     if (people !== "none") return;
     people = "loading";
-    script("lookup-people", function () {
-      people = "ready";
-      engine.meet(window.qyPeople);
+    function answer(how) {
+      people = how;
       if (document.activeElement === input || isSent) show();
-    }, function () { people = "none"; });
+    }
+    script("lookup-people", function () {
+      engine.meet(window.qyPeople);
+      answer("ready");
+    }, function () { answer("missing"); });
   }
   function address(row) {
     return root + (row.kind === "栏目" ? row.key : row.kind === "说明" ? row.folder + "#" + row.key : row.folder + "/" + row.key + ".html");
@@ -126,7 +129,8 @@
       var many = found.hits.length > STEP ? "，先列 " + STEP + " 个，写上县和乡镇会更准" : "，请看清县和乡镇";
       say("找到 " + found.hits.length + " 个“" + text + "”" + (found.hits.length > 1 ? many : ""), found.hits);
     }
-    if (isSent && hits.length === 1 && people !== "loading") location.href = address(hits[0]);
+    if (people === "loading") return;
+    if (isSent && hits.length === 1) location.href = address(hits[0]);
     isSent = false;
   }
   function move(step) {
@@ -138,7 +142,11 @@
     options[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", options[active].id);
   }
-  input.addEventListener("input", function () { isSent = false; show(); });
+  input.addEventListener("input", function () {
+    isSent = false;
+    if (people === "missing") people = "none";
+    show();
+  });
   input.addEventListener("focus", load);
   input.addEventListener("click", function () { if (box.hidden) show(); });
   input.addEventListener("keydown", function (e) {

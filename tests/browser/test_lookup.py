@@ -114,6 +114,32 @@ def test_enter_on_the_only_hit_goes_there(page):
     page.wait_for_url("**/v/411303101200.html")
 
 
+def test_enter_before_the_persons_have_come_goes_there_when_they_have(page):
+    """On a slow network whoever types fast is not left standing."""
+    held = []
+    page.route("**/lookup-people.js*", lambda route: held.append(route))
+    first_village(page)
+    page.fill("#find", "411303101200")
+    page.press("#find", "Enter")
+    page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    page.wait_for_url("**/v/411303101200.html")
+
+
+def test_enter_goes_there_though_the_persons_never_come(chromium, base):
+    """Their part of the index is lost on the way; the village is in the other."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/lookup-people.js*", lambda route: route.abort())
+    page.goto(f"{base}/index.html")
+    first_village(page)
+    page.fill("#find", "411303101200")
+    page.press("#find", "Enter")
+    page.wait_for_url("**/v/411303101200.html")
+    context.close()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_page_has_the_look_up_in_its_header(chromium, base, width):
     """On a record page, folded behind a button on a phone."""
