@@ -17,7 +17,7 @@ from pipeline import disclosure
 from pipeline.ledgers import load
 from pipeline.publication import downloads, site
 from pipeline.publication.desk import Desk
-from pipeline.publication.kinds import Kinds, PageKind, pages
+from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS, Kinds, PageKind, pages
 from pipeline.publication.page import Content
 from pipeline.publication.pages import KINDS
 from pipeline.publication.questions.places import HOME
@@ -306,7 +306,7 @@ def test_asking_changes_no_answer(view):
     )
     asks = {}
     for kind in KINDS.values():
-        for key in [] if kind.after else list(kind.keys(first))[:3]:
+        for key in [] if kind.after == FILES else list(kind.keys(first))[:3]:
             with first.recorder.recording() as asked:
                 kind.page(first, key)
             asks[kind.path(key)] = first.recorder.whole(asked)
@@ -314,6 +314,16 @@ def test_asking_changes_no_answer(view):
     for path, told in reversed(asks.items()):
         assert told, path
         assert first.recorder.digest(told) == second.recorder.digest(told), path
+
+
+def test_a_page_that_should_have_waited_is_a_fault(view):
+    """What is not there yet is no empty answer: the kind says what its pages come after."""
+    desk = Desk(view, PROJECT / "site" / "templates")
+    desk.expect(DRAWINGS, PAPERS)
+    for name in ("index", "reports"):
+        assert KINDS[name].after
+        with pytest.raises(KeyError):
+            KINDS[name].page(desk, "")
 
 
 def test_a_page_of_a_new_kind_is_made_again_when_what_it_read_changes(view, tmp_path):

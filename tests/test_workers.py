@@ -1,4 +1,4 @@
-"""Workers end with their parent: a killed build leaves no lock behind."""
+"""Processes that share the work of one, and end with it: a killed build leaves no lock behind."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ import subprocess
 import sys
 import time
 
+from story import PROJECT
+
+from pipeline import workers
+
 CHILD = """
 import os, sys, time
 from pipeline import workers
 with workers.pool(1) as pool:
     print(pool.submit(os.getpid).result(), flush=True)
     time.sleep(60)
+"""
+LEFT = """
+import sys, time
+from pipeline import __main__ as command, workers
+def run(*_):
+    workers.beside(lambda: time.sleep(600))
+    return 1
+command._run = run
+command.program()
 """
 LOOKS = 100
 
@@ -34,3 +47,26 @@ def test_a_worker_leaves_when_its_parent_is_killed():
                 return
         time.sleep(0.1)
     raise AssertionError("the worker outlived its parent")
+
+
+def test_what_is_made_beside_comes_back():
+    """As if it had been made here, in another process."""
+    wait = workers.beside(lambda: (os.getpid(), ["南召"]))
+    process, told = wait()
+
+    assert told == ["南召"]
+    assert (process != os.getpid()) == ((os.cpu_count() or 1) > 1 and workers.CAN_FORK)
+
+
+def test_the_program_waits_for_nobody():
+    """It ends with its own verdict, silently, whatever it had begun beside and never asked for."""
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
