@@ -12,6 +12,7 @@ from frictionless import Schema as TableSchema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import workers
 from pipeline.checks import catalogue, cells, opinion, schema
 from pipeline.checks.examples import cells_of
 from pipeline.checks.hints import Hints
@@ -335,7 +336,7 @@ class TestOpinion:
             for unit in ("nanzhao", "xixia", "sheqi")
         ]
         alone = self.objections(raws, Store())
-        monkeypatch.setattr(opinion, "ALONE", 0)
+        monkeypatch.setattr(workers, "CAN_FORK", False)
 
         assert self.objections(raws, Store()) == alone
         assert alone == [(f"data/units/{u}/works.csv", 3) for u in ("nanzhao", "xixia", "sheqi")]
