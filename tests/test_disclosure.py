@@ -216,6 +216,23 @@ def test_a_row_that_must_name_one_that_is_shut_in_is_shut_in_too():
     assert len(passing(book, audience="internal")["phone_checks"]) == 2
 
 
+def test_a_row_with_a_key_of_two_columns_is_not_named_either():
+    """A waiver says no longer which result it is about if results may not be seen."""
+    named = "jiaxian-s00012+fluoride"
+    book = {
+        "water_results": [{"sample_id": "jiaxian-s00012", "indicator": "fluoride"}],
+        "waivers": [{"waiver_id": "w1", "row_id": named}, {"waiver_id": "w2", "row_id": "else"}],
+    }
+    snapshot = book_of(book).snapshot
+    assert [row.id for row in snapshot["water_results"]] == [named]
+    hidden = tuple(replace(f, visibility="I") for f in SCHEMAS["water_results"].fields)
+
+    told = let_through(replace(snapshot, schemas=altered("water_results", fields=hidden)), "public")
+    assert told["water_results"] == ()
+    assert [row.row_id for row in told["waivers"]] == [None, "else"]
+    assert [row.row_id for row in let_through(snapshot, "public")["waivers"]] == [named, "else"]
+
+
 def altered(ledger: str, **changes) -> Schemas:
     """Return the schemas with one of them changed."""
     return Schemas(dict(SCHEMAS) | {ledger: replace(SCHEMAS[ledger], **changes)})

@@ -134,26 +134,17 @@ def _unnamed(
 ) -> dict[str, tuple[Row, ...]]:
     """Let no row name one that may not be seen: the reference goes, or the row that needs it.
 
-    A row that goes may be named in its turn, so this is done until nothing more goes. What can be
-    named are the ids of ledgers whose key is one column.
+    A row that goes may be named in its turn, so this is done until nothing more goes.
     """
-    named = [s for s in snapshot.schemas.values() if len(s.primary_key) == 1]
-    seen = {one for schema in named for one in _ids(tables[schema.name], schema)}
-    shut = {one for schema in named for one in _ids(snapshot[schema.name], schema)} - seen
+    lost = [name for name, rows in tables.items() if len(rows) < len(snapshot[name])]
+    shut = {row.id for name in lost for row in snapshot[name]}
+    shut.difference_update(row.id for rows in tables.values() for row in rows)
     left = {
         schema.name: _without(tables[schema.name], schema, shut)
         for schema in snapshot.schemas.values()
     }
     is_done = all(len(left[name]) == len(rows) for name, rows in tables.items())
     return left if is_done else _unnamed(snapshot, left)
-
-
-def _ids(rows: tuple[Row, ...], schema: Schema) -> list[str]:
-    """Return the ids of rows of a ledger whose key is one column."""
-    if not rows:
-        return []
-    number = type(rows[0])._fields.index(schema.primary_key[0])
-    return [row[number] for row in rows]
 
 
 def _without(rows: tuple[Row, ...], schema: Schema, shut: Set[str]) -> tuple[Row, ...]:
