@@ -31,6 +31,8 @@ Laid = Mapping[str, Sequence[Mapping[str, Any]]]
 """What lies on each desk under some names."""
 Files = Callable[[Desk], Mapping[str, bytes]]
 """Makes files at a desk: bytes by address."""
+Found = tuple[Made[Ask], Sizes] | None
+"""What was made, with the sizes of its files; None if it stands as it is."""
 
 
 class Writer(Earlier, Protocol):
@@ -72,8 +74,8 @@ class Work:
         """Take the site, and who is told how far the pages are."""
         self._site, self._report = site, report
         self._pool = workers.pool()
-        self._pages: list[tuple[Sequence[str], Future[list[Made[Ask] | None]]]] = []
-        self._files: dict[str, Future[tuple[Made[Ask], Sizes] | None]] = {}
+        self._pages: list[tuple[Sequence[str], Future[list[Found]]]] = []
+        self._files: dict[str, Future[list[Found]]] = {}
 
     def __enter__(self) -> Work:
         """Let the processes to come see the site."""
@@ -89,7 +91,7 @@ class Work:
 
     def begin(self, files: Sequence[str], paths: Sequence[str]) -> None:
         """Share out files, by name, and pages, by address; the files first."""
-        self._files = {name: self._pool.submit(_file, name) for name in files}
+        self._files = {name: self._pool.submit(_look_at, [name], {}) for name in files}
         self._share(paths, {})
 
     def more(self, paths: Sequence[str], *names: str) -> None:
@@ -99,11 +101,11 @@ class Work:
     def _share(self, paths: Sequence[str], laid: Laid) -> None:
         size = min(CHUNK, len(paths) // SHARED + 1)
         for chunk in (paths[n : n + size] for n in range(0, len(paths), size)):
-            self._pages.append((chunk, self._pool.submit(_pages, chunk, laid)))
+            self._pages.append((chunk, self._pool.submit(_look_at, chunk, laid)))
 
     def files(self) -> dict[str, Sizes]:
         """Wait for the files; returns size and sha256 of each by address, by their names."""
-        return {name: self._noted_file(name, job.result()) for name, job in self._files.items()}
+        return {name: self._noted(name, *job.result()) for name, job in self._files.items()}
 
     def pages(self) -> None:
         """Wait for the pages."""
@@ -113,82 +115,63 @@ class Work:
             found = job.result()
             self._report(f"写页面 {done}/{total}")
             for path, one in zip(paths, found, strict=True):
-                if one is not None:
-                    self._site.reuse.note(path, one)
-                elif self._site.reuse.keep(path) is None:
-                    self._site.reuse.note(path, _write_page(self._site, path))
+                self._noted(path, one)
 
     def alone(self, names: Iterable[str]) -> None:
         """Make files and pages here, or take them over."""
         for name in names:
-            if name in self._site.files:
-                self._noted_file(name, _file_at(self._site, name))
-            elif not (_stands(self._site, name) and self._site.reuse.keep(name)):
-                self._site.reuse.note(name, _write_page(self._site, name))
+            self._noted(name, _look(self._site, name))
 
-    def _noted_file(self, name: str, made: tuple[Made[Ask], Sizes] | None) -> Sizes:
-        if made is None:
-            kept = self._site.reuse.keep(name)
+    def _noted(self, name: str, found: Found) -> Sizes:
+        """Take over what stands, note what was made; what cannot be taken over is made now."""
+        reuse = self._site.reuse
+        if found is None:
+            kept = reuse.keep(name)
             if kept is not None:
                 return kept
-            made = _write_file(self._site, name)
-        self._site.reuse.note(name, made[0])
-        return made[1]
+            found = _write(self._site, name)
+        reuse.note(name, found[0])
+        return found[1]
 
 
 _site: Site | None = None
 
 
-def _here() -> Site:
-    assert _site is not None  # noqa: S101 - set before the processes are forked
-    return _site
-
-
-def _pages(paths: Sequence[str], laid: Laid) -> list[Made[Ask] | None]:
-    """Make the pages that do not stand as they are, with what lies on the desks by now."""
-    site = _here()
+def _look_at(names: Sequence[str], laid: Laid) -> list[Found]:
+    """Look at pages and files in a process, with what lies on the desks by now."""
+    site = _site
+    assert site is not None  # noqa: S101 - set before the processes are forked
     for name, things in laid.items():
         for desk, one in zip(site.desks, things, strict=True):
             desk.put(name, one)
-    return [None if _stands(site, path) else _write_page(site, path) for path in paths]
+    return [_look(site, name) for name in names]
 
 
-def _file(name: str) -> tuple[Made[Ask], Sizes] | None:
-    return _file_at(_here(), name)
+def _look(site: Site, name: str) -> Found:
+    """Make a page or files unless they stand as they are."""
+    if name in site.reuse.known and site.reuse.stands(site.desks, name):
+        return None
+    return _write(site, name)
 
 
-def _file_at(site: Site, name: str) -> tuple[Made[Ask], Sizes] | None:
-    """Make the files of a name unless they stand as they are."""
-    return None if _stands(site, name) else _write_file(site, name)
-
-
-def _stands(site: Site, name: str) -> bool:
-    return name in site.reuse.known and site.reuse.stands(site.desks, name)
-
-
-def _write_page(site: Site, path: str) -> Made[Ask]:
-    task = site.tasks[path]
-    kind, desk = site.kinds[task.kind], site.desks[task.edition]
+def _write(site: Site, name: str) -> tuple[Made[Ask], Sizes]:
+    """Make and write a page, by its address, or files, by their name."""
+    task = site.tasks.get(name)
+    edition = task.edition if task else 0
+    desk = site.desks[edition]
 
     def make() -> Mapping[str, bytes]:
-        page = kind.page(desk, task.key)
-        files = {path: site.stamp.page(page, desk.data_date(page.scope)), **page.content.beside}
+        files = _page(site, name, task) if task else site.files[name](desk)
         for address, content in files.items():
             site.writer.write(address, content)
         return files
 
-    with making(kind.named(desk, task.key)):
-        return made(desk, task.edition, make)[0]
+    with making(site.kinds[task.kind].named(desk, task.key) if task else name):
+        return made(desk, edition, make)
 
 
-def _write_file(site: Site, name: str) -> tuple[Made[Ask], Sizes]:
-    desk = site.desks[0]
-
-    def make() -> Mapping[str, bytes]:
-        files = site.files[name](desk)
-        for path, content in files.items():
-            site.writer.write(path, content)
-        return files
-
-    with making(name):
-        return made(desk, 0, make)
+def _page(site: Site, path: str, task: Task) -> dict[str, bytes]:
+    """Return a page in its frame, and the files beside it."""
+    desk = site.desks[task.edition]
+    page = site.kinds[task.kind].page(desk, task.key)
+    return {path: site.stamp.page(page, desk.data_date(page.scope)), **page.content.beside}
