@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ from pipeline.checks.doubt import also, refused_cells
 from pipeline.checks.elsewhere import units_led_to
 from pipeline.checks.hints import Hints
 from pipeline.checks.kept import ALONE
-from pipeline.checks.rulebook import Check
 from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
 from pipeline.ledgers import Loaded, Snapshot, load, with_refused
@@ -242,15 +242,15 @@ def _judge(
 def _records(snapshot: Snapshot, day: date, *, is_much: bool) -> list[Finding]:
     """Run the record checks, of many rows the half about `APART` on another core."""
     checks, rules = collected().checks.values(), collected().rules
-    apart = [check for check in checks if is_much and check.rule.ledger in APART]
-    here = [check for check in checks if check not in apart]
+    apart = {check.rule.id for check in checks if is_much and check.rule.ledger in APART}
 
-    def run(some: Sequence[Check]) -> dict[str, list[Finding]]:
+    def run(*, is_apart: bool) -> dict[str, list[Finding]]:
         book = Book(snapshot, day, rules)
+        some = (check for check in checks if (check.rule.id in apart) == is_apart)
         return {check.rule.id: rulebook.run_records(book, [check]) for check in some}
 
-    wait = workers.beside(lambda: run(apart)) if apart else dict
-    found = {**run(here), **wait()}
+    wait = workers.beside(partial(run, is_apart=True)) if apart else dict
+    found = {**run(is_apart=False), **wait()}
     return [one for check in checks for one in found[check.rule.id]]
 
 
