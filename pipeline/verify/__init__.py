@@ -245,7 +245,7 @@ def _other_files(root: Path, paths: Sequence[str], public: frozenset[str]) -> li
         elif path.endswith(".csv") and is_likely(written):  # commas part cells and not a number
             cells = "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
             troubles += personal_data(path, cells, public)
-        elif path.endswith(".json") and path != MANIFEST and is_likely(written):
+        elif path.endswith(".json") and path != MANIFEST:
             troubles += personal_data(path, text, public)
         troubles += [Trouble(path, message, "这是程序的问题，请告诉维护人员") for message in told]
     return troubles

@@ -25,8 +25,6 @@ GROUND, WHITE, PALE, SEEN, SAID, LATE, EMPTY = (
 TEXTS = (WHITE, PALE, LATE)
 STEPS = 32
 """Steps from the ground to a colour of text."""
-GAUGE = (476, 26)
-"""Where the gauge begins below the upper edge, and how high it is."""
 LEVEL = 4
 """How hard zlib tries: a fifth less time than the usual 6, for three hundredths more bytes."""
 
@@ -142,7 +140,7 @@ def _gauge(card: Any, seen: float, said: float, late: float) -> None:
     """Draw what was seen, what is said and, from the right, what is late."""
     from PIL import ImageDraw
 
-    (top, height), left, width = GAUGE, 70, SIZE[0] - 140
+    left, width, top, height = 70, SIZE[0] - 140, 476, 26
     after = len(TEXTS) * STEPS + 1
     full = TEXTS.index(LATE) * STEPS + STEPS
     draw = ImageDraw.Draw(card)
