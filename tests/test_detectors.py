@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from effort import ends
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,10 +154,8 @@ def test_whatever_the_text_places_are_true_and_masking_ends(text: str) -> None:
     ids=range(10),
 )
 def test_no_text_takes_long(text: str) -> None:
-    start = time.process_time()
-    detect(text)
-
-    assert time.process_time() - start < 3
+    with ends():
+        detect(text)
 
 
 @given(st.text("一二三四五六七八九零〇十百千两组号楼户王手机电话卡证微信", min_size=1, max_size=4))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
+from effort import ends
 
 from pipeline.checks import catalogue, privacy
 from pipeline.ledgers import ceilings, load
@@ -79,7 +79,5 @@ def test_the_example_campaign_is_clean() -> None:
     "text", ["户主" * 2000, "村民张" * 1300, "户" * 4000, "脱贫户王" * 900, "群众 " * 1300]
 )
 def test_no_cell_takes_long(text: str) -> None:
-    start = time.process_time()
-    findings_of("issues", remark=text)
-
-    assert time.process_time() - start < 1
+    with ends():
+        findings_of("issues", remark=text * 50)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from effort import ends
 from frictionless import Resource
 from frictionless import Schema as TableSchema
 from hypothesis import given, settings
@@ -344,8 +345,6 @@ class TestOpinion:
 
 def test_every_pattern_is_linear_and_whole() -> None:
     """No pattern of a schema takes long on 50 kB, and none is ungrouped."""
-    import time
-
     for table in SCHEMAS.values():
         for field in table.fields:
             for pattern in (field.pattern, (field.list_of or {}).get("pattern")):
@@ -354,9 +353,8 @@ def test_every_pattern_is_linear_and_whole() -> None:
                 assert pattern.startswith("(?:")
                 assert pattern.endswith(")")
                 for text in ("1" * 50_000, "a-" * 25_000, "0377-" * 10_000, "(" * 50_000):
-                    start = time.process_time()
-                    re.fullmatch(pattern, text + "!")
-                    assert time.process_time() - start < 0.2
+                    with ends():
+                        re.fullmatch(pattern, text + "!")
 
 
 def test_rules_of_this_gate_speak_chinese() -> None:

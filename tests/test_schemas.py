@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from collections import defaultdict
 from pathlib import Path
 
 import frictionless
 import pytest
+from effort import ends
 
 from pipeline import terms
 from pipeline.annexes import ANNEXES, Y2022
@@ -106,10 +106,9 @@ def test_patterns_are_grouped_and_linear():
     for pattern in {f.pattern for _, f in FIELDS if f.pattern}:
         assert pattern.startswith("(?:")
         compiled = re.compile(pattern)
-        started = time.perf_counter()
-        for text in hostile:
-            compiled.fullmatch(text)
-        assert time.perf_counter() - started < 1
+        with ends():
+            for text in hostile:
+                compiled.fullmatch(text)
 
 
 def test_the_vocabulary_of_the_code_is_that_of_the_schemas():

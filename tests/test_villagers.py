@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from pathlib import Path
 
 import pytest
+from effort import ends
 
 from pipeline.personal import detect, mask
 
@@ -88,7 +88,5 @@ def test_the_whole_committed_data_gives_no_alarm() -> None:
     "text", ["户主" * 2000, "村民张" * 1300, "户" * 4000, "张王李赵" * 1000, "家反映张三" * 800]
 )
 def test_no_cell_takes_long(text: str) -> None:
-    start = time.process_time()
-    detect(text)
-
-    assert time.process_time() - start < 1
+    with ends():
+        detect(text * 50)
