@@ -9,11 +9,10 @@ independent opinion is heard beside these gates.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pipeline import ledgers, workers
 from pipeline.checks import keys, opinion, presence, privacy, rulebook, schema, waivers
@@ -23,80 +22,24 @@ from pipeline.checks.doubt import also, refused_cells
 from pipeline.checks.elsewhere import units_led_to
 from pipeline.checks.hints import Hints
 from pipeline.checks.kept import ALONE
+from pipeline.checks.report import Begun, Report
 from pipeline.checks.selection import about, below, lies, units_of
-from pipeline.findings import Finding, Rule, Severity, limited, ordered, refused
+from pipeline.findings import Finding, Rule, limited, ordered
 from pipeline.ledgers import Loaded, Snapshot, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
-from pipeline.ledgers.ceilings import MAX_FINDINGS, MAX_REPORTED
+from pipeline.ledgers.ceilings import MAX_FINDINGS
 from pipeline.ledgers.schemas import Schemas, load_schemas
 from pipeline.ledgers.together import UNFINISHED
 from pipeline.personal import mask
 from pipeline.store import Store
-from pipeline.trouble import UsageTrouble
 
-__all__ = ["Report", "assume", "catalogue", "judged", "proposed", "run"]
+__all__ = ["Begun", "Report", "assume", "begin", "catalogue", "judged", "proposed", "run"]
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id, UNFINISHED.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
 
 APART = frozenset({"water_tests", "water_results"})
 """Ledgers whose record checks are half of the work, and ask what the others do not ask."""
-
-
-@dataclass(frozen=True)
-class Report:
-    """The outcome of a check: what was read, what was found, and whether the data may pass."""
-
-    loaded: Loaded
-    findings: tuple[Finding, ...]
-    files: int
-    rows: int
-    as_of_on: date | None
-
-    @property
-    def ok(self) -> bool:
-        """Whether no error stands that is not waived."""
-        return not refused(self.findings)
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings that refuse the data."""
-        return [f for f in self.findings if f.severity == "error" and not f.waived]
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether nothing refuses the data but rules that failed."""
-        return not self.ok and all(f.rule == rulebook.BROKEN.id for f in self.errors)
-
-    def count(self, severity: Severity) -> int:
-        """Return how many breaches stand that no waiver silences, listed or not."""
-        return sum(f.count for f in self.findings if f.severity == severity and not f.waived)
-
-    def also(self, findings: Iterable[Finding]) -> Report:
-        """Return the report with more findings, in their places."""
-        return replace(self, findings=tuple(ordered((*self.findings, *findings))))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the JSON contract of `check` (design 7).
-
-        At most `MAX_REPORTED` findings, errors first; `cut` is the number of breaches that are
-        not listed one by one, here or because a file has too many of a kind.
-        """
-        room = sorted(range(len(self.findings)), key=self._weight)[:MAX_REPORTED]
-        listed = [self.findings[number] for number in sorted(room)]
-        told = sum(finding.count == 1 for finding in listed)
-        return {
-            "ok": self.ok,
-            "checked": {"files": self.files, "rows": self.rows},
-            "counts": {name: self.count(name) for name in ("error", "warning")},
-            "cut": sum(finding.count for finding in self.findings) - told,
-            "findings": [finding.to_json() for finding in listed],
-            "repairs": [],
-        }
-
-    def _weight(self, number: int) -> tuple[bool, int]:
-        finding = self.findings[number]
-        return finding.severity != "error" or finding.waived, number
 
 
 def run(
@@ -121,8 +64,6 @@ def run(
     Raises:
         UsageTrouble: the data folder or one of the paths does not exist.
     """
-    if not data.is_dir():
-        raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     schemas = schemas or load_schemas(store=store)
     chosen = below(data, paths)
     loaded = _concerned(
@@ -136,6 +77,32 @@ def run(
         findings = [f for f in findings if is_asked(f) or f.rule in FOUNDATIONS or also(f)]
     rows = sum(len(raw.cells) for raw in files)
     return Report(loaded, tuple(ordered(findings)), len(files), rows, day)
+
+
+def begin(
+    data: Path,
+    *,
+    as_of: date | None = None,
+    today: Callable[[], date],
+    store: Store | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Begun:
+    """Begin to check a whole data folder as `run` does: it is read here, judged on another core.
+
+    Raises:
+        UsageTrouble: the data folder does not exist.
+    """
+    below(data, ())
+    loaded = load(data, load_schemas(store=store), report=progress)
+    day = _day(loaded, as_of, today)
+    wait = workers.beside(
+        lambda: _judge(loaded, day, store or Store(), lambda _: None, is_whole=True)
+    )
+
+    def report() -> Report:
+        return Report(loaded, tuple(ordered(wait())), len(loaded.raw), loaded.row_count, day)
+
+    return Begun(loaded, day, report)
 
 
 def proposed(

@@ -17,7 +17,13 @@ from pipeline.trouble import UsageTrouble
 
 
 def below(data: Path, paths: Sequence[Path]) -> list[str]:
-    """Return the paths as people write shards: from the data folder on; links are not followed."""
+    """Return the paths as people write shards: from the data folder on; links are not followed.
+
+    Raises:
+        UsageTrouble: the data folder or one of the paths does not exist.
+    """
+    if not data.is_dir():
+        raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     root = Path(os.path.abspath(data))
     found = []
     for path in paths:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline import checks, disclosure
 from pipeline.disclosure.frozen import Frozen, from_json, frozen, shown
+from pipeline.ledgers import Loaded
 from pipeline.repository import Repository
 from pipeline.store import Store, key_of
 from pipeline.trouble import UsageTrouble
@@ -21,7 +22,7 @@ from pipeline.verbs.then import laid_out
 
 def with_archives(
     view: disclosure.View,
-    report: checks.Report,
+    loaded: Loaded,
     home: Path,
     store: Store,
     progress: Callable[[str], None],
@@ -40,14 +41,14 @@ def with_archives(
         if day > view.as_of_on:
             raise UsageTrouble(f"campaign.yml 的 archives 里 {text} 还没有到，到了再写")
         progress(f"存档 {text}")
-        made = _pinned(home, revision, day, store) if revision else _own(report, day, store)
+        made = _pinned(home, revision, day, store) if revision else _own(loaded, day, store)
         found[text] = shown(made, view.tables)
     return replace(view, archives=found) if found else view
 
 
-def _own(report: checks.Report, day: date, store: Store) -> Frozen:
+def _own(loaded: Loaded, day: date, store: Store) -> Frozen:
     """Return a day of the past by the ledgers that are built from."""
-    loaded, snapshot = report.loaded, report.loaded.snapshot
+    snapshot = loaded.snapshot
     assert snapshot is not None  # noqa: S101 - a refused data set is never built
 
     def make() -> bytes:

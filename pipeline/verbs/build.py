@@ -81,22 +81,17 @@ def _build(
     """
     store = Store(options.out / "cache")
     framed = workers.beside(lambda: beforehand.make(PROJECT, store))
-    report = checks.run(
+    begun = checks.begin(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
     )
-    loaded, snapshot = report.loaded, report.loaded.snapshot
-    if not report.ok or snapshot is None or report.as_of_on is None:
+    report, view = _unless_refused(
+        begun, lambda: _seen(begun, options, store, past, home, console.progress)
+    )
+    if view is None:
         _refuse(report, console)
         return verdict(report)
-    _require_places(snapshot, report.as_of_on)
+    loaded = begun.loaded
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
-    console.progress("算状态、定公开范围")
-    parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
-    scores = kept_scores.begin(snapshot, report.as_of_on, parts, store)
-    view = disclosure.view(
-        snapshot, report.as_of_on, loaded.digest, parts=parts, apart=scores, history=past()
-    )
-    view = with_archives(view, report, home, store, console.progress)
     view = with_published(view, home, store, console.progress)
     framed()
     counts: dict[str, int] = {}
@@ -119,8 +114,8 @@ def _build(
             options.out,
             fill,
             facts={
-                "as_of": report.as_of_on.isoformat(),
-                "input": report.loaded.digest,
+                "as_of": view.as_of_on.isoformat(),
+                "input": loaded.digest,
                 "commit": commit,
             },
             report=console.progress,
@@ -130,13 +125,53 @@ def _build(
     settle(store, console)
     console.say(
         f"✓ 建好了：{published.pages} 个页面，{published.files} 个文件，"
-        f"{published.size // 1_000_000} MB，数据日期 {report.as_of_on}",
+        f"{published.size // 1_000_000} MB，数据日期 {view.as_of_on}",
         GREEN,
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
     if heavy := weights.said(published.public):
         console.say(f"  注意：{heavy}")
     return CLEAN
+
+
+def _unless_refused(
+    begun: checks.Begun, see: Callable[[], disclosure.View]
+) -> tuple[checks.Report, disclosure.View | None]:
+    """See what may be seen while the gates judge; None if they refuse.
+
+    Of rows that are refused anything may fail, and it is the refusal that is told.
+    """
+    if begun.is_doubtful and not (report := begun.report()).ok:
+        return report, None
+    try:
+        view = see()
+    except Exception:
+        report = begun.report()
+        if report.ok:
+            raise
+        return report, None
+    report = begun.report()
+    return report, view if report.ok else None
+
+
+def _seen(
+    begun: checks.Begun,
+    options: argparse.Namespace,
+    store: Store,
+    past: Callable[[], history.History | None],
+    home: Path,
+    progress: Callable[[str], None],
+) -> disclosure.View:
+    """Return what the public may see of what was read, judged or not, with its archives."""
+    loaded, snapshot, day = begun.loaded, begun.loaded.snapshot, begun.as_of_on
+    assert snapshot is not None  # noqa: S101 - nobody asks what may be seen of nothing
+    assert day is not None  # noqa: S101
+    progress("检查台账，同时算状态、定公开范围")
+    _require_places(snapshot, day)
+    parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
+    scores = kept_scores.begin(snapshot, day, parts, store)
+    view = disclosure.view(snapshot, day, loaded.digest, parts=parts, apart=scores, history=past())
+    return with_archives(view, loaded, home, store, progress)
 
 
 def _require_places(snapshot: Snapshot, day: date) -> None:
