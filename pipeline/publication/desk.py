@@ -136,6 +136,17 @@ class Desk:
         for name in names:
             del self._put[name]
 
+    def awaits(self, question: str) -> bool:
+        """Whether a question is about what does not lie on the desk yet, by its name.
+
+        The editions are written where their papers are set; asked for before, they are written
+        twice.
+        """
+        subject, _, what = question.partition(".")
+        if question == "editions.of":
+            subject, what = "desk", "papers"
+        return subject == "desk" and what not in self._put
+
     def data_date(self, unit_id: str = CITY) -> date:
         """Return the date of what a page about a unit says that is being made.
 

@@ -1,8 +1,9 @@
 """Pages and files of a site, made by as many processes as the machine has cores.
 
-They are independent of one another, so they are shared out; a process makes only what is not still
-as it was (`reuse`), which is taken over. Whoever shares out has the time in between: what waits for
-something that is made meanwhile is made afterwards, alone.
+They are independent of one another, so they are shared out. First all that was asked before is
+asked again (`reuse`), each question by one process; what still stands is taken over, and the rest
+is made. Whoever shares out has the time in between: what waits for something that is made meanwhile
+is made afterwards, alone.
 """
 
 from __future__ import annotations
@@ -16,13 +17,12 @@ from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
-from pipeline.publication.recording import Ask
-from pipeline.publication.reuse import Earlier, Made, Reuse, Sizes, made
+from pipeline.publication.reuse import Answers, Earlier, Look, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.trouble import making
 
 CHUNK = 200
-"""Pages a process looks at or makes between two reports, at most."""
+"""Pages a process makes between two reports, at most."""
 
 SHARED = 8
 """Parts at least that few pages are shared out in, so that no process is without."""
@@ -31,8 +31,8 @@ Laid = Mapping[str, Sequence[Mapping[str, Any]]]
 """What lies on each desk under some names."""
 Files = Callable[[Desk], Mapping[str, bytes]]
 """Makes files at a desk: bytes by address."""
-Found = tuple[Made[Ask], Sizes] | None
-"""What was made, with the sizes of its files; None if it stands as it is."""
+Batch = tuple[list[Made], list[Answers]]
+"""What a process made, and the digests of answers it told, by desk."""
 
 
 class Writer(Earlier, Protocol):
@@ -74,8 +74,12 @@ class Work:
         """Take the site, and who is told how far the pages are."""
         self._site, self._report = site, report
         self._pool = workers.pool()
-        self._pages: list[tuple[Sequence[str], Future[list[Found]]]] = []
-        self._files: dict[str, Future[list[Found]]] = {}
+        self._looks: list[tuple[Look, Future[dict[int, bytes]]]] = []
+        self._late: list[Look] = []
+        self._waiting: list[str] = []
+        self._files: dict[str, Future[Batch]] = {}
+        self._pages: list[tuple[Sequence[str], Future[Batch]]] = []
+        self._sizes: dict[str, Sizes] = {}
 
     def __enter__(self) -> Work:
         """Let the processes to come see the site."""
@@ -89,73 +93,132 @@ class Work:
         _site = None
         self._pool.shutdown(cancel_futures=True)
 
-    def begin(self, files: Sequence[str], paths: Sequence[str]) -> None:
-        """Share out files, by name, and pages, by address; the files first."""
-        self._files = {name: self._pool.submit(_look_at, [name], {}) for name in files}
-        self._share(paths, {})
+    def begin(self, names: Sequence[str]) -> None:
+        """Share out files, by name, and pages, by address; those known wait for what they asked.
+
+        What was asked about things that do not lie on the desks yet is asked when they do.
+        """
+        known, desk = self._site.reuse.known, self._site.desks[0]
+        for look in self._site.reuse.looks():
+            if desk.awaits(look.name):
+                self._late.append(look)
+            else:
+                self._looks.append((look, self._pool.submit(_look_again, look)))
+        self._waiting = [name for name in names if name in known]
+        self._share([name for name in names if name not in known], {})
 
     def more(self, paths: Sequence[str], *names: str) -> None:
         """Share out pages that had to wait for what now lies on the desks under some names."""
-        self._share(paths, {name: [desk.on(name) for desk in self._site.desks] for name in names})
+        self._ask()
+        laid = {name: [desk.on(name) for desk in self._site.desks] for name in names}
+        self._share(self._left(paths), laid)
 
-    def _share(self, paths: Sequence[str], laid: Laid) -> None:
-        size = min(CHUNK, len(paths) // SHARED + 1)
-        for chunk in (paths[n : n + size] for n in range(0, len(paths), size)):
-            self._pages.append((chunk, self._pool.submit(_look_at, chunk, laid)))
+    def alone(self, names: Iterable[str]) -> None:
+        """Make here what had to wait for what now lies on the desks, or take it over."""
+        self._ask()
+        for name in self._left(names):
+            self._note([name], _make(self._site, [name], {}))
 
     def files(self) -> dict[str, Sizes]:
         """Wait for the files; returns size and sha256 of each by address, by their names."""
-        return {name: self._noted(name, *job.result()) for name, job in self._files.items()}
+        self._settle()
+        for name, job in self._files.items():
+            self._note([name], job.result())
+        return {name: self._sizes[name] for name in self._site.files}
 
     def pages(self) -> None:
         """Wait for the pages."""
+        self._settle()
         done, total = 0, sum(len(paths) for paths, _ in self._pages)
         for paths, job in self._pages:
+            self._note(paths, job.result())
             done += len(paths)
-            found = job.result()
             self._report(f"写页面 {done}/{total}")
-            for path, one in zip(paths, found, strict=True):
-                self._noted(path, one)
 
-    def alone(self, names: Iterable[str]) -> None:
-        """Make files and pages here, or take them over."""
+    def _settle(self) -> None:
+        """Take over what still stands of what was begun, and share out the rest."""
+        for look, job in self._looks:
+            self._site.reuse.note_changed(look, job.result())
+        waiting, self._looks, self._waiting = self._waiting, [], []
+        self._share(self._left(waiting), {})
+
+    def _ask(self) -> None:
+        """Ask again here what was asked about things that lie on the desks by now."""
+        self._settle()
+        reuse, late, self._late = self._site.reuse, self._late, []
+        for look in late:
+            if self._site.desks[0].awaits(look.name):
+                self._late.append(look)
+            else:
+                reuse.note_changed(look, reuse.changed(look))
+
+    def _left(self, names: Iterable[str]) -> list[str]:
+        """Take over what stands; returns what must be made."""
+        left = []
         for name in names:
-            self._noted(name, _look(self._site, name))
+            kept = self._site.reuse.keep(name)
+            if kept is None:
+                left.append(name)
+            else:
+                self._sizes[name] = kept
+        return left
 
-    def _noted(self, name: str, found: Found) -> Sizes:
-        """Take over what stands, note what was made; what cannot be taken over is made now."""
-        reuse = self._site.reuse
-        if found is None:
-            kept = reuse.keep(name)
-            if kept is not None:
-                return kept
-            found = _write(self._site, name)
-        reuse.note(name, found[0])
-        return found[1]
+    def _share(self, names: Sequence[str], laid: Laid) -> None:
+        paths = [name for name in names if name in self._site.tasks]
+        for name in names:
+            if name not in self._site.tasks:
+                self._files[name] = self._pool.submit(_made_there, [name], laid)
+        size = min(CHUNK, len(paths) // SHARED + 1)
+        for chunk in (paths[n : n + size] for n in range(0, len(paths), size)):
+            self._pages.append((chunk, self._pool.submit(_made_there, chunk, laid)))
+
+    def _note(self, names: Sequence[str], batch: Batch) -> None:
+        """Note what was made, and what was told of answers."""
+        made, told = batch
+        for name, one in zip(names, made, strict=True):
+            self._site.reuse.note(name, one)
+            self._sizes[name] = one.files
+        for edition, answers in enumerate(told):
+            self._site.reuse.note_told(edition, answers)
 
 
 _site: Site | None = None
 
 
-def _look_at(names: Sequence[str], laid: Laid) -> list[Found]:
-    """Look at pages and files in a process, with what lies on the desks by now."""
-    site = _site
-    assert site is not None  # noqa: S101 - set before the processes are forked
+def _there() -> Site:
+    """Return the site that a process has inherited."""
+    assert _site is not None  # noqa: S101 - set before the processes are forked
+    return _site
+
+
+def _look_again(look: Look) -> dict[int, bytes]:
+    """Ask questions again in a process."""
+    return _there().reuse.changed(look)
+
+
+def _made_there(names: Sequence[str], laid: Laid) -> Batch:
+    """Make pages and files in a process, with what lies on the desks by now."""
+    return _make(_there(), names, laid)
+
+
+def _make(site: Site, names: Sequence[str], laid: Laid) -> Batch:
+    """Make and write pages, by their addresses, and files, by their names.
+
+    Their answers are told here, where they are known already.
+    """
     for name, things in laid.items():
-        for desk, one in zip(site.desks, things, strict=True):
-            desk.put(name, one)
-    return [_look(site, name) for name in names]
+        for desk, thing in zip(site.desks, things, strict=True):
+            desk.put(name, thing)
+    found = [_written(site, name) for name in names]
+    for one in found:
+        answer = site.desks[one.edition].recorder.answer
+        for ask in one.asks:
+            answer(ask)
+    return found, [desk.recorder.news() for desk in site.desks]
 
 
-def _look(site: Site, name: str) -> Found:
-    """Make a page or files unless they stand as they are."""
-    if name in site.reuse.known and site.reuse.stands(site.desks, name):
-        return None
-    return _write(site, name)
-
-
-def _write(site: Site, name: str) -> tuple[Made[Ask], Sizes]:
-    """Make and write a page, by its address, or files, by their name."""
+def _written(site: Site, name: str) -> Made:
+    """Make and write a page or files."""
     task = site.tasks.get(name)
     edition = task.edition if task else 0
     desk = site.desks[edition]

@@ -23,11 +23,10 @@ from collections.abc import (
     ValuesView,
 )
 from contextlib import AbstractContextManager, contextmanager
-from hashlib import blake2b
 from typing import Generic, TypeVar, cast
 
 from pipeline.disclosure import View
-from pipeline.publication.contents import SIZE, Contents
+from pipeline.publication.contents import Contents
 from pipeline.publication.watched import WatchedView
 
 K = TypeVar("K")
@@ -151,6 +150,7 @@ class Recorder:
         self._openers: dict[str, Callable[[str], Mapping[object, object]]] = {}
         self._asked: dict[Ask, None] | None = None
         self._digests: dict[Ask, bytes] = {}
+        self._news: dict[Ask, bytes] = {}
         self._same: dict[Ask, Ask] = {}
         self.view = cast("View", WatchedView(view, self))
 
@@ -217,40 +217,18 @@ class Recorder:
         """Return questions as one tuple that shares its members with others."""
         return tuple(self._same.setdefault(ask, ask) for ask in asked)
 
-    def digest(self, asks: Sequence[Ask]) -> str:
-        """Return the digest of the answers to several questions, as things are now."""
-        total = blake2b(digest_size=SIZE)
-        with self.aside():
-            for ask in asks:
-                total.update(self._answer(ask))
-        return total.hexdigest()
-
-    def numbered(self, asks: Sequence[Ask]) -> Callable[[Sequence[int]], str]:
-        """Return what `digest` would be for questions called by their numbers among these.
-
-        Ten thousand pages ask a million questions, most of them of other pages too: a number is
-        looked up faster than a question.
-        """
-        known: list[bytes | None] = [None] * len(asks)
-
-        def digest(numbers: Sequence[int]) -> str:
-            total = blake2b(digest_size=SIZE)
-            with self.aside():
-                for number in numbers:
-                    found = known[number]
-                    if found is None:
-                        found = known[number] = self._answer(asks[number])
-                    total.update(found)
-            return total.hexdigest()
-
-        return digest
-
-    def _answer(self, ask: Ask) -> bytes:
-        """Return the digest of the answer to a question, told once in each process."""
+    def answer(self, ask: Ask) -> bytes:
+        """Return the digest of the answer to a question as things are now; it is told once."""
         known = self._digests.get(ask)
         if known is None:
-            known = self._digests[ask] = self._told(ask)
+            with self.aside():
+                known = self._digests[ask] = self._news[ask] = self._told(ask)
         return known
+
+    def news(self) -> dict[Ask, bytes]:
+        """Return the digests that were told since this was asked last."""
+        news, self._news = self._news, {}
+        return news
 
     def _told(self, ask: Ask) -> bytes:
         table = self._tables.get(ask[0])

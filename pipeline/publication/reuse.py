@@ -1,8 +1,9 @@
 """What need not be made again: pages and downloads all of whose questions are answered as before.
 
-Of everything that is made, the store keeps which questions it asked, the digest of their answers,
-and the sha256 of the files that came of it. A thing whose answers are the same is taken over from
-the release before, if that still lists these very files. Code, templates, pins and the campaign
+Of everything that is made, the store keeps which questions it asked and the sha256 of the files
+that came of it; and of every question the digest of its answer. A question is asked again once,
+however many things asked it. A thing none of whose answers has changed is taken over from the
+release before, if that still lists these very files. Code, templates, pins and the campaign
 have a hand in every page; they stand in the key of the whole record. The day is a question like any
 other: only what counts days asks it.
 """
@@ -14,8 +15,9 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from pipeline import files
 from pipeline.disclosure import View
@@ -27,9 +29,14 @@ from pipeline.store import Store, key_of
 SOURCES = ("site", "mkdocs.yml", "schemas")
 STILL_ASKED = 0.5
 """What part of all questions is still asked, at least, while they keep their numbers."""
-Q = TypeVar("Q")
+MANY = 2_000
+"""Questions that are asked again in one go, at most."""
+UNTOLD = b"?"
+"""Stands for an answer whose digest nobody told: like no other."""
 Sizes = dict[str, tuple[int, str]]
 """Size and sha256 of files by address."""
+Answers = Mapping[Ask, bytes]
+"""Digests of answers by question."""
 
 
 class Earlier(Protocol):
@@ -44,62 +51,118 @@ class Earlier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Generic[Q]):
-    """Something that was made: what it asked, the digest of the answers, the sha256 of its files.
+class Made:
+    """Something that was made now: what it asked, and the files that came of it.
 
-    `files` are by address; `edition` is the number of the desk it was made at. What is made now has
-    its questions themselves, what was made before their numbers among all that were asked then.
+    `edition` is the number of the desk it was made at.
     """
 
-    asks: Sequence[Q]
-    answers: str
+    asks: Sequence[Ask]
+    files: Sizes
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something that was made before: the numbers of its questions, the sha256 of its files."""
+
+    asks: Sequence[int]
     files: Mapping[str, str]
     edition: int = 0
 
 
-def made(
-    desk: Desk, edition: int, make: Callable[[], Mapping[str, bytes]]
-) -> tuple[Made[Ask], Sizes]:
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """All that was asked at a desk before, with the digests of the answers."""
+
+    asks: Sequence[Ask] = ()
+    answers: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Some questions of one name that were asked at a desk, by their numbers, to be asked again."""
+
+    edition: int
+    name: str
+    numbers: Sequence[int]
+
+
+def made(desk: Desk, edition: int, make: Callable[[], Mapping[str, bytes]]) -> Made:
     """Make something at a desk while its questions are noted.
 
-    `make` returns the files it has written; the sizes of these are returned too.
+    `make` returns the files it has written.
     """
     recorder = desk.recorder
     with recorder.recording() as asked:
         written = make()
-    asks = recorder.whole(asked)
     sizes = {path: (len(one), sha256(one).hexdigest()) for path, one in written.items()}
-    digests = {path: digest for path, (_, digest) in sizes.items()}
-    return Made(asks, recorder.digest(asks), digests, edition), sizes
+    return Made(recorder.whole(asked), sizes, edition)
 
 
 class Reuse:
-    """What was made before, and what is made now, for the next time."""
+    """What was made before, and what is made now, for the next time.
 
-    def __init__(self, view: View, project: Path, store: Store, earlier: Earlier) -> None:
-        """Take the view, the folder of templates, what is kept, and the release before."""
+    A question that was not asked again counts as answered otherwise.
+    """
+
+    def __init__(
+        self, view: View, project: Path, store: Store, earlier: Earlier, desks: Sequence[Desk]
+    ) -> None:
+        """Take the view, the folder of templates, what is kept, the release before, the desks."""
         campaign = replace(view.campaign, as_of_on=None)
         has_begun = campaign.screen_from_on <= view.as_of_on
         told = Contents().digest((has_begun, campaign, dict(view.schemas)))
         self._key = key_of("pages", files.digest(project, *SOURCES), told)
-        self._store, self._earlier = store, earlier
+        self._store, self._earlier, self._desks = store, earlier, desks
         self._listed = earlier.before.get("files") or {}
-        self._fresh: dict[str, Made[Ask]] = {}
-        self._kept: dict[str, Made[int]] = {}
+        self._fresh: dict[str, Made] = {}
+        self._kept: dict[str, Known] = {}
         kept = store.get(self._key) if self._listed else None
-        self._asked, self.known = _read(kept) if kept else ([], {})
-        self._told: dict[int, Callable[[Sequence[int]], str]] = {}
+        self._before, self.known = _read(kept) if kept else ([Questions()] * len(desks), {})
+        self._stale = [set(range(len(one.asks))) for one in self._before]
+        self._now: list[dict[Ask, bytes]] = [{} for _ in desks]
 
-    def stands(self, desks: tuple[Desk, ...], name: str) -> bool:
-        """Whether everything a known thing asked is answered as it was then."""
-        one = self.known[name]
-        if one.edition not in self._told:
-            self._told[one.edition] = desks[one.edition].recorder.numbered(self._asked)
-        return self._told[one.edition](one.asks) == one.answers
+    def looks(self) -> list[Look]:
+        """Return all that was asked before, in parts of one desk and one name.
+
+        What few questions were asked of goes first: often all of it was asked at once.
+        """
+        parts: dict[tuple[int, str], list[int]] = {}
+        for edition, one in enumerate(self._before):
+            for number, ask in enumerate(one.asks):
+                parts.setdefault((edition, ask[0]), []).append(number)
+        return [
+            Look(*of, some[start : start + MANY])
+            for of, some in sorted(parts.items(), key=lambda part: len(part[1]))
+            for start in range(0, len(some), MANY)
+        ]
+
+    def changed(self, look: Look) -> dict[int, bytes]:
+        """Ask again: return the digests of what is answered otherwise now, by number."""
+        answer, before = self._desks[look.edition].recorder.answer, self._before[look.edition]
+        now = ((number, answer(before.asks[number])) for number in look.numbers)
+        return {number: told for number, told in now if told != before.answers[number]}
+
+    def note_changed(self, look: Look, changed: Mapping[int, bytes]) -> None:
+        """Note that something was asked again, and what of it is answered otherwise."""
+        stale, asks = self._stale[look.edition], self._before[look.edition].asks
+        stale.difference_update(look.numbers)
+        stale.update(changed)
+        self.note_told(look.edition, {asks[number]: told for number, told in changed.items()})
+
+    def note_told(self, edition: int, answers: Answers) -> None:
+        """Note digests of answers at a desk, so that nobody tells them once more."""
+        self._now[edition].update(answers)
 
     def keep(self, name: str) -> Sizes | None:
-        """Take over the files of a thing that stands; None if the release before has others."""
-        one = self.known[name]
+        """Take over the files of a thing that stands; None if it does not, or was not known.
+
+        It does not stand either if the release before has other files.
+        """
+        one = self.known.get(name)
+        if one is None or not self._stale[one.edition].isdisjoint(one.asks):
+            return None
         if any(self._listed.get(path, {}).get("sha256") != sha for path, sha in one.files.items()):
             return None
         kept = self._earlier.keep(*one.files)
@@ -107,34 +170,52 @@ class Reuse:
             self._kept[name] = one
         return kept
 
-    def note(self, name: str, one: Made[Ask]) -> None:
+    def note(self, name: str, one: Made) -> None:
         """Note what was made now."""
         self._fresh[name] = one
 
     def save(self) -> None:
         """Keep the notes for the next time."""
-        numbers = {ask: number for number, ask in enumerate(self._asked)}
-        asked = {name: one.asks for name, one in self._kept.items()}
-        used: set[int] = set().union(*asked.values())
-        if len(used) < len(numbers) * STILL_ASKED:
-            moved = {old: new for new, old in enumerate(sorted(used))}
-            numbers = {self._asked[old]: new for old, new in moved.items()}
-            asked = {name: [moved[old] for old in asks] for name, asks in asked.items()}
-        things = {
-            name: (_packed(asked[name]), one.answers, dict(one.files), one.edition)
-            for name, one in self._kept.items()
-        }
-        for name, made in self._fresh.items():
-            asks = [numbers.setdefault(ask, len(numbers)) for ask in made.asks]
-            things[name] = (_packed(asks), made.answers, dict(made.files), made.edition)
-        noted: Any = (tuple(numbers), things)
+        noted: Any = [self._noted(edition) for edition in range(len(self._desks))]
         self._store.put(self._key, marshal.dumps(noted))
 
+    def _noted(self, edition: int) -> tuple[tuple[Ask, ...], list[bytes], dict[str, Any]]:
+        """Return the questions of a desk, the digests of their answers, and what asked them."""
+        before, now, stale = self._before[edition], self._now[edition], self._stale[edition]
+        kept = {name: one for name, one in self._kept.items() if one.edition == edition}
+        used: set[int] = set().union(*(one.asks for one in kept.values()))
+        is_thin = len(used) < len(before.asks) * STILL_ASKED
+        left = sorted(used) if is_thin else range(len(before.asks))
+        numbers = {before.asks[old]: new for new, old in enumerate(left)}
+        things = {
+            name: (_packed([numbers[before.asks[n]] for n in one.asks] if is_thin else one.asks),
+                   dict(one.files))
+            for name, one in kept.items()
+        }  # fmt: skip
+        answers = [before.answers[old] for old in left]
+        for new, old in enumerate(left):
+            if old in stale:
+                answers[new] = now.get(before.asks[old], UNTOLD)
+        for name, one in self._fresh.items():
+            if one.edition == edition:
+                asks = [numbers.setdefault(ask, len(numbers)) for ask in one.asks]
+                things[name] = _packed(asks), {path: sha for path, (_, sha) in one.files.items()}
+        answer = self._desks[edition].recorder.answer
+        for ask in islice(numbers, len(answers), None):
+            told = now.get(ask)
+            answers.append(answer(ask) if told is None else told)
+        return tuple(numbers), answers, things
 
-def _read(kept: bytes) -> tuple[Sequence[Ask], dict[str, Made[int]]]:
-    """Return all questions that were asked, and what was made."""
-    asks, things = marshal.loads(kept)  # noqa: S302 - the store has seen that it is what was kept
-    return asks, {name: Made(_unpacked(packed), *one) for name, (packed, *one) in things.items()}
+
+def _read(kept: bytes) -> tuple[list[Questions], dict[str, Known]]:
+    """Return all questions that were asked, by desk, and what was made."""
+    noted = marshal.loads(kept)  # noqa: S302 - the store has seen that it is what was kept
+    known = {
+        name: Known(_unpacked(packed), files, edition)
+        for edition, (_, _, things) in enumerate(noted)
+        for name, (packed, files) in things.items()
+    }
+    return [Questions(asks, answers) for asks, answers, _ in noted], known
 
 
 def _packed(numbers: Iterable[int]) -> bytes:

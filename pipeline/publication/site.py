@@ -77,7 +77,7 @@ def publish(
         kinds=kinds,
         writer=writer,
         stamp=Stamp(view, frames),
-        reuse=Reuse(view, project, store, writer),
+        reuse=Reuse(view, project, store, writer, desks),
         tasks=tasks,
         files=_files(desk, ledgers, store),
     )
@@ -86,7 +86,7 @@ def publish(
         one.expect(DRAWINGS, PAPERS, FILES, FACTS)
     report(f"写公开数据和{len(tasks)}个页面")
     with Work(site, report) as work:
-        work.begin([name for name in site.files if name != FEEDS], site.paths())
+        work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
         sheets = _papers(desk, writer, store)
         for one in desks:
             one.put(PAPERS, sheets)
