@@ -68,12 +68,17 @@ class Site:
 
 
 class Work:
-    """Processes at work on a site, as long as its block lasts; they are forked by `begin`."""
+    """Processes at work on a site, as long as its block lasts.
+
+    Those that look at what stands are forked when its block begins, those that make what does not
+    when there is something to make: they know all that was loaded here meanwhile.
+    """
 
     def __init__(self, site: Site, report: Callable[[str], None]) -> None:
         """Take the site, and who is told how far the pages are."""
         self._site, self._report = site, report
-        self._pool = workers.pool()
+        self._lookers = workers.pool()
+        self._makers = workers.pool()
         self._looks: list[tuple[Look, Future[dict[int, bytes]]]] = []
         self._late: list[Look] = []
         self._waiting: list[str] = []
@@ -82,28 +87,29 @@ class Work:
         self._sizes: dict[str, Sizes] = {}
 
     def __enter__(self) -> Work:
-        """Let the processes to come see the site."""
+        """Have all that was asked before asked again.
+
+        What was asked about things that do not lie on the desks yet is asked when they do.
+        """
         global _site
         _site = self._site
+        for look in self._site.reuse.looks():
+            if self._site.desks[0].awaits(look.name):
+                self._late.append(look)
+            else:
+                self._looks.append((look, self._lookers.submit(_look_again, look)))
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let the processes go."""
         global _site
         _site = None
-        self._pool.shutdown(cancel_futures=True)
+        for processes in (self._lookers, self._makers):
+            processes.shutdown(cancel_futures=True)
 
     def begin(self, names: Sequence[str]) -> None:
-        """Share out files, by name, and pages, by address; those known wait for what they asked.
-
-        What was asked about things that do not lie on the desks yet is asked when they do.
-        """
-        known, desk = self._site.reuse.known, self._site.desks[0]
-        for look in self._site.reuse.looks():
-            if desk.awaits(look.name):
-                self._late.append(look)
-            else:
-                self._looks.append((look, self._pool.submit(_look_again, look)))
+        """Share out files, by name, and pages, by address; those known wait for what they asked."""
+        known = self._site.reuse.known
         self._waiting = [name for name in names if name in known]
         self._share([name for name in names if name not in known], {})
 
@@ -120,11 +126,11 @@ class Work:
             self._note([name], _make(self._site, [name], {}))
 
     def files(self) -> dict[str, Sizes]:
-        """Wait for the files; returns size and sha256 of each by address, by their names."""
+        """Wait for the files begun; returns size and sha256 of each by address, by their names."""
         self._settle()
         for name, job in self._files.items():
             self._note([name], job.result())
-        return {name: self._sizes[name] for name in self._site.files}
+        return {name: self._sizes[name] for name in self._site.files if name in self._sizes}
 
     def pages(self) -> None:
         """Wait for the pages."""
@@ -139,6 +145,7 @@ class Work:
         """Take over what still stands of what was begun, and share out the rest."""
         for look, job in self._looks:
             self._site.reuse.note_changed(look, job.result())
+        self._lookers.shutdown(wait=False)
         waiting, self._looks, self._waiting = self._waiting, [], []
         self._share(self._left(waiting), {})
 
@@ -167,10 +174,10 @@ class Work:
         paths = [name for name in names if name in self._site.tasks]
         for name in names:
             if name not in self._site.tasks:
-                self._files[name] = self._pool.submit(_made_there, [name], laid)
+                self._files[name] = self._makers.submit(_made_there, [name], laid)
         size = min(CHUNK, len(paths) // SHARED + 1)
         for chunk in (paths[n : n + size] for n in range(0, len(paths), size)):
-            self._pages.append((chunk, self._pool.submit(_made_there, chunk, laid)))
+            self._pages.append((chunk, self._makers.submit(_made_there, chunk, laid)))
 
     def _note(self, names: Sequence[str], batch: Batch) -> None:
         """Note what was made, and what was told of answers."""
@@ -179,7 +186,7 @@ class Work:
             self._site.reuse.note(name, one)
             self._sizes[name] = one.files
         for edition, answers in enumerate(told):
-            self._site.reuse.note_told(edition, answers)
+            self._site.desks[edition].recorder.recall(answers)
 
 
 _site: Site | None = None
@@ -204,7 +211,7 @@ def _made_there(names: Sequence[str], laid: Laid) -> Batch:
 def _make(site: Site, names: Sequence[str], laid: Laid) -> Batch:
     """Make and write pages, by their addresses, and files, by their names.
 
-    Their answers are told here, where they are known already.
+    The answers to what they asked are told here, where most are known already.
     """
     for name, things in laid.items():
         for desk, thing in zip(site.desks, things, strict=True):

@@ -225,8 +225,16 @@ class Recorder:
                 known = self._digests[ask] = self._news[ask] = self._told(ask)
         return known
 
+    def told(self, ask: Ask) -> bytes | None:
+        """Return the digest of an answer if anybody has told it yet."""
+        return self._digests.get(ask)
+
+    def recall(self, answers: Mapping[Ask, bytes]) -> None:
+        """Take digests of answers that another process told."""
+        self._digests.update(answers)
+
     def news(self) -> dict[Ask, bytes]:
-        """Return the digests that were told since this was asked last."""
+        """Return the digests that were told here since this was asked last."""
         news, self._news = self._news, {}
         return news
 

@@ -32,7 +32,7 @@ STILL_ASKED = 0.5
 MANY = 2_000
 """Questions that are asked again in one go, at most."""
 UNTOLD = b"?"
-"""Stands for an answer whose digest nobody told: like no other."""
+"""Stands for an answer whose digest nobody told, or that there is none: like no other."""
 Sizes = dict[str, tuple[int, str]]
 """Size and sha256 of files by address."""
 Answers = Mapping[Ask, bytes]
@@ -121,7 +121,6 @@ class Reuse:
         kept = store.get(self._key) if self._listed else None
         self._before, self.known = _read(kept) if kept else ([Questions()] * len(desks), {})
         self._stale = [set(range(len(one.asks))) for one in self._before]
-        self._now: list[dict[Ask, bytes]] = [{} for _ in desks]
 
     def looks(self) -> list[Look]:
         """Return all that was asked before, in parts of one desk and one name.
@@ -146,14 +145,11 @@ class Reuse:
 
     def note_changed(self, look: Look, changed: Mapping[int, bytes]) -> None:
         """Note that something was asked again, and what of it is answered otherwise."""
-        stale, asks = self._stale[look.edition], self._before[look.edition].asks
+        stale, before = self._stale[look.edition], self._before[look.edition]
         stale.difference_update(look.numbers)
         stale.update(changed)
-        self.note_told(look.edition, {asks[number]: told for number, told in changed.items()})
-
-    def note_told(self, edition: int, answers: Answers) -> None:
-        """Note digests of answers at a desk, so that nobody tells them once more."""
-        self._now[edition].update(answers)
+        now = {before.asks[n]: changed.get(n, before.answers[n]) for n in look.numbers}
+        self._desks[look.edition].recorder.recall(now)
 
     def keep(self, name: str) -> Sizes | None:
         """Take over the files of a thing that stands; None if it does not, or was not known.
@@ -181,7 +177,8 @@ class Reuse:
 
     def _noted(self, edition: int) -> tuple[tuple[Ask, ...], list[bytes], dict[str, Any]]:
         """Return the questions of a desk, the digests of their answers, and what asked them."""
-        before, now, stale = self._before[edition], self._now[edition], self._stale[edition]
+        before, stale = self._before[edition], self._stale[edition]
+        recorder = self._desks[edition].recorder
         kept = {name: one for name, one in self._kept.items() if one.edition == edition}
         used: set[int] = set().union(*(one.asks for one in kept.values()))
         is_thin = len(used) < len(before.asks) * STILL_ASKED
@@ -195,15 +192,12 @@ class Reuse:
         answers = [before.answers[old] for old in left]
         for new, old in enumerate(left):
             if old in stale:
-                answers[new] = now.get(before.asks[old], UNTOLD)
+                answers[new] = recorder.told(before.asks[old]) or UNTOLD
         for name, one in self._fresh.items():
             if one.edition == edition:
                 asks = [numbers.setdefault(ask, len(numbers)) for ask in one.asks]
                 things[name] = _packed(asks), {path: sha for path, (_, sha) in one.files.items()}
-        answer = self._desks[edition].recorder.answer
-        for ask in islice(numbers, len(answers), None):
-            told = now.get(ask)
-            answers.append(answer(ask) if told is None else told)
+        answers += map(recorder.answer, islice(numbers, len(answers), None))
         return tuple(numbers), answers, things
 
 

@@ -34,7 +34,6 @@ from pipeline.publication.pages import KINDS, missing
 from pipeline.publication.reuse import Reuse
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store, key_of
-from pipeline.trouble import making
 
 FEEDS, FACTS = "订阅", "facts"
 
@@ -59,8 +58,6 @@ def publish(
     kinds.require(frames)
     desk = Desk(view, project / "site" / "templates", store=store)
     desks = (desk, *desk.further)
-    report("画图")
-    pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
     if papers is not None:
         boards, of = hung.hung(desk, papers)
         for path, content in boards.items():
@@ -79,23 +76,19 @@ def publish(
         stamp=Stamp(view, frames),
         reuse=Reuse(view, project, store, writer, desks),
         tasks=tasks,
-        files=_files(desk, ledgers, store),
+        files=_files(desk, ledgers, frames, store),
     )
     desk.ready()
     for one in desks:
         one.expect(DRAWINGS, PAPERS, FILES, FACTS)
-    report(f"写公开数据和{len(tasks)}个页面")
     with Work(site, report) as work:
+        report("画图")
+        pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
+        report(f"写公开数据和{len(tasks)}个页面")
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
         sheets = _papers(desk, writer, store)
-        for one in desks:
-            one.put(PAPERS, sheets)
-        work.alone([*site.paths(PAPERS), FEEDS])
         drawn()
         work.more(site.paths(DRAWINGS), DRAWINGS)
-        for path, content in pictured().items():
-            writer.write(path, content)
-        prose = _rest(site, frames, assets, project, store)
         files = work.files()
         sizes = {path: size for name in ledgers for path, size in files[name].items()}
         _package(site, sizes, store)
@@ -103,6 +96,12 @@ def publish(
             one.put(FILES, sizes)
             one.put(FACTS, {"commit": commit})
         work.more(site.paths(FILES), FILES, FACTS)
+        for one in desks:
+            one.put(PAPERS, sheets)
+        work.alone([*site.paths(PAPERS), FEEDS])
+        for path, content in pictured().items():
+            writer.write(path, content)
+        prose = _rest(site, frames, assets, project)
         work.pages()
     site.reuse.save()
     return {"assets": len(assets), "pages": len(tasks), "prose": 1 + prose}
@@ -118,7 +117,9 @@ def _papers(desk: Desk, writer: Writer, store: Store) -> dict[str, Sheets]:
     return sheets
 
 
-def _files(desk: Desk, ledgers: Mapping[str, str], store: Store) -> dict[str, Files]:
+def _files(
+    desk: Desk, ledgers: Mapping[str, str], frames: Mapping[str, shells.Shell], store: Store
+) -> dict[str, Files]:
     """Return how everything but pages is made that can be taken over like a page; heavy first."""
 
     def download(desk: Desk, ledger: str) -> dict[str, bytes]:
@@ -126,6 +127,7 @@ def _files(desk: Desk, ledgers: Mapping[str, str], store: Store) -> dict[str, Fi
 
     heavy = sorted(ledgers, key=lambda name: -len(desk.view[ledgers[name]]))
     return {
+        "查找的索引": lambda desk: dict(lookup.files(desk, frames, store)),
         **{name: partial(download, ledger=ledgers[name]) for name in heavy},
         **{f"日历 {one}": partial(deadlines.calendar, name=one) for one in deadlines.names(desk)},
         FEEDS: lambda desk: dict(feeds.feeds(desk)),
@@ -137,16 +139,12 @@ def _rest(
     frames: Mapping[str, shells.Shell],
     assets: Mapping[str, bytes],
     project: Path,
-    store: Store,
 ) -> int:
     """Write what no page waits for; returns how many pages of prose there are."""
     desk, writer = site.desks[0], site.writer
     script = assets["assets/lookup.js"].decode()
     page = missing.missing_page(desk, site.view.digest[:DIGEST_SHOWN], script)
     writer.write(shells.MISSING, page)
-    with making("查找的索引"):
-        for path, content in lookup.files(desk, frames, store):
-            writer.write(path, content)
     redirects = project / "site" / "redirects.csv"
     for path, content in (
         *carried.files(site.view.campaign, project / "site" / "sw.js"),
