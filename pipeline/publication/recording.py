@@ -144,7 +144,11 @@ class Recorder:
     """Notes the questions a page asks, and tells the digests of their answers."""
 
     def __init__(self, view: View, contents: Contents | None = None) -> None:
-        """Take a view, and what tells the digests of values; `view` is then the noted one."""
+        """Take a view, and what tells the digests of values; `view` is then the noted one.
+
+        `bare` is the view as it was given, for answers that read very much of it: while an answer
+        is made nothing is noted anyway.
+        """
         self._contents = contents or Contents()
         self._tables: dict[str, Answers[object, object]] = {}
         self._openers: dict[str, Callable[[str], Mapping[object, object]]] = {}
@@ -152,6 +156,7 @@ class Recorder:
         self._digests: dict[Ask, bytes] = {}
         self._news: dict[Ask, bytes] = {}
         self._same: dict[Ask, Ask] = {}
+        self.bare = view
         self.view = cast("View", WatchedView(view, self))
 
     def subject(self, name: str, answers: Callable[[str], Mapping[object, object]]) -> None:

@@ -9,52 +9,65 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pipeline import checks, disclosure
 from pipeline.disclosure.frozen import Frozen, from_json, frozen, shown
 from pipeline.ledgers import Loaded
+from pipeline.publication import aside
 from pipeline.repository import Repository
 from pipeline.store import Store, key_of
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.then import laid_out
 
+FEW = 0
+"""Archives up to which a process of its own is not worth while."""
 
-def with_archives(
-    view: disclosure.View,
-    loaded: Loaded,
-    home: Path,
-    store: Store,
-    progress: Callable[[str], None],
-) -> disclosure.View:
-    """Return a view with the archives of its campaign.
 
-    `home` is the folder that is built from where it is under git.
+def begin(
+    loaded: Loaded, as_of_on: date, home: Path, store: Store, progress: Callable[[str], None]
+) -> Callable[[disclosure.View], disclosure.View]:
+    """Begin to compute the archives of a campaign, those of today's ledgers on another core.
+
+    `home` is the folder that is built from where it is under git. Returns what waits for them and
+    returns a view with them.
 
     Raises:
         UsageTrouble: an archive is of a day still to come, or its revision cannot be had.
     """
-    found: dict[str, Frozen] = {}
-    for one in view.campaign.archives:
-        text, _, revision = one.partition("@")
-        day = date.fromisoformat(text)
-        if day > view.as_of_on:
-            raise UsageTrouble(f"campaign.yml 的 archives 里 {text} 还没有到，到了再写")
-        progress(f"存档 {text}")
-        made = _pinned(home, revision, day, store) if revision else _own(loaded, day, store)
-        found[text] = shown(made, view.tables)
-    return replace(view, archives=found) if found else view
-
-
-def _own(loaded: Loaded, day: date, store: Store) -> Frozen:
-    """Return a day of the past by the ledgers that are built from."""
     snapshot = loaded.snapshot
-    assert snapshot is not None  # noqa: S101 - a refused data set is never built
+    named = [one.partition("@") for one in snapshot.campaign.archives] if snapshot else []
+    days = {text: date.fromisoformat(text) for text, _, _ in named}
+    for text, day in days.items():
+        if day > as_of_on:
+            raise UsageTrouble(f"campaign.yml 的 archives 里 {text} 还没有到，到了再写")
+    keys = {
+        text: key_of("archive", loaded.digest, text) for text, _, revision in named if not revision
+    }
+    jobs = {key: partial(_own, loaded, days[text]) for text, key in keys.items()}
+    wait = aside.begin(jobs, store, FEW)
 
-    def make() -> bytes:
-        return frozen(snapshot, day, loaded.digest).json
+    def done(view: disclosure.View) -> disclosure.View:
+        found: dict[str, Frozen] = {}
+        own = wait()
+        for text, _, revision in named:
+            progress(f"存档 {text}")
+            made = (
+                _pinned(home, revision, days[text], store)
+                if revision
+                else from_json(own[keys[text]])
+            )
+            found[text] = shown(made, view.tables)
+        return replace(view, archives=found) if found else view
 
-    return from_json(store.kept(key_of("archive", loaded.digest, day.isoformat()), make))
+    return done
+
+
+def _own(loaded: Loaded, day: date) -> bytes:
+    """Return a day of the past by the ledgers that are built from."""
+    assert loaded.snapshot is not None  # noqa: S101 - it names the archives
+    return frozen(loaded.snapshot, day, loaded.digest).json
 
 
 def _pinned(home: Path, revision: str, day: date, store: Store) -> Frozen:

@@ -17,8 +17,7 @@ from pipeline.release.target import Target
 from pipeline.repository import Repository
 from pipeline.store import Store
 from pipeline.trouble import EnvironmentTrouble, UsageTrouble
-from pipeline.verbs import kept_scores, told
-from pipeline.verbs.archives import with_archives
+from pipeline.verbs import archives, kept_scores, told
 from pipeline.verbs.check import settle, verdict
 from pipeline.verbs.console import CLEAN, GREEN, RED, REFUSED, Console
 from pipeline.verbs.published import with_published
@@ -168,10 +167,11 @@ def _seen(
     assert day is not None  # noqa: S101
     progress("检查台账，同时算状态、定公开范围")
     _require_places(snapshot, day)
+    archived = archives.begin(loaded, day, home, store, progress)
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     scores = kept_scores.begin(snapshot, day, parts, store)
     view = disclosure.view(snapshot, day, loaded.digest, parts=parts, apart=scores, history=past())
-    return with_archives(view, loaded, home, store, progress)
+    return archived(view)
 
 
 def _require_places(snapshot: Snapshot, day: date) -> None:

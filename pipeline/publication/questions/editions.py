@@ -23,29 +23,29 @@ class Editions(Subject):
     @single
     def ids(self) -> tuple[str, ...]:
         """The editions by address, the latest first."""
-        return tuple(archive.editions(self.view))
+        return tuple(archive.editions(self.recorder.bare))
 
     @by_key
     def of(self) -> Mapping[str, Report]:
         """What an edition says."""
-        due = archive.editions(self.view)
+        due = archive.editions(self.recorder.bare)
         return Lazy(list(due), lambda name: due[name].make(), self.recorder.aside)
 
     @by_key
     def corrections(self) -> Mapping[str, str]:
         """The edition that corrects one, where there is one."""
-        return {one.corrects: one.id for one in archive.editions(self.view).values()}
+        return {one.corrects: one.id for one in archive.editions(self.recorder.bare).values()}
 
     @by_key
     def on(self) -> Mapping[str, date]:
         """The day from which an edition stands in the archive."""
-        return {one.id: one.on for one in archive.editions(self.view).values()}
+        return {one.id: one.on for one in archive.editions(self.recorder.bare).values()}
 
     @by_key
     def latest(self) -> Mapping[str, str]:
         """The address of the city's last edition of a kind, by what the kind is called."""
         found: dict[str, str] = {}
-        for one in archive.editions(self.view).values():
+        for one in archive.editions(self.recorder.bare).values():
             if not one.unit_id:
                 found.setdefault(one.name, page_of(one.id))
         return found
@@ -53,7 +53,7 @@ class Editions(Subject):
     @by_key
     def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
         """The edition of the same kind and unit before one, and the one after it."""
-        due = archive.editions(self.view)
+        due = archive.editions(self.recorder.bare)
         found: dict[str, tuple[str | None, str | None]] = {}
         of: dict[tuple[str, str], list[str]] = {}
         for one in reversed([*due.values()]):

@@ -7,7 +7,7 @@ same ledgers, they are the same, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -51,19 +51,21 @@ class Freshness(Subject):
         return max((day for day in days if day <= self.view.as_of_on), default=self.view.as_of_on)
 
     def _dated(self) -> Iterator[tuple[str | None, date]]:
-        as_of = self.view.as_of_on
-        for schema in self.view.schemas.values():
-            rows: Iterable[Row] = self.view[schema.name]
+        view = self.recorder.bare  # every row is read
+        as_of = view.as_of_on
+        for schema in view.schemas.values():
+            rows: Sequence[Row] = view[schema.name]
+            if not rows or rows[0].shard is None or rows[0].shard.home == "R":
+                continue  # computed from other rows, or reference, which reports nothing
             names = {f.name for f in schema.fields if f.type == "date" and not f.is_plan}
+            columns = [n for n, name in enumerate(rows[0]._fields) if name in names]
             for row in rows:
-                if row.shard is None or row.shard.home == "R":
-                    break  # computed from other rows, or reference, which reports nothing
-                for name in names.intersection(row._fields):
-                    day = row.peek(name)
+                for column in columns:
+                    day = row[column]
                     if day is not None and day <= as_of:
                         yield row.owner, day
-        for issue in self.view.issues:
-            state = self.view.states[issue.id]
+        for issue in view.issues:
+            state = view.states[issue.id]
             for due_on in {state.due_on, state.limit_on}:
                 if due_on is not None and (day := late_from(due_on)) <= as_of and state.is_open:
                     yield issue.unit_id, day
