@@ -193,7 +193,10 @@ def _disclosed(
     scores: assessment.Assessment, tables: Mapping[str, tuple[Row, ...]]
 ) -> assessment.Assessment:
     """Let scores name only the rows that the audience may open, and count the others."""
-    visible = {row.ref for rows in tables.values() for row in rows}
+    cited = {ref for sheet in scores.sheets.values() for one in sheet.lines for ref in one.rows}
+    cited |= {ref for some in scores.wins.values() for one in some for ref in one.rows}
+    ledgers = {ref.partition("/")[0] for ref in cited}
+    visible = {row.ref for name in ledgers for row in tables.get(name, ())}
 
     def line(one: assessment.Line) -> assessment.Line:
         rows = tuple(row for row in one.rows if row in visible)

@@ -5,13 +5,14 @@ An allow-list by schema. Knows nothing of scores, states or pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from pipeline.assessment import Audience
 from pipeline.ledgers import Snapshot
-from pipeline.ledgers.rows import row_class
+from pipeline.ledgers.rows import JOINED, row_class
 from pipeline.ledgers.schemas import Field, Schema
 from pipeline.rowtypes import FindingRow, InspectionRow, JudgementRow, Row
 
@@ -96,16 +97,20 @@ def _visible(
     if not is_shown(schema):
         return ()
     opens = gates.opens(schema.row_gate)
-    numbers = [number for _, number, _ in allowed]
+    open_rows = rows if opens is _always else tuple(row for row in rows if opens(row))
     masks = [(n, mask) for n, (_, _, mask) in enumerate(allowed) if mask is not None]
-    make = row_class(schema.name, names, schema.primary_key)._make
+    if names == schema.names and not masks:
+        return open_rows
+    shown = row_class(schema.name, names, schema.primary_key)
+    picked = map(itemgetter(*(number for _, number, _ in allowed), -2, -1), open_rows)
+    if not masks:
+        return tuple(tuple.__new__(shown, cells) for cells in picked)
     result = []
-    for row in rows:
-        if opens(row):
-            cells = [row[n] for n in numbers]
-            for n, mask in masks:
-                cells[n] = mask(cells[n])
-            result.append(make((*cells, row.shard, row.line)))
+    for one in picked:
+        cells = list(one)
+        for n, mask in masks:
+            cells[n] = mask(cells[n])
+        result.append(tuple.__new__(shown, cells))
     return tuple(result)
 
 
@@ -136,15 +141,24 @@ def _unnamed(
 
     A row that goes may be named in its turn, so this is done until nothing more goes.
     """
-    lost = [name for name, rows in tables.items() if len(rows) < len(snapshot[name])]
-    shut = {row.id for name in lost for row in snapshot[name]}
-    shut.difference_update(row.id for rows in tables.values() for row in rows)
-    left = {
-        schema.name: _without(tables[schema.name], schema, shut)
-        for schema in snapshot.schemas.values()
-    }
-    is_done = all(len(left[name]) == len(rows) for name, rows in tables.items())
-    return left if is_done else _unnamed(snapshot, left)
+    left, before = dict(tables), {name: snapshot[name] for name in tables}
+    while lost := [name for name, rows in left.items() if len(rows) < len(before[name])]:
+        shut = set(chain.from_iterable(_ids(before[name]) for name in lost))
+        is_joined = any(JOINED in one for one in shut)
+        for rows in left.values():
+            if rows and (is_joined or len(rows[0].key) == 1):
+                shut.difference_update(_ids(rows))
+        before = left
+        left = {
+            schema.name: _without(left[schema.name], schema, shut)
+            for schema in snapshot.schemas.values()
+        }
+    return left
+
+
+def _ids(rows: Sequence[Row]) -> Iterator[str]:
+    """Return the ids of rows of one ledger."""
+    return map(attrgetter("id"), rows)
 
 
 def _without(rows: tuple[Row, ...], schema: Schema, shut: Set[str]) -> tuple[Row, ...]:

@@ -81,12 +81,14 @@ def summed(snapshot: Snapshot) -> Mapping[str, Mapping[str, int]]:
         hidden = [f.name for f in schema.fields if f.visibility == "A" and f.type == "integer"]
         if not hidden or "unit_id" not in schema.by_name:
             continue
+        columns = [(schema.names.index(name), name) for name in hidden]
+        unit = schema.names.index("unit_id")
         for row in snapshot[schema.name]:
-            for name in hidden:
-                value = getattr(row, name)
+            for column, name in columns:
+                value = row[column]
                 if value is not None:
                     home = "" if schema.home != "UC" else f".{row.shard.home}"
-                    total[row.peek("unit_id")][f"{schema.name}{home}.{name}"] += value
+                    total[row[unit]][f"{schema.name}{home}.{name}"] += value
     return MappingProxyType({unit: MappingProxyType(dict(s)) for unit, s in total.items()})
 
 

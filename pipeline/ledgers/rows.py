@@ -30,6 +30,8 @@ RefusedCells = Mapping[int, frozenset[str]]
 _INTEGER = re.compile(r"(?:-?[0-9]{1,15})")
 _NUMBER = re.compile(r"(?:-?[0-9]{1,15}(?:\.[0-9]{1,6})?)")
 _BOOLEANS = {"是": True, "否": False}
+JOINED = "+"
+"""Stands between the cells of a key of several columns."""
 
 
 class Refused(Exception):
@@ -58,7 +60,7 @@ def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type
 
 
 def _joined(cells: Callable[[Row], Any]) -> Callable[[Row], str]:
-    return lambda row: "+".join(map(str, cells(row)))
+    return lambda row: JOINED.join(map(str, cells(row)))
 
 
 @lru_cache(maxsize=1024)
