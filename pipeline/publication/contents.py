@@ -28,14 +28,14 @@ Items = Mapping[object, object]
 
 
 class Contents:
-    """Digests of values by what they hold; those of rows are kept, because many answers share them.
+    """Digests of values by what they hold; those of rows and of values with fields are kept.
 
-    One for all editions of a site.
+    Many answers share them. One for all editions of a site.
     """
 
     def __init__(self) -> None:
-        """Know no row yet."""
-        self._rows: dict[int, tuple[object, bytes]] = {}
+        """Know no value yet."""
+        self._known: dict[int, tuple[object, bytes]] = {}
 
     def digest(self, value: object) -> bytes:
         """Return the digest of a value.
@@ -45,23 +45,34 @@ class Contents:
         """
         told = self._told(value)
         if type(told) is bytes and len(told) == SIZE:
-            return told  # a row's
-        return blake2b(repr(told).encode(), digest_size=SIZE).digest()
+            return told  # that of a value which is kept
+        return _digest(told)
 
     def _told(self, value: object) -> object:
         """Return a value as nested tuples of plain values, equal if it holds the same."""
         kind = type(value)
         return value if kind in PLAIN else _way(cast("Hashable", kind))(self, value)
 
+    def _kept(self, value: object, told: Callable[[], object]) -> bytes:
+        """Return the digest of a value that others may hold as well; it is held, as its id is."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (value, _digest(told()))
+        return known[1]
+
     def _row(self, value: object) -> bytes:
         row = cast("tuple[object, ...]", value)
-        known = self._rows.get(id(row))
+        known = self._known.get(id(row))
         if known is None:
             *cells, shard, line = row
             home = getattr(shard, "name", "")
-            told = repr((type(row).__name__, cells, home, line)).encode()
-            known = self._rows[id(row)] = (row, blake2b(told, digest_size=SIZE).digest())
+            told = (type(row).__name__, cells, home, line)
+            known = self._known[id(row)] = (row, _digest(told))
         return known[1]
+
+
+def _digest(told: object) -> bytes:
+    return blake2b(repr(told).encode(), digest_size=SIZE).digest()
 
 
 @cache
@@ -75,6 +86,10 @@ def _way(kind: type) -> Callable[[Contents, object], object]:
         return lambda _, value: cast("Enum", value).value
     if issubclass(kind, tuple) and hasattr(kind, "shard"):
         return Contents._row
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return lambda contents, value: contents._kept(
+            value, lambda: (kind.__name__, *_each(contents, cast("Iterable[object]", value)))
+        )
     if issubclass(kind, (tuple, list)):
         return lambda contents, value: _each(contents, cast("Iterable[object]", value))
     if issubclass(kind, Mapping):
@@ -87,13 +102,20 @@ def _way(kind: type) -> Callable[[Contents, object], object]:
         return _named  # code has a digest of its own
     if is_dataclass(kind):
         cells, name = _cells(kind), kind.__name__
-        return lambda contents, value: (name, *_each(contents, cells(value)))
+        return lambda contents, value: contents._kept(
+            value, lambda: (name, *_each(contents, cells(value)))
+        )
     raise TypeError(f"cannot tell what {kind.__name__} holds")
 
 
 def _each(contents: Contents, values: Iterable[object]) -> tuple[object, ...]:
-    told = contents._told
-    return tuple([one if type(one) in PLAIN else told(one) for one in values])
+    told, known = contents._told, contents._known
+    return tuple(
+        [
+            one if type(one) in PLAIN else known[id(one)][1] if id(one) in known else told(one)
+            for one in values
+        ]
+    )
 
 
 def _pairs(contents: Contents, value: object) -> object:
