@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -57,11 +57,9 @@ class Known:
     judged: Mapping[str, water.Verdict]
     workdays: Workdays
 
-    def of_rows(self, keeps: Callable[[Row], bool]) -> Known:
+    def of_rows(self, tables: Mapping[str, tuple[Row, ...]]) -> Known:
         """Return what would be known if only some rows were there."""
-        told = self.told
-        tables = {name: tuple(filter(keeps, rows)) for name, rows in told.tables.items()}
-        return replace(self, told=told.having(tables))
+        return replace(self, told=self.told.having(tables))
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -43,12 +43,12 @@ def computed(
     is closed if it stands in none of the `tables`, unless its whole ledger is withheld. The tables
     hold whatever a clause of one of the `editions` counts.
     """
-    shown = {
-        schema.name: {row.id for row in tables[schema.name]}
-        for schema in known.told.schemas.values()
-        if is_shown(schema)
-    }
-    open_only = known.of_rows(lambda row: row.table not in shown or row.id in shown[row.table])
+    open_only = known.of_rows(
+        {
+            name: _open(rows, tables[name]) if is_shown(known.told.schemas[name]) else rows
+            for name, rows in known.told.tables.items()
+        }
+    )
     readings = Readings.from_rows(known.told["readings"])
     made: dict[str, Iterable[tuple[Any, ...]]] = {
         "household_sums": sums.household_sums(known),
@@ -64,6 +64,14 @@ def computed(
         make = row_class(name, schema.names, schema.primary_key)._make
         found[name] = tuple(make((*row, None, 0)) for row in cells)
     return found
+
+
+def _open(rows: tuple[Row, ...], shown: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows that are shown, whatever is shown of them."""
+    if rows is shown:
+        return rows
+    ids = {row.id for row in shown}
+    return tuple(row for row in rows if row.id in ids)
 
 
 def _guarantees(screening: Screening) -> Iterator[tuple[str | int, ...]]:
