@@ -122,7 +122,9 @@ def _told_by(heard: Snapshot, day: date) -> Snapshot:
 
 
 def _told(one: screening.Standing, is_open: bool) -> screening.Standing:
-    return replace(one, visits=tuple(_seen(v) for v in one.visits)) if is_open else one
+    if not is_open or all(visit.visit_id for visit in one.visits):
+        return one
+    return replace(one, visits=tuple(_seen(v) for v in one.visits))
 
 
 def _seen(visit: screening.Visit) -> screening.Visit:

@@ -187,15 +187,19 @@ def at_end(found: Screened, tables: Ledgers) -> Screened:
         MappingProxyType(
             {code: _until(one, end) for code, one in found.villages.items() if code in known}
         ),
-        tuple(replace(one, late=0) for one in found.households if one.village_code in known),
+        tuple(
+            replace(one, late=0) if one.late else one
+            for one in found.households
+            if one.village_code in known
+        ),
     )
 
 
 def _until(one: Standing, end: date) -> Standing:
-    """Return a standing as it was at the end of a day."""
-    visits = tuple(visit for visit in one.visits if visit.on <= end)
-    if len(visits) == len(one.visits):
+    """Return a standing as it was at the end of a day; its visits are in order of days."""
+    if not one.visits or one.visits[-1].on <= end:
         return one
+    visits = tuple(visit for visit in one.visits if visit.on <= end)
     if one.outcome == LATE:
         return replace(one, visits=visits, outcome=LOWER if visits else NEVER)
     is_unseen = one.outcome == LOWER and not visits
