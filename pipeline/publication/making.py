@@ -125,16 +125,17 @@ class Work:
         for name in self._left(names):
             self._note([name], _make(self._site, [name], {}))
 
-    def files(self) -> dict[str, Sizes]:
-        """Wait for the files begun; returns size and sha256 of each by address, by their names."""
+    def files(self, *names: str) -> Sizes:
+        """Wait for files that were shared out; returns size and sha256 of each by address."""
         self._settle()
-        for name, job in self._files.items():
-            self._note([name], job.result())
-        return {name: self._sizes[name] for name in self._site.files if name in self._sizes}
+        for name in names:
+            if name in self._files:
+                self._note([name], self._files.pop(name).result())
+        return {path: size for name in names for path, size in self._sizes[name].items()}
 
     def pages(self) -> None:
-        """Wait for the pages."""
-        self._settle()
+        """Wait for the pages, and for all other files."""
+        self.files(*self._files)
         done, total = 0, sum(len(paths) for paths, _ in self._pages)
         for paths, job in self._pages:
             self._note(paths, job.result())

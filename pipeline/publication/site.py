@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.disclosure import View
 from pipeline.publication import (
     archive,
+    aside,
     carried,
     deadlines,
     downloads,
@@ -31,7 +32,7 @@ from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS, Kinds
 from pipeline.publication.making import Files, Site, Work, Writer
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
-from pipeline.publication.reuse import Reuse
+from pipeline.publication.reuse import Reuse, Sizes
 from pipeline.publication.stamping import Stamp
 from pipeline.store import Store, key_of
 
@@ -86,12 +87,12 @@ def publish(
         pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
         report(f"写公开数据和{len(tasks)}个页面")
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
-        sheets = _papers(desk, writer, store)
+        sizes = _package(site, work.files(*ledgers))
+        archived = _archived(site, sizes, store)
         drawn()
         work.more(site.paths(DRAWINGS), DRAWINGS)
-        files = work.files()
-        sizes = {path: size for name in ledgers for path, size in files[name].items()}
-        _package(site, sizes, store)
+        sheets = _papers(desk, writer, store)
+        archived()
         for one in desks:
             one.put(FILES, sizes)
             one.put(FACTS, {"commit": commit})
@@ -118,7 +119,10 @@ def _papers(desk: Desk, writer: Writer, store: Store) -> dict[str, Sheets]:
 
 
 def _files(
-    desk: Desk, ledgers: Mapping[str, str], frames: Mapping[str, shells.Shell], store: Store
+    desk: Desk,
+    ledgers: Mapping[str, str],
+    frames: Mapping[str, shells.Shell],
+    store: Store,
 ) -> dict[str, Files]:
     """Return how everything but pages is made that can be taken over like a page; heavy first."""
 
@@ -154,23 +158,43 @@ def _rest(
     return _prose(site, frames)
 
 
-def _package(site: Site, sizes: dict[str, tuple[int, str]], store: Store) -> None:
-    """Write what is computed beside the ledgers, and the package that describes all of it."""
-    views = [site.view, *site.view.beside]
+def _package(site: Site, sizes: Sizes) -> Sizes:
+    """Write what is computed beside the ledgers, and the package that describes all of it.
+
+    `sizes` are those of the ledgers; returns those of all.
+    """
+    views, found = [site.view, *site.view.beside], dict(sizes)
+
+    def write(path: str, content: bytes) -> None:
+        site.writer.write(path, content)
+        found[path] = downloads.digest(content)
+
     tables = (file for view in views for file in downloads.score_files(view))
     for path, content in (*tables, *downloads.verdict_files(site.view)):
+        write(path, content)
+    write(f"{downloads.FOLDER}/datapackage.json", downloads.package(site.view, found))
+    return found
+
+
+def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
+    """Begin to pack the files of the package, of these sizes; returns what waits and writes it.
+
+    Its size is then among theirs.
+    """
+    key, path = key_of("archive", repr(sorted(sizes.items()))), archive.archive_address(site.view)
+    paths = list(sizes)
+
+    def pack() -> bytes:
+        return archive.archive({one: site.writer.read(one) for one in paths})
+
+    wait = aside.begin({key: pack}, store, 0)
+
+    def done() -> None:
+        content = wait()[key]
         site.writer.write(path, content)
         sizes[path] = downloads.digest(content)
-    path, content = f"{downloads.FOLDER}/datapackage.json", downloads.package(site.view, sizes)
-    site.writer.write(path, content)
-    sizes[path] = downloads.digest(content)
-    packed = store.kept(
-        key_of("archive", repr(sorted(sizes.items()))),
-        lambda: archive.archive({path: site.writer.read(path) for path in sizes}),
-    )
-    path = archive.archive_address(site.view)
-    site.writer.write(path, packed)
-    sizes[path] = downloads.digest(packed)
+
+    return done
 
 
 def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> int:
