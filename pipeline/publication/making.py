@@ -144,9 +144,11 @@ class Work:
 
     def _settle(self) -> None:
         """Take over what still stands of what was begun, and share out the rest."""
-        for look, job in self._looks:
-            self._site.reuse.note_changed(look, job.result())
-        self._lookers.shutdown(wait=False)
+        if self._looks:
+            for look, job in self._looks:
+                self._site.reuse.note_changed(look, job.result())
+            self._site.reuse.recall()
+            self._lookers.shutdown(wait=False)
         waiting, self._looks, self._waiting = self._waiting, [], []
         self._share(self._left(waiting), {})
 

@@ -148,8 +148,16 @@ class Reuse:
         stale, before = self._stale[look.edition], self._before[look.edition]
         stale.difference_update(look.numbers)
         stale.update(changed)
-        now = {before.asks[n]: changed.get(n, before.answers[n]) for n in look.numbers}
+        now = {before.asks[number]: told for number, told in changed.items()}
         self._desks[look.edition].recorder.recall(now)
+
+    def recall(self) -> None:
+        """Have the desks know what is answered as before, so that nobody tells it once more."""
+        for before, stale, desk in zip(self._before, self._stale, self._desks, strict=True):
+            told = dict(zip(before.asks, before.answers, strict=True))
+            for number in stale:
+                del told[before.asks[number]]
+            desk.recorder.recall(told)
 
     def keep(self, name: str) -> Sizes | None:
         """Take over the files of a thing that stands; None if it does not, or was not known.
