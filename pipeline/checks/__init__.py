@@ -67,7 +67,7 @@ def run(
     schemas = schemas or load_schemas(store=store)
     chosen = below(data, paths)
     loaded = _concerned(
-        data, units_of(chosen), lambda units: load(data, schemas, report=progress, units=units)
+        data, units_of(chosen), lambda units: load(data, schemas, progress, units, store)
     )
     day = _day(loaded, as_of, today)
     findings = _judge(loaded, day, store or Store(), progress, is_whole=not paths)
@@ -124,7 +124,7 @@ def proposed(
     below = [path.resolve().relative_to(data.resolve()).as_posix() for path in contents]
     names = [f"{root}/{one}" for one in below]
     units = units_of(names)
-    standing = read or (lambda units: load(data, schemas, units=units))
+    standing = read or (lambda units: load(data, schemas, units=units, store=store))
     loaded = _concerned(
         data,
         units,

@@ -112,7 +112,8 @@ def open_office(
         raise UsageTrouble(f"没有 {data} 这个目录；用 --data 写台账所在的目录")
     schemas = load_schemas(store=store)
     unit_id = unit_named(data, unit, schemas) if unit else None
-    loaded = load(data, schemas, units=frozenset({unit_id}) if unit_id else None)
+    concerned = frozenset({unit_id}) if unit_id else None
+    loaded = load(data, schemas, units=concerned, store=store)
     if loaded.snapshot is None:
         raise UsageTrouble(f"{data / 'campaign.yml'} 读不出来；先运行 qingyuan check，改好再登记")
     day = as_of or loaded.snapshot.campaign.as_of_on or today()

@@ -83,7 +83,7 @@ def take_in(
     if is_outside:
         refuse_what_is_the_unit_s(tables, loaded)
     concerned = None if known == CITY or is_outside else frozenset((known,))
-    own = load(data_folder(loaded), loaded.schemas, units=concerned)
+    own = load(data_folder(loaded), loaded.schemas, units=concerned, store=store)
     standing = Standing(own, own.snapshot or snapshot, known, day, is_outside)
     outcome.unit = known
     answers = read_answers({**answers_in(book), **wish.answers}, tables, loaded, standing.year)

@@ -16,6 +16,7 @@ from pipeline.findings import Finding
 from pipeline.ledgers.assumed import assume, home_of_row
 from pipeline.ledgers.campaign import load_campaign
 from pipeline.ledgers.discovery import discover, home_of
+from pipeline.ledgers.known_clean import KnownClean
 from pipeline.ledgers.reader import read
 from pipeline.ledgers.roll import unit_ids
 from pipeline.ledgers.rows import Refused, RefusedCells, lost_row, typed
@@ -24,6 +25,7 @@ from pipeline.ledgers.shard import RawShard, Shard
 from pipeline.ledgers.snapshot import Snapshot
 from pipeline.ledgers.together import unfinished
 from pipeline.rowtypes import Row
+from pipeline.store import Store
 from pipeline.trouble import UsageTrouble
 
 __all__ = [
@@ -72,16 +74,18 @@ def load(
     schemas: Schemas | None = None,
     report: Callable[[str], None] = lambda _: None,
     units: frozenset[str] | None = None,
+    store: Store | None = None,
 ) -> Loaded:
     """Read a whole data folder, or with `units` only what concerns these units.
 
-    A part is the reference, the units' own folders, and their rows in the city's ledgers. Never
-    raises for bad data: whatever is wrong stands in `findings`.
+    A part is the reference, the units' own folders, and their rows in the city's ledgers. With a
+    store, shards that it knows to be clean are not looked through again. Never raises for bad data:
+    whatever is wrong stands in `findings`.
     """
     schemas = schemas or load_schemas()
     report("读台账")
     shards, unread, findings = discover(data, schemas, unit_ids(data, schemas))
-    raws = []
+    raws, reader = [], KnownClean(schemas, store)
     for one in unread:
         if _concerns(one.shard, units):
             findings.append(one.finding)
@@ -89,9 +93,10 @@ def load(
     for shard in shards:
         if not _concerns(shard, units):
             continue
-        raw = read(shard, schemas[shard.ledger], shard.path.read_bytes())
+        raw = reader.read(shard, shard.path.read_bytes())
         findings += raw.findings
         raws.append(raw if units is None else _part(raw, schemas[shard.ledger], units))
+    reader.keep()
     campaign_path = data / "campaign.yml"
     folder = data.name or data.resolve().name
     campaign, troubles = load_campaign(campaign_path, f"{folder}/campaign.yml")

@@ -59,18 +59,14 @@ _MOJIBAKE = re.compile(
 )
 """Texts that only a wrong decoding makes, and characters that it makes most often."""
 
-_TELLTALE = re.compile("[锟拷烫\xa1-\xb6\xb8-\xff锛銆鈥鐨鍗姘鏉鍘闀鏄]")
 _RUN = re.compile("[^\x00-\x7f]+")
-_FIRST_OF_THREE = re.compile(
-    "["
-    + "".join(
-        bytes((lead, trail)).decode("gbk")
-        for lead in range(0xE4, 0xEA)
-        for trail in range(0x80, 0xC0)
-    )
-    + "]"
+_FIRSTS = "".join(
+    bytes((lead, trail)).decode("gbk") for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0)
 )
 """What the first two of the three bytes of a Chinese character look like when read as GBK."""
+
+_FIRST_OF_THREE = re.compile(f"[{_FIRSTS}]")
+_TELLTALE = re.compile(f"[锟拷烫\xa1-\xb6\xb8-\xff锛銆鈥鐨鍗姘鏉鍘闀鏄{_FIRSTS}]")
 
 
 def alphabet_of(text: str) -> str:
@@ -99,7 +95,7 @@ def garbled(line: str) -> Iterator[tuple[int, str | None]]:
 
 def may_be_garbled(alphabet: str) -> bool:
     """Whether a text written in this alphabet can hold anything that a wrong decoding made."""
-    return bool(_TELLTALE.search(alphabet) or _FIRST_OF_THREE.search(alphabet))
+    return bool(_TELLTALE.search(alphabet))
 
 
 def _reread(run: str) -> str | None:

@@ -83,6 +83,15 @@ def _quoted(lines: list[str], listing: Listing) -> Iterator[Record]:
             )
 
 
+def cut_clean(text: str) -> list[list[str]]:
+    """Cut a text, LF at the end of every line, of which `cut` once had nothing to report."""
+    lines = text.split("\n")
+    lines.pop()
+    if '"' in text:
+        return [cells_of(line) if '"' in line else line.split(",") for line in lines]
+    return [line.split(",") for line in lines]
+
+
 def cells_of(line: str) -> list[str]:
     """Parse one well-quoted line."""
     return next(csv.reader([line], strict=True))

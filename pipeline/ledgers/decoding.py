@@ -97,7 +97,8 @@ def _lines(text: str, listing: Listing) -> str | None:
         if windows != text.count("\n"):
             listing.add(rules.MIXED_LINES, f"有 {windows} 行用 CRLF 换行，其余用 LF")
         text = text.replace("\r\n", "\n")
-    markers = list(_CONFLICT.finditer(text))
+    is_marked = any(7 * sign in text for sign in "<=>|")  # the quick look, of a whole file
+    markers = list(_CONFLICT.finditer(text)) if is_marked else []
     for found in markers:
         line = text.count("\n", 0, found.start()) + 1
         listing.add(rules.CONFLICT, f"第{line}行是合并冲突的标记", line=line, value=found.group())

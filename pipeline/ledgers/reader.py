@@ -155,6 +155,8 @@ def _around(line: str, offset: int) -> str:
 
 def _aligned(records: list[Record], width: int, listing: Listing) -> list[Record]:
     """Return the rows that have as many cells as the header; blank cells behind are cut off."""
+    if {len(row) for _, row in records} <= {width}:
+        return records  # the common case
     kept, extra = [], []
     for line, row in records:
         if len(row) > width and not any(cell.strip() for cell in row[width:]):

@@ -15,7 +15,8 @@ from collections import defaultdict, namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -136,13 +137,18 @@ def _blank(field: Field) -> Any:
 
 def _column(field: Field, cells: Sequence[str]) -> tuple[list[Any], set[int]]:
     """Convert one column; equal cells are converted once. Returns values and bad row numbers."""
-    convert, known, bad = converter(field), {"": _blank(field)}, set()
-    for cell in set(cells) - {""}:
-        try:
-            known[cell] = convert(cell)
-        except ValueError:
-            known[cell] = None
-            bad.add(cell)
+    convert, bad = converter(field), set()
+    known: dict[str, Any] = {}
+    if convert is _text:  # nothing to convert; equal cells are one text, whose hash is known
+        known = dict(zip(cells, cells, strict=True))
+    else:
+        for cell in set(cells) - {""}:
+            try:
+                known[cell] = convert(cell)
+            except ValueError:
+                known[cell] = None
+                bad.add(cell)
+    known[""] = _blank(field)
     values = list(map(known.__getitem__, cells))
     return values, {number for number, cell in enumerate(cells) if cell in bad} if bad else set()
 
@@ -159,20 +165,16 @@ def typed(raw: RawShard, schema: Schema, refused: RefusedCells | None = None) ->
     spoiled: dict[int, set[str]] = defaultdict(set)
     for field, cells in zip(schema.fields, zip(*raw.cells, strict=True), strict=True):
         values, wrong = _column(field, cells)
-        if field.required:
+        if field.required and "" in cells:
             wrong.update(n for n, cell in enumerate(cells) if cell == "")
         for number in wrong:
             spoiled[number].add(field.name)
         columns.append(values)
-    make, shard = class_of(schema)._make, raw.shard
-    rows = zip(*columns, strict=True)
-    made = [
-        make((*row, shard, line))
-        for number, (row, line) in enumerate(zip(rows, raw.lines, strict=True))
-        if refused is not None or number not in spoiled
-    ]
+    shards = repeat(raw.shard, len(raw.lines))
+    make = partial(tuple.__new__, class_of(schema))  # `zip` holds the width, so `_make` need not
+    made: list[Row] = list(map(make, zip(*columns, shards, raw.lines, strict=True)))
     if refused is None:
-        return made
+        return [row for n, row in enumerate(made) if n not in spoiled] if spoiled else made
     return [
         _spoilt(row, refused.get(row.line, frozenset()) | spoiled.get(number, frozenset()))
         for number, row in enumerate(made)

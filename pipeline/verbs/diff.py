@@ -194,7 +194,7 @@ class _Comparison:
             return lambda: sheets
 
         def compute() -> bytes:
-            loaded = load(data, self.change.schemas)
+            loaded = load(data, self.change.schemas, store=self.store)
             found = {} if loaded.snapshot is None else self._sheets(loaded.snapshot, ())
             told = {unit: plain(sheet) for unit, sheet in found.items()}
             return json.dumps(told, ensure_ascii=False).encode()
