@@ -93,7 +93,7 @@ def begin(
         UsageTrouble: the data folder does not exist.
     """
     below(data, ())
-    loaded = load(data, load_schemas(store=store), report=progress)
+    loaded = load(data, load_schemas(store=store), report=progress, store=store)
     day = _day(loaded, as_of, today)
     wait = workers.beside(
         lambda: _judge(loaded, day, store or Store(), lambda _: None, is_whole=True)
