@@ -181,7 +181,7 @@ def _judge(
     findings += astray
     if snapshot and day:
         progress("核对记录")
-        found = asked_again.records(loaded, snapshot, day, store, is_whole=is_whole)
+        found = asked_again.records(collected(), loaded, snapshot, day, store, is_whole=is_whole)
         findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
     findings += personal()

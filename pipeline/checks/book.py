@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, cast, overload
 
 from pipeline import rectification, screening, water
@@ -30,6 +31,9 @@ class Sharing(Protocol):
 
     def once(self, name: str, make: Callable[[Book], T]) -> T:
         """Return what `make` makes of a book: made now, or for another book before."""
+
+    def answer(self, name: str, make: Callable[[Book], Any]) -> Any:
+        """Return what stands in JSON for what `make` makes of a book: now, or on another day."""
 
 
 class derived(Generic[T]):
@@ -51,9 +55,37 @@ class derived(Generic[T]):
         """Make it, or take it over; from then on it lies in the book."""
         if book is None:
             return self
-        value = book.sharing.once(self._name, self._make) if book.sharing else self._make(book)
+        value = self._make(book) if book.sharing is None else self._shared(book.sharing)
         book.__dict__[self._name] = value
         return value
+
+    def _shared(self, sharing: Sharing) -> T:
+        return sharing.once(self._name, self._make)
+
+
+class answered(derived[T]):
+    """What is derived from much and says little: it can be kept until a ledger it read changes.
+
+    Whoever asks for it has read the answer and not the ledgers behind it: where a ledger has
+    changed and the answer is as before, he need not be asked again.
+    """
+
+    def __init__(
+        self, make: Callable[[Book], T], tell: Callable[[T], Any], recall: Callable[[Any], T]
+    ) -> None:
+        """Take the method that makes it, and how it is told in JSON and recalled from there."""
+        super().__init__(make)
+        self._tell, self._recall = tell, recall
+
+    def _shared(self, sharing: Sharing) -> T:
+        return self._recall(sharing.answer(self._name, lambda book: self._tell(self._make(book))))
+
+
+def answer(
+    tell: Callable[[T], Any], recall: Callable[[Any], T]
+) -> Callable[[Callable[[Book], T]], answered[T]]:
+    """Make the method below it an answer."""
+    return lambda make: answered(make, tell, recall)
 
 
 @dataclass(frozen=True)
@@ -129,15 +161,15 @@ class Book(Ledgers):
         """Events of each issue, in order: by day, then by number."""
         return _Ordered(self.group("issue_events", "issue_id"))
 
-    @derived
-    def heard(self) -> frozenset[str | None]:
+    @answer(sorted, frozenset[str])
+    def heard(self) -> frozenset[str]:
         """The units of which any row of their own was read."""
-        return frozenset(
-            row.shard.unit
+        shards = (
+            shard
             for schema in self.schemas.at_home("U")
-            for row in self[schema.name]
-            if row.shard.home == "U"
+            for shard, _ in groupby(row.shard for row in self[schema.name])
         )
+        return frozenset(shard.unit for shard in shards if shard.home == "U" and shard.unit)
 
     @cached_property
     def today(self) -> Snapshot:
@@ -159,6 +191,18 @@ class Book(Ledgers):
     def verdicts(self) -> Mapping[str, water.Verdict]:
         """The verdict of every water sample, by its id."""
         return asked(water.verdicts, self.snapshot, "water_tests")
+
+    @answer(dict, dict[str, str])
+    def failing(self) -> dict[str, str]:
+        """What is over its limit in every sample that fails and was not made good, by its id.
+
+        Blank where only the report says that it fails.
+        """
+        return {
+            row.sample_id: "、".join(result.name for result in verdict.failed)
+            for row in self.today["water_tests"]
+            if (verdict := self.verdicts[row.sample_id]).is_failing
+        }
 
 
 class _Ordered(dict[str, list[IssueEventRow]]):

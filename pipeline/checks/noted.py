@@ -9,7 +9,8 @@ A value that goes on reading after it was made notes that as well, for it does s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,39 +22,51 @@ from pipeline.rowtypes import Row
 
 T = TypeVar("T")
 
+ANSWER = "="
+"""Stands before the name of an answer among the names of ledgers."""
+
 
 class Notes:
-    """The names of the ledgers that somebody read, and the notes of all that he took over."""
+    """The names of what somebody read, ledgers and answers, and the notes of all he took over."""
 
-    __slots__ = ("_ledgers", "_others")
+    __slots__ = ("_names", "_others")
 
     def __init__(self) -> None:
         """Begin with nothing read."""
-        self._ledgers: set[str] = set()
+        self._names: set[str] = set()
         self._others: dict[Notes, None] = {}
 
-    def read(self, ledger: str) -> None:
-        """Note that a ledger was read, or that there is none of this name."""
-        self._ledgers.add(ledger)
+    def read(self, name: str) -> None:
+        """Note that a ledger was read, or that there is none of this name; or an answer."""
+        self._names.add(name)
 
     def took(self, other: Notes) -> None:
         """Note that something was taken whose making, and whatever it reads yet, is noted there."""
         self._others[other] = None
 
-    def ledgers(self) -> frozenset[str]:
-        """Return the names of all ledgers read up to now."""
+    def names(self) -> frozenset[str]:
+        """Return the names of all that was read up to now."""
         seen, todo = {self: None}, [self]
         while todo:
             new = {other: None for other in todo.pop()._others if other not in seen}
             seen |= new
             todo += new
-        return frozenset(name for notes in seen for name in notes._ledgers)
+        return frozenset(name for notes in seen for name in notes._names)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer as JSON, and the names of what was read for it."""
+
+    text: str
+    read: Collection[str]
 
 
 class Noting:
     """What the checks of one run share: all rows, and what is made of them once.
 
     `snapshot` and what is found in it do not change; `day` and `rules` are those of the books.
+    `answers` has, by name, those known from another run and those made in this one.
     """
 
     def __init__(self, snapshot: Snapshot, day: date, rules: Mapping[str, Rule]) -> None:
@@ -61,6 +74,7 @@ class Noting:
         self.snapshot, self._day, self._rules = snapshot, day, rules
         self._made: dict[str, tuple[Any, Notes]] = {}
         self._dated: dict[date, _Dated] = {}
+        self.answers: dict[str, Told] = {}
 
     def book(self, notes: Notes) -> Book:
         """Return a book in which nothing was looked up yet, and all that will be is noted."""
@@ -87,6 +101,21 @@ class Noting:
         found: T = value
         return found
 
+    def answer(self, name: str, make: Callable[[Book], Any], notes: Notes) -> Any:
+        """Return an answer, known already or made by a book of its own; it alone is noted."""
+        if name not in self.answers:
+            own = Notes()
+            text = json.dumps(make(self.book(own)), ensure_ascii=False)
+            self.answers[name] = Told(text, own.names())
+        notes.read(ANSWER + name)
+        return json.loads(self.answers[name].text)
+
+    def told(self, name: str) -> str:
+        """Return the text of an answer, made now if it is not known."""
+        if name not in self.answers:
+            getattr(self.book(Notes()), name)
+        return self.answers[name].text
+
 
 @dataclass(frozen=True, slots=True)
 class _Sharing:
@@ -97,6 +126,9 @@ class _Sharing:
 
     def once(self, name: str, make: Callable[[Book], T]) -> T:
         return self._noting.once(name, make, self._notes)
+
+    def answer(self, name: str, make: Callable[[Book], Any]) -> Any:
+        return self._noting.answer(name, make, self._notes)
 
 
 class _Noted(Mapping[str, tuple[Row, ...]]):
