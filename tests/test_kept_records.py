@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline import checks, ledgers
-from pipeline.checks import asked_again, records
+from pipeline.checks import asked_again, noted, records
 from pipeline.checks.book import Book, answered, derived
 from pipeline.checks.collected import Catalogue, collected
 from pipeline.checks.rulebook import BROKEN, Check
@@ -175,6 +175,7 @@ def test_on_another_core_the_same_is_found_and_kept(
     """What the other process reads and answers comes back with what it finds."""
     alone = asked(STORY, store)
     monkeypatch.setattr(asked_again, "ALONE", 0)
+    monkeypatch.setattr(noted.Noting, "told", lambda _, name: pytest.fail(f"{name} made twice"))
     both = Store(tmp_path / "both")
 
     assert asked(STORY, both) == alone
