@@ -11,21 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from pipeline import ledgers, workers
-from pipeline.checks import keys, opinion, presence, privacy, rulebook, schema, waivers
-from pipeline.checks.book import Book
+from pipeline.checks import asked_again, keys, opinion, presence, privacy, schema, waivers
 from pipeline.checks.collected import collected
 from pipeline.checks.doubt import also, refused_cells
 from pipeline.checks.elsewhere import units_led_to
 from pipeline.checks.hints import Hints
-from pipeline.checks.kept import ALONE
 from pipeline.checks.report import Begun, Report
 from pipeline.checks.selection import about, below, lies, units_of
 from pipeline.findings import Finding, Rule, limited, ordered
-from pipeline.ledgers import Loaded, Snapshot, load, with_refused
+from pipeline.ledgers import Loaded, load, with_refused
 from pipeline.ledgers.campaign import UNREADABLE
 from pipeline.ledgers.ceilings import MAX_FINDINGS
 from pipeline.ledgers.schemas import Schemas, load_schemas
@@ -37,9 +34,6 @@ __all__ = ["Begun", "Report", "assume", "begin", "catalogue", "judged", "propose
 
 FOUNDATIONS = frozenset({presence.MISSING.id, UNREADABLE.id, UNFINISHED.id})
 """Rules about what every file rests on; they are told whichever files are looked at."""
-
-APART = frozenset({"water_tests", "water_results"})
-"""Ledgers whose record checks are half of the work, and ask what the others do not ask."""
 
 
 def run(
@@ -187,7 +181,7 @@ def _judge(
     findings += astray
     if snapshot and day:
         progress("核对记录")
-        found = _records(snapshot, day, is_much=is_whole and loaded.row_count > ALONE)
+        found = asked_again.records(collected(), loaded, snapshot, day, store, is_whole=is_whole)
         findings += limited(_unsaid(found, findings), MAX_FINDINGS)
     progress("查个人信息")
     findings += personal()
@@ -204,21 +198,6 @@ def _judge(
     if snapshot and day:
         findings = waivers.apply(findings, snapshot, day, collected().rules)
     return findings
-
-
-def _records(snapshot: Snapshot, day: date, *, is_much: bool) -> list[Finding]:
-    """Run the record checks, of many rows the half about `APART` on another core."""
-    checks, rules = collected().checks.values(), collected().rules
-    apart = {check.rule.id for check in checks if is_much and check.rule.ledger in APART}
-
-    def run(*, is_apart: bool) -> dict[str, list[Finding]]:
-        book = Book(snapshot, day, rules)
-        some = (check for check in checks if (check.rule.id in apart) == is_apart)
-        return {check.rule.id: rulebook.run_records(book, [check]) for check in some}
-
-    wait = workers.beside(partial(run, is_apart=True)) if apart else dict
-    found = {**run(is_apart=False), **wait()}
-    return [one for check in checks for one in found[check.rule.id]]
 
 
 def catalogue() -> tuple[Rule, ...]:

@@ -6,12 +6,13 @@ somebody asks for what rests on these cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, cast, overload
 
 from pipeline import rectification, screening, water
 from pipeline.checks.doubt import asked, without
@@ -22,6 +23,69 @@ from pipeline.ledgers.schemas import Schemas
 from pipeline.rowtypes import IssueEventRow, Ledgers, Row
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
+
+
+class Sharing(Protocol):
+    """How several books of the same rows come to what is derived from them once."""
+
+    def once(self, name: str, make: Callable[[Book], T]) -> T:
+        """Return what `make` makes of a book: made now, or for another book before."""
+
+    def answer(self, name: str, make: Callable[[Book], Any]) -> Any:
+        """Return what stands in JSON for what `make` makes of a book: now, or on another day."""
+
+
+class derived(Generic[T]):
+    """What is derived from a book once, and, where books share, for all of them together."""
+
+    def __init__(self, make: Callable[[Book], T]) -> None:
+        """Take the method that makes it."""
+        self._make, self.__doc__ = make, make.__doc__
+
+    def __set_name__(self, owner: type[Book], name: str) -> None:
+        """Learn what it is called."""
+        self._name = name
+
+    @overload
+    def __get__(self, book: None, owner: type[Book]) -> Self: ...
+    @overload
+    def __get__(self, book: Book, owner: type[Book]) -> T: ...
+    def __get__(self, book: Book | None, owner: type[Book]) -> Self | T:
+        """Make it, or take it over; from then on it lies in the book."""
+        if book is None:
+            return self
+        value = self._make(book) if book.sharing is None else self._shared(book.sharing)
+        book.__dict__[self._name] = value
+        return value
+
+    def _shared(self, sharing: Sharing) -> T:
+        return sharing.once(self._name, self._make)
+
+
+class answered(derived[T]):
+    """What is derived from much and says little: it can be kept until a ledger it read changes.
+
+    Whoever asks for it has read the answer and not the ledgers behind it: where a ledger has
+    changed and the answer is as before, he need not be asked again.
+    """
+
+    def __init__(
+        self, make: Callable[[Book], T], tell: Callable[[T], Any], recall: Callable[[Any], T]
+    ) -> None:
+        """Take the method that makes it, and how it is told in JSON and recalled from there."""
+        super().__init__(make)
+        self._tell, self._recall = tell, recall
+
+    def _shared(self, sharing: Sharing) -> T:
+        return self._recall(sharing.answer(self._name, lambda book: self._tell(self._make(book))))
+
+
+def answer(
+    tell: Callable[[T], Any], recall: Callable[[Any], T]
+) -> Callable[[Callable[[Book], T]], answered[T]]:
+    """Make the method below it an answer."""
+    return lambda make: answered(make, tell, recall)
 
 
 @dataclass(frozen=True)
@@ -36,6 +100,7 @@ class Book(Ledgers):
     snapshot: Snapshot
     as_of_on: date
     rules: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
+    sharing: Sharing | None = field(default=None, repr=False, compare=False)
     _less: dict[tuple[str, str], tuple[Book, list[Row]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -77,12 +142,12 @@ class Book(Ledgers):
         """The schemas of all ledgers."""
         return self.snapshot.schemas
 
-    @cached_property
+    @derived
     def calendar(self) -> Workdays:
         """The calendar of working days."""
         return Workdays.from_rows(self.snapshot.workdays)
 
-    @cached_property
+    @derived
     def parameters(self) -> Mapping[str, Decimal]:
         """The number in the chosen option of each reading that has one: G12 -> 180."""
         return {
@@ -91,41 +156,53 @@ class Book(Ledgers):
             if row.is_chosen and row.parameter is not None
         }
 
-    @cached_property
+    @derived
     def events(self) -> Mapping[str, list[IssueEventRow]]:
         """Events of each issue, in order: by day, then by number."""
         return _Ordered(self.group("issue_events", "issue_id"))
 
-    @cached_property
-    def heard(self) -> frozenset[str | None]:
+    @answer(sorted, frozenset[str])
+    def heard(self) -> frozenset[str]:
         """The units of which any row of their own was read."""
-        return frozenset(
-            row.shard.unit
+        shards = (
+            shard
             for schema in self.schemas.at_home("U")
-            for row in self[schema.name]
-            if row.shard.home == "U"
+            for shard, _ in groupby(row.shard for row in self[schema.name])
         )
+        return frozenset(shard.unit for shard in shards if shard.home == "U" and shard.unit)
 
     @cached_property
     def today(self) -> Snapshot:
         """What was known as of the day."""
         return self.snapshot.as_of(self.as_of_on)
 
-    @cached_property
+    @derived
     def states(self) -> Mapping[str, rectification.State]:
         """The state of every issue as of the day."""
         question = partial(rectification.states, day=self.as_of_on)
         return asked(question, self.today, "issues")
 
-    @cached_property
+    @derived
     def screened(self) -> screening.Screened:
         """How far works, villages and households are screened as of the day."""
         return screening.screened(self.today, self.snapshot.campaign, self.as_of_on)
 
-    @cached_property
+    @derived
     def verdicts(self) -> Mapping[str, water.Verdict]:
         """The verdict of every water sample, by its id."""
         return asked(water.verdicts, self.snapshot, "water_tests")
+
+    @answer(dict, dict[str, str])
+    def failing(self) -> dict[str, str]:
+        """What is over its limit in every sample that fails and was not made good, by its id.
+
+        Blank where only the report says that it fails.
+        """
+        return {
+            row.sample_id: "、".join(result.name for result in verdict.failed)
+            for row in self.today["water_tests"]
+            if (verdict := self.verdicts[row.sample_id]).is_failing
+        }
 
 
 class _Ordered(dict[str, list[IssueEventRow]]):

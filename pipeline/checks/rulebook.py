@@ -16,6 +16,9 @@ written as the cells of a CSV file; columns left out take the example of their s
 or stay blank. They are tests, and they are printed in the catalogue. The ledger is named by the
 class of its rows, so that a column or word that is not there is found when types are checked.
 
+A check reads through the book it is given and nowhere else: what it reads is noted, and it is not
+asked again as long as that stands (`asked_again`).
+
 No check sees a cell that the gates before refused: reading one raises `Refused`, and what was being
 judged is passed over. What a check then says is only what no mended cell could take back. A check
 that raises anything else is our bug: it is told as one (K90), and the other checks still answer.

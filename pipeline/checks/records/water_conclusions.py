@@ -184,10 +184,9 @@ def failure_is_an_issue(book: Book) -> Iterator[Breach]:
     """Failing water is to be mended, and to be seen mended."""
     answered = {issue.sample_id for issue in book.issues}
     for row in book.today["water_tests"]:
-        verdict = book.verdicts[row.sample_id]
-        is_left = verdict.is_failing and row.withdrawn_on is None
+        is_left = row.sample_id in book.failing and row.withdrawn_on is None
         if is_left and row.sample_id not in answered:
-            names = "、".join(result.name for result in verdict.failed)
+            names = book.failing[row.sample_id]
             what = f"{names}不达标" if names else "水样不达标"
             yield breach("conclusion", f"{what}，没有复检合格，整改台账里也没有", row=row)
 
