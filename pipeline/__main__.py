@@ -79,9 +79,9 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
     """Run one verb and return its exit code; nothing else in the package exits or prints."""
-    console = Console()
+    console = console or Console()
     code = _run(arguments, console)
     console.close()
     if console.lost is None:
@@ -167,7 +167,8 @@ def program() -> None:
     A city is millions of objects; to give them back one by one before the system takes all of it
     would take a second.
     """
-    code = main()
+    console = Console()  # holds what the verb made until then
+    code = main(console=console)
     workers.stop()
     os._exit(code)
 

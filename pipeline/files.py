@@ -84,7 +84,7 @@ def replace_file(path: Path, content: bytes, *, lasting: bool = True) -> None:
             with suppress(OSError):
                 os.unlink(name)
     if lasting:
-        _reached_disk(path.parent)
+        reached_disk(path.parent)
         swept(path.parent)
 
 
@@ -105,10 +105,10 @@ def cleared(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _reached_disk(folder: Path) -> None:
-    """Have the new name of a file outlive a loss of power; not every system can say so."""
+def reached_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, outlive a loss of power; not every system can."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

@@ -3,6 +3,9 @@
 Workers are forked, so they see everything their parent holds, its open files and locks too. One
 that outlived a killed parent would hold the lock of builds for ever; so each looks for its parent
 once a second and leaves when it is gone.
+
+A worker that has nothing left to do is told to go, and nobody waits until the system has taken back
+all the memory it saw: of a city that takes as long as reading a ledger.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -34,14 +38,41 @@ def pool(
     What makes processes is imported here: a check of one county needs none.
     """
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(
+    return _pools()(
         count or os.cpu_count(),
         multiprocessing.get_context("fork"),
         _begin,
         (os.getpid(), begin, values),
     )
+
+
+@cache
+def _pools() -> type[ProcessPoolExecutor]:
+    """Return the kind of pools: their shutdown waits for work that goes on, for nothing else."""
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    class Pool(ProcessPoolExecutor):
+        """Processes that are waited for only while they are at work."""
+
+        def __init__(self, *values: Any) -> None:
+            """Take what any pool of processes takes."""
+            super().__init__(*values)
+            self._at_work: set[Future[Any]] = set()
+
+        def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+            """Have a worker call a function; returns what will hold its result."""
+            job = super().submit(fn, *args, **kwargs)
+            self._at_work.add(job)
+            job.add_done_callback(self._at_work.discard)
+            return job
+
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            """Let the workers go; `wait` for those that are at work."""
+            is_busy = not all(job.done() for job in tuple(self._at_work))
+            super().shutdown(wait and is_busy, cancel_futures=cancel_futures)
+
+    return Pool
 
 
 def beside(work: Callable[[], T]) -> Callable[[], T]:

@@ -322,3 +322,64 @@ def test_a_signature_may_be_laid_beside_the_manifest(tmp_path):
     assert signature.read_bytes() == b"signed"
     publish(tmp_path, "乙")
     assert release.rollback(tmp_path) == name
+
+
+def look_again(target: Target) -> None:
+    """Take over a page of the release before and write the other."""
+    if not target.keep("v/1.html"):
+        target.write("v/1.html", PAGE.format("乙").encode())
+    target.write("index.html", PAGE.format("甲").encode())
+
+
+def test_what_was_seen_whole_before_is_not_read_again(tmp_path, monkeypatch):
+    """Of the files of a release only those are read that nobody has looked at meanwhile."""
+    publish(tmp_path, "甲", "乙", "丙")
+    whole = standing(tmp_path)
+    seen = release.look(tmp_path)
+    read = []
+    monkeypatch.setattr(Target, "read", lambda _, path: read.append(path) or b"")
+
+    release.publish(tmp_path, look_again, facts=FACTS, standing=seen)
+
+    assert read == []
+    assert {path for path in whole if path != "manifest.json"} == {
+        "index.html", "v/1.html", "v/2.html"
+    }  # fmt: skip
+    assert verify.verify_site(tmp_path / "public", full=True) == []
+
+
+@pytest.mark.parametrize("when", ["before it was looked at", "after", "after, as long as before"])
+def test_a_page_changed_around_the_look_is_made_again(tmp_path, when):
+    """Its digest tells, or that it was written since; other bytes are never put in force."""
+    release.publish(tmp_path, look_again, facts=FACTS)
+    whole = standing(tmp_path)
+    page = tmp_path / "public" / "v" / "1.html"
+    other = PAGE.format("假").encode()
+    if when.startswith("before"):
+        page.write_bytes(other)
+    begun = release.look(tmp_path)
+    seen = begun()
+    if when.startswith("after"):
+        page.write_bytes(other if when.endswith("before") else other + b" ")
+
+    release.publish(tmp_path, look_again, facts=FACTS, standing=lambda: seen)
+
+    assert standing(tmp_path) == whole
+
+
+def test_what_was_seen_of_another_release_says_nothing(tmp_path):
+    """Another build came in between: the release in force is read itself."""
+    publish(tmp_path, "甲", "乙")
+    seen = release.look(tmp_path)()
+    publish(tmp_path, "甲", "假")
+
+    published = release.publish(tmp_path, look_again, facts=FACTS, standing=lambda: seen)
+
+    assert seen.root != release.in_force(tmp_path)
+    assert published.files == 2
+    assert verify.verify_site(tmp_path / "public", full=True) == []
+
+
+def test_where_no_release_stands_nothing_is_looked_at(tmp_path):
+    """A first build begins no process for it."""
+    assert release.look(tmp_path) is release.Standing

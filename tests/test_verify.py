@@ -165,10 +165,12 @@ def test_a_heavy_page_is_told_and_refused_by_nobody(root):
     put("index.html", WORD, f"<p>{'文' * 41_000}</p>")(root)
 
     assert verify.verify_site(root, full=True, manifest=False) == []
-    assert [path for path, weight in weights.heavy(root) if weight > 120_000] == ["index.html"]
-    assert "index.html（1" in weights.said(root)
+    assert [path for path, weight in weights.heavy(weights.of_pages(root)) if weight > 120_000] == [
+        "index.html"
+    ]
+    assert "index.html（1" in weights.said(weights.of_pages(root))
 
 
 def test_light_pages_are_not_talked_about(root):
     """A clean site has nothing to say."""
-    assert weights.said(root) == ""
+    assert weights.said(weights.of_pages(root)) == ""

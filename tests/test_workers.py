@@ -28,6 +28,21 @@ def run(*_):
 command._run = run
 command.program()
 """
+STAYS = """
+import os, time
+from multiprocessing import util
+from pipeline import workers
+def slow():
+    util.Finalize(None, time.sleep, (600,), exitpriority=1)
+    return 1
+with workers.pool(1) as pool:
+    print(pool.submit(slow).result())
+with workers.pool(1) as pool:
+    job = pool.submit(time.sleep, 0.2)
+print(job.done(), flush=True)
+workers.stop()
+os._exit(0)
+"""
 LOOKS = 100
 
 
@@ -56,6 +71,16 @@ def test_what_is_made_beside_comes_back():
 
     assert told == ["南召"]
     assert (process != os.getpid()) == ((os.cpu_count() or 1) > 1 and workers.CAN_FORK)
+
+
+def test_nobody_waits_for_a_worker_that_has_nothing_left_to_do():
+    """The system takes its memory back meanwhile; but work that goes on is waited for."""
+    done = subprocess.run(
+        [sys.executable, "-c", STAYS], cwd=PROJECT, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["1", "True"], "")
 
 
 def test_the_program_waits_for_nobody():

@@ -6,8 +6,8 @@ Text is escaped here and nowhere else; what each style looks like stands in `sit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS = 1440 / 25.4
@@ -25,7 +25,7 @@ def run(text: str) -> str:
         return "<w:r><w:tab/></w:r>"
     if text == "\n":
         return "<w:r><w:br/></w:r>"
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def paragraph(style: str, *texts: str) -> str:
@@ -114,4 +114,4 @@ def _needed(told: Mapping[str, Any], place: int) -> float:
 
 
 def _quoted(text: str) -> str:
-    return '"' + escape(text, {'"': "&quot;"}) + '"'
+    return '"' + escape(text, quote=False).replace('"', "&quot;") + '"'

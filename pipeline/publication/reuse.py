@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
@@ -29,6 +29,8 @@ from pipeline.store import Store, key_of
 SOURCES = ("site", "mkdocs.yml", "schemas")
 STILL_ASKED = 0.5
 """What part of all questions is still asked, at least, while they keep their numbers."""
+WRITTEN = 50
+"""Parts that questions are kept in, at most: what was asked before is not written once more."""
 MANY = 2_000
 """Questions that are asked again in one go, at most."""
 UNTOLD = b"?"
@@ -73,10 +75,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """All that was asked at a desk before, with the digests of the answers."""
+    """All that was asked at a desk before, with the digests of the answers.
+
+    `written` are the questions as they were kept, in parts; of all of them no more than `idle` are
+    asked by nothing any longer.
+    """
 
     asks: Sequence[Ask] = ()
     answers: Sequence[bytes] = ()
+    written: Sequence[bytes] = ()
+    idle: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +191,15 @@ class Reuse:
         noted: Any = [self._noted(edition) for edition in range(len(self._desks))]
         self._store.put(self._key, marshal.dumps(noted))
 
-    def _noted(self, edition: int) -> tuple[tuple[Ask, ...], list[bytes], dict[str, Any]]:
-        """Return the questions of a desk, the digests of their answers, and what asked them."""
+    def _noted(self, edition: int) -> tuple[list[bytes], list[bytes], int, dict[str, Any]]:
+        """Return the questions of a desk, the digests of their answers, and what asked them.
+
+        Before the last: how many questions are idle, at most.
+        """
         before, stale = self._before[edition], self._stale[edition]
         recorder = self._desks[edition].recorder
         kept = {name: one for name, one in self._kept.items() if one.edition == edition}
-        used: set[int] = set().union(*(one.asks for one in kept.values()))
+        used, idle = self._used(edition, kept)
         is_thin = len(used) < len(before.asks) * STILL_ASKED
         left = sorted(used) if is_thin else range(len(before.asks))
         numbers = {before.asks[old]: new for new, old in enumerate(left)}
@@ -198,26 +209,60 @@ class Reuse:
             for name, one in kept.items()
         }  # fmt: skip
         answers = [before.answers[old] for old in left]
-        for new, old in enumerate(left):
-            if old in stale:
-                answers[new] = recorder.told(before.asks[old]) or UNTOLD
+        for old in stale.intersection(left):
+            new = numbers[before.asks[old]]
+            answers[new] = recorder.told(before.asks[old]) or UNTOLD
         for name, one in self._fresh.items():
             if one.edition == edition:
                 asks = [numbers.setdefault(ask, len(numbers)) for ask in one.asks]
                 things[name] = _packed(asks), {path: sha for path, (_, sha) in one.files.items()}
-        answers += map(recorder.answer, islice(numbers, len(answers), None))
-        return tuple(numbers), answers, things
+        written = list(before.written)
+        if is_thin or len(written) >= WRITTEN:
+            written = [_written(islice(numbers, len(answers)))]
+        if more := list(islice(numbers, len(answers), None)):
+            written.append(_written(more))
+        answers += map(recorder.answer, more)
+        return written, answers, 0 if is_thin else idle, things
+
+    def _used(self, edition: int, kept: Mapping[str, Known]) -> tuple[Collection[int], int]:
+        """Return the numbers that are still asked, or all; and how many are idle, at most.
+
+        What is kept still asks what it asked, so only what is not can have left a question idle.
+        They are counted, a million of them, only when so many may be idle that it matters.
+        """
+        before = self._before[edition]
+        every = range(len(before.asks))
+        known = ((name, one) for name, one in self.known.items() if one.edition == edition)
+        gone: set[int] = set().union(*(one.asks for name, one in known if name not in kept))
+        idle = before.idle + len(gone)
+        if len(every) - idle >= len(every) * STILL_ASKED:
+            return every, idle
+        used: set[int] = set().union(*(one.asks for one in kept.values()))
+        return used, len(every) - len(used)
 
 
 def _read(kept: bytes) -> tuple[list[Questions], dict[str, Known]]:
     """Return all questions that were asked, by desk, and what was made."""
-    noted = marshal.loads(kept)  # noqa: S302 - the store has seen that it is what was kept
+    noted = _plain(kept)
     known = {
         name: Known(_unpacked(packed), files, edition)
-        for edition, (_, _, things) in enumerate(noted)
+        for edition, (*_, things) in enumerate(noted)
         for name, (packed, files) in things.items()
     }
-    return [Questions(asks, answers) for asks, answers, _ in noted], known
+    before = [
+        Questions([ask for part in written for ask in _plain(part)], answers, written, idle)
+        for written, answers, idle, _ in noted
+    ]
+    return before, known
+
+
+def _written(asks: Iterable[Ask]) -> bytes:
+    values: Any = tuple(asks)
+    return marshal.dumps(values)
+
+
+def _plain(kept: bytes) -> Any:
+    return marshal.loads(kept)  # noqa: S302 - the store has seen that it is what was kept
 
 
 def _packed(numbers: Iterable[int]) -> bytes:

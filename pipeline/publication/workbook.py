@@ -3,7 +3,8 @@
 Numbers and days are such, so that they can be summed and sorted; everything else is text, so that
 codes keep their digits and nothing runs as a formula. The same rows give the same bytes.
 
-XlsxWriter makes the book with its head and one row for show, whose place ours take.
+XlsxWriter makes the book with its head and one row for show, whose place ours take. It is imported
+where a book is made, which most builds do beside.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.publication.packing import packed
 from pipeline.publication.sheet_rows import MOST_ROWS, sheet_rows
@@ -40,6 +38,8 @@ def workbook(title: str, header: Sequence[str], columns: Sequence[Column]) -> by
 
 
 def _frame(title: str, header: Sequence[str]) -> bytes:
+    from xlsxwriter import Workbook
+
     buffer = io.BytesIO()
     book = Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title, "created": CREATED})
@@ -57,6 +57,8 @@ def _frame(title: str, header: Sequence[str]) -> bytes:
 
 def _filled(sheet: bytes, columns: Sequence[Column]) -> bytes:
     """Put the rows where the one for show stands, and tell how far they reach."""
+    from xlsxwriter.utility import xl_col_to_name
+
     shown = _SHOWN.search(sheet)
     assert shown is not None  # noqa: S101 - we had it written
     letters = [xl_col_to_name(number) for number in range(len(columns))]

@@ -12,31 +12,36 @@ what changed. The last good release is kept for `rollback`.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pipeline import verify, workers
 from pipeline.files import below, cleared
+from pipeline.release.listing import listed_of, write_manifest
+from pipeline.release.standing import PUBLIC, RELEASES, Standing, in_force, look
 from pipeline.release.target import (
-    MANIFEST,
     SIGNATURES,
     Target,
-    digest_of,
     is_whole,
-    manifest_of,
-    mark_of,
     same,
 )
 from pipeline.trouble import EnvironmentTrouble, advice
 
-PUBLIC, RELEASES, LOCK = "public", "releases", ".lock"
+__all__ = [
+    "PUBLIC", "Published", "Refused", "Standing", "Target", "in_force", "look", "publish",
+    "rollback",
+]  # fmt: skip
+
+LOCK = ".lock"
+LOOKS = 20
+"""How often the lock is tried, in twice the time that workers take to see their parent gone."""
 WORKING = ".making"
 KEPT = 2
 """Releases kept: the one in force and the last good one."""
@@ -57,13 +62,26 @@ class _Spoiled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was put in force."""
+    """What was put in force; `sizes` are the bytes of its files by address."""
 
     name: str
     public: Path
-    files: int
-    pages: int
-    size: int
+    sizes: Mapping[str, int]
+
+    @property
+    def files(self) -> int:
+        """How many files it has."""
+        return len(self.sizes)
+
+    @property
+    def pages(self) -> int:
+        """How many of them are pages."""
+        return sum(path.endswith(".html") for path in self.sizes)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(self.sizes.values())
 
 
 def publish(
@@ -72,10 +90,12 @@ def publish(
     *,
     facts: Mapping[str, str],
     report: Callable[[str], None] = lambda _: None,
+    standing: Callable[[], Standing] = Standing,
 ) -> Published:
     """Make a release with `fill`, verify it, list its files, and swap it in.
 
-    `facts` says what went in; it goes into the manifest beside the digests.
+    `facts` says what went in; it goes into the manifest beside the digests. `standing` waits for
+    what was seen of the release in force (`look`), if that was begun.
 
     Raises:
         Refused: the site failed its verification; the standing one is untouched.
@@ -85,10 +105,9 @@ def publish(
         _made_room(build)
         with _lock(build):
             try:
-                name = _made(build, fill, facts, report, in_force(build))
+                return _made(build, fill, facts, report, in_force(build), standing)
             except _Spoiled:  # somebody changed it after it was made: nothing of it can be used
-                name = _made(build, fill, facts, report, None)
-    return _published(build, name)
+                return _made(build, fill, facts, report, None, Standing)
 
 
 def _made(
@@ -97,8 +116,9 @@ def _made(
     facts: Mapping[str, str],
     report: Callable[[str], None],
     previous: Path | None,
-) -> str:
-    """Make, verify, list and swap in one release while the lock is held; returns its name.
+    standing: Callable[[], Standing],
+) -> Published:
+    """Make, verify, list and swap in one release while the lock is held.
 
     Raises:
         _Spoiled: a file taken over from the previous release is not what was written then.
@@ -110,22 +130,38 @@ def _made(
     target = Target(making, previous)
     fill(target)
     report("核验")
-    listed = workers.beside(lambda: _listed(target))
-    troubles = verify.verify_site(
-        making, full=False, report=report, manifest=False, trusted=_trusted(target)
-    )
-    files = listed()
+    files: dict[str, dict[str, Any]] = {}
+    with _on_disk():
+        troubles = verify.verify_site(
+            making,
+            full=False,
+            report=report,
+            manifest=False,
+            trusted=_trusted(target),
+            meanwhile=lambda: files.update(listed_of(target, standing())),
+        )
     if troubles:
         raise Refused(troubles)
     report("写清单")
     told = {**facts, "verifier": verify.code_digest()}
-    mark = _manifest(target, told, files)
+    mark = write_manifest(target, told, files)
     if any(files[path] != target.before["files"][path] for path in target.kept):
         raise _Spoiled
     report("换上新站")
     name = _put(build, making, f"{facts.get('as_of', 'site')}-{mark}")
     _prune(build)
-    return name
+    return Published(name, build / PUBLIC, {path: one["bytes"] for path, one in files.items()})
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Have everything written so far on the disk at the end of a block that looks at it."""
+    writing = threading.Thread(target=os.sync)
+    writing.start()
+    try:
+        yield
+    finally:
+        writing.join()
 
 
 def _made_room(build: Path) -> None:
@@ -140,13 +176,23 @@ def _made_room(build: Path) -> None:
 
 @contextmanager
 def _lock(build: Path) -> Iterator[None]:
-    """Hold the one lock of builds; a second build is told to wait."""
+    """Hold the one lock of builds; a second build is told to wait.
+
+    Workers of a build that was killed still hold it, until they have seen that and left.
+    """
     with (build / LOCK).open("w") as file:
+        for left in reversed(range(LOOKS)):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as busy:
+                if not left:
+                    raise EnvironmentTrouble("另一个构建正在进行，等它结束再来") from busy
+            time.sleep(2 * workers.PATIENCE / LOOKS)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as busy:
-            raise EnvironmentTrouble("另一个构建正在进行，等它结束再来") from busy
-        yield
+            yield
+        finally:  # a worker that is just leaving still has the file open
+            fcntl.flock(file, fcntl.LOCK_UN)
 
 
 @contextmanager
@@ -177,31 +223,6 @@ def _trusted(target: Target) -> frozenset[str]:
     return frozenset(path for path in before if stood.get(path) == now[path])
 
 
-def _listed(target: Target) -> dict[str, dict[str, Any]]:
-    """Return size and sha256 of every file of a release as it stands on the disk."""
-    files = {}
-    for path in below(target.root):
-        content = target.read(path)
-        files[path] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
-    return files
-
-
-def _manifest(target: Target, facts: Mapping[str, Any], files: Mapping[str, Any]) -> str:
-    """Write the manifest: size and sha256 of every file, one on a line; returns its mark."""
-    content = _lines({**facts, "digest": digest_of(files)}, files).encode()
-    target.write(MANIFEST, content)
-    return mark_of(content)
-
-
-def _lines(facts: Mapping[str, Any], files: Mapping[str, Any]) -> str:
-    def text(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-    head = "".join(f"{text(name)}: {text(facts[name])},\n" for name in sorted(facts))
-    rows = ",\n".join(f"{text(path)}: {text(files[path])}" for path in sorted(files))
-    return f'{{\n{head}"files": {{\n{rows}\n}}\n}}\n'
-
-
 def _put(build: Path, making: Path, name: str) -> str:
     """Move the finished folder to its name and turn the link to it in one rename.
 
@@ -217,7 +238,6 @@ def _put(build: Path, making: Path, name: str) -> str:
     while final.exists():  # somebody changed the release after it was made: put a whole one beside
         mended += 1
         final = build / RELEASES / f"{name}-{mended}"
-    os.sync()
     os.rename(making, final)
     _point(build, final.name)
     if spoiled is not None:
@@ -244,13 +264,6 @@ def _point(build: Path, name: str) -> None:
     if public.is_dir() and not public.is_symlink():  # a copy that somebody put in the link's place
         cleared(public)
     os.replace(fresh, public)
-
-
-def in_force(build: Path) -> Path | None:
-    """Return the folder of the release in force, or None."""
-    current = Path(os.path.realpath(build / PUBLIC))  # never fails, wherever the link leads
-    is_ours = current.parent == Path(os.path.realpath(build / RELEASES))
-    return current if is_ours and current.is_dir() else None
 
 
 def _releases(build: Path) -> list[Path]:
@@ -285,15 +298,3 @@ def rollback(build: Path) -> str:
             raise EnvironmentTrouble("更早的网站被人改动过，不能退回；改好台账，重新运行 make site")
         _point(build, whole.name)
         return whole.name
-
-
-def _published(build: Path, name: str) -> Published:
-    root = build / RELEASES / name
-    files = manifest_of(root)["files"]
-    return Published(
-        name=name,
-        public=build / PUBLIC,
-        files=len(files),
-        pages=sum(path.endswith(".html") for path in files),
-        size=sum(one["bytes"] for one in files.values()),
-    )

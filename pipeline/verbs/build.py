@@ -79,6 +79,7 @@ def _build(
     `home` is that folder where it is under git; `past` is asked late for its history.
     """
     store = Store(options.out / "cache")
+    standing = release.look(options.out)
     framed = workers.beside(lambda: beforehand.make(PROJECT, store))
     begun = checks.begin(
         options.data, as_of=options.as_of, today=today, store=store, progress=console.progress
@@ -118,17 +119,19 @@ def _build(
                 "commit": commit,
             },
             report=console.progress,
+            standing=standing,
         )
     except release.Refused as refusal:
         return _unfit(refusal, console)
     settle(store, console)
+    console.held += [begun, view]
     console.say(
         f"✓ 建好了：{published.pages} 个页面，{published.files} 个文件，"
         f"{published.size // 1_000_000} MB，数据日期 {view.as_of_on}",
         GREEN,
     )
     console.say(f"  打开 {published.public / 'index.html'} 看一看")
-    if heavy := weights.said(published.public):
+    if heavy := weights.said(published.sizes):
         console.say(f"  注意：{heavy}")
     return CLEAN
 

@@ -49,6 +49,8 @@ class Console:
     into: TextIO | None = field(default_factory=lambda: sys.stdin)
     lost: OSError | None = None
     """Why some of the result could not be written; None also where the reader has seen enough."""
+    held: list[object] = field(default_factory=list)
+    """What a verb made that is as large as a city: to give it back before the end takes time."""
     _gone: set[int] = field(default_factory=set)
     _started: float = field(default_factory=time.monotonic)
 

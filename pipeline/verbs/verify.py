@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, console: Console, _today: Callable[[], date
         console.say(f"✗ 有 {len(troubles)} 处问题", RED)
         return REFUSED
     console.say("✓ 核验通过：链接都通，没有外部请求，没有个人信息，清单相符", GREEN)
-    if told := weights.said(options.site):
+    if told := weights.said(weights.of_pages(options.site)):
         console.say(f"  注意：{told}")
     return CLEAN
 

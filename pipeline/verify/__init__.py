@@ -63,11 +63,13 @@ def verify_site(
     manifest: bool = True,
     trusted: frozenset[str] = frozenset(),
     report: Callable[[str], None] = lambda _: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Trouble]:
     """Return everything wrong with the site in a folder, sorted by address.
 
     `trusted` are addresses whose very same file passed this verification in the release before,
-    while no address it could lead to has gone since; they are not looked at again.
+    while no address it could lead to has gone since; they are not looked at again. `meanwhile` is
+    what the caller has to do while other processes look.
     """
     root = root.resolve()
     files = list(below(root))
@@ -80,9 +82,12 @@ def verify_site(
     public = _public_numbers(root)
     work = [(root, chunk, frozenset(parsed), public) for chunk in chunks]
     others = [p for p in files if not p.endswith(".html") and p not in trusted]
-    with workers.pool() as pool:
+    is_little = len(chunks) < 2  # few pages are looked at here, beside the other files
+    with workers.pool(1 if is_little else None) as pool:
         beside = pool.submit(_other_files, root, others, public)
-        for number, (some, found) in enumerate(pool.map(_look, work), 1):
+        looked = map(_look, work) if is_little else pool.map(_look, work)
+        meanwhile()
+        for number, (some, found) in enumerate(looked, 1):
             troubles += found
             seen += some
             report(f"核验页面 {min(number * CHUNK, len(pages))}/{len(pages)}")

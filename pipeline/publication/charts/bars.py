@@ -7,7 +7,7 @@ part is told by its pattern too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from pipeline.figures import grouped
 from pipeline.reports.paper import Chart, Part
@@ -36,8 +36,8 @@ def drawn(chart: Chart) -> str:
     return (
         f'<svg class="qy-chart" role="img" aria-labelledby="{chart.id}-t {chart.id}-d"'
         f' viewBox="0 0 {WIDE} {height + lines * LEGEND}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{chart.id}-t">{escape(chart.caption)}</title>'
-        f'<desc id="{chart.id}-d">{escape(chart.said)}</desc>'
+        f'<title id="{chart.id}-t">{escape(chart.caption, quote=False)}</title>'
+        f'<desc id="{chart.id}-d">{escape(chart.said, quote=False)}</desc>'
         f"<defs>{_pattern(chart, 'told', 'water')}{_pattern(chart, 'late', 'rust')}</defs>"
         f"{''.join(legend)}{shifted}</svg>"
     )
@@ -113,7 +113,7 @@ def _bar(chart: Chart, part: Part, x: float, y: float, width: float, height: flo
         return f'<rect class="qy-fill-deep qy-stroke-edge" {place}/>'
     if part.dress == "open":
         return f'<rect class="qy-fill-paper qy-stroke-edge" {place}/>'
-    fill = quoteattr(f"url(#{chart.id}-{part.dress})")
+    fill = f'"url(#{escape(chart.id)}-{part.dress})"'
     ground = "tint" if part.dress == "told" else "paper"
     return f'<rect class="qy-fill-{ground} qy-stroke-edge" {place}/><rect fill={fill} {place}/>'
 
@@ -122,7 +122,7 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return (
         f'<text class="qy-fill-ink" x="{_n(x)}" y="{_n(y)}" font-size="{TEXT}"{side}>'
-        f"{escape(words)}</text>"
+        f"{escape(words, quote=False)}</text>"
     )
 
 

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from html import escape
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pipeline.publication.charts.paths import shortened
 
@@ -242,8 +242,8 @@ def rewrite(svg: str, title: str, description: str) -> str:
         f'<svg class="qy-chart" role="img" aria-labelledby="{mark}-t {mark}-d"'
         f' viewBox="{size.group(1) if size else "0 0 1 1"}"'
         ' xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
-        f'<title id="{mark}-t">{escape(title)}</title>'
-        f'<desc id="{mark}-d">{escape(description)}</desc>'
+        f'<title id="{mark}-t">{escape(title, quote=False)}</title>'
+        f'<desc id="{mark}-d">{escape(description, quote=False)}</desc>'
     )
     drawn = re.sub(r"\s*\n\s*(?=[A-Za-z\"])", " ", body[body.index(">") + 1 :])
     return head + shortened(re.sub(r"\s*\n\s*", "\n", drawn)).strip()
