@@ -27,6 +27,7 @@ class World:
         """Begin with one version of everything."""
         self.version = dict.fromkeys(range(THINGS), 0)
         self.files: dict[str, dict[str, str]] = {}
+        self.sources: dict[str, set[str]] = {}
 
     @property
     def recorder(self) -> World:

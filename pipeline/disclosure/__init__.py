@@ -22,7 +22,7 @@ from pipeline.assessment import PUBLIC, Audience, contract
 from pipeline.assessment.known import Known
 from pipeline.checks import catalogue
 from pipeline.dates import Workdays
-from pipeline.disclosure.door import let_through, masked_name, masked_phone
+from pipeline.disclosure.door import by_itself, masked_name, masked_phone
 from pipeline.disclosure.followed import Followed, followed
 from pipeline.disclosure.frozen import Frozen
 from pipeline.disclosure.past import Past, past
@@ -49,6 +49,8 @@ class View(ShownLedgers, Tables):
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
     `possible_twins` gives the issues that may be the same as an issue, registered twice;
+    `sources` names by ledger what all its rows hang on, the day and a part of the input, where no
+    other ledger had a say in them;
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `objections` the last day on which one may object to a 销号, by issue; `proofs` by unit how many
     rows that must cite evidence do;
@@ -66,6 +68,7 @@ class View(ShownLedgers, Tables):
     as_of_on: date
     digest: str
     parts: Mapping[str, str]
+    sources: Mapping[str, str]
     campaign: Campaign
     schemas: Schemas
     states: Mapping[str, rectification.State]
@@ -109,7 +112,7 @@ def view(
     themselves, by edition, where they are known; `history` is what git says of the ledgers.
     """
     told = snapshot.as_of(day)
-    tables = let_through(told, audience)
+    tables, by_themselves = by_itself(told, audience)
     judged = water.judged(told)
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
@@ -133,6 +136,13 @@ def view(
         as_of_on=day,
         digest=digest,
         parts=parts,
+        sources=MappingProxyType(
+            {
+                name: f"{day} {parts[part]}"
+                for name in sorted(by_themselves)
+                if (part := f"ledger/{name}") in parts
+            }
+        ),
         campaign=told.campaign,
         schemas=Schemas({s.name: s.published for s in told.schemas.values()} | dict(COMPUTED)),
         tables=MappingProxyType(tables),

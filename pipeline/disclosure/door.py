@@ -22,12 +22,23 @@ Gate = Callable[[Any], bool]
 
 def let_through(told: Snapshot, audience: Audience) -> dict[str, tuple[Row, ...]]:
     """Return what an audience may see of every ledger of a snapshot."""
+    return by_itself(told, audience)[0]
+
+
+def by_itself(
+    told: Snapshot, audience: Audience
+) -> tuple[dict[str, tuple[Row, ...]], frozenset[str]]:
+    """Return the same, and of which ledgers no row was changed because it names one shut in.
+
+    What is seen of these hangs on their own rows, and on those that their keys lead to.
+    """
     gates = _Gates(told)
     tables = {
         schema.name: _visible(told[schema.name], schema, gates, audience)
         for schema in told.schemas.values()
     }
-    return tables if audience == "internal" else _unnamed(told, tables)
+    left = tables if audience == "internal" else _unnamed(told, tables)
+    return left, frozenset(name for name, rows in left.items() if rows is tables[name])
 
 
 def masked_name(name: str) -> str:

@@ -17,6 +17,7 @@ from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
+from pipeline.publication.recording import Source
 from pipeline.publication.reuse import Answers, Earlier, Look, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.trouble import making
@@ -31,8 +32,10 @@ Laid = Mapping[str, Sequence[Mapping[str, Any]]]
 """What lies on each desk under some names."""
 Files = Callable[[Desk], Mapping[str, bytes]]
 """Makes files at a desk: bytes by address."""
-Batch = tuple[list[Made], list[Answers]]
-"""What a process made, and the digests of answers it told, by desk."""
+News = list[tuple[Answers, Mapping[str, set[Source]]]]
+"""By desk: digests of answers that a process told, and the sources of those that it made."""
+Batch = tuple[list[Made], News]
+"""What a process made, and what it learned."""
 
 
 class Writer(Earlier, Protocol):
@@ -79,7 +82,7 @@ class Work:
         self._site, self._report = site, report
         self._lookers = workers.pool()
         self._makers = workers.pool()
-        self._looks: list[tuple[Look, Future[dict[int, bytes]]]] = []
+        self._looks: list[tuple[Look, Future[tuple[dict[int, bytes], News]]]] = []
         self._late: list[Look] = []
         self._waiting: list[str] = []
         self._files: dict[str, Future[Batch]] = {}
@@ -146,7 +149,9 @@ class Work:
         """Take over what still stands of what was begun, and share out the rest."""
         if self._looks:
             for look, job in self._looks:
-                self._site.reuse.note_changed(look, job.result())
+                changed, news = job.result()
+                self._site.reuse.note_changed(look, changed)
+                self._learn(news)
             self._site.reuse.recall()
             self._lookers.shutdown(wait=False)
         waiting, self._looks, self._waiting = self._waiting, [], []
@@ -184,12 +189,16 @@ class Work:
 
     def _note(self, names: Sequence[str], batch: Batch) -> None:
         """Note what was made, and what was told of answers."""
-        made, told = batch
+        made, news = batch
         for name, one in zip(names, made, strict=True):
             self._site.reuse.note(name, one)
             self._sizes[name] = one.files
-        for edition, answers in enumerate(told):
-            self._site.desks[edition].recorder.recall(answers)
+        self._learn(news)
+
+    def _learn(self, news: News) -> None:
+        for desk, (answers, sources) in zip(self._site.desks, news, strict=True):
+            desk.recorder.recall(answers)
+            desk.recorder.add_sources(sources)
 
 
 _site: Site | None = None
@@ -201,9 +210,11 @@ def _there() -> Site:
     return _site
 
 
-def _look_again(look: Look) -> dict[int, bytes]:
+def _look_again(look: Look) -> tuple[dict[int, bytes], News]:
     """Ask questions again in a process."""
-    return _there().reuse.changed(look)
+    site = _there()
+    changed = site.reuse.changed(look)
+    return changed, [({}, desk.recorder.new_sources()) for desk in site.desks]
 
 
 def _made_there(names: Sequence[str], laid: Laid) -> Batch:
@@ -224,7 +235,7 @@ def _make(site: Site, names: Sequence[str], laid: Laid) -> Batch:
         answer = site.desks[one.edition].recorder.answer
         for ask in one.asks:
             answer(ask)
-    return found, [desk.recorder.news() for desk in site.desks]
+    return found, [(desk.recorder.news(), desk.recorder.new_sources()) for desk in site.desks]
 
 
 def _written(site: Site, name: str) -> Made:

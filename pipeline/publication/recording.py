@@ -34,6 +34,14 @@ V = TypeVar("V")
 Ask = tuple[str, object] | tuple[str]
 """The name of a question and the key that was asked for; the name alone means all of it."""
 
+Source = str | Ask
+"""What an answer is made of: a question's name, or one of its answers where they are unlike."""
+
+KEYED = frozenset({"view.rows", "view.values", "assessment.values", "past.values"})
+"""Questions whose answers have nothing to do with one another."""
+EVERYTHING = "*"
+"""The source of an answer that may have read anything."""
+
 _NOTHING = object()
 _DAY = ("view.values", "as_of_on")
 _SCORES = ("assessment.", "scores.")
@@ -103,10 +111,10 @@ class Lazy(Mapping[K, V]):
         self,
         names: Sequence[K],
         make: Callable[[K], V],
-        aside: Callable[[], AbstractContextManager[None]],
+        making: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        """Take the keys, what makes an answer, and how to note nothing meanwhile."""
-        self._names, self._make, self._aside = dict.fromkeys(names), make, aside
+        """Take the keys, what makes an answer, and how what that reads is noted."""
+        self._names, self._make, self._making = dict.fromkeys(names), make, making
         self._made: dict[K, V] = {}
 
     def __getitem__(self, key: K) -> V:
@@ -114,7 +122,7 @@ class Lazy(Mapping[K, V]):
         if key not in self._made:
             if key not in self._names:
                 raise KeyError(key)
-            with self._aside():
+            with self._making():
                 self._made[key] = self._make(key)
         return self._made[key]
 
@@ -146,17 +154,19 @@ class Recorder:
     def __init__(self, view: View, contents: Contents | None = None) -> None:
         """Take a view, and what tells the digests of values; `view` is then the noted one.
 
-        `bare` is the view as it was given, for answers that read very much of it: while an answer
-        is made nothing is noted anyway.
+        `sources` says of each question what its answers, as far as they were made here, read.
         """
         self._contents = contents or Contents()
         self._tables: dict[str, Answers[object, object]] = {}
         self._openers: dict[str, Callable[[str], Mapping[object, object]]] = {}
         self._asked: dict[Ask, None] | None = None
+        self._making: set[Source] | None = None
+        self._told_of: dict[str, int] = {}
+        self.sources: dict[str, set[Source]] = {}
         self._digests: dict[Ask, bytes] = {}
         self._news: dict[Ask, bytes] = {}
         self._same: dict[Ask, Ask] = {}
-        self.bare = view
+        self._bare = view
         self.view = cast("View", WatchedView(view, self))
 
     def subject(self, name: str, answers: Callable[[str], Mapping[object, object]]) -> None:
@@ -177,7 +187,7 @@ class Recorder:
         name = f"{subject}.{question}"
         found = self._tables.get(name)
         if found is None:
-            with self.aside():
+            with self.making(name):
                 made = self._openers[subject](question)
             if isinstance(made, defaultdict):
                 made = _Standing(made)
@@ -185,9 +195,26 @@ class Recorder:
         return found
 
     def note(self, ask: Ask) -> None:
-        """Note that something was asked."""
+        """Note that something was asked: by a page, or while an answer is made."""
         if self._asked is not None:
             self._asked[ask] = None
+        elif self._making is not None:
+            self._making.add(ask if ask[0] in KEYED else ask[0])
+
+    @property
+    def bare(self) -> View:
+        """The view as it was given, for answers that read very much of it: they may have read all.
+
+        Only while an answer is made, when no page is read for.
+        """
+        if self._making is not None:
+            self._making.add(EVERYTHING)
+        return self._bare
+
+    def of_ledger(self, name: str) -> bytes | None:
+        """Return a digest that all rows of a ledger hang on, if one is known."""
+        known = self._bare.sources.get(name)
+        return known.encode() if known else None
 
     @property
     def counts_days(self) -> bool:
@@ -212,11 +239,22 @@ class Recorder:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Note nothing for a while."""
-        before, self._asked = self._asked, None
+        before = self._asked, self._making
+        self._asked = self._making = None
         try:
             yield
         finally:
-            self._asked = before
+            self._asked, self._making = before
+
+    @contextmanager
+    def making(self, name: str) -> Iterator[None]:
+        """Note what is read as the sources of a question, and not as any page's reading."""
+        before = self._asked, self._making
+        self._asked, self._making = None, self.sources.setdefault(name, set())
+        try:
+            yield
+        finally:
+            self._asked, self._making = before
 
     def whole(self, asked: Iterable[Ask]) -> tuple[Ask, ...]:
         """Return questions as one tuple that shares its members with others."""
@@ -237,6 +275,19 @@ class Recorder:
     def recall(self, answers: Mapping[Ask, bytes]) -> None:
         """Take digests of answers that another process told."""
         self._digests.update(answers)
+
+    def new_sources(self) -> dict[str, set[Source]]:
+        """Return the sources of those questions that have more than when this was asked last."""
+        new = {
+            name: one for name, one in self.sources.items() if len(one) != self._told_of.get(name)
+        }
+        self._told_of |= {name: len(one) for name, one in new.items()}
+        return new
+
+    def add_sources(self, sources: Mapping[str, set[Source]]) -> None:
+        """Take the sources of answers that another process made."""
+        for name, some in sources.items():
+            self.sources.setdefault(name, set()).update(some)
 
     def news(self) -> dict[Ask, bytes]:
         """Return the digests that were told here since this was asked last."""

@@ -23,6 +23,7 @@ from pipeline import files
 from pipeline.disclosure import View
 from pipeline.publication.contents import Contents
 from pipeline.publication.desk import Desk
+from pipeline.publication.origins import NO_ORIGINS, Origins, Standing
 from pipeline.publication.recording import Ask
 from pipeline.store import Store, key_of
 
@@ -78,13 +79,14 @@ class Questions:
     """All that was asked at a desk before, with the digests of the answers.
 
     `written` are the questions as they were kept, in parts; of all of them no more than `idle` are
-    asked by nothing any longer.
+    asked by nothing any longer. `origins` says what they were answered from.
     """
 
     asks: Sequence[Ask] = ()
     answers: Sequence[bytes] = ()
     written: Sequence[bytes] = ()
     idle: int = 0
+    origins: Origins = NO_ORIGINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +131,25 @@ class Reuse:
         kept = store.get(self._key) if self._listed else None
         self._before, self.known = _read(kept) if kept else ([Questions()] * len(desks), {})
         self._stale = [set(range(len(one.asks))) for one in self._before]
+        self._standing = [
+            Standing(desk.recorder, one.origins)
+            for desk, one in zip(desks, self._before, strict=True)
+        ]
 
     def looks(self) -> list[Look]:
-        """Return all that was asked before, in parts of one desk and one name.
+        """Return what was asked before and may be answered otherwise, by desk and name, in parts.
 
         What few questions were asked of goes first: often all of it was asked at once.
         """
         parts: dict[tuple[int, str], list[int]] = {}
         for edition, one in enumerate(self._before):
+            stands, standing = self._standing[edition].stands, []
             for number, ask in enumerate(one.asks):
-                parts.setdefault((edition, ask[0]), []).append(number)
+                if stands(ask):
+                    standing.append(number)
+                else:
+                    parts.setdefault((edition, ask[0]), []).append(number)
+            self._stale[edition].difference_update(standing)
         return [
             Look(*of, some[start : start + MANY])
             for of, some in sorted(parts.items(), key=lambda part: len(part[1]))
@@ -191,11 +202,8 @@ class Reuse:
         noted: Any = [self._noted(edition) for edition in range(len(self._desks))]
         self._store.put(self._key, marshal.dumps(noted))
 
-    def _noted(self, edition: int) -> tuple[list[bytes], list[bytes], int, dict[str, Any]]:
-        """Return the questions of a desk, the digests of their answers, and what asked them.
-
-        Before the last: how many questions are idle, at most.
-        """
+    def _noted(self, edition: int) -> tuple[Any, ...]:
+        """Return the questions of a desk as they are kept, and what asked them."""
         before, stale = self._before[edition], self._stale[edition]
         recorder = self._desks[edition].recorder
         kept = {name: one for name, one in self._kept.items() if one.edition == edition}
@@ -222,7 +230,14 @@ class Reuse:
         if more := list(islice(numbers, len(answers), None)):
             written.append(_written(more))
         answers += map(recorder.answer, more)
-        return written, answers, 0 if is_thin else idle, things
+        origins = self._standing[edition].noted(numbers)
+        return (
+            written,
+            answers,
+            0 if is_thin else idle,
+            (origins.sources, origins.ground),
+            things,
+        )
 
     def _used(self, edition: int, kept: Mapping[str, Known]) -> tuple[Collection[int], int]:
         """Return the numbers that are still asked, or all; and how many are idle, at most.
@@ -250,8 +265,14 @@ def _read(kept: bytes) -> tuple[list[Questions], dict[str, Known]]:
         for name, (packed, files) in things.items()
     }
     before = [
-        Questions([ask for part in written for ask in _plain(part)], answers, written, idle)
-        for written, answers, idle, _ in noted
+        Questions(
+            [ask for part in written for ask in _plain(part)],
+            answers,
+            written,
+            idle,
+            Origins(*origins),
+        )
+        for written, answers, idle, origins, _ in noted
     ]
     return before, known
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar
 
 from pipeline.publication.questions.subject import Subject, by_key, single
-from pipeline.publication.recording import Lazy
 from pipeline.reports import archive
 from pipeline.reports.paper import Report
 
@@ -29,7 +28,7 @@ class Editions(Subject):
     def of(self) -> Mapping[str, Report]:
         """What an edition says."""
         due = archive.editions(self.recorder.bare)
-        return Lazy(list(due), lambda name: due[name].make(), self.recorder.aside)
+        return self.lazy("of", list(due), lambda name: due[name].make())
 
     @by_key
     def corrections(self) -> Mapping[str, str]:

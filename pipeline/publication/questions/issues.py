@@ -18,7 +18,7 @@ from pipeline.publication.questions.places import (
 from pipeline.publication.questions.progress import UNKNOWN, Progress, progress
 from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.publication.questions.supply import by_unit
-from pipeline.publication.recording import Lazy, Recorder
+from pipeline.publication.recording import Recorder
 from pipeline.rowtypes import ShownIssueRow, WorksRow
 from pipeline.terms import OUTSIDE, STRUCK
 
@@ -149,7 +149,7 @@ class Issues(Subject):
         def counted(unit: str) -> Progress:
             return progress(self.view, units.get(unit, ()), self.view.campaign.screen_from_on)
 
-        return Lazy(["", *(u.id for u in self._places.units)], counted, self.recorder.aside)
+        return self.lazy("progress", ["", *(u.id for u in self._places.units)], counted)
 
     def tally(self, issues: Iterable[ShownIssueRow]) -> Tally:
         """Count issues by what is said and what was seen; open overdue ones stay in."""

@@ -14,7 +14,7 @@ is the same for a question that has one answer. A method without either reads wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from pipeline.publication.recording import Lazy, Recorder
@@ -82,4 +82,9 @@ class Subject:
         if question:
             return cast("Mapping[Any, Any]", own[question].make(self))
         singles = [name for name, one in own.items() if isinstance(one, single)]
-        return Lazy(singles, lambda name: own[name].make(self), self.recorder.aside)
+        return self.lazy(question, singles, lambda name: own[name].make(self))
+
+    def lazy(self, question: str, names: Sequence[K], make: Callable[[K], V]) -> Mapping[K, V]:
+        """Return answers to a question that are each made when somebody asks for it."""
+        name = f"{self.NAME}.{question}"
+        return Lazy(names, make, lambda: self.recorder.making(name))
