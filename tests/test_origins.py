@@ -202,6 +202,14 @@ def test_whatever_an_answer_read_is_among_its_origins(door, ledger):
     assert (second.recorder.answer(ask) == told) is (ledger == "issues")
 
 
+def test_a_page_never_reads_the_bare_view():
+    """Nothing of what it reads there would be noted."""
+    recorder = Desk(seen(LOADED), TEMPLATES).recorder
+    with recorder.recording(), pytest.raises(RuntimeError, match="note"):
+        _ = recorder.bare
+    assert recorder.bare.works
+
+
 def test_sources_come_from_every_process_that_made_an_answer():
     """Two that made an answer each: the origins have what both read."""
     one, other = planted(seen(LOADED)), planted(seen(LOADED))

@@ -205,8 +205,11 @@ class Recorder:
     def bare(self) -> View:
         """The view as it was given, for answers that read very much of it: they may have read all.
 
-        Only while an answer is made, when no page is read for.
+        Raises:
+            RuntimeError: a page asks for it, whose reading would not be noted.
         """
+        if self._asked is not None:
+            raise RuntimeError("a page reads what nobody would note")
         if self._making is not None:
             self._making.add(EVERYTHING)
         return self._bare
