@@ -84,8 +84,8 @@ def publish(
     desk.ready()
     for one in desks:
         one.expect(DRAWINGS, PAPERS, FILES, FACTS)
+    written = _editions(desk, writer, store)
     with Work(site, report) as work:
-        written = _editions(desk, writer, store)
         report("画图")
         pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
         report(f"写公开数据和{len(tasks)}个页面")
