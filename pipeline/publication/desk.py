@@ -114,7 +114,6 @@ class Desk:
             "files": {},
             "facts": {},
             "papers": {},
-            "reports": {},
             "hung": {},
         }
         self.recorder.subject("desk", lambda name: cast("Mapping[object, object]", self._put[name]))
@@ -123,9 +122,8 @@ class Desk:
         """Lay on the desk what pages show and nobody computes here: once, before it is asked for.
 
         "drawings" are the charts by name, "files" size and sha256 of what was written by address,
-        "reports" the editions that were written elsewhere, "papers" the pages and size of each
-        edition's paper, "hung" the printed boards and cards by whose they are, "facts" the commit
-        of the ledgers.
+        "papers" the pages and size of each edition's paper, "hung" the printed boards and cards by
+        whose they are, "facts" the commit of the ledgers.
         """
         self._put[name] = things
 

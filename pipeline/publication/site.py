@@ -1,8 +1,8 @@
 """The whole site from one view: every page rendered, stamped into its shell and written.
 
 The order is fixed and the same input gives the same bytes. Which pages there are, the kinds say
-(`pages.KINDS`); other processes make them (`making`) while another writes the editions and sets
-their papers, and this one makes what no page waits for.
+(`pages.KINDS`); other processes make them (`making`) while this one sets the papers, and what no
+page waits for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
     archive,
@@ -35,10 +34,9 @@ from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
 from pipeline.publication.reuse import Reuse, Sizes
 from pipeline.publication.stamping import Stamp
-from pipeline.reports.paper import Report
 from pipeline.store import Store, key_of
 
-FEEDS, FACTS, REPORTS = "订阅", "facts", "reports"
+FEEDS, FACTS = "订阅", "facts"
 
 
 def publish(
@@ -84,7 +82,6 @@ def publish(
     desk.ready()
     for one in desks:
         one.expect(DRAWINGS, PAPERS, FILES, FACTS)
-    written = _editions(desk, writer, store)
     with Work(site, report) as work:
         report("画图")
         pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
@@ -94,13 +91,12 @@ def publish(
         archived = _archived(site, sizes, store)
         drawn()
         work.more(site.paths(DRAWINGS), DRAWINGS)
-        reports, sheets = written()
+        sheets = _papers(desk, writer, store)
         archived()
         for one in desks:
             one.put(FILES, sizes)
             one.put(FACTS, {"commit": commit})
         work.more(site.paths(FILES), FILES, FACTS)
-        desk.put(REPORTS, reports)
         for one in desks:
             one.put(PAPERS, sheets)
         work.alone([*site.paths(PAPERS), FEEDS])
@@ -112,23 +108,14 @@ def publish(
     return {"assets": len(assets), "pages": len(tasks), "prose": 1 + prose}
 
 
-def _editions(
-    desk: Desk, writer: Writer, store: Store
-) -> Callable[[], tuple[dict[str, Report], dict[str, Sheets]]]:
-    """Begin to write the editions and their papers on another core.
-
-    Returns what waits for the editions, and for what is to be known of the paper of each.
-    """
-
-    def write() -> tuple[dict[str, Report], dict[str, Sheets]]:
-        sheets = {}
-        for edition, files, told in printed.papers(desk, store):
-            sheets[edition] = told
-            for path, content in files.items():
-                writer.write(path, content)
-        return {edition: desk.editions.of[edition] for edition in sheets}, sheets
-
-    return workers.beside(write)
+def _papers(desk: Desk, writer: Writer, store: Store) -> dict[str, Sheets]:
+    """Write the papers of the editions; returns what is to be known of each."""
+    sheets = {}
+    for edition, files, told in printed.papers(desk, store):
+        sheets[edition] = told
+        for path, content in files.items():
+            writer.write(path, content)
+    return sheets
 
 
 def _files(
