@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -63,8 +65,8 @@ def standing(view: disclosure.View, asked: Asked) -> set[Ask]:
     return found
 
 
-def changed(ledger: str, way: str) -> Loaded:
-    """Return the story with the rows of a file of a ledger changed."""
+def content(ledger: str, way: str) -> tuple[Path, bytes]:
+    """Return a file of a ledger, and what stands in it when its rows are changed."""
     raw = next(one for one in LOADED.raw if one.shard.ledger == ledger and one.cells)
     schema, rows = LOADED.schemas[ledger], [list(cells) for cells in raw.cells]
     if way == "a row less":
@@ -87,7 +89,19 @@ def changed(ledger: str, way: str) -> Loaded:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([schema.names, *rows])
-    return ledgers.instead(LOADED, EXAMPLE, {raw.shard.path: out.getvalue().encode()})
+    return raw.shard.path, out.getvalue().encode()
+
+
+def changed(ledger: str, way: str) -> Loaded:
+    """Return the story with the rows of a file of a ledger changed."""
+    return ledgers.instead(LOADED, EXAMPLE, dict([content(ledger, way)]))
+
+
+def changes() -> list[tuple[str, str]]:
+    """Return every ledger with every way that changes it; without a unit nothing is seen at all."""
+    every = product(LEDGERS, ("other words", "a row less", "in another order"))
+    told = ((*one, *content(*one)) for one in every if one != ("units", "a row less"))
+    return [(ledger, way) for ledger, way, path, new in told if path.read_bytes() != new]
 
 
 def test_nothing_changed_and_all_stands(asked):
@@ -98,15 +112,12 @@ def test_nothing_changed_and_all_stands(asked):
     assert {ask[0].partition(".")[0] for ask in left} <= {"editions", "freshness", "desk"}
 
 
-@pytest.mark.parametrize("way", ["other words", "a row less", "in another order"])
-@pytest.mark.parametrize("ledger", LEDGERS)
+@pytest.mark.parametrize(("ledger", "way"), changes())
 def test_what_stands_is_answered_as_before(asked, ledger, way):
-    """Whichever ledger changed, and however."""
-    try:
-        view = seen(changed(ledger, way))
-    except Exception:  # noqa: BLE001 - rows that the gates refuse
-        pytest.skip("nothing is seen of this")
-    standing(view, asked)
+    """Whichever ledger changed, and however: and what reads its rows does not stand."""
+    found = standing(seen(changed(ledger, way)), asked)
+
+    assert ("view.rows", ledger) not in found
 
 
 def test_one_issue_leaves_most_standing(asked):
