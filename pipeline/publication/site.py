@@ -48,8 +48,8 @@ def publish(
     report: Callable[[str], None] = lambda _: None,
     kinds: Kinds = KINDS,
     papers: Path | None = None,
-) -> dict[str, int]:
-    """Write the whole site of a view; returns how many files of each kind were written.
+) -> None:
+    """Write the whole site of a view.
 
     `papers` is where boards and cards were printed; those that still hold are taken over. `commit`
     names the state of the ledgers under git; it is shown on the page of the data.
@@ -102,10 +102,9 @@ def publish(
         work.alone([*site.paths(PAPERS), FEEDS])
         for path, content in pictured().items():
             writer.write(path, content)
-        prose = _rest(site, frames, assets, project)
+        _rest(site, frames, assets, project)
         work.pages()
     site.reuse.save()
-    return {"assets": len(assets), "pages": len(tasks), "prose": 1 + prose}
 
 
 def _papers(desk: Desk, writer: Writer, store: Store) -> dict[str, Sheets]:
@@ -143,8 +142,8 @@ def _rest(
     frames: Mapping[str, shells.Shell],
     assets: Mapping[str, bytes],
     project: Path,
-) -> int:
-    """Write what no page waits for; returns how many pages of prose there are."""
+) -> None:
+    """Write what no page waits for."""
     desk, writer = site.desks[0], site.writer
     script = assets["assets/lookup.js"].decode()
     page = missing.missing_page(desk, site.view.digest[:DIGEST_SHOWN], script)
@@ -155,7 +154,7 @@ def _rest(
         *servers.files(desk, frames, site.tasks, redirects, missing.digests(script)),
     ):
         writer.write(path, content)
-    return _prose(site, frames)
+    _prose(site, frames)
 
 
 def _package(site: Site, sizes: Sizes) -> Sizes:
@@ -197,10 +196,9 @@ def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
     return done
 
 
-def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> int:
+def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> None:
     """Write the pages that are prose only; their digest is that of their words."""
     found = [shell for shell in frames.values() if shell.is_prose]
     day = site.desks[0].data_date()
     for shell in found:
         site.writer.write(shell.path, site.stamp.prose(shell, day))
-    return len(found)

@@ -94,20 +94,10 @@ def _build(
     write_package(loaded.raw, loaded.schemas, options.data, options.out / "datapackage.json")
     view = with_published(view, home, store, console.progress)
     framed()
-    counts: dict[str, int] = {}
+    papers = options.out / hung.FOLDER
 
     def fill(target: Target) -> None:
-        counts.update(
-            site.publish(
-                view,
-                PROJECT,
-                target,
-                store,
-                commit,
-                console.progress,
-                papers=options.out / hung.FOLDER,
-            )
-        )
+        site.publish(view, PROJECT, target, store, commit, console.progress, papers=papers)
 
     try:
         published = release.publish(
