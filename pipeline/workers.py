@@ -5,7 +5,9 @@ that outlived a killed parent would hold the lock of builds for ever; so each lo
 once a second and leaves when it is gone.
 
 A worker that has nothing left to do is told to go, and nobody waits until the system has taken back
-all the memory it saw: of a city that takes as long as reading a ledger.
+all the memory it saw: of a city that takes as long as reading a ledger. Only a worker that has
+workers of its own waits for them: at its end it may close the way by which they are told to go
+before they are told, and they would wait for ever.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ CAN_FORK = hasattr(os, "fork")
 
 PATIENCE = 1.0
 """Seconds between two looks."""
+
+YIELDS = 10
+"""How far work beside yields to the one that will wait for it: both would be late otherwise."""
 
 T = TypeVar("T")
 
@@ -53,7 +58,7 @@ def _pools() -> type[ProcessPoolExecutor]:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     class Pool(ProcessPoolExecutor):
-        """Processes that are waited for only while they are at work."""
+        """Processes that the program waits for only while they are at work."""
 
         def __init__(self, *values: Any) -> None:
             """Take what any pool of processes takes."""
@@ -70,7 +75,7 @@ def _pools() -> type[ProcessPoolExecutor]:
         def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
             """Let the workers go; `wait` for those that are at work."""
             is_busy = not all(job.done() for job in tuple(self._at_work))
-            super().shutdown(wait and is_busy, cancel_futures=cancel_futures)
+            super().shutdown(wait and (is_busy or _is_worker), cancel_futures=cancel_futures)
 
     return Pool
 
@@ -78,7 +83,8 @@ def _pools() -> type[ProcessPoolExecutor]:
 def beside(work: Callable[[], T]) -> Callable[[], T]:
     """Start one piece of work in a process of its own; returns what waits for its result.
 
-    The work is inherited, not pickled; its result is pickled. On one core, where there is no
+    The work is inherited, not pickled; its result is pickled. Where cores are few, it goes on while
+    this process leaves one to it. On one core, where there is no
     fork, or when the process was killed (for lack of memory perhaps), it is done when waited for.
     """
     if not CAN_FORK or (os.cpu_count() or 1) == 1:
@@ -111,6 +117,7 @@ _taken_over: list[Callable[[], Any]] = []
 
 
 def _take_over(work: Callable[[], Any]) -> None:
+    os.nice(YIELDS)
     _taken_over[:] = [work]
 
 
@@ -118,7 +125,13 @@ def _do() -> Any:
     return _taken_over[0]()
 
 
+_is_worker = False
+"""Whether this process was forked to share the work of another."""
+
+
 def _begin(parent: int, begin: Callable[..., None] | None, values: tuple[Any, ...]) -> None:
+    global _is_worker
+    _is_worker = True
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     if begin is not None:
         begin(*values)

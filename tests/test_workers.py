@@ -43,6 +43,14 @@ print(job.done(), flush=True)
 workers.stop()
 os._exit(0)
 """
+NESTED = """
+from pipeline import workers
+def whole():
+    return sum(wait() for wait in [workers.beside(int) for _ in range(3)])
+for _ in range(60):
+    assert workers.beside(whole)() == 0
+print("ended", flush=True)
+"""
 LOOKS = 100
 
 
@@ -95,3 +103,12 @@ def test_the_program_waits_for_nobody():
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_workers_of_workers_are_all_told_to_go():
+    """One that is not keeps its parent from ending, and that one the program: for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", NESTED], cwd=PROJECT, capture_output=True, text=True, timeout=100
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ended\n", "")
