@@ -11,6 +11,27 @@ PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = PROJECT / "tests" / "example"
 
 
+class Folder:
+    """A writer that puts files in a folder and has nothing before it."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder."""
+        self.root = root
+        self.before: dict[str, object] = {}
+
+    def keep(self, *_paths: str) -> None:
+        """Nothing can be taken over."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file."""
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_bytes(content)
+
+    def read(self, path: str) -> bytes:
+        """Return a file that was written."""
+        return (self.root / path).read_bytes()
+
+
 def qingyuan(
     *arguments: str | Path, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

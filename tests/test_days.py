@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from story import EXAMPLE, qingyuan
+from story import EXAMPLE, Folder, qingyuan
 
 from pipeline import checks, disclosure, verify
 from pipeline.ledgers.schemas import PROJECT
@@ -28,31 +28,11 @@ def store(tmp_path_factory) -> Store:
     return Store(tmp_path_factory.mktemp("days"))
 
 
-class Folder:
-    """A writer that puts files in a folder and has nothing before it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.before: dict[str, object] = {}
-
-    def keep(self, *_paths: str) -> None:
-        """Nothing can be taken over."""
-
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file."""
-        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / path).write_bytes(content)
-
-    def read(self, path: str) -> bytes:
-        """Return a file that was written."""
-        return (self.root / path).read_bytes()
-
-
 def built(day: date, root: Path, store: Store) -> Path:
     """Make the story's site as of a day."""
     loaded = checks.run(EXAMPLE, as_of=day, today=lambda: day, store=store).loaded
     view = disclosure.view(loaded.snapshot, day, loaded.digest)
-    site.publish(view, PROJECT, Folder(root), store)
+    site.publish(view, PROJECT, Folder(root), store)()
     return root
 
 

@@ -247,7 +247,7 @@ def _rotated(rows: list[Row], name: str, within: str, campaign: Campaign) -> lis
 def published(snapshot: Snapshot, folder: Path, store: Store) -> dict[str, bytes]:
     """Return the site of a snapshot, under a digest that does not tell of its data."""
     folder.mkdir()
-    site.publish(disclosure.view(snapshot, DAY, "0" * 64), PROJECT, Target(folder), store)
+    site.publish(disclosure.view(snapshot, DAY, "0" * 64), PROJECT, Target(folder), store)()
     return contents(folder)
 
 

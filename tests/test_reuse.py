@@ -22,6 +22,7 @@ from pipeline.publication.page import Content
 from pipeline.publication.pages import KINDS
 from pipeline.publication.questions.places import HOME
 from pipeline.publication.recording import Ask
+from pipeline.publication.studio import PROGRESS
 from pipeline.release import Target
 from pipeline.store import Store
 
@@ -310,6 +311,8 @@ def test_asking_changes_no_answer(view):
         Desk(view, PROJECT / "site" / "templates"),
         Desk(view, PROJECT / "site" / "templates"),
     )
+    for desk in (first, second):
+        desk.put(PROGRESS, dict(desk.issues.progress))
     asks = {}
     for kind in KINDS.values():
         for key in [] if kind.after == FILES else list(kind.keys(first))[:3]:
@@ -354,7 +357,7 @@ def _release(view, root: Path, before: Path | None, store: Store, kinds: Kinds) 
     """Publish a view into a folder as a release would, over a release before."""
     root.mkdir()
     target = _Target(root, before)
-    site.publish(view, PROJECT, target, store, kinds=kinds)
+    site.publish(view, PROJECT, target, store, kinds=kinds)()
     return root
 
 

@@ -21,10 +21,8 @@ def desk():
 
 @pytest.fixture(scope="module")
 def drawn(desk):
-    """Return the pictures, drawn here and kept nowhere."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sharing, "FEW", len(desk.places.units) + 1)
-        return sharing.begin(desk, Store())()
+    """Return the pictures, kept nowhere."""
+    return dict(sharing.pictures(desk, Store()))
 
 
 def test_city_units_and_townships_have_a_picture_each(desk, drawn):
@@ -36,25 +34,18 @@ def test_city_units_and_townships_have_a_picture_each(desk, drawn):
     assert all(one.startswith(b"\x89PNG") for one in drawn.values())
 
 
-def test_another_process_draws_the_same(desk, drawn, monkeypatch):
-    """Many are drawn beside the charts."""
-    monkeypatch.setattr(sharing, "FEW", 0)
-
-    assert sharing.begin(desk, Store())() == drawn
-
-
 def test_what_is_kept_is_not_drawn_again(desk, drawn, tmp_path, monkeypatch):
     """One entry for a unit and its townships; where one is damaged, only those are drawn again."""
-    sharing.begin(desk, Store(tmp_path))()
+    dict(sharing.pictures(desk, Store(tmp_path)))
     kept = sorted((tmp_path / "pictures").iterdir())
     assert len(kept) == len(desk.places.units) + 1
 
     asked = []
     draw = sharing.picture
     monkeypatch.setattr(sharing, "picture", lambda *told: asked.append(told) or draw(*told))
-    assert sharing.begin(desk, Store(tmp_path))() == drawn
+    assert dict(sharing.pictures(desk, Store(tmp_path))) == drawn
     assert asked == []
 
     kept[0].write_bytes(kept[0].read_bytes()[:-1])
-    assert sharing.begin(desk, Store(tmp_path))() == drawn
+    assert dict(sharing.pictures(desk, Store(tmp_path))) == drawn
     assert 0 < len(asked) < len(drawn)

@@ -40,6 +40,9 @@ OFFICES = ("市", "省", "国家")
 FINAL = "终评"
 _DECIDES = {"核查": 1, FINAL: 2}
 
+STRIKES = "judgements"
+"""The ledger that may strike rows of every other one."""
+
 Place = tuple[str, str]
 """place_type and place_id, as everywhere in the ledgers."""
 

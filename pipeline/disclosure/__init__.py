@@ -19,12 +19,13 @@ from typing import Any, TypedDict
 
 from pipeline import assessment, evidence, rectification, water
 from pipeline.assessment import PUBLIC, Audience, contract
-from pipeline.assessment.known import Known
+from pipeline.assessment.known import STRIKES, Known
 from pipeline.checks import catalogue
 from pipeline.dates import Workdays
 from pipeline.disclosure.door import by_itself, masked_name, masked_phone
 from pipeline.disclosure.followed import Followed, followed
 from pipeline.disclosure.frozen import Frozen
+from pipeline.disclosure.hanging import Hanging
 from pipeline.disclosure.past import Past, past
 from pipeline.disclosure.screened import Screening, disclosed
 from pipeline.disclosure.totals import COMPUTED, checked_on, computed, roster_coverage, summed
@@ -49,8 +50,8 @@ class View(ShownLedgers, Tables):
 
     `standings` gives what is known of the water of a place, by place_type and place_id;
     `possible_twins` gives the issues that may be the same as an issue, registered twice;
-    `sources` names by ledger what all its rows hang on, the day and a part of the input, where no
-    other ledger had a say in them;
+    `sources` names what all rows of a ledger hang on, the day and a part of the input, where no
+    other ledger had a say in them, and the same of tables derived from few ledgers (`hanging`);
     `sums` gives unit -> "ledger.column" -> total for columns that are public only in sums;
     `objections` the last day on which one may object to a 销号, by issue; `proofs` by unit how many
     rows that must cite evidence do;
@@ -113,17 +114,21 @@ def view(
     """
     told = snapshot.as_of(day)
     tables, by_themselves = by_itself(told, audience)
+    hanging = Hanging(day, parts)
+    hanging.ledgers(by_themselves)
     judged = water.judged(told)
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
     editions = assessment.of_campaign(told.campaign)
     known = Known(heard, day, judged, workdays)
-    screening = disclosed(known.snapshot, day, audience)
+    screening = hanging.derived(
+        "screening", known.snapshot, lambda heard: disclosed(heard, day, audience), STRIKES
+    )
     units = [unit.unit_id for unit in sorted(told["units"], key=lambda u: u.sort_no)]
     proofs = evidence.coverage(known.snapshot, units)
     tables |= computed(known, tables, editions, screening, proofs)
     states = rectification.states(told, day)
-    verdicts = water.cured(told["water_tests"], judged)
+    verdicts = hanging.derived("verdicts", told, water.verdicts)
     earlier = assessment.milestones(told.campaign, day)
     alone = apart()
     found = (
@@ -136,13 +141,6 @@ def view(
         as_of_on=day,
         digest=digest,
         parts=parts,
-        sources=MappingProxyType(
-            {
-                name: f"{day} {parts[part]}"
-                for name in sorted(by_themselves)
-                if (part := f"ledger/{name}") in parts
-            }
-        ),
         campaign=told.campaign,
         schemas=Schemas({s.name: s.published for s in told.schemas.values()} | dict(COMPUTED)),
         tables=MappingProxyType(tables),
@@ -152,9 +150,15 @@ def view(
             rectification.objection_windows(states, workdays, told.campaign.objection_workdays)
         ),
         verdicts=MappingProxyType(verdicts),
-        standings=MappingProxyType(water.standings(told["water_tests"], verdicts)),
+        standings=MappingProxyType(
+            hanging.derived(
+                "standings",
+                told,
+                lambda told: water.standings(told["water_tests"], water.verdicts(told)),
+            )
+        ),
         sums=summed(told),
-        checked_on=checked_on(told),
+        checked_on=hanging.derived("checked_on", told, checked_on),
         roster_coverage=roster_coverage(told, day),
         reporting=reporting_table(told, day),
         screening=screening,
@@ -170,6 +174,7 @@ def view(
         ),
         rules=catalogue(),
         past=past(history, tables, told.schemas, units, day),
+        sources=hanging.told(),
     )
     return replace(made, beside=tuple(replace(made, **_scored(scores)) for scores in others))
 

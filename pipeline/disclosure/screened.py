@@ -118,7 +118,7 @@ def _told_by(heard: Snapshot, day: date) -> Snapshot:
         for row in heard["inspections"]
         if row.shard.home == "U" or (row.feedback_on is not None and row.feedback_on <= day)
     )
-    return heard.having({**heard.tables, "inspections": known})
+    return heard.instead("inspections", known)
 
 
 def _told(one: screening.Standing, is_open: bool) -> screening.Standing:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import compress
 from operator import itemgetter
+from typing import cast
 
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schema, Schemas
@@ -60,8 +62,12 @@ class Snapshot(Ledgers, Tables):
     def less(self, ledger: str, rows: Collection[Row]) -> Snapshot:
         """Return the same without some rows of a ledger."""
         out = {id(row) for row in rows}
-        rest = tuple(row for row in self[ledger] if id(row) not in out)
-        return self.having({**self.tables, ledger: rest})
+        return self.instead(ledger, tuple(row for row in self[ledger] if id(row) not in out))
+
+    def instead(self, ledger: str, rows: tuple[Row, ...]) -> Snapshot:
+        """Return the same with other rows of a ledger; no other one is read for it."""
+        others = cast("MutableMapping[str, tuple[Row, ...]]", self.tables)
+        return self.having(ChainMap({ledger: rows}, others))
 
     def _known(
         self, schema: Schema, day: date, tables: Mapping[str, tuple[Row, ...]]

@@ -90,7 +90,7 @@ class Press:
         """
         if not jobs:
             return
-        if not _may_fork():
+        if not may_fork():
             for job in jobs:
                 yield self.set(job())
             return
@@ -115,7 +115,7 @@ class Press:
         They are set beside the process that says what they are, which goes on saying; what was set
         before is taken at once. One that lacks a character does not keep back the others.
         """
-        if not _may_fork():
+        if not may_fork():
             yield from (self._both(*one) for one in papers)
             return
         pool: ProcessPoolExecutor | None = None
@@ -162,7 +162,7 @@ class Press:
         return self._setters[kind]
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
     """Whether papers can be set in other processes; even a single one is, see `typesetter`."""
     return workers.CAN_FORK and not has_begun()
 

@@ -11,17 +11,10 @@ from pipeline import workers
 from pipeline.store import Store
 
 
-def begin(
-    jobs: Mapping[str, Callable[[], bytes]],
-    store: Store,
-    few: int,
-    ready: Callable[[], None] = lambda: None,
-) -> Callable[[], dict[str, bytes]]:
+def begin(jobs: Mapping[str, Callable[[], bytes]], store: Store) -> Callable[[], dict[str, bytes]]:
     """Start to make what is not kept; returns what waits for all of it.
 
-    `jobs` say by the key of the store how each is made. Up to `few` of them are not worth a process
-    and are made when they are waited for. For more, this process gets `ready` before the other one
-    is forked: it loads what those that are forked later need too.
+    `jobs` say by the key of the store how each is made.
     """
     kept = {key: store.get(key) for key in jobs}
     found = {key: value for key, value in kept.items() if value is not None}
@@ -30,10 +23,7 @@ def begin(
     def make() -> dict[str, bytes]:
         return {key: job() for key, job in missing.items()}
 
-    is_much = len(missing) > few
-    if is_much:
-        ready()
-    wait = workers.beside(make) if is_much else make
+    wait = workers.beside(make) if missing else dict
 
     def done() -> dict[str, bytes]:
         fresh = wait()

@@ -21,6 +21,7 @@ from pipeline.publication.questions.freshness import CITY, Freshness
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
+from pipeline.publication.questions.progress import Progress
 from pipeline.publication.questions.scores import Scores
 from pipeline.publication.questions.screened import Screened
 from pipeline.publication.questions.supply import Supply
@@ -111,9 +112,11 @@ class Desk:
         )
         self._put: dict[str, Mapping[str, object]] = {
             "drawings": {},
+            "progress": {},
             "files": {},
             "facts": {},
             "papers": {},
+            "reports": {},
             "hung": {},
         }
         self.recorder.subject("desk", lambda name: cast("Mapping[object, object]", self._put[name]))
@@ -121,9 +124,11 @@ class Desk:
     def put(self, name: str, things: Mapping[str, object]) -> None:
         """Lay on the desk what pages show and nobody computes here: once, before it is asked for.
 
-        "drawings" are the charts by name, "files" size and sha256 of what was written by address,
-        "papers" the pages and size of each edition's paper, "hung" the printed boards and cards by
-        whose they are, "facts" the commit of the ledgers.
+        "drawings" are the charts by name, "progress" the counts of issues day by day of each unit
+        and of the city (""), "files" size and sha256 of what was written by address,
+        "reports" the editions that were written elsewhere, "papers" the pages and size of each
+        edition's paper, "hung" the printed boards and cards by whose they are, "facts" the commit
+        of the ledgers.
         """
         self._put[name] = things
 
@@ -139,12 +144,11 @@ class Desk:
     def awaits(self, question: str) -> bool:
         """Whether a question is about what does not lie on the desk yet, by its name.
 
-        The editions are written where their papers are set; asked for before, they are written
-        twice.
+        The editions are written where their papers are set.
         """
         subject, _, what = question.partition(".")
         if question == "editions.of":
-            subject, what = "desk", "papers"
+            subject, what = "desk", "reports"
         return subject == "desk" and what not in self._put
 
     def data_date(self, unit_id: str = CITY) -> date:
@@ -161,6 +165,11 @@ class Desk:
     def drawings(self) -> Mapping[str, Drawing]:
         """The charts by name."""
         return cast("Mapping[str, Drawing]", self.recorder.table("desk", "drawings"))
+
+    @property
+    def progress(self) -> Mapping[str, Progress]:
+        """The issues of a unit, and of the city (""), counted day by day, void ones too."""
+        return cast("Mapping[str, Progress]", self.recorder.table("desk", "progress"))
 
     @property
     def files(self) -> Mapping[str, tuple[int, str]]:

@@ -1,19 +1,17 @@
 """Every chart of the site, made from the desk's figures and kept by what it shows.
 
-A chart that would show the same again is taken from the store; the others are drawn aside.
+A chart that would show the same again is taken from the store.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from pipeline import shares
 from pipeline.disclosure.shown import Sheet
 from pipeline.figures import between, shown
-from pipeline.publication import aside
 from pipeline.publication.charts.progress import Series, progress
 from pipeline.publication.charts.ranking import Place, ranking
 from pipeline.publication.charts.small_multiples import Panel, Part, panels, stacks
@@ -35,8 +33,6 @@ SERIES = (
     ("核查通过", "verified"),
     ("逾期", "overdue"),
 )
-FEW = 3
-"""Charts up to which a process of its own is not worth while."""
 AGE_DRESSES = ("waiting", "late-1", "late-2", "late-3", "late")
 
 
@@ -59,30 +55,19 @@ class Wanted:
         return self.draw(*self.values, **dict(self.options)).encode()
 
 
-def begin(desk: Desk, store: Store) -> Callable[[], None]:
-    """Start to draw the charts of the site; returns what waits for them and lays them on the desks.
+def drawn(desk: Desk, store: Store) -> list[dict[str, Drawing]]:
+    """Return the charts of the site by name: all of them for the first desk.
 
-    The desks of further editions of the rules get those that change with the edition.
+    Those of further editions of the rules get the ones that change with the edition.
     """
-    wanted = [(desk, dict(_charts(desk)))]
-    wanted += [(one, dict(_scores(one))) for one in desk.further]
-    jobs = {
-        one.kept_as: partial(_made, name, one) for _, told in wanted for name, one in told.items()
-    }
-    wait = aside.begin(jobs, store, FEW)
-
-    def done() -> None:
-        made = wait()
-        for at, told in wanted:
-            svgs = {name: made[one.kept_as].decode() for name, one in told.items()}
-            at.put("drawings", {n: Drawing(svg, told[n].finding) for n, svg in svgs.items()})
-
-    return done
+    wanted = [dict(_charts(desk)), *(dict(_scores(one)) for one in desk.further)]
+    return [{name: _drawn(name, one, store) for name, one in told.items()} for told in wanted]
 
 
-def _made(name: str, one: Wanted) -> bytes:
+def _drawn(name: str, one: Wanted, store: Store) -> Drawing:
     with making(f"图 {name} "):
-        return one.made()
+        svg = store.kept(one.kept_as, one.made)
+    return Drawing(svg.decode(), one.finding)
 
 
 def _charts(desk: Desk) -> Iterator[tuple[str, Wanted]]:

@@ -2,8 +2,9 @@
 
 An answer is made of rows, of what the view derives from them, and of other answers. While answers
 are made, the recorder notes what they read: a question's sources. Down there stand the view's own
-tables, each with a digest of all of it; of a ledger that is the digest of its files. A question
-none of whose sources has another digest is answered as before, whatever key is asked for.
+tables, each with a digest of all of it; where the view knows what a table hangs on, that of these
+files. A question none of whose sources has another digest is answered as before, whatever key is
+asked for.
 """
 
 from __future__ import annotations
@@ -95,19 +96,20 @@ def _digest(recorder: Recorder, source: Source) -> bytes | None:
     """Return the digest of a source as it is now; None if that cannot be told yet."""
     if source == EVERYTHING or _subject(source) == "desk":
         return None
-    ledger = _ledger(source)
-    known = recorder.of_ledger(ledger) if ledger else None
+    known = recorder.hung_on(_table(source))
     if known is not None:
         return known
     return recorder.answer((source,) if isinstance(source, str) else source)
 
 
-def _ledger(source: Source) -> str:
-    """Return the ledger whose rows, look-up or groups a source is; blank if it is another."""
+def _table(source: Source) -> str:
+    """Return the table of the view that a source is, or a look-up of; blank if it is another."""
     if not isinstance(source, str):
-        return str(source[-1]) if source[0] == "view.rows" else ""
+        return str(source[-1]) if source[0] in ("view.rows", "view.values") else ""
     what: Sequence[str] = source.removeprefix("view.").split(" ")
-    return what[1] if source.startswith("view.") and what[0] in ("index", "group") else ""
+    if not source.startswith("view."):
+        return ""
+    return what[1] if what[0] in ("index", "group") else what[0]
 
 
 def _is_ground(source: Source) -> bool:

@@ -214,8 +214,8 @@ class Recorder:
             self._making.add(EVERYTHING)
         return self._bare
 
-    def of_ledger(self, name: str) -> bytes | None:
-        """Return a digest that all rows of a ledger hang on, if one is known."""
+    def hung_on(self, name: str) -> bytes | None:
+        """Return a digest that all of a table of the view hangs on, if one is known."""
         known = self._bare.sources.get(name)
         return known.encode() if known else None
 

@@ -1,17 +1,16 @@
 """The pictures that a chat shows when somebody shares a page: of the city, each unit and township.
 
-They are nearly three hundred, and no page waits for them: another process draws them. Those of a
-unit are kept together, so that a build need not look through hundreds of small files.
+They are nearly three hundred. Those of a unit are kept together, so that a build need not look
+through hundreds of small files.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from pipeline.publication import aside
-from pipeline.publication.charts.picture import Figure, Gauge, picture, ready
+from pipeline.publication.charts.picture import Figure, Gauge, picture
 from pipeline.publication.desk import Desk
 from pipeline.rowtypes import ShownIssueRow, UnitRow
 from pipeline.store import Store, key_of
@@ -21,12 +20,8 @@ FOLDER = "cards"
 TITLE = "清源　谁负责、打哪个电话、水质怎样、正在修什么"
 """Stands at the top of every picture."""
 
-FEW = 1
-"""Units whose pictures are not worth a process of its own."""
-
 Values = tuple[str, str, tuple[Figure, ...], Gauge, str]
 """What a picture shows: all that `picture` is given."""
-Files = dict[str, bytes]
 
 
 def picture_of(scope: str) -> str:
@@ -34,22 +29,12 @@ def picture_of(scope: str) -> str:
     return f"{FOLDER}/{scope or 'city'}.png"
 
 
-def begin(desk: Desk, store: Store) -> Callable[[], Files]:
-    """Start to draw the pictures that are missing; returns what waits for all, by address."""
-    wanted = [dict(told) for told in _wanted(desk)]
-    keys = [key_of("pictures", repr(told)) for told in wanted]
-    jobs = {key: partial(_drawn, told) for key, told in zip(keys, wanted, strict=True)}
-    wait = aside.begin(jobs, store, FEW, ready)
-
-    def done() -> Files:
-        made = wait()
-        return {
-            address: content
-            for key, told in zip(keys, wanted, strict=True)
-            for address, content in zip(told, _unpacked(made[key]), strict=True)
-        }
-
-    return done
+def pictures(desk: Desk, store: Store) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of the site with their addresses."""
+    for wanted in map(dict, _wanted(desk)):
+        key = key_of("pictures", repr(wanted))
+        made = store.kept(key, partial(_drawn, wanted))
+        yield from zip(wanted, _unpacked(made), strict=True)
 
 
 def _drawn(wanted: Mapping[str, Values]) -> bytes:

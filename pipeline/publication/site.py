@@ -1,8 +1,8 @@
 """The whole site from one view: every page rendered, stamped into its shell and written.
 
 The order is fixed and the same input gives the same bytes. Which pages there are, the kinds say
-(`pages.KINDS`); other processes make them (`making`) while this one sets the papers, and what no
-page waits for.
+(`pages.KINDS`); other processes make them (`making`), another draws and sets what is no page
+(`studio`), and this one makes what no page waits for.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
     archive,
@@ -18,22 +19,21 @@ from pipeline.publication import (
     carried,
     deadlines,
     downloads,
-    drawings,
     feeds,
     hung,
     lookup,
-    printed,
     servers,
-    sharing,
     shells,
+    studio,
 )
-from pipeline.publication.desk import Desk, Sheets
+from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS, Kinds
 from pipeline.publication.making import Files, Site, Work, Writer
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
 from pipeline.publication.reuse import Reuse, Sizes
 from pipeline.publication.stamping import Stamp
+from pipeline.publication.studio import PROGRESS, REPORTS
 from pipeline.store import Store, key_of
 
 FEEDS, FACTS = "订阅", "facts"
@@ -48,17 +48,18 @@ def publish(
     report: Callable[[str], None] = lambda _: None,
     kinds: Kinds = KINDS,
     papers: Path | None = None,
-) -> None:
-    """Write the whole site of a view.
+) -> Callable[[], None]:
+    """Write the whole site of a view; returns what waits until the next build can rest on it.
 
     `papers` is where boards and cards were printed; those that still hold are taken over. `commit`
     names the state of the ledgers under git; it is shown on the page of the data.
     """
+    desk = Desk(view, project / "site" / "templates", store=store)
+    desks = (desk, *desk.further)
+    drawn = studio.begin(desk, writer, store)
     report("搭页面框架")
     frames = shells.build(project, store)
     kinds.require(frames)
-    desk = Desk(view, project / "site" / "templates", store=store)
-    desks = (desk, *desk.further)
     if papers is not None:
         boards, of = hung.hung(desk, papers)
         for path, content in boards.items():
@@ -81,40 +82,46 @@ def publish(
     )
     desk.ready()
     for one in desks:
-        one.expect(DRAWINGS, PAPERS, FILES, FACTS)
+        one.expect(DRAWINGS, PROGRESS, PAPERS, FILES, FACTS)
+    desk.expect(REPORTS)
     with Work(site, report) as work:
-        report("画图")
-        pictured, drawn = sharing.begin(desk, store), drawings.begin(desk, store)
         report(f"写公开数据和{len(tasks)}个页面")
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
+        _rest(site, frames, assets, project)
         sizes = _package(site, work.files(*ledgers))
         archived = _archived(site, sizes, store)
-        drawn()
-        work.more(site.paths(DRAWINGS), DRAWINGS)
-        sheets = _papers(desk, writer, store)
+        report("画图，排报告")
+        made = drawn()
+        for one, some in zip(desks, made.drawings, strict=True):
+            one.put(DRAWINGS, some)
+            one.put(PROGRESS, made.progress)
+        work.more(site.paths(DRAWINGS), DRAWINGS, PROGRESS)
+        desk.put(REPORTS, made.reports)
+        for one in desks:
+            one.put(PAPERS, made.sheets)
+        work.alone([*site.paths(PAPERS), FEEDS])
         archived()
         for one in desks:
             one.put(FILES, sizes)
             one.put(FACTS, {"commit": commit})
         work.more(site.paths(FILES), FILES, FACTS)
-        for one in desks:
-            one.put(PAPERS, sheets)
-        work.alone([*site.paths(PAPERS), FEEDS])
-        for path, content in pictured().items():
-            writer.write(path, content)
-        _rest(site, frames, assets, project)
         work.pages()
-    site.reuse.save()
+    return _saved(site.reuse, store)
 
 
-def _papers(desk: Desk, writer: Writer, store: Store) -> dict[str, Sheets]:
-    """Write the papers of the editions; returns what is to be known of each."""
-    sheets = {}
-    for edition, files, told in printed.papers(desk, store):
-        sheets[edition] = told
-        for path, content in files.items():
-            writer.write(path, content)
-    return sheets
+def _saved(reuse: Reuse, store: Store) -> Callable[[], None]:
+    """Begin to keep the notes of what was made; returns what waits for that."""
+
+    def save() -> OSError | None:
+        reuse.save()
+        return store.trouble
+
+    wait = workers.beside(save)
+
+    def done() -> None:
+        store.trouble = wait() or store.trouble
+
+    return done
 
 
 def _files(
@@ -186,7 +193,7 @@ def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
     def pack() -> bytes:
         return archive.archive({one: site.writer.read(one) for one in paths})
 
-    wait = aside.begin({key: pack}, store, 0)
+    wait = aside.begin({key: pack}, store)
 
     def done() -> None:
         content = wait()[key]

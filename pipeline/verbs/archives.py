@@ -21,9 +21,6 @@ from pipeline.store import Store, key_of
 from pipeline.trouble import UsageTrouble
 from pipeline.verbs.then import laid_out
 
-FEW = 0
-"""Archives up to which a process of its own is not worth while."""
-
 
 def begin(
     loaded: Loaded, as_of_on: date, home: Path, store: Store, progress: Callable[[str], None]
@@ -46,7 +43,7 @@ def begin(
         text: key_of("archive", loaded.digest, text) for text, _, revision in named if not revision
     }
     jobs = {key: partial(_own, loaded, days[text]) for text, key in keys.items()}
-    wait = aside.begin(jobs, store, FEW)
+    wait = aside.begin(jobs, store)
 
     def done(view: disclosure.View) -> disclosure.View:
         found: dict[str, Frozen] = {}

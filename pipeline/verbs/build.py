@@ -96,8 +96,11 @@ def _build(
     framed()
     papers = options.out / hung.FOLDER
 
+    noted: list[Callable[[], None]] = []
+
     def fill(target: Target) -> None:
-        site.publish(view, PROJECT, target, store, commit, console.progress, papers=papers)
+        told = console.progress
+        noted[:] = [site.publish(view, PROJECT, target, store, commit, told, papers=papers)]
 
     try:
         published = release.publish(
@@ -113,6 +116,8 @@ def _build(
         )
     except release.Refused as refusal:
         return _unfit(refusal, console)
+    for wait in noted:
+        wait()
     settle(store, console)
     console.held += [begun, view]
     console.say(

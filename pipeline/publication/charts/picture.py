@@ -41,15 +41,6 @@ class Figure:
     is_late: bool = False
 
 
-def ready() -> None:
-    """Import what draws, before the process that draws is forked; charts need the same."""
-    import PIL.Image
-    import PIL.ImageDraw
-    import PIL.ImageFont  # noqa: F401 - each process would import it
-
-    canvas.characters()
-
-
 def picture(site: str, name: str, figures: Sequence[Figure], shares: Gauge, foot: str) -> bytes:
     """Draw a card as PNG, without metadata; the same card has the same bytes.
 

@@ -59,11 +59,9 @@ class Freshness(Subject):
                 continue  # computed from other rows, or reference, which reports nothing
             names = {f.name for f in schema.fields if f.type == "date" and not f.is_plan}
             columns = [n for n, name in enumerate(rows[0]._fields) if name in names]
-            for row in rows:
-                for column in columns:
-                    day = row[column]
-                    if day is not None and day <= as_of:
-                        yield row.owner, day
+            told = {(row.owner, tuple(row[n] for n in columns)) for row in rows} if columns else ()
+            for unit, days in told:
+                yield from ((unit, day) for day in days if day is not None and day <= as_of)
         for issue in view.issues:
             state = view.states[issue.id]
             for due_on in {state.due_on, state.limit_on}:
