@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import repeat
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from pipeline.dates import parse_iso
@@ -57,7 +57,13 @@ def row_class(ledger: str, names: tuple[str, ...], key: tuple[str, ...]) -> type
         cells = itemgetter(*map(names.index, key))
         # the common case is an alias of the column: no join per look-up
         body["id"] = property(cells if len(key) == 1 else _joined(cells))
+    if "unit_id" in names:
+        body["owner"] = property(_owner(names.index("unit_id")))
     return type(ledger, (ROW_CLASSES.get(ledger, Row), base), body)
+
+
+def _owner(place: int) -> Callable[[Row], str | None]:
+    return lambda row: row[place] or row.shard.unit
 
 
 def _joined(cells: Callable[[Row], Any]) -> Callable[[Row], str]:
@@ -68,6 +74,8 @@ def _joined(cells: Callable[[Row], Any]) -> Callable[[Row], str]:
 def _spoiled_class(whole: type[Row], columns: frozenset[str]) -> type[Row]:
     """Return the class of rows with these cells refused; whole rows stay as quick as ever."""
     body: dict[str, Any] = {name: property(_refusal(name)) for name in columns}
+    if "unit_id" in columns:
+        body["owner"] = property(attrgetter("shard.unit"))
     return type(whole.__name__, (whole,), {"__slots__": (), "refused": columns, **body})
 
 

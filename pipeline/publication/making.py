@@ -17,8 +17,8 @@ from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
-from pipeline.publication.recording import Source
-from pipeline.publication.reuse import Answers, Earlier, Look, Made, Reuse, Sizes, made
+from pipeline.publication.recording import Ask, Source
+from pipeline.publication.reuse import Earlier, Look, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.trouble import making
 
@@ -32,7 +32,7 @@ Laid = Mapping[str, Sequence[Mapping[str, Any]]]
 """What lies on each desk under some names."""
 Files = Callable[[Desk], Mapping[str, bytes]]
 """Makes files at a desk: bytes by address."""
-News = list[tuple[Answers, Mapping[str, set[Source]]]]
+News = list[tuple[dict[Ask, bytes], Mapping[str, set[Source]]]]
 """By desk: digests of answers that a process told, and the sources of those that it made."""
 Batch = tuple[list[Made], News]
 """What a process made, and what it learned."""

@@ -275,9 +275,14 @@ class Recorder:
         """Return the digest of an answer if anybody has told it yet."""
         return self._digests.get(ask)
 
-    def recall(self, answers: Mapping[Ask, bytes]) -> None:
-        """Take digests of answers that another process told."""
-        self._digests.update(answers)
+    def recall(self, answers: dict[Ask, bytes]) -> None:
+        """Take over digests of answers that another process told; all who tell one tell the same.
+
+        They may be a million, and few are known yet.
+        """
+        few, many = sorted((answers, self._digests), key=len)
+        many.update(few)
+        self._digests = many
 
     def new_sources(self) -> dict[str, set[Source]]:
         """Return the sources of those questions that have more than when this was asked last."""

@@ -15,7 +15,6 @@ from pipeline import workers
 from pipeline.disclosure import View
 from pipeline.publication import (
     archive,
-    aside,
     carried,
     deadlines,
     downloads,
@@ -36,7 +35,7 @@ from pipeline.publication.stamping import Stamp
 from pipeline.publication.studio import PROGRESS, REPORTS
 from pipeline.store import Store, key_of
 
-FEEDS, FACTS = "订阅", "facts"
+FEEDS, VERDICTS, FACTS = "订阅", "水质判定的公开数据", "facts"
 
 
 def publish(
@@ -70,6 +69,7 @@ def publish(
         writer.write(path, content)
     tasks = {kinds[t.kind].path(t.key, desks[t.edition].shelf): t for t in kinds.tasks(desk)}
     ledgers = {f"台账 {name} 的公开数据": name for name in downloads.published(view)}
+    data = [*ledgers, VERDICTS]
     site = Site(
         view=view,
         desks=desks,
@@ -88,7 +88,7 @@ def publish(
         report(f"写公开数据和{len(tasks)}个页面")
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
         _rest(site, frames, assets, project)
-        sizes = _package(site, work.files(*ledgers))
+        sizes = _package(site, work.files(*data))
         archived = _archived(site, sizes, store)
         report("画图，排报告")
         made = drawn()
@@ -139,6 +139,7 @@ def _files(
     return {
         "查找的索引": lambda desk: dict(lookup.files(desk, frames, store)),
         **{name: partial(download, ledger=ledgers[name]) for name in heavy},
+        VERDICTS: lambda desk: dict(downloads.verdict_files(desk.view)),
         **{f"日历 {one}": partial(deadlines.calendar, name=one) for one in deadlines.names(desk)},
         FEEDS: lambda desk: dict(feeds.feeds(desk)),
     }
@@ -176,29 +177,32 @@ def _package(site: Site, sizes: Sizes) -> Sizes:
         found[path] = downloads.digest(content)
 
     tables = (file for view in views for file in downloads.score_files(view))
-    for path, content in (*tables, *downloads.verdict_files(site.view)):
+    for path, content in tables:
         write(path, content)
     write(f"{downloads.FOLDER}/datapackage.json", downloads.package(site.view, found))
     return found
 
 
 def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
-    """Begin to pack the files of the package, of these sizes; returns what waits and writes it.
+    """Begin to pack the files of the package, of these sizes, on another core.
 
-    Its size is then among theirs.
+    Returns what waits until the archive is written; its size is then among theirs.
     """
     key, path = key_of("archive", repr(sorted(sizes.items()))), archive.archive_address(site.view)
     paths = list(sizes)
 
-    def pack() -> bytes:
-        return archive.archive({one: site.writer.read(one) for one in paths})
+    def pack() -> tuple[int, str]:
+        def read() -> dict[str, bytes]:
+            return {one: site.writer.read(one) for one in paths}
 
-    wait = aside.begin({key: pack}, store)
+        content = store.kept(key, lambda: archive.archive(read()))
+        site.writer.write(path, content)
+        return downloads.digest(content)
+
+    wait = workers.beside(pack)
 
     def done() -> None:
-        content = wait()[key]
-        site.writer.write(path, content)
-        sizes[path] = downloads.digest(content)
+        sizes[path] = wait()
 
     return done
 

@@ -12,10 +12,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pipeline import checks, disclosure
+from pipeline import checks, disclosure, workers
 from pipeline.disclosure.frozen import Frozen, from_json, frozen, shown
 from pipeline.ledgers import Loaded
-from pipeline.publication import aside
 from pipeline.repository import Repository
 from pipeline.store import Store, key_of
 from pipeline.trouble import UsageTrouble
@@ -42,18 +41,23 @@ def begin(
     keys = {
         text: key_of("archive", loaded.digest, text) for text, _, revision in named if not revision
     }
-    jobs = {key: partial(_own, loaded, days[text]) for text, key in keys.items()}
-    wait = aside.begin(jobs, store)
+
+    def own() -> dict[str, bytes]:
+        return {
+            text: store.kept(key, partial(_own, loaded, days[text])) for text, key in keys.items()
+        }
+
+    wait = workers.beside(own) if keys else dict
 
     def done(view: disclosure.View) -> disclosure.View:
         found: dict[str, Frozen] = {}
-        own = wait()
+        computed = wait()
         for text, _, revision in named:
             progress(f"存档 {text}")
             made = (
                 _pinned(home, revision, days[text], store)
                 if revision
-                else from_json(own[keys[text]])
+                else from_json(computed[text])
             )
             found[text] = shown(made, view.tables)
         return replace(view, archives=found) if found else view
