@@ -1,6 +1,7 @@
 """What tables of a view hang on: nothing that was read is forgotten."""
 
 import shutil
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from story import EXAMPLE
 
 from pipeline import disclosure
 from pipeline.disclosure.hanging import Hanging
+from pipeline.disclosure.totals import COMPUTED
 from pipeline.ledgers import load
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.publication.contents import Contents
@@ -75,6 +77,13 @@ def test_a_derived_table_hangs_on_few_ledgers(changed, name):
     assert any(then[name] != contents[name] for _, then in found.values())
     assert 0 < len(moved) < len(found)
     assert not any(path.endswith("/issues.csv") for path in moved)
+
+
+def test_a_derived_table_is_never_taken_for_a_ledger():
+    """Both are known by name alone."""
+    ledgers = {*load(EXAMPLE).snapshot.schemas, *COMPUTED}
+
+    assert ledgers.isdisjoint(field.name for field in fields(disclosure.View))
 
 
 def test_what_is_read_is_noted_and_nothing_else():

@@ -62,10 +62,11 @@ class Snapshot(Ledgers, Tables):
     def less(self, ledger: str, rows: Collection[Row]) -> Snapshot:
         """Return the same without some rows of a ledger."""
         out = {id(row) for row in rows}
-        return self.instead(ledger, tuple(row for row in self[ledger] if id(row) not in out))
+        rest = tuple(row for row in self[ledger] if id(row) not in out)
+        return self.having({**self.tables, ledger: rest})
 
     def instead(self, ledger: str, rows: tuple[Row, ...]) -> Snapshot:
-        """Return the same with other rows of a ledger; no other one is read for it."""
+        """Return the same with other rows of a ledger; the other ledgers are not read for it."""
         others = cast("MutableMapping[str, tuple[Row, ...]]", self.tables)
         return self.having(ChainMap({ledger: rows}, others))
 

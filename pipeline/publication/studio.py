@@ -1,8 +1,8 @@
 """What is drawn and set: charts, pictures to share, the editions of reports and their papers.
 
-It rests on the view alone and waits for no page, and it needs libraries that hardly any page needs
-(pandas, Pillow, Typst). So one process beside loads them and makes all of it, while this one finds
-out which pages still stand.
+It rests on the view alone, waits for no page, and needs libraries that hardly any page needs
+(pandas, matplotlib, Pillow, Typst). So one process beside loads them and makes all of it, while
+this one finds out which pages still stand.
 """
 
 from __future__ import annotations

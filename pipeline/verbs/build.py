@@ -100,7 +100,7 @@ def _build(
 
     def fill(target: Target) -> None:
         told = console.progress
-        noted[:] = [site.publish(view, PROJECT, target, store, commit, told, papers=papers)]
+        noted.append(site.publish(view, PROJECT, target, store, commit, told, papers=papers))
 
     try:
         published = release.publish(
@@ -116,8 +116,9 @@ def _build(
         )
     except release.Refused as refusal:
         return _unfit(refusal, console)
-    for wait in noted:
-        wait()
+    finally:
+        for wait in noted:
+            wait()
     settle(store, console)
     console.held += [begun, view]
     console.say(
