@@ -36,6 +36,11 @@ VERBS = (
 PLACE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """One offset since 1991; a bare machine has no table of time zones."""
 
+KILLED = (
+    "没有做完：一起干活的进程被系统停掉了，多半是内存不够；已经发布的网站没有动。"
+    "关掉别的程序，再运行一次。"
+)
+
 
 def today() -> date:
     """Return today's date in China: the only place where a clock is read."""
@@ -118,6 +123,9 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
         console.complain("已停下，已经发布的网站没有动。")
         return ENVIRONMENT
     except Exception as bug:  # noqa: BLE001 - the last door: no traceback ever reaches a user
+        if workers.was_killed(bug):
+            console.complain(KILLED)
+            return ENVIRONMENT
         _report_bug(console, bug)
         return BUG
     finally:

@@ -112,6 +112,12 @@ def stop() -> None:
         process.kill()
 
 
+def was_killed(trouble: Exception) -> bool:
+    """Whether an error says that a worker was stopped from outside: mostly for lack of memory."""
+    processes = sys.modules.get("concurrent.futures.process")
+    return processes is not None and isinstance(trouble, processes.BrokenProcessPool)
+
+
 _taken_over: list[Callable[[], Any]] = []
 """In the process beside: its work."""
 

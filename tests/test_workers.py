@@ -51,6 +51,17 @@ for _ in range(60):
     assert workers.beside(whole)() == 0
 print("ended", flush=True)
 """
+KILLED = """
+import os
+from pipeline import __main__ as command, workers
+from pipeline.verbs import doctor
+def run(*_):
+    with workers.pool(1) as pool:
+        pool.submit(os.kill, os.getpid(), 0).result()
+        pool.submit(os._exit, 1).result()
+doctor.run = run
+command.program()
+"""
 LOOKS = 100
 
 
@@ -112,3 +123,16 @@ def test_workers_of_workers_are_all_told_to_go():
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "ended\n", "")
+
+
+def test_a_worker_that_the_system_stops_is_no_fault_of_the_program():
+    """Where memory lacks the system takes a process away; the user is told what he can do."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, "doctor"],
+        cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "内存不够" in done.stderr
+    assert "程序自己出错" not in done.stderr
