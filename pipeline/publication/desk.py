@@ -21,7 +21,6 @@ from pipeline.publication.questions.freshness import CITY, Freshness
 from pipeline.publication.questions.issues import Issues
 from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
-from pipeline.publication.questions.progress import Progress
 from pipeline.publication.questions.scores import Scores
 from pipeline.publication.questions.screened import Screened
 from pipeline.publication.questions.supply import Supply
@@ -33,6 +32,9 @@ from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
 from pipeline.publication.watched import WatchedDay
 from pipeline.store import Store
+
+LAID = {"editions.of": "reports", "issues.progress": "progress"}
+"""Questions that another process answers for all pages: the names their answers are laid under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,10 @@ class Desk:
     def put(self, name: str, things: Mapping[str, object]) -> None:
         """Lay on the desk what pages show and nobody computes here: once, before it is asked for.
 
-        "drawings" are the charts by name, "progress" the counts of issues day by day of each unit
-        and of the city (""), "files" size and sha256 of what was written by address,
-        "reports" the editions that were written elsewhere, "papers" the pages and size of each
-        edition's paper, "hung" the printed boards and cards by whose they are, "facts" the commit
-        of the ledgers.
+        "drawings" are the charts by name, "files" size and sha256 of what was written by address,
+        "papers" the pages and size of each edition's paper, "hung" the printed boards and cards by
+        whose they are, "facts" the commit of the ledgers; what answers a question of `LAID` is
+        computed here where it was not laid.
         """
         self._put[name] = things
 
@@ -142,14 +143,10 @@ class Desk:
             del self._put[name]
 
     def awaits(self, question: str) -> bool:
-        """Whether a question is about what does not lie on the desk yet, by its name.
-
-        The editions are written where their papers are set.
-        """
+        """Whether a question is about what does not lie on the desk yet, by its name."""
         subject, _, what = question.partition(".")
-        if question == "editions.of":
-            subject, what = "desk", "reports"
-        return subject == "desk" and what not in self._put
+        what = LAID.get(question, what if subject == "desk" else "")
+        return bool(what) and what not in self._put
 
     def data_date(self, unit_id: str = CITY) -> date:
         """Return the date of what a page about a unit says that is being made.
@@ -165,11 +162,6 @@ class Desk:
     def drawings(self) -> Mapping[str, Drawing]:
         """The charts by name."""
         return cast("Mapping[str, Drawing]", self.recorder.table("desk", "drawings"))
-
-    @property
-    def progress(self) -> Mapping[str, Progress]:
-        """The issues of a unit, and of the city (""), counted day by day, void ones too."""
-        return cast("Mapping[str, Progress]", self.recorder.table("desk", "progress"))
 
     @property
     def files(self) -> Mapping[str, tuple[int, str]]:

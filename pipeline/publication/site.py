@@ -82,8 +82,8 @@ def publish(
     )
     desk.ready()
     for one in desks:
-        one.expect(DRAWINGS, PROGRESS, PAPERS, FILES, FACTS)
-    desk.expect(REPORTS)
+        one.expect(DRAWINGS, PAPERS, FILES, FACTS)
+    desk.expect(PROGRESS, REPORTS)
     with Work(site, report) as work:
         report(f"写公开数据和{len(tasks)}个页面")
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
@@ -94,7 +94,7 @@ def publish(
         made = drawn()
         for one, some in zip(desks, made.drawings, strict=True):
             one.put(DRAWINGS, some)
-            one.put(PROGRESS, made.progress)
+        desk.put(PROGRESS, made.progress)
         work.more(site.paths(DRAWINGS), DRAWINGS, PROGRESS)
         desk.put(REPORTS, made.reports)
         for one in desks:

@@ -27,8 +27,8 @@ PROGRESS, REPORTS = "progress", "reports"
 class Made:
     """What pages show of it.
 
-    That is the charts of each desk, the counts of issues day by day that they are drawn from, the
-    editions, and the paper of each.
+    That is the charts of each desk, the counts of issues day by day of each unit and of the city
+    (""), from which they are drawn, the editions, and the paper of each.
     """
 
     drawings: Sequence[Mapping[str, Drawing]]
@@ -41,10 +41,11 @@ def begin(desk: Desk, writer: Writer, store: Store) -> Callable[[], Made]:
     """Begin to draw and set; returns what waits for it. Pictures and papers are written there."""
 
     def make() -> Made:
+        for name in (PROGRESS, REPORTS):
+            desk.put(name, {})  # they are made here
         drawn = drawings.drawn(desk, store)
         for path, content in sharing.pictures(desk, store):
             writer.write(path, content)
-        desk.put(REPORTS, {})  # they are written here
         sheets = {}
         for edition, files, told in printed.papers(desk, store):
             sheets[edition] = told

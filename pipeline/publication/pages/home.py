@@ -45,7 +45,7 @@ def home_page(desk: Desk) -> Content:
         silent=[u for u in desk.places.units if desk.issues.is_silent(u.id)],
         longest=max((desk.view.states[i.id].days_overdue for i in desk.issues.standing), default=0),
         ranking=desk.scores.sheets,
-        table=desk.progress[""],
+        table=desk.issues.progress[""],
         changes=_changes(desk),
         water=desk.water.counted(desk.view.works),
         screened=desk.screened.works_of[CITY],

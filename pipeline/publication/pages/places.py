@@ -94,7 +94,7 @@ def unit_page(desk: Desk, unit_id: str) -> Content:
         screened=desk.screened.works_of[unit.id],
         missing=len(desk.screened.missing[unit.id]),
         unseen=desk.screened.is_silent(unit.id),
-        table=desk.progress[unit.id],
+        table=desk.issues.progress[unit.id],
         returns=desk.followed.tally[unit.id],
         fund=desk.followed.fund[unit.id],
         twins=desk.issues.twins_of_unit.get(unit.id, ()),
