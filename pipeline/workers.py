@@ -84,8 +84,8 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
     """Start one piece of work in a process of its own; returns what waits for its result.
 
     The work is inherited, not pickled; its result is pickled. Where cores are few, it goes on while
-    this process leaves one to it. On one core, where there is no
-    fork, or when the process was killed (for lack of memory perhaps), it is done when waited for.
+    this process leaves one to it. On one core, where there is no fork, or when the process was
+    killed (for lack of memory perhaps), it is done when waited for.
     """
     if not CAN_FORK or (os.cpu_count() or 1) == 1:
         return work

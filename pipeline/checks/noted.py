@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.checks.book import Book
 from pipeline.findings import Rule
 from pipeline.ledgers import Snapshot
+from pipeline.ledgers.tables import NotedTables
 from pipeline.rowtypes import Row
 
 T = TypeVar("T")
@@ -131,25 +132,6 @@ class _Sharing:
         return self._noting.answer(name, make, self._notes)
 
 
-class _Noted(Mapping[str, tuple[Row, ...]]):
-    """The rows of ledgers by name; whoever reads some is noted."""
-
-    __slots__ = ("_note", "_rows")
-
-    def __init__(self, rows: Mapping[str, tuple[Row, ...]], note: Callable[[str], object]) -> None:
-        self._rows, self._note = rows, note
-
-    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
-        self._note(ledger)
-        return self._rows[ledger]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)  # which ledgers there are is a question of schemas
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
 class _Dated(Mapping[str, tuple[Row, ...]]):
     """All ledgers as of a day, each made when it is first asked for, and what that has read."""
 
@@ -166,7 +148,7 @@ class _Dated(Mapping[str, tuple[Row, ...]]):
     def _known(self, ledger: str) -> tuple[tuple[Row, ...], Notes]:
         if ledger not in self._made:
             notes = Notes()
-            parents = _Noted(self, lambda parent: notes.took(self.notes(parent)))
+            parents = NotedTables(self, lambda parent: notes.took(self.notes(parent)))
             rows = self._noting.rows(notes).known(ledger, self._day, parents)
             self._made[ledger] = rows, notes
         return self._made[ledger]
@@ -237,7 +219,7 @@ def _noted(
     return NotedSnapshot(
         shown.campaign,
         shown.schemas,
-        tables=_Noted(shown.tables, note),
+        tables=NotedTables(shown.tables, note),
         _shown=shown,
         _noting=noting,
         _notes=notes,

@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import repeat
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from pipeline.dates import parse_iso
@@ -75,7 +75,7 @@ def _spoiled_class(whole: type[Row], columns: frozenset[str]) -> type[Row]:
     """Return the class of rows with these cells refused; whole rows stay as quick as ever."""
     body: dict[str, Any] = {name: property(_refusal(name)) for name in columns}
     if "unit_id" in columns:
-        body["owner"] = property(attrgetter("shard.unit"))
+        body["owner"] = Row.owner
     return type(whole.__name__, (whole,), {"__slots__": (), "refused": columns, **body})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
@@ -67,6 +67,29 @@ class _TornIndex(_Torn):
     def get(self, key: Any, default: Any = None) -> Any:
         there = key in self  # asks
         return self[key] if there else default
+
+
+class NotedTables(Mapping[str, tuple[Row, ...]]):
+    """The rows of ledgers by name; whoever reads some is noted, and that there is none as well."""
+
+    __slots__ = ("_note", "_rows")
+
+    def __init__(self, rows: Mapping[str, tuple[Row, ...]], note: Callable[[str], object]) -> None:
+        """Take the rows, and what is told the name of a ledger that is read."""
+        self._rows, self._note = rows, note
+
+    def __getitem__(self, ledger: str) -> tuple[Row, ...]:
+        """Return the rows of a ledger."""
+        self._note(ledger)
+        return self._rows[ledger]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names; which ledgers there are is a question of schemas."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """Count the ledgers."""
+        return len(self._rows)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from pipeline.publication.questions.people import People
 from pipeline.publication.questions.places import Places
 from pipeline.publication.questions.scores import Scores
 from pipeline.publication.questions.screened import Screened
+from pipeline.publication.questions.subject import LAID, PROGRESS, REPORTS
 from pipeline.publication.questions.supply import Supply
 from pipeline.publication.questions.visits import Visits
 from pipeline.publication.questions.water import Water
@@ -32,9 +33,6 @@ from pipeline.publication.shelves import Shelf
 from pipeline.publication.templating import Templates
 from pipeline.publication.watched import WatchedDay
 from pipeline.store import Store
-
-LAID = {"editions.of": "reports", "issues.progress": "progress"}
-"""Questions that another process answers for all pages: the names their answers are laid under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +112,11 @@ class Desk:
         )
         self._put: dict[str, Mapping[str, object]] = {
             "drawings": {},
-            "progress": {},
+            PROGRESS: {},
             "files": {},
             "facts": {},
             "papers": {},
-            "reports": {},
+            REPORTS: {},
             "hung": {},
         }
         self.recorder.subject("desk", lambda name: cast("Mapping[object, object]", self._put[name]))

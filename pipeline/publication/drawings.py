@@ -58,7 +58,7 @@ class Wanted:
 def drawn(desk: Desk, store: Store) -> list[dict[str, Drawing]]:
     """Return the charts of the site by name: all of them for the first desk.
 
-    Those of further editions of the rules get the ones that change with the edition.
+    The desks of further editions of the rules get those that change with the edition.
     """
     wanted = [dict(_charts(desk)), *(dict(_scores(one)) for one in desk.further)]
     return [{name: _drawn(name, one, store) for name, one in told.items()} for told in wanted]

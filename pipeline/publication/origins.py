@@ -106,9 +106,9 @@ def _table(source: Source) -> str:
     """Return the table of the view that a source is, or a look-up of; blank if it is another."""
     if not isinstance(source, str):
         return str(source[-1]) if source[0] in ("view.rows", "view.values") else ""
-    what: Sequence[str] = source.removeprefix("view.").split(" ")
     if not source.startswith("view."):
         return ""
+    what: Sequence[str] = source.removeprefix("view.").split(" ")
     return what[1] if what[0] in ("index", "group") else what[0]
 
 

@@ -30,9 +30,9 @@ from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS, Kinds
 from pipeline.publication.making import Files, Site, Work, Writer
 from pipeline.publication.page import DIGEST_SHOWN
 from pipeline.publication.pages import KINDS, missing
+from pipeline.publication.questions.subject import PROGRESS, REPORTS
 from pipeline.publication.reuse import Reuse, Sizes
 from pipeline.publication.stamping import Stamp
-from pipeline.publication.studio import PROGRESS, REPORTS
 from pipeline.store import Store, key_of
 
 FEEDS, VERDICTS, FACTS = "订阅", "水质判定的公开数据", "facts"
@@ -69,7 +69,6 @@ def publish(
         writer.write(path, content)
     tasks = {kinds[t.kind].path(t.key, desks[t.edition].shelf): t for t in kinds.tasks(desk)}
     ledgers = {f"台账 {name} 的公开数据": name for name in downloads.published(view)}
-    data = [*ledgers, VERDICTS]
     site = Site(
         view=view,
         desks=desks,
@@ -88,7 +87,7 @@ def publish(
         report(f"写公开数据和{len(tasks)}个页面")
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
         _rest(site, frames, assets, project)
-        sizes = _package(site, work.files(*data))
+        sizes = _package(site, work.files(*ledgers, VERDICTS))
         archived = _archived(site, sizes, store)
         report("画图，排报告")
         made = drawn()
@@ -192,10 +191,9 @@ def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
     paths = list(sizes)
 
     def pack() -> tuple[int, str]:
-        def read() -> dict[str, bytes]:
-            return {one: site.writer.read(one) for one in paths}
-
-        content = store.kept(key, lambda: archive.archive(read()))
+        content = store.kept(
+            key, lambda: archive.archive({one: site.writer.read(one) for one in paths})
+        )
         site.writer.write(path, content)
         return downloads.digest(content)
 

@@ -16,11 +16,9 @@ from pipeline.publication import drawings, printed, sharing
 from pipeline.publication.desk import Desk, Drawing, Sheets
 from pipeline.publication.making import Writer
 from pipeline.publication.questions.progress import Progress
+from pipeline.publication.questions.subject import PROGRESS, REPORTS
 from pipeline.reports.paper import Report
 from pipeline.store import Store
-
-PROGRESS, REPORTS = "progress", "reports"
-"""Where on the desk what is made here is laid for pages, beside drawings and papers."""
 
 
 @dataclass(frozen=True, slots=True)

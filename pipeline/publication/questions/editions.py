@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from pipeline.publication.questions.subject import Subject, by_key, single
 from pipeline.reports import archive
@@ -28,8 +28,7 @@ class Editions(Subject):
     def of(self) -> Mapping[str, Report]:
         """What an edition says."""
         due = archive.editions(self.recorder.bare)
-        written = cast("Mapping[str, Report]", self.recorder.table("desk", "reports"))
-        return self.lazy("of", list(due), lambda name: written.get(name) or due[name].make())
+        return self.lazy("of", list(due), lambda name: due[name].make())
 
     @by_key
     def corrections(self) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from pipeline.disclosure.shown import State
 from pipeline.publication.questions.places import (
@@ -146,11 +146,8 @@ class Issues(Subject):
             **by_unit(self.view.issues),
         }
 
-        laid = cast("Mapping[str, Progress]", self.recorder.table("desk", "progress"))
-
         def counted(unit: str) -> Progress:
-            start = self.view.campaign.screen_from_on
-            return laid.get(unit) or progress(self.view, units.get(unit, ()), start)
+            return progress(self.view, units.get(unit, ()), self.view.campaign.screen_from_on)
 
         return self.lazy("progress", ["", *(u.id for u in self._places.units)], counted)
 

@@ -19,6 +19,10 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from pipeline.publication.recording import Lazy, Recorder
 
+PROGRESS, REPORTS = "progress", "reports"
+LAID = {"issues.progress": PROGRESS, "editions.of": REPORTS}
+"""Questions that another process answers for all pages: the names their answers are laid under."""
+
 S = TypeVar("S", bound="Subject")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -85,6 +89,14 @@ class Subject:
         return self.lazy(question, singles, lambda name: own[name].make(self))
 
     def lazy(self, question: str, names: Sequence[K], make: Callable[[K], V]) -> Mapping[K, V]:
-        """Return answers to a question that are each made when somebody asks for it."""
+        """Return answers to a question that are each made when somebody asks for it.
+
+        Those of `LAID` that lie on the desk were made already.
+        """
         name = f"{self.NAME}.{question}"
-        return Lazy(names, make, lambda: self.recorder.making(name))
+        laid: Mapping[Any, Any] = {}
+        if name in LAID:
+            laid = self.recorder.table("desk", LAID[name])
+        return Lazy(
+            names, lambda key: laid.get(key) or make(key), lambda: self.recorder.making(name)
+        )
