@@ -10,6 +10,7 @@ from story import EXAMPLE, PROJECT
 
 from pipeline import disclosure, rectification
 from pipeline.ledgers import Snapshot, load
+from pipeline.pivots import Pivots
 from pipeline.publication.desk import Desk
 from pipeline.publication.questions.progress import MEASURES, UNKNOWN, Progress, progress
 
@@ -27,7 +28,7 @@ def snapshot(request: pytest.FixtureRequest) -> Snapshot:
 def progress_of(snapshot: Snapshot, day: date) -> Progress:
     """Return progress from the ledger as it was on a day."""
     told = snapshot.as_of(day)
-    view = SimpleNamespace(histories=rectification.histories(told), as_of_on=day)
+    view = SimpleNamespace(histories=rectification.histories(told), as_of_on=day, pivots=Pivots())
     return progress(view, told["issues"], snapshot.campaign.screen_from_on)
 
 

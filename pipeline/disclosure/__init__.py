@@ -36,6 +36,7 @@ from pipeline.ledgers import Snapshot
 from pipeline.ledgers.campaign import Campaign
 from pipeline.ledgers.schemas import Schemas
 from pipeline.ledgers.tables import Tables
+from pipeline.pivots import Pivots
 from pipeline.reporting import Reporting, reporting_table
 from pipeline.rowtypes import Row, ShownLedgers
 
@@ -61,6 +62,7 @@ class View(ShownLedgers, Tables):
     the JSON contract of the scores, `score_table` the same as rows of text under a header; `rules`
     are all that the ledgers were checked against. `past` is what may be told of their history.
     `published` are editions of reports as they were published, each as JSON, by id and revision.
+    `pivots` adds up counts of rows, and may know the sums already.
     `beside` is the same view once for each further edition of the rules that the campaign names,
     with the scores of that edition.
     """
@@ -94,6 +96,7 @@ class View(ShownLedgers, Tables):
     past: Past = NO_PAST
     archives: Mapping[str, Frozen] = field(default_factory=dict)
     published: Mapping[str, str] = field(default_factory=dict)
+    pivots: Pivots = field(default_factory=Pivots, compare=False)
     beside: tuple[View, ...] = ()
 
 
@@ -105,12 +108,14 @@ def view(
     parts: Mapping[str, str] = MappingProxyType({}),
     apart: Callable[[], Mapping[str, Mapping[str, assessment.Alone]]] = dict,
     history: History | None = None,
+    pivots: Pivots | None = None,
 ) -> View:
     """Return what an audience may see of a snapshot as of a day.
 
     `digest` names the input; it is printed on every page. `parts` are the digests of its parts; the
     download of a ledger names that of its own. `apart` is asked late for the scores of units by
-    themselves, by edition, where they are known; `history` is what git says of the ledgers.
+    themselves, by edition, where they are known; `history` is what git says of the ledgers;
+    `pivots` adds up counts, and keeps the sums if it has a store.
     """
     told = snapshot.as_of(day)
     tables, by_themselves = by_itself(told, audience)
@@ -173,6 +178,7 @@ def view(
             (old, event, new) for (old, event), new in rectification.TRANSITIONS.items()
         ),
         rules=catalogue(),
+        pivots=pivots or Pivots(),
         past=past(history, tables, told.schemas, units, day),
         sources=hanging.told(),
     )

@@ -137,6 +137,7 @@ class WatchedView(Watched):
         self._view = view
         self.assessment = Watched(view.assessment, "assessment", recorder)
         self.past = Watched(view.past, "past", recorder)
+        self.pivots = view.pivots  # adds up what is read, and tells nothing of its own
 
     def _answers(self, question: str) -> Mapping[object, object]:
         kind, _, what = question.partition(" ")

@@ -1,26 +1,25 @@
 """The frames that reports rest on: issues, samples and outages, counted by unit as of a day.
 
-The second door to pandas. A frame says what a view of that day would say, but is made from any
-later view, because what happened carries its day: an edition is made again as of its last day, and
-a test compares it with the view of that very day.
+A frame says what a view of that day would say, but is made from any later view, because what
+happened carries its day: an edition is made again as of its last day, and a test compares it with
+the view of that very day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pipeline.dates import days_late
 from pipeline.disclosure import View
 from pipeline.disclosure.shown import Step
+from pipeline.pivots import Count, Table
 from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow, ShownWaterTestRow
 from pipeline.terms import IN_SUPPLY, STRUCK, UNREGISTERED, VOID
 from pipeline.water.limits import RAW_WATER
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CITY = ""
 """The key of the sums over all units."""
@@ -55,17 +54,17 @@ IssueColumn = Literal["channel", "category", "issue_level"]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A frame of counts by unit, the city last; a count is a plain number."""
+    """A frame of counts by unit and column, the city last."""
 
-    table: pd.DataFrame
+    table: Table
 
     def at(self, unit: str, column: str) -> int:
         """Return a count."""
-        return int(self.table.at[unit, column])
+        return self.table[unit][column]
 
     def row(self, unit: str) -> dict[str, int]:
         """Return the counts of a unit by column."""
-        return {column: int(n) for column, n in self.table.loc[unit].items()}
+        return dict(self.table[unit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,13 @@ def standing(view: View, day: date) -> Counted:
     Columns: in the register and not void; reported done; verified on site by another body; struck
     off; open past the first deadline; open and due within `SOON` days; sent back and open again.
     """
-    import pandas as pd
-
-    frame = pd.DataFrame(
-        [(issue.unit_id, *flags) for issue, flags in _flags(view, day)],
-        columns=["unit", *STANDING],
+    name = f"issues counted on {day}"
+    counts = (
+        (issue.unit_id, column, n)
+        for issue, flags in _flags(view, day)
+        for column, n in zip(STANDING, flags, strict=True)
     )
-    return _by_unit(view, frame, STANDING)
+    return view.once(name, ("issues", "issue_events"), lambda: _by_unit(view, counts, STANDING))
 
 
 def standing_by(
@@ -100,19 +99,32 @@ def standing_by(
 
     Each value of the column has its frame of one row, the city's; the most found comes first.
     """
-    import pandas as pd
+    summed: dict[str, dict[str, int]] = {}
+    for unit, values in _standing_by(view, day, column).items():
+        for value, row in values.items() if unit in units else ():
+            sums = summed.setdefault(value, dict.fromkeys(STANDING, 0))
+            for name, n in row.items():
+                sums[name] += n
+    most_first = sorted(summed.items(), key=lambda one: (-one[1]["found"], one[0]))
+    return {value: Counted({CITY: row}) for value, row in most_first}
 
-    frame = pd.DataFrame(
-        [
-            (getattr(issue, column), *flags)
+
+def _standing_by(view: View, day: date, column: IssueColumn) -> Mapping[str, Table]:
+    """Return how the issues stand at the end of a day, by unit and a column of theirs."""
+
+    def make() -> Mapping[str, Table]:
+        counts = (
+            (f"{issue.unit_id} {getattr(issue, column)}", name, n)
             for issue, flags in _flags(view, day)
-            if issue.unit_id in units
-        ],
-        columns=["value", *STANDING],
-    )
-    summed = frame.groupby("value")[list(STANDING)].sum().sort_index()
-    summed = summed.sort_values("found", ascending=False, kind="stable")
-    return {str(value): Counted(summed.loc[[value]].set_axis([CITY])) for value in summed.index}
+            for name, n in zip(STANDING, flags, strict=True)
+        )
+        found: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
+        for both, row in view.pivots.of(counts).items():
+            unit, _, value = both.partition(" ")
+            found[unit][value] = row
+        return found
+
+    return view.once(f"issues by {column} on {day}", ("issues", "issue_events"), make)
 
 
 def happened(view: View, first: date, last: date) -> Counted:
@@ -126,9 +138,7 @@ def happened(view: View, first: date, last: date) -> Counted:
 
 
 def _happened(view: View, first: date, last: date) -> Counted:
-    import pandas as pd
-
-    rows = []
+    counts = []
     for issue in view.issues:
         steps = [s for s in view.histories.get(issue.id, ()) if s.on <= last]
         is_void = bool(steps) and steps[-1].state == VOID
@@ -136,15 +146,8 @@ def _happened(view: View, first: date, last: date) -> Counted:
             if step.on >= first and step.is_applied and step.event in HAPPENED:
                 if is_void and step.event != "作废":
                     continue
-                rows.append((issue.unit_id, HAPPENED[step.event], 1))
-    columns = list(HAPPENED.values())
-    frame = pd.DataFrame(rows, columns=["unit", "what", "count"])
-    wide = (
-        frame.pivot_table(index="unit", columns="what", values="count", aggfunc="sum", fill_value=0)
-        .reindex(columns=columns, fill_value=0)
-        .reset_index()
-    )
-    return _by_unit(view, wide, columns)
+                counts.append((issue.unit_id, HAPPENED[step.event], 1))
+    return _by_unit(view, counts, HAPPENED.values())
 
 
 def open_issues(view: View, day: date) -> list[Open]:
@@ -203,10 +206,12 @@ def samples(view: View, first: date, last: date) -> Counted:
     Columns: samples with a result; of these, those that keep their limits, those of them that keep
     only a relaxed one, those in which something is over its limit, and those that cannot be judged.
     """
-    import pandas as pd
-
-    rows = [(test.unit_id, 1, *judged(view, test)) for test in told(view, first, last)]
-    return _by_unit(view, pd.DataFrame(rows, columns=["unit", *SAMPLED]), SAMPLED)
+    counts = (
+        (test.unit_id, column, n)
+        for test in told(view, first, last)
+        for column, n in zip(SAMPLED, (1, *judged(view, test)), strict=True)
+    )
+    return _by_unit(view, counts, SAMPLED)
 
 
 def judged(view: View, test: ShownWaterTestRow) -> tuple[int, int, int, int]:
@@ -222,16 +227,15 @@ def judged(view: View, test: ShownWaterTestRow) -> tuple[int, int, int, int]:
 
 def tested(view: View, first: date, last: date) -> Counted:
     """Return the works in supply at the end of a period, and those with a result in it."""
-    import pandas as pd
-
     places = {t.place_id for t in told(view, first, last) if t.place_type == "工程"}
-    rows = [
-        (works.unit_id, 1, int(works.id in places))
+    columns = ("works", "tested")
+    counts = (
+        (works.unit_id, column, n)
         for works in view.works
         if works.status in IN_SUPPLY or works.status_on is None or works.status_on > last
-    ]
-    columns = ("works", "tested")
-    return _by_unit(view, pd.DataFrame(rows, columns=["unit", *columns]), columns)
+        for column, n in zip(columns, (1, int(works.id in places)), strict=True)
+    )
+    return _by_unit(view, counts, columns)
 
 
 def outages(view: View, first: date, last: date) -> list[ShownOutageRow]:
@@ -290,9 +294,11 @@ def _dated(view: View, row: Row, ledger: str) -> date:
     return found
 
 
-def _by_unit(view: View, frame: pd.DataFrame, columns: Iterable[str]) -> Counted:
+def _by_unit(view: View, counts: Iterable[Count], columns: Collection[str]) -> Counted:
     """Add up by unit, in the order of the roll, with the city last."""
-    units = [unit.id for unit in view.units]
-    summed = frame.groupby("unit")[list(columns)].sum().reindex(units, fill_value=0).astype(int)
-    summed.loc[CITY] = summed.sum()
-    return Counted(summed)
+    found = view.pivots.of(counts)
+    table = {
+        unit.id: {**dict.fromkeys(columns, 0), **found.get(unit.id, {})} for unit in view.units
+    }
+    table[CITY] = {column: sum(row[column] for row in table.values()) for column in columns}
+    return Counted(table)

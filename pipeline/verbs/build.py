@@ -12,6 +12,7 @@ from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
 from pipeline.ledgers.schemas import PROJECT
+from pipeline.pivots import Pivots
 from pipeline.publication import beforehand, hung, site
 from pipeline.release.target import Target
 from pipeline.repository import Repository
@@ -169,8 +170,18 @@ def _seen(
     archived = archives.begin(loaded, day, home, store, progress)
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     scores = kept_scores.begin(snapshot, day, parts, store)
-    view = disclosure.view(snapshot, day, loaded.digest, parts=parts, apart=scores, history=past())
-    return archived(view)
+    pivots = Pivots(store)
+    return archived(
+        disclosure.view(
+            snapshot,
+            day,
+            loaded.digest,
+            parts=parts,
+            apart=scores,
+            history=past(),
+            pivots=pivots,
+        )
+    )
 
 
 def _require_places(snapshot: Snapshot, day: date) -> None:

@@ -18,6 +18,7 @@ from pipeline.papers.catalogue import KINDS, Kind
 from pipeline.papers.fonts import fonts
 from pipeline.papers.press import PDF, WORD, Press
 from pipeline.papers.rendering import Sheets, sheets
+from pipeline.pivots import Pivots
 from pipeline.publication import posters
 from pipeline.publication.desk import Desk
 from pipeline.reports import archive, onepage
@@ -138,7 +139,9 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
             continue
         console.progress("算状态、定范围")
         apart = kept_scores.begin(snapshot, day, parts, store) if audience == PUBLIC else dict
-        view = disclosure.view(snapshot, day, report.loaded.digest, audience, parts, apart)
+        view = disclosure.view(
+            snapshot, day, report.loaded.digest, audience, parts, apart, pivots=Pivots(store)
+        )
         view = with_published(view, options.data, store, console.progress)
         jobs = (
             [wanted_edition.job(view, options.kind, options.number)]

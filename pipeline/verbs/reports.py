@@ -19,6 +19,7 @@ from pathlib import Path
 from pipeline import checks, disclosure
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.papers.rendering import CODE, CODE_MARK, code_of
+from pipeline.pivots import Pivots
 from pipeline.publication.questions.editions import page_of, paper_of, word_of
 from pipeline.release import PUBLIC
 from pipeline.reports import archive
@@ -81,7 +82,10 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
     console.progress("算每一期")
     parts = parts_of(report.loaded.raw, options.data / "campaign.yml", report.loaded.schemas)
     apart = kept_scores.begin(snapshot, day, parts, store)
-    view = disclosure.view(snapshot, day, report.loaded.digest, parts=parts, apart=apart)
+    pivots = Pivots(store)
+    view = disclosure.view(
+        snapshot, day, report.loaded.digest, parts=parts, apart=apart, pivots=pivots
+    )
     view = with_published(view, options.data, store, console.progress)
     listed = [
         _listed(one, options.out / PUBLIC, options.printed)

@@ -1,4 +1,4 @@
-"""The only door to pandas: issues grouped and counted, over time and by unit.
+"""Issues counted over time.
 
 A day's figures are those that a page made on that day shows: an issue counts from the day it was
 registered until the day it was found void, whatever has become of it since.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from pipeline.dates import is_late, late_from
 from pipeline.disclosure import View
@@ -37,25 +38,18 @@ def progress(view: View, issues: Sequence[ShownIssueRow], start: date) -> Progre
 
     The first day is `start`, or the day of the view where that is earlier.
     """
-    import pandas as pd
-
     start = min(start, view.as_of_on)
     days = [start + timedelta(days=n) for n in range((view.as_of_on - start).days + 1)]
-    changes = pd.DataFrame(
-        [change for issue in issues for change in _changes(view, issue)],
-        columns=["on", "measure", "change"],
+    changes = view.pivots.of(
+        (measure, max(on, start).isoformat(), n)
+        for issue in issues
+        for on, measure, n in _changes(view, issue)
     )
-    if changes.empty:
-        return Progress(tuple(days), {m: (0,) * len(days) for m in MEASURES})
-    changes["on"] = changes["on"].where(changes["on"] >= start, start)
-    table = (
-        changes.groupby(["on", "measure"])["change"]
-        .sum()
-        .unstack(fill_value=0)
-        .reindex(index=days, columns=list(MEASURES), fill_value=0)
-        .cumsum()
-    )
-    return Progress(tuple(days), {m: tuple(int(n) for n in table[m]) for m in MEASURES})
+    counts = {
+        measure: tuple(accumulate(row.get(day.isoformat(), 0) for day in days))
+        for measure, row in ((one, changes.get(one, {})) for one in MEASURES)
+    }
+    return Progress(tuple(days), counts)
 
 
 def _changes(view: View, issue: ShownIssueRow) -> Iterable[tuple[date, str, int]]:
