@@ -48,9 +48,9 @@ def test_the_site_is_that_of_a_build_from_nothing_after_any_damage(example_build
     shutil.copytree(example_build, out, symlinks=True)
     kept = [path for path in (out / "cache").rglob("*") if path.is_file()]
     assert {path.parent.name for path in kept} == {
-        "archive", "clean", "drawing", "history", "opinion", "pages", "paper", "pictures", "pivot",
-        "privacy", "records", "schema", "schemas", "scores", "shells", "syllables", "templates",
-        "word", "workbook",
+        "archive", "clean", "drawing", "history", "opinion", "packed", "pages", "paper",
+        "pictures", "pivot", "privacy", "records", "schema", "schemas", "scores", "shells",
+        "syllables", "templates", "word", "workbook",
     }  # fmt: skip
     for path in (*kept, out / "datapackage.json", in_force(out) / MANIFEST):
         WHOLE_BUILDS[what](path)

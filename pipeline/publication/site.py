@@ -33,7 +33,7 @@ from pipeline.publication.pages import KINDS, missing
 from pipeline.publication.questions.subject import PROGRESS, REPORTS
 from pipeline.publication.reuse import Reuse, Sizes
 from pipeline.publication.stamping import Stamp
-from pipeline.store import Store, key_of
+from pipeline.store import Store
 
 FEEDS, VERDICTS, FACTS = "订阅", "水质判定的公开数据", "facts"
 
@@ -187,13 +187,11 @@ def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
 
     Returns what waits until the archive is written; its size is then among theirs.
     """
-    key, path = key_of("archive", repr(sorted(sizes.items()))), archive.archive_address(site.view)
-    paths = list(sizes)
+    path = archive.archive_address(site.view)
+    sums = {one: digest for one, (_, digest) in sizes.items()}
 
     def pack() -> tuple[int, str]:
-        content = store.kept(
-            key, lambda: archive.archive({one: site.writer.read(one) for one in paths})
-        )
+        content = archive.archive_of(sums, site.writer.read, store)
         site.writer.write(path, content)
         return downloads.digest(content)
 
