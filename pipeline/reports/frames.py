@@ -166,11 +166,7 @@ def silent(view: View, day: date, ledger: str = "issues") -> list[str]:
 
     A row counts from the day that its ledger dates it by; an issue from its registration.
     """
-    heard = set()
-    for row in view.tables[ledger]:
-        if row.shard.home == "U" and _dated(view, row, ledger) <= day:
-            heard.add(row.peek("unit_id"))
-    heard |= {
+    heard = {
         nil.unit_id
         for nil in view.nil_returns
         if nil.ledger == ledger
@@ -178,7 +174,26 @@ def silent(view: View, day: date, ledger: str = "issues") -> list[str]:
         and nil.declared_on <= day
         and nil.covers_from <= day <= nil.covers_to
     }
-    return [unit.id for unit in view.units if unit.id not in heard]
+    first = _first_rows(view, ledger)
+    return [
+        unit.id
+        for unit in view.units
+        if unit.id not in heard and first.get(unit.id, date.max) > day
+    ]
+
+
+def _first_rows(view: View, ledger: str) -> Mapping[str, date]:
+    """Return the day of the first row of a ledger that each unit has reported."""
+
+    def make() -> Mapping[str, date]:
+        found: dict[str, date] = {}
+        for row in view.tables[ledger]:
+            if row.shard.home == "U":
+                unit = row.peek("unit_id")
+                found[unit] = min(_dated(view, row, ledger), found.get(unit, date.max))
+        return found
+
+    return view.once(f"first rows of {ledger}", (ledger, "issue_events"), make)
 
 
 def told(view: View, first: date, last: date) -> Iterator[ShownWaterTestRow]:
@@ -186,13 +201,17 @@ def told(view: View, first: date, last: date) -> Iterator[ShownWaterTestRow]:
 
     Raw water is none that anybody drinks: it speaks for no works.
     """
+    for on, test in view.once("tests told", ("water_tests",), lambda: list(_told(view))):
+        is_kept = test.withdrawn_on is None or test.withdrawn_on > last
+        if first <= on <= last and is_kept and test.id in view.verdicts:
+            yield test
+
+
+def _told(view: View) -> Iterator[tuple[date, ShownWaterTestRow]]:
     for test in view.water_tests:
         on = told_on(test)
-        if test.sampling_point == RAW_WATER:
-            continue
-        is_kept = test.withdrawn_on is None or test.withdrawn_on > last
-        if is_kept and test.id in view.verdicts and on is not None and first <= on <= last:
-            yield test
+        if on is not None and test.sampling_point != RAW_WATER:
+            yield on, test
 
 
 def told_on(test: ShownWaterTestRow) -> date | None:
