@@ -96,16 +96,13 @@ def disclosed(heard: Snapshot, day: date, audience: Audience) -> Screening:
 def _stage(
     found: screening.Screened, heard: Snapshot, units: Sequence[str], is_open: bool
 ) -> Stage:
-    rows = screening.coverage(found, units)
+    rows, missing = screening.coverage(found, units), screening.missing(found)
     return Stage(
         found.day,
         tuple(rows),
         tuple(screening.added(rows, "")),
         MappingProxyType(
-            {
-                unit: tuple(_told(one, is_open) for one in screening.missing(found, unit))
-                for unit in units
-            }
+            {unit: tuple(_told(one, is_open) for one in missing.get(unit, ())) for unit in units}
         ),
         screening.guarantees(heard, heard.campaign, found.day),
     )

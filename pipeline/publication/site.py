@@ -88,7 +88,6 @@ def publish(
         work.begin([*(name for name in site.files if name != FEEDS), *site.paths()])
         _rest(site, frames, assets, project)
         sizes = _package(site, work.files(*ledgers, VERDICTS))
-        archived = _archived(site, sizes, store)
         report("画图，排报告")
         made = drawn()
         for one, some in zip(desks, made.drawings, strict=True):
@@ -99,7 +98,7 @@ def publish(
         for one in desks:
             one.put(PAPERS, made.sheets)
         work.alone([*site.paths(PAPERS), FEEDS])
-        archived()
+        sizes |= _archive(site, sizes, store)
         for one in desks:
             one.put(FILES, sizes)
             one.put(FACTS, {"commit": commit})
@@ -182,25 +181,13 @@ def _package(site: Site, sizes: Sizes) -> Sizes:
     return found
 
 
-def _archived(site: Site, sizes: Sizes, store: Store) -> Callable[[], None]:
-    """Begin to pack the files of the package, of these sizes, on another core.
-
-    Returns what waits until the archive is written; its size is then among theirs.
-    """
+def _archive(site: Site, sizes: Sizes, store: Store) -> Sizes:
+    """Pack the files of the package, of these sizes, into one; returns the size of that."""
     path = archive.archive_address(site.view)
     sums = {one: digest for one, (_, digest) in sizes.items()}
-
-    def pack() -> tuple[int, str]:
-        content = archive.archive_of(sums, site.writer.read, store)
-        site.writer.write(path, content)
-        return downloads.digest(content)
-
-    wait = workers.beside(pack)
-
-    def done() -> None:
-        sizes[path] = wait()
-
-    return done
+    content = archive.archive_of(sums, site.writer.read, store)
+    site.writer.write(path, content)
+    return {path: downloads.digest(content)}
 
 
 def _prose(site: Site, frames: Mapping[str, shells.Shell]) -> None:

@@ -6,12 +6,12 @@ takes longer to load than this takes to run.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.screening.duty import DUTIES
-from pipeline.screening.standing import IN_TIME, LATE, LOWER, NEVER, Screened, Standing
+from pipeline.screening.standing import IN_TIME, LATE, NEVER, OUTCOMES, Screened, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,20 @@ class Coverage:
 
 def coverage(found: Screened, units: Sequence[str]) -> list[Coverage]:
     """Return every duty of every unit, also where nothing is due; in the order of units."""
-    count: Counter[tuple[str, str, str]] = Counter()
+    nothing = dict.fromkeys(OUTCOMES, 0)
+    count: dict[tuple[str, str], dict[str, int]] = defaultdict(nothing.copy)
     for one in (*found.works.values(), *found.villages.values()):
-        count[one.unit_id, one.kind, one.outcome] += 1
+        count[one.unit_id, one.kind][one.outcome] += 1
     for walked in found.households:
-        key = walked.unit_id, walked.kind
-        count[*key, IN_TIME] += walked.in_time
-        count[*key, LATE] += walked.late
-        count[*key, NEVER] += walked.left
+        parts = count[walked.unit_id, walked.kind]
+        parts[IN_TIME] += walked.in_time
+        parts[LATE] += walked.late
+        parts[NEVER] += walked.left
     return [
-        Coverage(unit, tier, grain, kind, sum(parts), *parts)
+        Coverage(unit, tier, grain, kind, sum(parts.values()), *(parts[one] for one in OUTCOMES))
         for unit in units
         for tier, grain, kind in DUTIES
-        for parts in [[count[unit, kind, outcome] for outcome in (IN_TIME, LATE, LOWER, NEVER)]]
+        for parts in [count[unit, kind]]
     ]
 
 
@@ -66,8 +67,10 @@ def added(rows: Iterable[Coverage], name: str) -> list[Coverage]:
     return [Coverage(name, *duty, *parts) for duty, parts in sums.items()]
 
 
-def missing(found: Screened, unit: str) -> Iterator[Standing]:
-    """Yield the works, then the villages, of a unit where the right tier has not been."""
+def missing(found: Screened) -> Mapping[str, list[Standing]]:
+    """Return the works, then the villages, where the right tier has not been, by unit."""
+    lacking: dict[str, list[Standing]] = defaultdict(list)
     for one in (*found.works.values(), *found.villages.values()):
-        if one.unit_id == unit and one.is_missing:
-            yield one
+        if one.is_missing:
+            lacking[one.unit_id].append(one)
+    return lacking

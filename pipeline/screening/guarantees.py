@@ -116,12 +116,17 @@ def _found(
         and campaign.screen_from_on <= row.visited_on <= day
         and (row.withdrawn_on is None or row.withdrawn_on > day)
     ]
+    works, fitting = tables.index("works"), dict[str | None, list[str]]()
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for visit in sorted(visits, key=lambda row: (row.visited_on, row.visit_id)):
-        for item in items:
-            code = item.item_code
-            if code not in visit.items_skipped and fits(item, visit, tables):
-                found[visit.place_id][code] = FAILED if code in failed[visit.visit_id] else MET
+        place = works.get(visit.place_id)
+        kind = place.works_class if place else None
+        if kind not in fitting:  # all works of a class are asked the same
+            fitting[kind] = [item.item_code for item in items if fits(item, visit, tables)]
+        wrong, answers = failed[visit.visit_id], found[visit.place_id]
+        for code in fitting[kind]:
+            if code not in visit.items_skipped:
+                answers[code] = FAILED if code in wrong else MET
     return found
 
 

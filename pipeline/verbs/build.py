@@ -121,7 +121,7 @@ def _build(
         for wait in noted:
             wait()
     settle(store, console)
-    console.held += [begun, view]
+    console.held += [begun, view, noted]
     console.say(
         f"✓ 建好了：{published.pages} 个页面，{published.files} 个文件，"
         f"{published.size // 1_000_000} MB，数据日期 {view.as_of_on}",

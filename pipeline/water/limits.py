@@ -7,9 +7,12 @@ met; if only a relaxed one is, that is said (domain 2.1).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 
 from pipeline.rowtypes import WaterLimitRow, WorksRow
 
@@ -19,8 +22,13 @@ ANY_POINT, RAW_WATER = "全部", "水源水"
 ANY_SUPPLY = "全部"
 NO_CONDITION = "无"
 
-Choice = Mapping[str, tuple[WaterLimitRow, ...]]
-"""Indicator -> the rows that apply, the strictest first."""
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The rows that apply to a sample, by indicator, the strictest first; the sets they are of."""
+
+    rows: Mapping[str, tuple[WaterLimitRow, ...]]
+    sets: frozenset[str]
 
 
 class Limits:
@@ -29,7 +37,7 @@ class Limits:
     def __init__(self, rows: Iterable[WaterLimitRow]) -> None:
         """Take the rows of `water_limits`."""
         self._rows = tuple(rows)
-        self._choices: dict[tuple[date, bool, bool, str], Choice] = {}
+        self._choices: dict[tuple[int, bool, bool, str], Choice] = {}
         self._alike: dict[tuple[WaterLimitRow, ...], tuple[WaterLimitRow, ...]] = {}
         self.names = {row.indicator: row.indicator_name for row in self._rows}
 
@@ -39,10 +47,19 @@ class Limits:
         A row for the point itself outranks one for all points. Raw water is not yet drinking
         water: only rows that name it apply.
         """
-        key = day, is_small, is_limited, point
+        key = bisect_right(self._turns, day), is_small, is_limited, point
         if key not in self._choices:
-            self._choices[key] = self._chosen(*key)
+            self._choices[key] = self._chosen(day, is_small, is_limited, point)
         return self._choices[key]
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The days from which other rows are in force than the day before."""
+        ends = (row.valid_to for row in self._rows)
+        return sorted(
+            {row.valid_from for row in self._rows}
+            | {end + timedelta(days=1) for end in ends if end is not None}
+        )
 
     def _chosen(self, day: date, is_small: bool, is_limited: bool, point: str) -> Choice:
         at_point: dict[tuple[str, str, str], WaterLimitRow] = {}
@@ -60,10 +77,11 @@ class Limits:
         choice = defaultdict(list)
         for row in at_point.values():
             choice[row.indicator].append(row)
-        return {
+        strictest_first = {
             name: self._one_of(tuple(sorted(rows, key=_strictness)))
             for name, rows in choice.items()
         }
+        return Choice(strictest_first, frozenset(row.limit_set for row in at_point.values()))
 
     def _one_of(self, rows: tuple[WaterLimitRow, ...]) -> tuple[WaterLimitRow, ...]:
         """Return the same tuple for equal rows, so that whoever compares asks which, not what."""

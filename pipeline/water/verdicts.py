@@ -120,11 +120,10 @@ def _verdict(
         is_limited=place is not None and place.has_limited_source is True,
         point=test.sampling_point,
     )
+    rows, names = choice.rows, limits.names
     judged = tuple(
-        judge.judged(
-            result, choice.get(result.indicator, ()), limits.names.get(result.indicator, "其他")
-        )
-        for result in results
+        judge.judged(one, rows.get(one.indicator, ()), names.get(one.indicator, "其他"))
+        for one in results
     )
     outcome, is_computed = _outcome(judged, test.conclusion)
     return Verdict(
@@ -133,7 +132,7 @@ def _verdict(
         is_computed=is_computed,
         is_full_report=test.method == LABORATORY and len(judged) >= FULL_REPORT,
         results=judged,
-        limit_sets=frozenset(row.limit_set for rows in choice.values() for row in rows),
+        limit_sets=choice.sets,
     )
 
 
