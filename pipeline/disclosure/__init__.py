@@ -121,7 +121,7 @@ def view(
     tables, by_themselves = by_itself(told, audience)
     hanging = Hanging(day, parts)
     hanging.ledgers(by_themselves)
-    judged = water.judged(told)
+    judged = water.judged(snapshot)
     workdays = Workdays.from_rows(told["workdays"])
     heard = assessment.heard(told, audience)
     editions = assessment.of_campaign(told.campaign)
@@ -133,7 +133,12 @@ def view(
     proofs = evidence.coverage(known.snapshot, units)
     tables |= computed(known, tables, editions, screening, proofs)
     states = rectification.states(told, day)
-    verdicts = hanging.derived("verdicts", told, water.verdicts)
+    verdicts = hanging.derived(
+        "verdicts",
+        told,
+        lambda told: water.cured(told["water_tests"], judged),
+        *water.JUDGED_BY,
+    )
     earlier = assessment.milestones(told.campaign, day)
     alone = apart()
     found = (
@@ -159,7 +164,8 @@ def view(
             hanging.derived(
                 "standings",
                 told,
-                lambda told: water.standings(told["water_tests"], water.verdicts(told)),
+                lambda told: water.standings(told["water_tests"], verdicts),
+                *water.JUDGED_BY,
             )
         ),
         sums=summed(told),

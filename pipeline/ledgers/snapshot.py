@@ -75,18 +75,19 @@ class Snapshot(Ledgers, Tables):
     ) -> tuple[Row, ...]:
         rows, fields = self[schema.name], _later_fields(schema)
         first, last, latest = self._days(schema, fields)
-        if latest <= day and not schema.dating_via:
+        via = schema.dating_via
+        parent = next(k.ledger for k in schema.foreign_keys if k.field == via) if via else None
+        is_whole = parent is None or len(tables[parent]) == len(self[parent])
+        if latest <= day and is_whole:
             return rows
-        if schema.dating_via:
-            parent = next(k for k in schema.foreign_keys if k.field == schema.dating_via).ledger
-            if len(tables[parent]) == len(self[parent]):
-                there = [True] * len(rows)
-            else:
-                known = {row.id for row in tables[parent]}
-                named = itemgetter(schema.names.index(schema.dating_via))
-                there = [named(row) in known for row in rows]
-        else:
+        if parent is None:
             there = [dated <= day for dated in first]
+        elif is_whole:
+            there = [True] * len(rows)
+        else:
+            known = {row.id for row in tables[parent]}
+            named = itemgetter(schema.names.index(via))
+            there = [named(row) in known for row in rows]
         kept = list(compress(rows, there))
         places = {name: schema.names.index(name) for name in fields}
         for n, settled in enumerate(compress(last, there)):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pipeline import checks, disclosure, history, release, workers
+from pipeline import checks, disclosure, history, release, water, workers
 from pipeline.ledgers import Snapshot, load_schemas
 from pipeline.ledgers.fingerprints import parts_of
 from pipeline.ledgers.package import write_package
@@ -167,6 +167,7 @@ def _seen(
     assert day is not None  # noqa: S101
     progress("检查台账，同时算状态、定公开范围")
     _require_places(snapshot, day)
+    water.judged(snapshot)  # here, before those who need it too are forked
     archived = archives.begin(loaded, day, home, store, progress)
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     scores = kept_scores.begin(snapshot, day, parts, store)

@@ -9,10 +9,19 @@ from pipeline.water.limits import Limits
 from pipeline.water.outcomes import Outcome, Reason
 from pipeline.water.standing import UNTESTED, Failure, Standing, standings
 from pipeline.water.values import Value, parse
-from pipeline.water.verdicts import FULL_REPORT, LABORATORY, Verdict, cured, judged, verdicts
+from pipeline.water.verdicts import (
+    FULL_REPORT,
+    JUDGED_BY,
+    LABORATORY,
+    Verdict,
+    cured,
+    judged,
+    verdicts,
+)
 
 __all__ = [
     "FULL_REPORT",
+    "JUDGED_BY",
     "LABORATORY",
     "UNTESTED",
     "Bound",
