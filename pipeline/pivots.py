@@ -26,8 +26,8 @@ class Pivots:
     store: Store = field(default_factory=Store)
 
     def of(self, counts: Iterable[Count]) -> Table:
-        """Add up counts by row and column; each row has all columns that occur."""
-        told = list(counts)
+        """Add up counts by row and column; each row has all columns that anything is counted in."""
+        told = [one for one in counts if one[2]]
         if not told:
             return {}
         key = key_of("pivot", repr(told))

@@ -18,12 +18,12 @@ from story import EXAMPLE, PROJECT
 from pipeline import disclosure, ledgers
 from pipeline.ledgers import Loaded, load
 from pipeline.ledgers.fingerprints import parts_of
+from pipeline.publication.answers import Ask
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS
 from pipeline.publication.origins import NO_ORIGINS, Origins, Standing
 from pipeline.publication.pages import KINDS
 from pipeline.publication.questions.subject import Subject, by_key, single
-from pipeline.publication.recording import Ask
 
 DAY = date(2022, 9, 16)
 TEMPLATES = PROJECT / "site" / "templates"

@@ -48,3 +48,11 @@ def test_what_was_packed_before_is_not_read_again(tmp_path: Path) -> None:
 
     archive_of({**sums, "data/a.xlsx": "0" * 64}, reader, Store(tmp_path))
     assert read[len(FILES) :] == ["data/a.xlsx"]
+
+
+def test_a_file_that_is_not_what_its_sum_says_is_not_kept(tmp_path: Path) -> None:
+    """It was taken over unread, and somebody had altered it: the next archive has the good one."""
+    sums = {path: sha256(content).hexdigest() for path, content in FILES.items()}
+    archive_of(sums, {**FILES, "data/a.xlsx": b"altered"}.__getitem__, Store(tmp_path))
+
+    assert archive_of(sums, FILES.__getitem__, Store(tmp_path)) == archive(FILES)

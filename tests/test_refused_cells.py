@@ -21,6 +21,7 @@ from pipeline.findings import Finding
 from pipeline.ledgers import Refused, Snapshot
 from pipeline.ledgers.rows import typed
 from pipeline.store import Store
+from pipeline.water import Limits
 from tests.shards_of import SCHEMAS, file_of, line_of, read_of
 
 WIDEST = max(len(schema.fields) for schema in SCHEMAS.values())
@@ -157,6 +158,18 @@ def test_reading_a_refused_cell_raises_and_the_rest_is_as_before() -> None:
     with pytest.raises(Refused, match=r"works\.works_class"):
         _ = row.works_class
     assert row._replace(status="停用").refused == {"works_class"}
+
+
+def test_a_refused_last_day_of_a_limit_to_come_forbids_no_verdict_of_today() -> None:
+    """Only who chooses among limits that have begun asks how long they last."""
+    cells = {"limit_set": "gb5749-2022", "valid_from": "2023-04-01", "valid_to": ""}
+    raw = read_of("water_limits", file_of("water_limits", cells))
+    limits = Limits(typed(raw, SCHEMAS["water_limits"], {2: frozenset({"valid_to"})}))
+    asked = {"is_small": True, "is_limited": False, "point": "出厂水"}
+
+    assert not limits.choose(date(2022, 8, 10), **asked).rows
+    with pytest.raises(Refused, match=r"water_limits\.valid_to"):
+        limits.choose(date(2023, 8, 10), **asked)
 
 
 def test_what_is_derived_is_asked_for_row_by_row() -> None:

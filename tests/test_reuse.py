@@ -16,12 +16,12 @@ from story import EXAMPLE, PROJECT, site_of
 from pipeline import disclosure
 from pipeline.ledgers import load
 from pipeline.publication import downloads, site
+from pipeline.publication.answers import Ask
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import DRAWINGS, FILES, PAPERS, Kinds, PageKind, pages
 from pipeline.publication.page import Content
 from pipeline.publication.pages import KINDS
 from pipeline.publication.questions.places import HOME
-from pipeline.publication.recording import Ask
 from pipeline.release import Target
 from pipeline.store import Store
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import water
 from pipeline.checks.examples import book_of
+from pipeline.ledgers.tables import NotedTables
 from pipeline.water import Limits, Value, parse
 from pipeline.water.judging import meets, share
 
@@ -351,14 +352,63 @@ def test_the_share_of_the_allowance_is_one_at_the_limit(indicator, raw, expected
     assert share(book.water_results[0], row) == expected
 
 
-def test_choices_are_kept():
-    """The same day, class and point are answered once."""
+ASKED = {"is_small": True, "is_limited": False, "point": "出厂水"}
+
+
+def test_choices_are_kept_as_long_as_the_same_limits_are_in_force():
+    """The last day of one standard, and the first day of the next, each count."""
     limits = Limits(book_of({"water_limits": LIMITS}).water_limits)
-    asked = {"is_small": True, "is_limited": False, "point": "出厂水"}
+    sets = {
+        day: {row.limit_set for row in limits.choose(day, **ASKED).rows.get("fluoride", ())}
+        for day in (date(2007, 6, 30), date(2007, 7, 1), date(2023, 3, 31), date(2023, 4, 1))
+    }
 
-    first = limits.choose(date(2022, 8, 10), **asked)
+    assert list(sets.values()) == [
+        set(),
+        {"gb5749-2006", "gb5749-2006-small"},
+        {"gb5749-2006", "gb5749-2006-small"},
+        {"gb5749-2022"},
+    ]
+    first = limits.choose(date(2022, 8, 10), **ASKED)
+    assert limits.choose(date(2023, 3, 31), **ASKED) is first
+    assert first.sets == {row.limit_set for rows in first.rows.values() for row in rows}
 
-    assert limits.choose(date(2022, 8, 10), **asked) is first
+
+def test_an_indicator_is_called_as_the_standard_of_its_day_calls_it():
+    """A standard to come renames nothing that was sampled before, and names nothing new."""
+    ammonia = {"indicator": "ammonia", "high": "0.5"}
+    limits = Limits(
+        book_of(
+            {
+                "water_limits": [
+                    limit(**ammonia, indicator_name="氨氮（以N计）"),
+                    limit(**ammonia, indicator_name="氨（以N计）", valid_from="2023-04-01"),
+                    limit(indicator="thm", indicator_name="三卤甲烷", valid_from="2023-04-01"),
+                ]
+            }
+        ).water_limits
+    )
+
+    before, after = (limits.choose(date(year, 8, 10), **ASKED).names for year in (2022, 2023))
+
+    assert before == {"ammonia": "氨氮（以N计）"}
+    assert after == {"ammonia": "氨（以N计）", "thm": "三卤甲烷"}
+
+
+def test_the_ledgers_that_verdicts_are_judged_by_are_all_that_is_read():
+    """Who shares verdicts, or asks whether they still hold, goes by this list."""
+    book = book_of(
+        {
+            "works": WORKS,
+            "water_limits": LIMITS,
+            "water_tests": [sample(1)],
+            "water_results": [result(1, "fluoride", "1.1")],
+        }
+    )
+    read: set[str] = set()
+    water.judged(book.snapshot.having(NotedTables(book.snapshot.tables, read.add)))
+
+    assert read - {"units"} == set(water.JUDGED_BY)  # units tell whose a lost row may be
 
 
 STRICT, SMALL_LIMIT = "nanzhao-w0002", "nanzhao-w0001"

@@ -1,7 +1,8 @@
 """What the tables of a view hang on, so that what hangs on none that changed need not be looked at.
 
 A ledger that is shown by itself hangs on its own files and on those its keys lead to. What is
-derived from ledgers is made from a snapshot that notes which of them are read; it hangs on these.
+derived from ledgers is made from a snapshot that notes which of them are read; it hangs on these,
+and on the ledgers of what was computed before (what samples show: `water.JUDGED_BY`).
 """
 
 from __future__ import annotations

@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 from pipeline import workers
 from pipeline.disclosure import View
+from pipeline.publication.answers import Ask
 from pipeline.publication.desk import Desk
 from pipeline.publication.kinds import Kinds, Task
-from pipeline.publication.recording import Ask, Source
+from pipeline.publication.recording import Source
 from pipeline.publication.reuse import Earlier, Look, Made, Reuse, Sizes, made
 from pipeline.publication.stamping import Stamp
 from pipeline.trouble import making

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.publication.recording import EVERYTHING, KEYED, Ask, Recorder, Source
+from pipeline.publication.answers import Ask
+from pipeline.publication.recording import EVERYTHING, KEYED, Recorder, Source
 
 GROUND = frozenset({"view", "assessment", "past", "desk"})
 """Subjects whose answers are made of no others."""

@@ -21,10 +21,10 @@ from typing import Any, Protocol
 
 from pipeline import files
 from pipeline.disclosure import View
+from pipeline.publication.answers import Ask
 from pipeline.publication.contents import Contents
 from pipeline.publication.desk import Desk
 from pipeline.publication.origins import NO_ORIGINS, Origins, Standing
-from pipeline.publication.recording import Ask
 from pipeline.store import Store, key_of
 
 SOURCES = ("site", "mkdocs.yml", "schemas")

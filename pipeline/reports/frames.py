@@ -83,13 +83,16 @@ def standing(view: View, day: date) -> Counted:
     Columns: in the register and not void; reported done; verified on site by another body; struck
     off; open past the first deadline; open and due within `SOON` days; sent back and open again.
     """
-    name = f"issues counted on {day}"
-    counts = (
-        (issue.unit_id, column, n)
-        for issue, flags in _flags(view, day)
-        for column, n in zip(STANDING, flags, strict=True)
-    )
-    return view.once(name, ("issues", "issue_events"), lambda: _by_unit(view, counts, STANDING))
+
+    def make() -> Counted:
+        counts = (
+            (issue.unit_id, column, n)
+            for issue, flags in _flags(view, day)
+            for column, n in zip(STANDING, flags, strict=True)
+        )
+        return _by_unit(view, counts, STANDING)
+
+    return view.once(f"issues counted on {day}", ("issues", "issue_events"), make)
 
 
 def standing_by(
@@ -272,7 +275,7 @@ Flags = tuple[ShownIssueRow, tuple[int, ...]]
 
 
 def _flags(view: View, day: date) -> list[Flags]:
-    """Return how every issue stands at the end of a day; asked again for each unit and column."""
+    """Return how every issue stands at the end of a day; asked again for each column."""
     name = f"issues standing on {day}"
     return view.once(name, ("issues", "issue_events"), lambda: list(_flagged(view, day)))
 

@@ -51,6 +51,7 @@ from pipeline.terms import IN_SUPPLY
 
 IN_TIME, LATE, LOWER, NEVER = "按期查过", "逾期查过", "查的层级不够", "没有查过"
 OUTCOMES = (IN_TIME, LATE, LOWER, NEVER)
+"""In the order in which coverage counts them."""
 SELF = "自查"
 AT_THE_DOOR = "入户核查"
 """What a household check looked at, where others name their checklists."""

@@ -138,9 +138,11 @@ def run(options: argparse.Namespace, console: Console, today: Callable[[], date]
         if not kinds and (not is_edition or audience == INTERNAL):
             continue
         console.progress("算状态、定范围")
-        apart = kept_scores.begin(snapshot, day, parts, store) if audience == PUBLIC else dict
+        is_public = audience == PUBLIC
+        apart = kept_scores.begin(snapshot, day, parts, store) if is_public else dict
+        pivots = Pivots(store) if is_public else None
         view = disclosure.view(
-            snapshot, day, report.loaded.digest, audience, parts, apart, pivots=Pivots(store)
+            snapshot, day, report.loaded.digest, audience, parts, apart, pivots=pivots
         )
         view = with_published(view, options.data, store, console.progress)
         jobs = (

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import checks, disclosure
+from pipeline.pivots import Pivots
 from pipeline.reports import archive, kept
 from pipeline.repository import Repository
 from pipeline.store import Store, key_of
@@ -66,7 +67,8 @@ def _made(home: Path, edition: str, revision: str, last: date, store: Store) -> 
                     f"campaign.yml 的 published 里 {edition} 那个版本（{revision}）的台账"
                     "通不过现在的检查，不能公布；换一个版本"
                 )
-            found = archive.due(disclosure.view(snapshot, last, report.loaded.digest))
+            view = disclosure.view(snapshot, last, report.loaded.digest, pivots=Pivots(store))
+            found = archive.due(view)
             if edition not in found:
                 raise UsageTrouble(f"{revision} 这个版本的台账里没有 {edition} 这一期；换一个版本")
             return kept.written(found[edition].make()).encode()

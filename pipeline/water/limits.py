@@ -25,10 +25,14 @@ NO_CONDITION = "无"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The rows that apply to a sample, by indicator, the strictest first; the sets they are of."""
+    """The rows that apply to a sample, by indicator, the strictest first; the sets they are of.
+
+    `names` are what indicators are called on that day, those without a limit that applies too.
+    """
 
     rows: Mapping[str, tuple[WaterLimitRow, ...]]
     sets: frozenset[str]
+    names: Mapping[str, str]
 
 
 class Limits:
@@ -39,7 +43,6 @@ class Limits:
         self._rows = tuple(rows)
         self._choices: dict[tuple[int, bool, bool, str], Choice] = {}
         self._alike: dict[tuple[WaterLimitRow, ...], tuple[WaterLimitRow, ...]] = {}
-        self.names = {row.indicator: row.indicator_name for row in self._rows}
 
     def choose(self, day: date, *, is_small: bool, is_limited: bool, point: str) -> Choice:
         """Return the rows that apply to a sample taken on a day at a sampling point.
@@ -54,8 +57,11 @@ class Limits:
 
     @cached_property
     def _turns(self) -> list[date]:
-        """The days from which other rows are in force than the day before."""
-        ends = (row.valid_to for row in self._rows)
+        """The days from which other rows are in force than the day before.
+
+        A last day that was refused turns nothing: who chooses among such rows is told.
+        """
+        ends = (row.valid_to for row in self._rows if "valid_to" not in row.refused)
         return sorted(
             {row.valid_from for row in self._rows}
             | {end + timedelta(days=1) for end in ends if end is not None}
@@ -81,7 +87,11 @@ class Limits:
             name: self._one_of(tuple(sorted(rows, key=_strictness)))
             for name, rows in choice.items()
         }
-        return Choice(strictest_first, frozenset(row.limit_set for row in at_point.values()))
+        return Choice(
+            strictest_first,
+            frozenset(row.limit_set for row in at_point.values()),
+            {row.indicator: row.indicator_name for row in self._rows if row.valid_from <= day},
+        )
 
     def _one_of(self, rows: tuple[WaterLimitRow, ...]) -> tuple[WaterLimitRow, ...]:
         """Return the same tuple for equal rows, so that whoever compares asks which, not what."""

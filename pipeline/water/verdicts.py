@@ -120,7 +120,7 @@ def _verdict(
         is_limited=place is not None and place.has_limited_source is True,
         point=test.sampling_point,
     )
-    rows, names = choice.rows, limits.names
+    rows, names = choice.rows, choice.names
     judged = tuple(
         judge.judged(one, rows.get(one.indicator, ()), names.get(one.indicator, "其他"))
         for one in results

@@ -93,8 +93,8 @@ def _builds(out: Path) -> tuple[Measure, Measure]:
             peer.append(run(hugo))
         with _reworded(data):
             reworded.append(run(build))
-        with _mended(data):
-            mended.append(run(build))
+            with _mended(data):
+                mended.append(run(build))
     whole, warm = median(cold), median(reworded)
     if peer:
         report("整站，冷，报告已排好", whole, "Hugo，一样多一样大的页", median(peer), 1.5)

@@ -87,7 +87,9 @@ def test_the_example_in_the_box_finds_its_page(page):
     ("text", "wanted"),
     [("水发黄", "hotlines.html"), ("水有味", "hotlines.html"), ("12314", "hotlines.html"),
      ("氟超标", "water.html#failing"), ("公示牌", "units.html#towns"),
-     ("情况通报", "reports.html")],
+     ("情况通报", "reports.html"), ("村支书", "units.html#towns"),
+     ("水站在哪", "units.html#towns"), ("饮水安全", "water.html"), ("二维码", "units.html#towns"),
+     ("自来水公司", "units.html#towns"), ("水压", "hotlines.html")],
 )  # fmt: skip
 def test_what_is_said_at_the_tap_leads_somewhere(page, text, wanted):
     """Bad water as people call it, the numbers they know, the board on the wall."""

@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pipeline.publication.recording import Lazy, Recorder
+from pipeline.publication.answers import Lazy
+from pipeline.publication.recording import Recorder
 
 PROGRESS, REPORTS = "progress", "reports"
 LAID = {"issues.progress": PROGRESS, "editions.of": REPORTS}
