@@ -21,8 +21,9 @@ from test_reports import DATES, DAY, PLACES, reports_of, view_of
 from pipeline.disclosure import View
 from pipeline.papers.catalogue import KINDS
 from pipeline.reports import archive, bulletin, monthly, onepage, screened, summary
-from pipeline.reports.frames import CITY, LAB, UNKNOWN
+from pipeline.reports.frames import CITY, UNKNOWN
 from pipeline.reports.paper import ABSENT, Heading, Paragraph, Report, Sentence, Table
+from pipeline.reports.water_frames import LAB
 from pipeline.terms import STRUCK
 from pipeline.water.limits import RAW_WATER
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.disclosure import View
-from pipeline.reports import charts, failing, frames, naming
+from pipeline.reports import charts, failing, frames, naming, water_frames
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY, Counted
 from pipeline.reports.paper import (
@@ -67,10 +67,10 @@ POINTS = (
 
 def bulletin(view: View, period: Period) -> Report:
     """Return the bulletin of a quarter, as of the end of its last day."""
-    counted = frames.samples(view, period.first, period.last)
-    tested = frames.tested(view, period.first, period.last)
+    counted = water_frames.samples(view, period.first, period.last)
+    tested = water_frames.tested(view, period.first, period.last)
     before = (
-        (frames.samples(view, *period.before), frames.tested(view, *period.before))
+        (water_frames.samples(view, *period.before), water_frames.tested(view, *period.before))
         if period.number > 1
         else None
     )
@@ -258,8 +258,8 @@ def _most(units: Table, names: dict[str, str], column: str) -> list[tuple[str, F
 
 def _points(view: View, period: Period) -> Table:
     found: dict[str, list[int]] = {}
-    for test in frames.told(view, period.first, period.last):
-        kept, _, bad, unclear = frames.judged(view, test)
+    for test in water_frames.told(view, period.first, period.last):
+        kept, _, bad, unclear = water_frames.judged(view, test)
         counts = found.setdefault(test.sampling_point, [0, 0, 0, 0])
         for n, one in enumerate((1, kept, bad, unclear)):
             counts[n] += one

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.dates import in_words
 from pipeline.disclosure import View
 from pipeline.disclosure.shown import Judged
-from pipeline.reports import frames, naming
+from pipeline.reports import naming, water_frames
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import Column, Sentence, Table, Value, joined, say, table
 from pipeline.reports.periods import Period
@@ -43,8 +43,8 @@ def failing(view: View, period: Period) -> list[ShownWaterTestRow]:
     """Return the samples told in a period that fail, by unit and place."""
     found = (
         one
-        for one in frames.told(view, period.first, period.last)
-        if view.verdicts[one.id].outcome == frames.FAILED
+        for one in water_frames.told(view, period.first, period.last)
+        if view.verdicts[one.id].outcome == water_frames.FAILED
     )
     order = list(naming.units(view))
     return sorted(
@@ -94,7 +94,7 @@ def _is_cured(view: View, test: ShownWaterTestRow, period: Period) -> bool:
     row = view.index("water_tests").get(cure) if cure else None
     if row is None:
         return False
-    on = frames.told_on(row)
+    on = water_frames.told_on(row)
     return on is not None and on <= period.last
 
 

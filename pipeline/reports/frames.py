@@ -1,4 +1,4 @@
-"""The frames that reports rest on: issues, samples and outages, counted by unit as of a day.
+"""The frames that reports rest on: issues, counted by unit as of a day.
 
 A frame says what a view of that day would say, but is made from any later view, because what
 happened carries its day: an edition is made again as of its last day, and a test compares it with
@@ -8,7 +8,7 @@ the view of that very day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -17,23 +17,17 @@ from pipeline.dates import days_late
 from pipeline.disclosure import View
 from pipeline.disclosure.shown import Step
 from pipeline.pivots import Count, Table
-from pipeline.rowtypes import Row, ShownIssueRow, ShownOutageRow, ShownWaterTestRow
-from pipeline.terms import IN_SUPPLY, STRUCK, UNREGISTERED, VOID
-from pipeline.water.limits import RAW_WATER
+from pipeline.rowtypes import Row, ShownIssueRow
+from pipeline.terms import STRUCK, UNREGISTERED, VOID
 
 CITY = ""
 """The key of the sums over all units."""
 
 UNKNOWN = (UNREGISTERED, VOID)
-FAILED, RELAXED = "不达标", "放宽达标"
-"""Outcomes of a sample: something is over its limit; all keep limits, one of them a relaxed one."""
-LAB = "化验"
-"""The method whose result comes with a report; others are read on the spot."""
 
 SOON = 7
 """Days ahead within which a deadline is named."""
 
-SAMPLED = ("samples", "kept", "relaxed", "bad", "open")
 STANDING = ("found", "reported", "verified", "struck", "overdue", "soon", "refused")
 HAPPENED = {
     "登记": "new",
@@ -85,12 +79,8 @@ def standing(view: View, day: date) -> Counted:
     """
 
     def make() -> Counted:
-        counts = (
-            (issue.unit_id, column, n)
-            for issue, flags in _flags(view, day)
-            for column, n in zip(STANDING, flags, strict=True)
-        )
-        return _by_unit(view, counts, STANDING)
+        rows = ((issue.unit_id, flags) for issue, flags in _flags(view, day))
+        return by_unit(view, spread(rows, STANDING), STANDING)
 
     return view.once(f"issues counted on {day}", ("issues", "issue_events"), make)
 
@@ -116,13 +106,12 @@ def _standing_by(view: View, day: date, column: IssueColumn) -> Mapping[str, Tab
     """Return how the issues stand at the end of a day, by unit and a column of theirs."""
 
     def make() -> Mapping[str, Table]:
-        counts = (
-            (f"{issue.unit_id} {getattr(issue, column)}", name, n)
+        rows = (
+            (f"{issue.unit_id} {getattr(issue, column)}", flags)
             for issue, flags in _flags(view, day)
-            for name, n in zip(STANDING, flags, strict=True)
         )
         found: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
-        for both, row in view.pivots.of(counts).items():
+        for both, row in view.pivots.of(spread(rows, STANDING)).items():
             unit, _, value = both.partition(" ")
             found[unit][value] = row
         return found
@@ -150,7 +139,7 @@ def _happened(view: View, first: date, last: date) -> Counted:
                 if is_void and step.event != "作废":
                     continue
                 counts.append((issue.unit_id, HAPPENED[step.event], 1))
-    return _by_unit(view, counts, HAPPENED.values())
+    return by_unit(view, counts, HAPPENED.values())
 
 
 def open_issues(view: View, day: date) -> list[Open]:
@@ -199,77 +188,6 @@ def _first_rows(view: View, ledger: str) -> Mapping[str, date]:
     return view.once(f"first rows of {ledger}", (ledger, "issue_events"), make)
 
 
-def told(view: View, first: date, last: date) -> Iterator[ShownWaterTestRow]:
-    """Yield the tests of drinking water whose result came in a period, and stood at its end.
-
-    Raw water is none that anybody drinks: it speaks for no works.
-    """
-    for on, test in view.once("tests told", ("water_tests",), lambda: list(_told(view))):
-        is_kept = test.withdrawn_on is None or test.withdrawn_on > last
-        if first <= on <= last and is_kept and test.id in view.verdicts:
-            yield test
-
-
-def _told(view: View) -> Iterator[tuple[date, ShownWaterTestRow]]:
-    for test in view.water_tests:
-        on = told_on(test)
-        if on is not None and test.sampling_point != RAW_WATER:
-            yield on, test
-
-
-def told_on(test: ShownWaterTestRow) -> date | None:
-    """Return the day on which a result came: that of the report, or that of a test on the spot."""
-    return test.reported_on if test.method == LAB else test.sampled_on
-
-
-def samples(view: View, first: date, last: date) -> Counted:
-    """Return the water tests whose result came in a period: a row a unit and one for the city.
-
-    Columns: samples with a result; of these, those that keep their limits, those of them that keep
-    only a relaxed one, those in which something is over its limit, and those that cannot be judged.
-    """
-    counts = (
-        (test.unit_id, column, n)
-        for test in told(view, first, last)
-        for column, n in zip(SAMPLED, (1, *judged(view, test)), strict=True)
-    )
-    return _by_unit(view, counts, SAMPLED)
-
-
-def judged(view: View, test: ShownWaterTestRow) -> tuple[int, int, int, int]:
-    """Return whether a sample keeps its limits, keeps a relaxed one, fails, cannot be judged."""
-    outcome = view.verdicts[test.id].outcome
-    return (
-        int(outcome.is_passed),
-        int(outcome == RELAXED),
-        int(outcome == FAILED),
-        int(not outcome.is_passed and outcome != FAILED),
-    )
-
-
-def tested(view: View, first: date, last: date) -> Counted:
-    """Return the works in supply at the end of a period, and those with a result in it."""
-    places = {t.place_id for t in told(view, first, last) if t.place_type == "工程"}
-    columns = ("works", "tested")
-    counts = (
-        (works.unit_id, column, n)
-        for works in view.works
-        if works.status in IN_SUPPLY or works.status_on is None or works.status_on > last
-        for column, n in zip(columns, (1, int(works.id in places)), strict=True)
-    )
-    return _by_unit(view, counts, columns)
-
-
-def outages(view: View, first: date, last: date) -> list[ShownOutageRow]:
-    """Return the outages that began in a period, or went on into it, the latest first."""
-    found = [
-        row
-        for row in view.outages
-        if row.started_on <= last and (row.ended_on is None or row.ended_on >= first)
-    ]
-    return sorted(found, key=lambda row: (row.started_on, row.id), reverse=True)
-
-
 Flags = tuple[ShownIssueRow, tuple[int, ...]]
 """An issue, and for each of `STANDING` whether it counts there."""
 
@@ -316,7 +234,14 @@ def _dated(view: View, row: Row, ledger: str) -> date:
     return found
 
 
-def _by_unit(view: View, counts: Iterable[Count], columns: Collection[str]) -> Counted:
+def spread(rows: Iterable[tuple[str, Sequence[int]]], columns: Collection[str]) -> Iterator[Count]:
+    """Yield the counts of rows, each a name and a number for each column, one by one."""
+    for name, numbers in rows:
+        for column, n in zip(columns, numbers, strict=True):
+            yield name, column, n
+
+
+def by_unit(view: View, counts: Iterable[Count], columns: Collection[str]) -> Counted:
     """Add up by unit, in the order of the roll, with the city last."""
     found = view.pivots.of(counts)
     table = {

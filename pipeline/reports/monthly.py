@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.disclosure import View
-from pipeline.reports import charts, frames, money, naming, sections, tables
+from pipeline.reports import charts, frames, money, naming, sections, tables, water_frames
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import (
@@ -100,7 +100,7 @@ def _flow(view: View, period: Period) -> Table:
 def _counts(view: View, span: tuple[date, date]) -> dict[str, tuple[str, Count]]:
     """Count what happened in a time, and how things stood at its end."""
     moved, stands = frames.happened(view, *span), frames.standing(view, span[1])
-    samples, dry = frames.samples(view, *span), frames.outages(view, *span)
+    samples, dry = water_frames.samples(view, *span), water_frames.outages(view, *span)
     found = stands.at(CITY, "found")
     counts: dict[str, tuple[str, Count]] = {
         key: (f"{name}（件）", moved.at(CITY, key)) for key, name in tables.FLOWING.items()

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.reports import charts, failing, frames, naming, tables
+from pipeline.reports import charts, failing, frames, naming, tables, water_frames
 from pipeline.reports.compared import Count, Way, against, beside
 from pipeline.reports.frames import CITY, SOON
 from pipeline.reports.paper import (
@@ -149,8 +149,8 @@ def _moved(course: Table) -> Sentence | None:
 
 
 def _water(view: View, period: Period) -> Table:
-    dry = frames.outages(view, period.first, period.last)
-    n = frames.samples(view, period.first, period.last).row(CITY)
+    dry = water_frames.outages(view, period.first, period.last)
+    n = water_frames.samples(view, period.first, period.last).row(CITY)
     bad = failing.failing(view, period)
     cures = failing.cures(view, bad, period)
     cells: list[Value] = [

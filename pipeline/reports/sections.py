@@ -11,7 +11,7 @@ from datetime import date
 
 from pipeline.dates import in_words
 from pipeline.disclosure import View
-from pipeline.reports import frames, naming
+from pipeline.reports import frames, naming, water_frames
 from pipeline.reports.frames import CITY
 from pipeline.reports.paper import (
     ABSENT,
@@ -140,7 +140,7 @@ def silent(view: View, day: date) -> Sentence | None:
 
 def supply(view: View, period: Period, words: Words) -> Iterator[Block]:
     """Tell of the outages that began in a period, or went on into it."""
-    rows = frames.outages(view, period.first, period.last)
+    rows = water_frames.outages(view, period.first, period.last)
     yield Heading(1, "停水")
     if not rows:
         yield from paragraph(say("{now}没有报来停水。", now=words.now))
@@ -185,7 +185,7 @@ def _span(started: date, ended: date | None, day: date) -> str:
 
 def water(view: View, period: Period, words: Words) -> Iterator[Block]:
     """Tell of the samples whose result came in a period, and where something is over its limit."""
-    counted = frames.samples(view, period.first, period.last)
+    counted = water_frames.samples(view, period.first, period.last)
     yield Heading(1, "水质")
     if not counted.at(CITY, "samples"):
         yield from paragraph(say("{now}没有出结果的水样。", now=words.now))

@@ -171,18 +171,16 @@ def _seen(
     archived = archives.begin(loaded, day, home, store, progress)
     parts = parts_of(loaded.raw, options.data / "campaign.yml", loaded.schemas)
     scores = kept_scores.begin(snapshot, day, parts, store)
-    pivots = Pivots(store)
-    return archived(
-        disclosure.view(
-            snapshot,
-            day,
-            loaded.digest,
-            parts=parts,
-            apart=scores,
-            history=past(),
-            pivots=pivots,
-        )
+    view = disclosure.view(
+        snapshot,
+        day,
+        loaded.digest,
+        parts=parts,
+        apart=scores,
+        history=past(),
+        pivots=Pivots(store),
     )
+    return archived(view)
 
 
 def _require_places(snapshot: Snapshot, day: date) -> None:
